@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.jsonl import objects
 from rejoinder.loaders.extract import RULES
-from rejoinder.records import Comment, Discussion, Kind, Move, Thread, ThreadKey, kinds
+from rejoinder.records import Comment, Discussion, Kind, Move, Thread, ThreadKey, with_wider_kinds
 
 PLACE = tuple[str, int, int]
 
@@ -58,7 +58,7 @@ def judged(move: Move, sign: str, truth: Truth, scorer: ModuleType) -> Judged:
 
 def sign_of(move: Move) -> str | None:
     """Attack, support, or None for a move that does neither."""
-    if Kind.OBJECTION in kinds(move.kind):
+    if Kind.OBJECTION in with_wider_kinds(move.kind):
         return "attack"
     return "support" if move.kind in (Kind.SUPPORT, Kind.CONCESSION) else None
 

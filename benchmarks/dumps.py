@@ -23,7 +23,7 @@ from benchmarks.train_dumps import discussion
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.labelled_dumps import LabelledDump, LabelledParagraph, dumps
 from rejoinder.loaders.extract.model.linear import Models, model_of, shipped
-from rejoinder.records import Kind, Move, ThreadRef, kinds
+from rejoinder.records import Kind, Move, ThreadRef, with_wider_kinds
 
 FAMILIES = ("quote", "objection", "question", "support", "reply")
 ALIKE = {"concession": "support"}
@@ -43,7 +43,7 @@ def family(move: Move) -> str | None:
     """What a move does, as the labels of dumps name it; None for a reason within the owner's own words."""
     if move.kind == Kind.QUOTATION:
         return "quote" if isinstance(move.target, ThreadRef) else None
-    if Kind.OBJECTION in kinds(move.kind):
+    if Kind.OBJECTION in with_wider_kinds(move.kind):
         return "objection"
     if move.kind in (Kind.QUESTION, Kind.SUPPORT):
         return move.kind.value.lower()

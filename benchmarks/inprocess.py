@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.jsonl import objects
 from benchmarks.tasks import TASKS, Task
 from rejoinder.loaders.extract import Extractor
-from rejoinder.records import Comment, Discussion, Move, Thread, ThreadKey, kinds
+from rejoinder.records import Comment, Discussion, Move, Thread, ThreadKey, with_wider_kinds
 
 MODES = {"pairs": "score_pairs", "acts": "score_acts"}
 Row = dict[str, Any]
@@ -46,7 +46,7 @@ class InProcess:
             {
                 "from": one.comment,
                 "to": one.target_comment,
-                "kinds": {str(kind) for kind in kinds(one.kind)},
+                "kinds": {str(kind) for kind in with_wider_kinds(one.kind)},
                 "confidence": one.confidence,
             }
             for one in self.found

@@ -23,7 +23,7 @@ import click
 
 from benchmarks.speed import LONG, SHORT, drawn
 from benchmarks.tables import table
-from rejoinder.load_workers import fitting
+from rejoinder.load_workers import fitting_workers
 
 LOOK_SECONDS = 0.2  # between two looks at the memory
 
@@ -98,7 +98,7 @@ def main(comments: int, long: bool, jobs: tuple[int, ...], times: int) -> None:
         file = folder / "comments.jsonl"
         lines = drawn(comments, LONG if long else SHORT)
         file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
-        found = rounds(file, folder, [1, *(jobs or [max(fitting(), 2)])], times)
+        found = rounds(file, folder, [1, *(jobs or [max(fitting_workers(), 2)])], times)
     assert len({one.said for runs in found.values() for one in runs}) == 1, "not all runs say the same"
     click.echo(table(["a load", "seconds", "comments/s", "times as fast", "MB"], rows(found, comments)))
 

@@ -29,7 +29,7 @@ from rejoinder.loaders.extract import Rules, extract
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
 from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.moves.consenting import UNSPOKEN_CUE
-from rejoinder.records import ArgumentMap, Kind, Move, kinds
+from rejoinder.records import ArgumentMap, Kind, Move, with_wider_kinds
 
 PAGE = DOCS / "extraction.md"
 WORDING = Path(__file__).parent.parent / "graph" / "maps" / "wording.py"
@@ -80,7 +80,7 @@ def said_in(thread: LabelledThread, argument: ArgumentMap) -> Iterator[Said]:
         if not weighed(move) or move.comment == move.target_comment or move.kind == Kind.QUESTION:
             continue
         truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label)
-        kind = "attack" if Kind.OBJECTION in kinds(move.kind) else "support"
+        kind = "attack" if Kind.OBJECTION in with_wider_kinds(move.kind) else "support"
         yield Said(kind, move.confidence, truth in RIGHT[kind], move.cue == UNSPOKEN_CUE, quiet)
 
 

@@ -27,7 +27,7 @@ from benchmarks import reliability, train_addressees
 from benchmarks.labelled_threads import argues, discussion, nearest_to
 from benchmarks.tables import DOCS, put, share, table
 from rejoinder.errors import BadParameter
-from rejoinder.extractors import asking
+from rejoinder.extractors import make_llm_extractor
 from rejoinder.graph.derived.derive import derive
 from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.ntriples import iri, rj
@@ -225,7 +225,9 @@ def model_of(environment: Mapping[str, str]) -> Extractor:
     settings = replace(from_environment(environment), extractor="llm")
     cache = Path(settings.llm_cache) if settings.llm_cache else platformdirs.user_cache_path("rejoinder") / "llm"
     key = environment.get(settings.llm_key_variable, "").strip()
-    found = asking(settings, key, cache, report=lambda one: click.echo(one, err=True), asked=lambda spent: None)
+    found = make_llm_extractor(
+        settings, key, cache, report=lambda one: click.echo(one, err=True), asked=lambda spent: None
+    )
     click.get_current_context().call_on_close(found.close)
     return found
 

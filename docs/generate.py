@@ -38,7 +38,7 @@ def commands() -> Iterator[str]:
 def setting_rows() -> Iterator[str]:
     """A row a setting."""
     yield "| setting | default | meaning | what it may be |\n|---|---|---|---|"
-    for one in settings.table():
+    for one in settings.settings_table():
         name = f"{settings.PREFIX}{one.name.upper()}"
         yield f"| `{name}` | `{one.default!r}` | {_cell(one.help)} | {_cell(one.allowed.expected)} |"
 

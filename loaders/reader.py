@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
-from rejoinder.errors import SHORT_OF_MEMORY, LoadError, Problem, RejoinderError, unforeseen
+from rejoinder.errors import SHORT_OF_MEMORY, LoadError, Problem, RejoinderError, unforeseen_problem
 from rejoinder.loaders.folders import Folder
 from rejoinder.loaders.formats import mbox
 from rejoinder.loaders.formats.mapped import Mapped
@@ -114,7 +114,7 @@ class Reader:
         except Exception as error:
             if self.strict:
                 raise
-            yield unforeseen(name, "the rest of this file was not read", error)
+            yield unforeseen_problem(name, "the rest of this file was not read", error)
 
     def records_of_named(self, source: Source) -> Iterator[Found | Problem]:
         """The records of a file that is named; raises LoadError if it is of no known format, and OSError."""

@@ -12,7 +12,7 @@ from rdflib.term import Node
 from rejoinder.ontology import PREFIXES, RJ, ontology, shapes
 
 MARK = "<!-- Below this line: written by `python -m rejoinder.ontology docs/ontology.md`. -->\n"
-KINDS = {
+TABLE_CLASSES = {
     "Classes": (OWL.Class,),
     "Properties": (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
     "Individuals": (RJ.Coverage, RJ.State, RJ.Method, RJ.Verdict, RJ.Label, RJ.Level),
@@ -35,12 +35,17 @@ def with_reference(page: str) -> str:
 
 def reference() -> str:
     """All tables as Markdown, in the order of names."""
-    parts = [f"## {title}\n\n" + table(("term", *TERM), terms(*kinds)) for title, kinds in KINDS.items()]
-    parts.append("## Shapes\n\n" + table(("shape", "checks", "severity", "what to mend"), shape_rows(shapes())))
+    parts = [
+        f"## {title}\n\n" + markdown_table(("term", *TERM_HEAD), terms(*kinds))
+        for title, kinds in TABLE_CLASSES.items()
+    ]
+    parts.append(
+        "## Shapes\n\n" + markdown_table(("shape", "checks", "severity", "what to mend"), shape_rows(shapes()))
+    )
     return "\n".join(parts)
 
 
-TERM = ("is a", "definition", "example")
+TERM_HEAD = ("is a", "definition", "example")
 
 
 def terms(*kinds: URIRef) -> Iterator[tuple[str, ...]]:
@@ -51,28 +56,38 @@ def terms(*kinds: URIRef) -> Iterator[tuple[str, ...]]:
         above = sorted([one for by in said for one in graph.objects(term, by)], key=str)
         kind = above or [one for one in graph.objects(term, RDF.type) if str(one).startswith(str(RJ))]
         example = str(graph.value(term, SKOS.example))
-        yield code(term), ", ".join(map(code, kind)), str(graph.value(term, SKOS.definition)), f"`{example}`"
+        yield (
+            term_as_code(term),
+            ", ".join(map(term_as_code, kind)),
+            str(graph.value(term, SKOS.definition)),
+            f"`{example}`",
+        )
 
 
 def shape_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
     """One row for each shape; the messages of the property shapes inside it follow its own."""
     for shape in sorted(set(graph.subjects(SH.targetClass)), key=str):
-        targets = ", ".join(code(one) for one in sorted(graph.objects(shape, SH.targetClass), key=str))
+        targets = ", ".join(term_as_code(one) for one in sorted(graph.objects(shape, SH.targetClass), key=str))
         inner = sorted(str(graph.value(one, SH.message)) for one in graph.objects(shape, SH.property))
         message = " ".join([str(graph.value(shape, SH.message)), *inner])
         late = " (after derive)" if graph.value(shape, RJ.afterDerive) else ""
-        yield code(shape), targets + late, short(graph.value(shape, SH.severity)).partition(":")[2], message
+        yield (
+            term_as_code(shape),
+            targets + late,
+            short_name(graph.value(shape, SH.severity)).partition(":")[2],
+            message,
+        )
 
 
-def code(term: Node) -> str:
+def term_as_code(term: Node) -> str:
     """A term as code, with its prefix."""
-    return f"`{short(term)}`"
+    return f"`{short_name(term)}`"
 
 
-def short(term: Node | None) -> str:
+def short_name(term: Node | None) -> str:
     """A term with its prefix.
 
-    >>> short(RJ.Claim)
+    >>> short_name(RJ.Claim)
     'rj:Claim'
     """
     for prefix, space in {**PREFIXES, "sh": str(SH)}.items():
@@ -81,7 +96,7 @@ def short(term: Node | None) -> str:
     return str(term)
 
 
-def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """Rows as a Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)

@@ -9,12 +9,12 @@ from rdflib import OWL, RDFS, SKOS
 
 from rejoinder.ontology import PREFIXES, ontology
 
-ALSO = {"owl": OWL, "rdfs": RDFS, "skos": SKOS}  # what the terms are described with
+ALSO_PREFIXES = {"owl": OWL, "rdfs": RDFS, "skos": SKOS}  # what the terms are described with
 
 
-def json_ld() -> dict[str, Any]:
+def ontology_json_ld() -> dict[str, Any]:
     """Every term as a member of `@graph`, in the order of their names, under prefixes alone."""
-    context = {name: str(one) for name, one in sorted({**PREFIXES, **ALSO}.items())}
+    context = {name: str(one) for name, one in sorted({**PREFIXES, **ALSO_PREFIXES}.items())}
     written = json.loads(ontology().serialize(format="json-ld", context=context, auto_compact=False, sort_keys=True))
     terms = sorted((_ordered(one) for one in written["@graph"]), key=lambda one: str(one["@id"]))
     return {"@context": context, "@graph": terms}

@@ -10,7 +10,7 @@ from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.lookup import holds_quad
 from rejoinder.graph.triples.predicates import SIOC_NAME
 
-MOST = 10  # authors listed where several bear a name
+MOST_NAMED = 10  # authors listed where several bear a name
 
 
 def author_named(snapshot: Snapshot, option: str, name: str, *, thread: ox.NamedNode | None = None) -> ox.NamedNode:
@@ -20,7 +20,7 @@ def author_named(snapshot: Snapshot, option: str, name: str, *, thread: ox.Named
     """
     found = [name] if _is_author(snapshot, name) else authors_of_name(snapshot, name, site_of=thread)
     if len(found) > 1:
-        lines = "\n".join(f"  {one}" for one in found[:MOST])
+        lines = "\n".join(f"  {one}" for one in found[:MOST_NAMED])
         raise BadParameter(f"{option}: {len(found)} authors are called {name!r}; give the IRI of one:\n{lines}")
     if not found:
         near = ", ".join(similar_names(snapshot, name))

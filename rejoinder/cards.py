@@ -18,7 +18,7 @@ from rejoinder.graph.maps.wording import (
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Row
 from rejoinder.records import Kind
-from rejoinder.tables import count, wrapped
+from rejoinder.tables import count_words, wrap_text
 
 Writer: TypeAlias = Callable[[Sequence[Entry]], str]  # of the worklist, in one form or another
 
@@ -29,10 +29,10 @@ def cards(entries: Sequence[Entry]) -> str:
     return "\n".join(_card(f"{number}.", entry) for number, entry in enumerate(entries, 1)) + _honesty(objections)
 
 
-def likely(entries: Sequence[Entry]) -> str:
+def unsure_cards(entries: Sequence[Entry]) -> str:
     """Comments with objections that are too unsure to be listed, set apart from a list: without numbers."""
     objections = [row for entry in entries for row in entry.objections]
-    head = wrapped(f"Less sure. {LESS_SURE_NOTE}") + "\n\n"
+    head = wrap_text(f"Less sure. {LESS_SURE_NOTE}") + "\n\n"
     return head + "\n".join(_card("?", entry) for entry in entries) + _honesty(objections)
 
 
@@ -47,7 +47,7 @@ def _head(entry: Entry) -> str:
         author_line(said["author"]),
         *(clean_line(said[name]) for name in ("threadTitle", "created", "link") if said[name]),
     ]
-    parts += [count(many, "objection")] if many > 1 else []
+    parts += [count_words(many, "objection")] if many > 1 else []
     taken = answered_beside_note(said["answeredBeside"])
     return " · ".join(parts) + (f"\n   ({taken})" if taken else "")
 
@@ -58,11 +58,11 @@ def _objection(row: Row, entry: Entry) -> str:
     again = f" · said again {row['saidAgain']}×" if row["saidAgain"] else ""
     lines = [
         f"   {row['level']} {row['status']} · rank {clean_line(row['rank'])}{again}{by}",
-        wrapped(f"“{clean_line(row['text'])}”", first="   ", rest="   "),
-        *([wrapped(reason_found_words(reason, row["reasonFrom"]), first="   ", rest="     ")] if reason else []),
-        wrapped(_aim(row), first="   → ", rest="     "),
-        *(wrapped(f"also {_aim(one)}", first="   → ", rest="     ") for one in entry.others(row)),
-        wrapped(
+        wrap_text(f"“{clean_line(row['text'])}”", first="   ", rest="   "),
+        *([wrap_text(reason_found_words(reason, row["reasonFrom"]), first="   ", rest="     ")] if reason else []),
+        wrap_text(_aim(row), first="   → ", rest="     "),
+        *(wrap_text(f"also {_aim(one)}", first="   → ", rest="     ") for one in entry.others(row)),
+        wrap_text(
             f"{_because(row)}; claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
             first="   ",
             rest="   ",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from rejoinder.errors import Problem
 
-MOST = 50  # of one file; one mistake that stands in each line of a dump should not bury all else
+MOST_OF_FILE = 50  # of one file; one mistake that stands in each line of a dump should not bury all else
 
 
 class Complaints:
@@ -26,7 +26,7 @@ class Complaints:
         """Takes a problem."""
         self.met[problem.file] += 1
         self.lost += problem.lost
-        if self.met[problem.file] <= MOST:
+        if self.met[problem.file] <= MOST_OF_FILE:
             self.say(str(problem))
             if problem.proposal:
                 self.say(f"try: {shlex.join([*self.command, '--map', problem.proposal, problem.file])}")
@@ -34,6 +34,6 @@ class Complaints:
     def summed_up(self) -> None:
         """Says of each file how many problems were not shown."""
         for file, count in self.met.items():
-            if count > MOST:
-                more = count - MOST
+            if count > MOST_OF_FILE:
+                more = count - MOST_OF_FILE
                 self.say(f"{file}: {more} more problem{'s' if more > 1 else ''} of this file not shown")

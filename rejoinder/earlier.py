@@ -13,11 +13,11 @@ import pyoxigraph as ox
 from rejoinder.errors import LoadError
 from rejoinder.graph.queries.views import Row
 
-NAMING = ("claim", "objection", "thread")  # columns that hold IRIs; the first of them is needed
-HOW = "as in a list that `rejoinder unanswered --format csv` or json writes"
+IRI_COLUMNS = ("claim", "objection", "thread")  # columns that hold IRIs; the first of them is needed
+HOW_TO_MAKE = "as in a list that `rejoinder unanswered --format csv` or json writes"
 
 
-def earlier(file: Path) -> dict[str, Row]:
+def read_earlier(file: Path) -> dict[str, Row]:
     """The rows of an earlier list, CSV or JSON, by the IRI of their claim; of each claim the first.
 
     A spreadsheet may have saved the CSV anew, with semicolons or tabs, its columns in another order or some left out.
@@ -36,17 +36,17 @@ def _text(file: Path) -> str:
     try:
         return raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LoadError(str(file), raw[: error.start].count(b"\n") + 1, f"expected UTF-8 text, {HOW}") from None
+        raise LoadError(str(file), raw[: error.start].count(b"\n") + 1, f"expected UTF-8 text, {HOW_TO_MAKE}") from None
 
 
 def _objects(file: Path, text: str) -> Iterator[tuple[int, Row]]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise LoadError(str(file), getattr(error, "lineno", 1), f"expected JSON, {HOW}") from None
+        raise LoadError(str(file), getattr(error, "lineno", 1), f"expected JSON, {HOW_TO_MAKE}") from None
     rows = document.get("rows") if isinstance(document, dict) else document
     if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
-        raise LoadError(str(file), 1, f'expected objects in "rows", {HOW}')
+        raise LoadError(str(file), 1, f'expected objects in "rows", {HOW_TO_MAKE}')
     if isinstance(document, dict) and document.get("truncated"):
         raise LoadError(
             str(file), 1, "expected a complete list, got one that was cut short: what it left out would look new"
@@ -59,19 +59,19 @@ def _lines(file: Path, text: str) -> Iterator[tuple[int, Row]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     try:
         if "claim" not in (reader.fieldnames or ()):
-            raise LoadError(str(file), 1, f"expected a column named claim, {HOW}")
+            raise LoadError(str(file), 1, f"expected a column named claim, {HOW_TO_MAKE}")
         for row in reader:
             yield reader.line_num, {str(name): value or None for name, value in row.items() if name is not None}
     except csv.Error as error:
-        raise LoadError(str(file), reader.line_num + 1, f"expected CSV, {HOW}; {error}") from None
+        raise LoadError(str(file), reader.line_num + 1, f"expected CSV, {HOW_TO_MAKE}; {error}") from None
 
 
 def _sound(file: Path, line: int, row: Row) -> Row:
     """The row, whose names are IRIs as far as they are there."""
-    for name in NAMING:
+    for name in IRI_COLUMNS:
         value = row.get(name)
-        if (value is not None or name == NAMING[0]) and not _is_iri(value):
-            raise LoadError(str(file), line, f"expected an IRI as {name}, {HOW}, got {str(value or '')[:40]!r}")
+        if (value is not None or name == IRI_COLUMNS[0]) and not _is_iri(value):
+            raise LoadError(str(file), line, f"expected an IRI as {name}, {HOW_TO_MAKE}, got {str(value or '')[:40]!r}")
     return row
 
 

@@ -143,7 +143,7 @@ class Problem:
         return f"{place}: {'error' if self.lost else 'note' if self.note else 'warning'}: {self.message}"
 
 
-def unforeseen(file: str, what: str, error: Exception) -> Problem:
+def unforeseen_problem(file: str, what: str, error: Exception) -> Problem:
     """The Problem for an error that nobody foresaw: what could not be done, and the error's class and words."""
     said = " ".join(str(error).split())[:200]
     kind = type(error).__name__

@@ -13,11 +13,11 @@ from rejoinder.settings import Settings
 if TYPE_CHECKING:
     from rejoinder.loaders.llm.extractor import LlmExtractor
 
-NAMES = ("rules", "llm")
-VISIBLE = re.compile(r"[\x21-\x7e]*")  # what a header can carry, without white space
+EXTRACTOR_NAMES = ("rules", "llm")
+VISIBLE_ASCII = re.compile(r"[\x21-\x7e]*")  # what a header can carry, without white space
 
 
-def asking(
+def make_llm_extractor(
     settings: Settings, key: str, cache: Path, *, report: Callable[[Problem], None], asked: Callable[[int], None]
 ) -> LlmExtractor:
     """The extractor behind `llm_url`, to be closed after use; raises BadParameter where a setting or library is absent.
@@ -44,8 +44,10 @@ def asking(
 def _check(settings: Settings, key: str) -> None:
     """Raise BadParameter for what no model can be asked with."""
     if settings.extractor != "llm":
-        raise BadParameter(f"--extractor: expected one of {', '.join(NAMES)}, got {settings.extractor[:40]!r}")
-    if not VISIBLE.fullmatch(key):
+        raise BadParameter(
+            f"--extractor: expected one of {', '.join(EXTRACTOR_NAMES)}, got {settings.extractor[:40]!r}"
+        )
+    if not VISIBLE_ASCII.fullmatch(key):
         raise BadParameter(
             f"the key in {settings.llm_key_variable} holds white space or letters that no header can carry"
         )

@@ -18,14 +18,14 @@ from rejoinder.graph.triples.predicates import CONTENT, SIOC_ID
 from rejoinder.graph.triples.terms import RJ, rj
 from rejoinder.loaders.formats import jsonl
 from rejoinder.loaders.gathering.judgements import alike
-from rejoinder.named import named
-from rejoinder.records import Found, Judgement, Kind, ThreadKey, Verdict, kinds, occurrence_of
+from rejoinder.named import iri_of_name
+from rejoinder.records import Found, Judgement, Kind, ThreadKey, Verdict, occurrence_of, with_wider_kinds
 
 SIDES = (Kind.OBJECTION, Kind.SUPPORT, Kind.REPLY)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class JudgedWords:
     """Words of a comment, by its id, None for all of it; where they stand several times, `occurrence` tells which."""
 
     thread: ThreadKey
@@ -35,13 +35,13 @@ class Words:
     start: int | None
 
 
-def judgeable(snapshot: Snapshot, words: Sequence[str]) -> str:
+def judgeable_iri(snapshot: Snapshot, words: Sequence[str]) -> str:
     """The IRI of the claim or move that is named as for `explain`, else of the comment of that id.
 
     Raises NotFound, with what comes near, where there is none, or several comments have that id.
     """
     try:
-        return named(snapshot, words)
+        return iri_of_name(snapshot, words)
     except NotFound:
         called, reader = subjects(snapshot.store, SIOC_ID, ox.Literal(" ".join(words))), Reader(snapshot)
         found = [one for one in called if reader.kind(one) == "Comment"]
@@ -50,7 +50,7 @@ def judgeable(snapshot: Snapshot, words: Sequence[str]) -> str:
         return found[0]
 
 
-def judgements(
+def make_judgements(
     snapshot: Snapshot,
     verdict: Verdict,
     iri: str,
@@ -69,9 +69,9 @@ def judgements(
     does nothing.
     """
     reader = Reader(snapshot)
-    places = counted(places_of(reader, iri), occurrence, "--occurrence")
+    places = chosen_places(places_of(reader, iri), occurrence, "--occurrence")
     if verdict is Verdict.WITHDRAWN:
-        return withdrawn(reader, places, kind)
+        return make_withdrawals(reader, places, kind)
     if verdict is Verdict.RIGHT and kind in (Kind.MOVE, Kind.QUOTATION):
         raise BadParameter(f"--kind: a {kind} cannot be judged right, only wrong")
     if verdict is Verdict.RIGHT and kind is Kind.SIMILARITY and aim is None:
@@ -79,16 +79,16 @@ def judgements(
     if kind is None and places[0].words is None:
         raise BadParameter("--kind: expected what the comment does, or does not")
     found = kind or kind_of(reader, iri, verdict)
-    to = None if aim is None else counted(places_of(reader, aim), aim_occurrence, "--to-occurrence")[0]
+    to = None if aim is None else chosen_places(places_of(reader, aim), aim_occurrence, "--to-occurrence")[0]
     if to is not None and to.thread != places[0].thread:
         raise BadParameter("--to: expected a claim or move of the same thread")
-    made = makers(reader, iri)
+    made = places_shown(reader, iri)
     chosen = [one for one in places if (one.comment, one.start) in made] or places[:1]
-    return [judgement(one, found, verdict, to, by, note) for one in (chosen if occurrence is None else places)]
+    return [make_judgement(one, found, verdict, to, by, note) for one in (chosen if occurrence is None else places)]
 
 
-def judgement(
-    said: Words, kind: Kind, verdict: Verdict, to: Words | None, by: str | None, note: str | None
+def make_judgement(
+    said: JudgedWords, kind: Kind, verdict: Verdict, to: JudgedWords | None, by: str | None, note: str | None
 ) -> Judgement:
     """The judgement of these words, aimed at those."""
     target, target_words, which = (to.comment, to.words, to.occurrence) if to else (None, None, None)
@@ -107,7 +107,7 @@ def judgement(
     )
 
 
-def judgements_in(files: Sequence[str]) -> tuple[list[Found], list[Problem]]:
+def read_judgements(files: Sequence[str]) -> tuple[list[Found], list[Problem]]:
     """The judgements in these files, and what is wrong with the other lines."""
     made: list[Found] = []
     wrong: list[Problem] = []
@@ -122,7 +122,7 @@ def judgements_in(files: Sequence[str]) -> tuple[list[Found], list[Problem]]:
     return made, wrong
 
 
-def places_of(reader: Reader, iri: str) -> list[Words]:
+def places_of(reader: Reader, iri: str) -> list[JudgedWords]:
     """Where a claim is said, and a move made, by the first of its spans in each comment; a comment is all of itself."""
     places = (
         [reader.whole_comment(iri)] if reader.kind(iri) == "Comment" else list(map(reader.place, spans_of(reader, iri)))
@@ -135,14 +135,14 @@ def places_of(reader: Reader, iri: str) -> list[Words]:
     return [words_at(reader, one) for one in places]
 
 
-def words_at(reader: Reader, place: Place) -> Words:
+def words_at(reader: Reader, place: Place) -> JudgedWords:
     """The words at a place, and which of the same words there they are."""
     text, words = reader.one_value(place.comment, CONTENT) or "", place.exact
     which = None if words is None else occurrence_of(words.strip(), text, place.start or 0)
-    return Words(reader.names.key_of(place.thread), place.id, words, which, place.start)
+    return JudgedWords(reader.names.key_of(place.thread), place.id, words, which, place.start)
 
 
-def counted(places: list[Words], occurrence: int | None, option: str) -> list[Words]:
+def chosen_places(places: list[JudgedWords], occurrence: int | None, option: str) -> list[JudgedWords]:
     """The places that are meant: all, or those of that number; raises BadParameter where there is none such."""
     found = [one for one in places if occurrence in (None, one.occurrence or 1)]
     if not found:
@@ -162,7 +162,7 @@ def moves_of(reader: Reader, iri: str) -> list[str]:
     return [iri] if reader.kind(iri) in set(Kind) else reader.subjects(rj("source"), iri)
 
 
-def makers(reader: Reader, iri: str) -> set[tuple[str, int | None]]:
+def places_shown(reader: Reader, iri: str) -> set[tuple[str, int | None]]:
     """The places, by comment and start, at which the move, or those of the claim, are shown."""
     places = [reader.place(span) for move in moves_of(reader, iri) for span in spans_of(reader, move)]
     return {(one.id, one.start) for one in places}
@@ -171,16 +171,16 @@ def makers(reader: Reader, iri: str) -> set[tuple[str, int | None]]:
 def kind_of(reader: Reader, iri: str, verdict: Verdict) -> Kind:
     """What a move is, or what a claim was found to do: that it objects, else the surest; of what is wrong the side."""
     made = [Kind(reader.kind(move)) for move in moves_of(reader, iri)]  # the surest first
-    taking = [one for one in made if not set(SIDES).isdisjoint(kinds(one))]
-    found = next((one for one in taking if Kind.OBJECTION in kinds(one)), next(iter(taking or made), None))
+    taking = [one for one in made if not set(SIDES).isdisjoint(with_wider_kinds(one))]
+    found = next((one for one in taking if Kind.OBJECTION in with_wider_kinds(one)), next(iter(taking or made), None))
     if found is None:
         raise BadParameter("--kind: expected a kind of move, for these words were not found to do anything")
     if verdict is not Verdict.WRONG:
         return found
-    return next((side for side in SIDES if side in kinds(found)), found)
+    return next((side for side in SIDES if side in with_wider_kinds(found)), found)
 
 
-def withdrawn(reader: Reader, places: list[Words], kind: Kind | None) -> list[Judgement]:
+def make_withdrawals(reader: Reader, places: list[JudgedWords], kind: Kind | None) -> list[Judgement]:
     """The withdrawal of the one judgement of these words, in each comment where they stand.
 
     Raises BadParameter where there is none, or there are several.

@@ -19,16 +19,16 @@ from waitress.task import ThreadedTaskDispatcher
 
 from rejoinder.api.service.budget import client_of
 
-LINES = 500  # open at once: a browser keeps up to six
-IDLE = 30  # seconds after which a line is closed on which nothing comes or goes and nothing is being answered
-LAST = 1  # seconds in which what is being answered may end, once the server is told to
-WHOLE = 60  # seconds in which a request must have come, head and body
+MOST_LINES = 500  # open at once: a browser keeps up to six
+IDLE_SECONDS = 30  # seconds after which a line is closed on which nothing comes or goes and nothing is being answered
+LAST_SECONDS = 1  # seconds in which what is being answered may end, once the server is told to
+REQUEST_SECONDS = 60  # seconds in which a request must have come, head and body
 ASCII = bytes(range(0x80))
-FOLDED = re.compile(rb"\n[ \t]")  # a field that goes on in the next line
+FOLDED_FIELD = re.compile(rb"\n[ \t]")  # a field that goes on in the next line
 # A name, which may be empty, or an address, and a port: links on pages begin with it. RFC 3986, section 3.2.2, without
 # what no name of a machine has.
-HOST = re.compile(r"(?:[\w.-]*|\[[0-9a-f:.]*:[0-9a-f:.]*\])(?::\d{0,5})?", re.ASCII | re.IGNORECASE)
-CODINGS = re.compile(rb"^transfer-encoding:[ \t]*(.*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
+HOST_PATTERN = re.compile(r"(?:[\w.-]*|\[[0-9a-f:.]*:[0-9a-f:.]*\])(?::\d{0,5})?", re.ASCII | re.IGNORECASE)
+TRANSFER_CODINGS = re.compile(rb"^transfer-encoding:[ \t]*(.*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
@@ -52,14 +52,14 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         RFC 9112, sections 3.2, 5.2 and 6.1; Waitress (3.0.2) joins several hosts and the lines of a field, takes one of
         the two lengths, and passes over a coding that is empty or comes twice.
         """
-        codings = CODINGS.findall(fields)
+        codings = TRANSFER_CODINGS.findall(fields)
         whole = not codings or (self.chunked and "CONTENT_LENGTH" not in self.headers)
         if not whole or [one.lower() for one in codings] not in ([], [b"chunked"]):
             raise ParsingError("it says in two ways where its body ends")
-        if FOLDED.search(fields):
+        if FOLDED_FIELD.search(fields):
             raise ParsingError("a field goes on in the next line")
         hosts = self.headers.get("HOST")
-        if (hosts is None and self.version == "1.1") or not HOST.fullmatch(hosts or ""):
+        if (hosts is None and self.version == "1.1") or not HOST_PATTERN.fullmatch(hosts or ""):
             raise ParsingError("it names no host, two hosts, or something that is no host")
 
     def received(self, data: bytes) -> int:
@@ -95,8 +95,8 @@ class Line(HTTPChannel):  # type: ignore[misc]
         """True where nothing comes or goes, where a request takes too long to come, and where the line is given up."""
         if self.requests:
             return bool(self.will_close)
-        late = self.request is not None and self.since < now - WHOLE
-        return bool(late or self.will_close or self.last_activity < now - IDLE)
+        late = self.request is not None and self.since < now - REQUEST_SECONDS
+        return bool(late or self.will_close or self.last_activity < now - IDLE_SECONDS)
 
     def hang_up(self) -> None:
         """Have the line closed, also a full one; by the next round, as what comes up in this one goes by its number."""
@@ -169,7 +169,7 @@ class Turns:
 class Crew(ThreadedTaskDispatcher):  # type: ignore[misc]
     """The threads that answer requests."""
 
-    def shutdown(self, cancel_pending: bool = True, timeout: float = LAST) -> bool:
+    def shutdown(self, cancel_pending: bool = True, timeout: float = LAST_SECONDS) -> bool:
         """End the threads, those that answer something within a second; Waitress waits five times as long."""
         return bool(super().shutdown(cancel_pending, timeout))
 
@@ -195,11 +195,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
     def handle_accept(self) -> None:
         """Open a line, and close another where there are too many."""
         super().handle_accept()
-        while len(self.active_channels) > LINES and (line := dispensable(list(self.active_channels.values()))):
+        while len(self.active_channels) > MOST_LINES and (line := line_to_close(list(self.active_channels.values()))):
             line.handle_close()
 
 
-def dispensable(lines: list[Line]) -> Line | None:
+def line_to_close(lines: list[Line]) -> Line | None:
     """Of the client with the most lines that one which has asked for nothing for longest; else its newest request.
 
     None where all are being answered, and each for another client.

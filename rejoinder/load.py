@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rejoinder import loaders
-from rejoinder.errors import SHORT_OF_MEMORY, ExtractorStopped, Problem, RejoinderError, unforeseen
+from rejoinder.errors import SHORT_OF_MEMORY, ExtractorStopped, Problem, RejoinderError, unforeseen_problem
 from rejoinder.graph.quotations.origins import OriginsGraph
 from rejoinder.graph.sparql.sandbox import available_memory
 from rejoinder.graph.stores.embedded import Writer
@@ -22,15 +22,15 @@ from rejoinder.graph.triples.nodes import nodes_by_iri
 from rejoinder.graph.triples.predicates import GENERATED
 from rejoinder.graph.triples.read_map import read_extraction
 from rejoinder.graph.triples.terms import Names
-from rejoinder.load_workers import Workers, is_scarce, needs
+from rejoinder.load_workers import Workers, is_scarce, memory_needed
 from rejoinder.loaders.extract import RULES, STATED, Extractor, extract
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.mapping import FieldMap
-from rejoinder.progress import Steps
+from rejoinder.progress import LoadSteps
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Found, Judgement, Thread, ThreadKey
 from rejoinder.settings import Settings
-from rejoinder.tables import count
-from rejoinder.work import Work, rarely_collected, work
+from rejoinder.tables import count_words
+from rejoinder.work import ThreadWork, build_work, rarely_collected
 
 Report = Callable[[Problem], None]
 
@@ -49,7 +49,7 @@ class Tally:
     snapshot: str = ""  # its id
     files: dict[ThreadKey, str] = field(default_factory=dict)  # the first file that named each thread
 
-    def count(self, one: Work) -> None:
+    def count(self, one: ThreadWork) -> None:
         """Add a thread that was taken."""
         self.threads += 1
         self.comments += one.comments
@@ -63,7 +63,7 @@ def load(
     settings: Settings,
     *,
     report: Report,
-    steps: Steps | None = None,
+    steps: LoadSteps | None = None,
     format: str | None = None,  # noqa: A002 - the option's name
     by: FieldMap | None = None,
     replace: bool = False,
@@ -82,7 +82,7 @@ def load(
     """
     names = Names(settings.base)
     workers = Workers(jobs if jobs > 1 and extractor is RULES else 0, names, settings)
-    this = _Load(settings, names, extractor, steps or Steps(), report, workers, replace)
+    this = _Load(settings, names, extractor, steps or LoadSteps(), report, workers, replace)
     with Writer(folder, settings.base) as writer:
         origins = OriginsGraph(writer, this.names)
         with this.steps, workers, rarely_collected():
@@ -102,7 +102,7 @@ class _Load:
     settings: Settings
     names: Names
     extractor: Extractor
-    steps: Steps
+    steps: LoadSteps
     report: Report
     workers: Workers
     replace: bool
@@ -128,7 +128,7 @@ class _Load:
                     self.workers.expect(record)
             yield one
 
-    def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[Work]:
+    def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[ThreadWork]:
         """The threads with their claims and moves, as triples; what cannot be loaded is reported."""
         for one, made in self.workers.through(merged):
             if isinstance(one, Problem):
@@ -161,20 +161,20 @@ class _Load:
         options = "judge it with the options that it was loaded with (--extractor, --embeddings)"
         return self.not_loaded(key, f"for {self.others[key]} read it: {options}")
 
-    def worked(self, one: Discussion) -> Work | None:
+    def worked(self, one: Discussion) -> ThreadWork | None:
         """A thread with its claims and moves, as triples; None, and a problem is reported, if it cannot be loaded."""
-        if is_scarce(needed := needs(one)):
+        if is_scarce(needed := memory_needed(one)):
             self.note(self.warned(one, needed))
         try:
             argument = self.argument(one)
-            return None if argument is None else work(one, argument, self.names)
+            return None if argument is None else build_work(one, argument, self.names)
         except SHORT_OF_MEMORY:
             self.note(self.too_large(one.thread.key, len(one.comments)))
             return None
 
     def warned(self, one: Discussion, needed: int) -> Problem:
         """Says beforehand of a thread that the memory may not suffice for it, since the system may just kill a load."""
-        name, comments = repr(one.thread.key.id), count(len(one.comments), "comment")
+        name, comments = repr(one.thread.key.id), count_words(len(one.comments), "comment")
         what = f"thread {name} has {comments}, which may take {needed / 1e9:.1f} GB of memory"
         advice = "if the system ends this load, load the rest without it, or split it"
         message = f"{what}, and {available_memory() / 1e9:.1f} GB are free; {advice}"
@@ -182,7 +182,9 @@ class _Load:
 
     def too_large(self, key: ThreadKey, comments: int) -> Problem:
         """A thread for which there is not memory enough."""
-        return self.not_loaded(key, f"for the memory does not suffice for its {count(comments, 'comment')}: split it")
+        return self.not_loaded(
+            key, f"for the memory does not suffice for its {count_words(comments, 'comment')}: split it"
+        )
 
     def argument(self, one: Discussion) -> ArgumentMap | None:
         """The thread's claims and moves; None, and a problem is reported, where the extractor stopped at it."""
@@ -197,10 +199,10 @@ class _Load:
             if self.strict:
                 raise
             what = f"no claims or moves were found in thread {one.thread.key.id!r}, whose comments are loaded"
-            self.note(unforeseen(self.file_of(one.thread.key), what, error))
+            self.note(unforeseen_problem(self.file_of(one.thread.key), what, error))
             return ArgumentMap(self.extractor.extraction)
 
-    def take(self, writer: Writer, batch: Sequence[Work]) -> None:
+    def take(self, writer: Writer, batch: Sequence[ThreadWork]) -> None:
         """Writes a batch of threads, but for those that the shapes refuse, or for which there is not memory enough."""
         try:
             taken = take_batch(writer, [one.built for one in batch], self.names, self.settings)
@@ -211,7 +213,7 @@ class _Load:
         else:
             self.note_taken(batch, taken)
 
-    def take_apart(self, writer: Writer, batch: Sequence[Work]) -> None:
+    def take_apart(self, writer: Writer, batch: Sequence[ThreadWork]) -> None:
         """Writes those threads of a batch for which alone there is memory enough."""
         writer.clear_unfinished()
         if len(batch) == 1:
@@ -220,7 +222,7 @@ class _Load:
         for one in batch:
             self.take(writer, [one])
 
-    def note_taken(self, batch: Sequence[Work], taken: BatchOutcome) -> None:
+    def note_taken(self, batch: Sequence[ThreadWork], taken: BatchOutcome) -> None:
         """Counts a batch that was written."""
         self.tally.changed += taken.changed
         refused = {key for key, _ in taken.refused}
@@ -255,9 +257,9 @@ def _read_by(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
     return read_extraction(nodes_by_iri(writer.quads_about(node)).values()) if isinstance(node, ox.NamedNode) else None
 
 
-def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:
+def _batches(built: Iterable[ThreadWork]) -> Iterator[list[ThreadWork]]:
     """The threads in batches of at least BATCH_QUADS quads; each list is emptied before the next one is filled."""
-    batch: list[Work] = []
+    batch: list[ThreadWork] = []
     size = 0
     for one in built:
         batch.append(one)

@@ -29,13 +29,13 @@ def main(descriptor: str) -> NoReturn:
 
 
 def _serve(asked: Lots, made: Lots) -> None:
-    from rejoinder.work import ahead, rarely_collected  # takes half a second, in which the load is listened to
+    from rejoinder.work import build_ahead, rarely_collected  # takes half a second, in which the load is listened to
 
     names, settings = pickle.loads(asked.get())
     with rarely_collected():
         while True:
             lot = pickle.loads(asked.get())
-            made.put(pickle.dumps([ahead(one, names, settings) for one in lot], pickle.HIGHEST_PROTOCOL))
+            made.put(pickle.dumps([build_ahead(one, names, settings) for one in lot], pickle.HIGHEST_PROTOCOL))
 
 
 def _listen(line: Connection, asked: Lots) -> None:

@@ -19,20 +19,22 @@ from rejoinder.graph.triples.terms import Names
 from rejoinder.records import Comment, Discussion
 from rejoinder.settings import Settings
 from rejoinder.stopping import PATIENCE_SECONDS
-from rejoinder.work import Work
+from rejoinder.work import ThreadWork
 
 Merged: TypeAlias = Discussion | Problem
-Made: TypeAlias = tuple[Merged, Work | None]
+Made: TypeAlias = tuple[Merged, ThreadWork | None]
 
-LOAD = "(load)"
-FEW = 4
+LOAD_FILE = "(load)"
+MOST_WORKERS = 4
 # Work is counted in characters of comments; each comment counts for some more, since even a single word takes its time.
-COMMENT = 100
-ENOUGH = 400_000  # characters from which on workers are worth the time in which they start
-LOT = 40_000  # characters that are sent at once
-AHEAD = 1_000_000  # characters sent and not yet taken back: while the load writes for seconds, no worker may run dry
-NEEDED = 200  # bytes of memory that a load takes for each character of a large thread
-LITTLE = 100_000_000  # bytes of memory that are taken without asking whether they are free
+COMMENT_CHARACTERS = 100
+ENOUGH_CHARACTERS = 400_000  # characters from which on workers are worth the time in which they start
+LOT_CHARACTERS = 40_000  # characters that are sent at once
+CHARACTERS_AHEAD = (
+    1_000_000  # characters sent and not yet taken back: while the load writes for seconds, no worker may run dry
+)
+BYTES_NEEDED = 200  # bytes of memory that a load takes for each character of a large thread
+LITTLE_MEMORY = 100_000_000  # bytes of memory that are taken without asking whether they are free
 
 
 @dataclass(slots=True)
@@ -52,24 +54,24 @@ class Lot:
         self.found.append(one)
         if isinstance(one, Discussion):
             self.threads.append(one)
-            self.size += sum(map(size, one.comments))
+            self.size += sum(map(work_size, one.comments))
         else:
-            self.size += COMMENT
+            self.size += COMMENT_CHARACTERS
 
 
-def size(comment: Comment) -> int:
+def work_size(comment: Comment) -> int:
     """How much work a comment is, in characters."""
-    return COMMENT + len(comment.text)
+    return COMMENT_CHARACTERS + len(comment.text)
 
 
-def needs(thread: Discussion) -> int:
+def memory_needed(thread: Discussion) -> int:
     """Bytes of memory that a thread takes while it is loaded, roughly."""
-    return NEEDED * sum(map(size, thread.comments))
+    return BYTES_NEEDED * sum(map(work_size, thread.comments))
 
 
 def is_scarce(needed: int) -> bool:
     """True if so many bytes of memory may not be free."""
-    return needed > LITTLE and needed > available_memory()
+    return needed > LITTLE_MEMORY and needed > available_memory()
 
 
 class Worker:
@@ -95,11 +97,11 @@ class Worker:
         """Sends names and settings first, then lists of threads; raises OSError where the process is gone."""
         self.line.send_bytes(pickle.dumps(what, pickle.HIGHEST_PROTOCOL))
 
-    def receive(self) -> list[Work | None]:
+    def receive(self) -> list[ThreadWork | None]:
         """What was made of the threads that were sent first and not yet taken; raises EOFError or OSError likewise."""
         while not self.line.poll(PATIENCE_SECONDS):
             pass
-        made: list[Work | None] = pickle.loads(self.line.recv_bytes())
+        made: list[ThreadWork | None] = pickle.loads(self.line.recv_bytes())
         return made
 
     def end(self) -> None:
@@ -109,11 +111,11 @@ class Worker:
         self.process.wait()
 
 
-def fitting() -> int:
+def fitting_workers() -> int:
     """How many workers a load can use: one for each processor that it may run on, but at most FEW: more only wait."""
     if hasattr(os, "sched_getaffinity"):
-        return min(len(os.sched_getaffinity(0)), FEW)
-    return min(os.cpu_count() or 1, FEW)
+        return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
+    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 class Workers:
@@ -141,8 +143,8 @@ class Workers:
 
     def expect(self, comment: Comment) -> None:
         """Counts what is to be done; starts the processes as soon as that is enough."""
-        self.seen += size(comment)
-        if self.most and self.seen >= ENOUGH:
+        self.seen += work_size(comment)
+        if self.most and self.seen >= ENOUGH_CHARACTERS:
             most, self.most = self.most, 0
             self._start(most)
 
@@ -151,12 +153,12 @@ class Workers:
         sent, lot = deque[Lot](), Lot()
         for one in _with_end(merged):
             lot.add(one)
-            if self.workers and lot.size < LOT and (sent or lot.threads):
+            if self.workers and lot.size < LOT_CHARACTERS and (sent or lot.threads):
                 continue
             self._send(lot)
             sent.append(lot)
             lot = Lot()
-            while sent and (sent[0].worker is None or sum(one.size for one in sent) > AHEAD):
+            while sent and (sent[0].worker is None or sum(one.size for one in sent) > CHARACTERS_AHEAD):
                 yield from self._taken(sent.popleft())
         self._send(lot)
         for last in (*sent, lot):
@@ -177,7 +179,7 @@ class Workers:
 
         So does one for which there would hardly be memory, for what goes to and fro is there twice.
         """
-        if not self.workers or not lot.threads or is_scarce(2 * NEEDED * lot.size):
+        if not self.workers or not lot.threads or is_scarce(2 * BYTES_NEEDED * lot.size):
             return
         worker = min(self.workers, key=lambda one: one.busy)
         if self._told(worker, lot.threads):
@@ -203,7 +205,7 @@ class Workers:
                 raise one
             yield one, next(made) if isinstance(one, Discussion) else None
 
-    def _made(self, lot: Lot) -> list[Work | None]:
+    def _made(self, lot: Lot) -> list[ThreadWork | None]:
         worker = lot.worker
         if worker is not None:
             try:
@@ -223,7 +225,7 @@ class Workers:
 
     def _note(self, what: str) -> None:
         message = f"a process that was to help {what}; what was left to it is done without it"
-        self.notes.append(Problem(LOAD, 0, message, lost=False, note=True))
+        self.notes.append(Problem(LOAD_FILE, 0, message, lost=False, note=True))
 
 
 def _with_end(merged: Iterable[Merged]) -> Iterator[Merged | Exception]:

@@ -12,15 +12,17 @@ from rejoinder.graph.queries.claims import claim_iri
 from rejoinder.graph.queries.near import nearest_texts, plain_form
 from rejoinder.graph.queries.views import Row, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.tables import count, wrapped
+from rejoinder.tables import count_words, wrap_text
 
 ID = re.compile(r"[0-9a-f]{8,32}|\w+:.*/.*")  # an id, the beginning of one, or an IRI
 MOST, MOST_NEAR = 10, 5
-HOW = "Give words that a claim holds, an IRI, or an id or its first 8 digits (`rejoinder unanswered` shows ids)."
+HOW_TO_NAME = (
+    "Give words that a claim holds, an IRI, or an id or its first 8 digits (`rejoinder unanswered` shows ids)."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class NamedHit:
     """A claim or a move (IRI) with its words and who said them."""
 
     iri: str
@@ -28,16 +30,16 @@ class Hit:
     author: str | None
 
 
-def each(words: Sequence[str]) -> list[Sequence[str]]:
+def split_names(words: Sequence[str]) -> list[Sequence[str]]:
     """The names among these words: several ids are one each, all else is one.
 
-    >>> each(["8932739d", "40ab5b2d"]), each(["not", "deadbeef"])
+    >>> split_names(["8932739d", "40ab5b2d"]), split_names(["not", "deadbeef"])
     ([['8932739d'], ['40ab5b2d']], [['not', 'deadbeef']])
     """
     return [[one] for one in words] if all(map(ID.fullmatch, words)) else [words]
 
 
-def named(snapshot: Snapshot, words: Sequence[str]) -> str:
+def iri_of_name(snapshot: Snapshot, words: Sequence[str]) -> str:
     """The IRI of the claim or move that was named, by its id or by words that no other holds.
 
     Raises NotFound, with those that hold the words where several do, and those that come near where none does.
@@ -53,7 +55,7 @@ def named(snapshot: Snapshot, words: Sequence[str]) -> str:
     raise NotFound("\n".join(_several(name, found) if found else _none(snapshot, name)))
 
 
-def _holding(snapshot: Snapshot, wanted: str) -> list[Hit]:
+def _holding(snapshot: Snapshot, wanted: str) -> list[NamedHit]:
     """The claims whose text holds each of the words, in any case, the most attacked first; else the moves that do."""
     words = wanted.split()
     if not words:
@@ -65,23 +67,23 @@ def _holding(snapshot: Snapshot, wanted: str) -> list[Hit]:
     return _with(claims, words) or _with(_moves(snapshot), words)
 
 
-def _with(hits: Iterator[Hit], words: Sequence[str]) -> list[Hit]:
+def _with(hits: Iterator[NamedHit], words: Sequence[str]) -> list[NamedHit]:
     return [one for one in hits if all(word in plain_form(one.text) for word in words)]
 
 
-def _moves(snapshot: Snapshot) -> Iterator[Hit]:
+def _moves(snapshot: Snapshot) -> Iterator[NamedHit]:
     """Every move with the words that show it, each once."""
     found = {str(row["move"]): row for row in reversed(view_rows(snapshot.store, find_view("moves"), {}).rows)}
     return (_hit(row, "move", "words") for row in reversed(found.values()))
 
 
-def _hit(row: Row, name: str, text: str) -> Hit:
-    return Hit(str(row[name]), str(row[text] or ""), None if row["author"] is None else str(row["author"]))
+def _hit(row: Row, name: str, text: str) -> NamedHit:
+    return NamedHit(str(row[name]), str(row[text] or ""), None if row["author"] is None else str(row["author"]))
 
 
-def _several(name: str, found: Sequence[Hit]) -> Iterator[str]:
+def _several(name: str, found: Sequence[NamedHit]) -> Iterator[str]:
     kind = "move" if "/move/" in found[0].iri else "claim"
-    yield f"{count(len(found), kind)} hold the words {name!r}: choose one by its id, or give more of its words"
+    yield f"{count_words(len(found), kind)} hold the words {name!r}: choose one by its id, or give more of its words"
     yield from map(_listed, found[:MOST])
     if len(found) > MOST:
         yield f"  and {len(found) - MOST} more"
@@ -94,13 +96,13 @@ def _none(snapshot: Snapshot, name: str) -> Iterator[str]:
         yield f"no claim {name!r}, and no move: nothing is loaded"
         return
     near = nearest_texts([one.text for one in known], name, most=MOST_NEAR)
-    yield f"no claim {name!r}, and no move: searched were {count(len(known), 'claim')} and the words of all moves"
+    yield f"no claim {name!r}, and no move: searched were {count_words(len(known), 'claim')} and the words of all moves"
     if near:
         yield "nearest:"
         yield from (_listed(known[at]) for at in near)
-    yield HOW
+    yield HOW_TO_NAME
 
 
-def _listed(one: Hit) -> str:
+def _listed(one: NamedHit) -> str:
     by = f"{clean_line(one.author)}: " if one.author else ""
-    return wrapped(f"{by}{short_line(one.text)}", first=f"  {one.iri.rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)
+    return wrap_text(f"{by}{short_line(one.text)}", first=f"  {one.iri.rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)

@@ -16,21 +16,21 @@ from rejoinder.graph.maps.wording import (
     percent,
     reason_found_words,
 )
-from rejoinder.tables import wrapped
+from rejoinder.tables import wrap_text
 
 
 def outline(around: Neighbourhood) -> str:
     """A claim, what it is aimed at, and below it, indented, what is said to it; each node once."""
     lines = [*_about(around.nodes[0]), *_upward(around), *_downward(around)]
     if around.is_alone:
-        lines += ["", wrapped(NO_MOVES_NOTE)]
+        lines += ["", wrap_text(NO_MOVES_NOTE)]
     if around.truncated:
         lines.append("(cut at the node budget; --limit raises it)")
     return "\n".join(lines) + "\n"
 
 
 def _about(node: Node) -> Iterator[str]:
-    yield wrapped(f"“{clean_line(node.text)}”")
+    yield wrap_text(f"“{clean_line(node.text)}”")
     standing = [kind_noun(node.kind), author_line(node.author)]
     if label := label_and_meaning(node.label, node.objections):
         standing.append(label[0])
@@ -44,11 +44,11 @@ def _about(node: Node) -> Iterator[str]:
             clean_line(one) for one in (place.id, place.created, place.thread_title, place.link) if one
         )
     if node.quoted_from:
-        yield wrapped(f"quoted from {quoted_from(node.quoted_from)}", rest="  ")
+        yield wrap_text(f"quoted from {quoted_from_line(node.quoted_from)}", rest="  ")
     yield node.iri
 
 
-def quoted_from(found: QuotedFrom) -> str:
+def quoted_from_line(found: QuotedFrom) -> str:
     """Who said quoted words in which other thread, and how sure that is."""
     place = found.place
     where = (place.thread_title or place.thread, f"comment {place.id}", place.created, place.link)
@@ -60,8 +60,8 @@ def _upward(around: Neighbourhood) -> Iterator[str]:
     """The moves that the centre makes, and what they are aimed at."""
     for step in outgoing_steps(around):
         yield ""
-        yield wrapped(f"{_kind(step.move)} to: {_said(step.target)}", rest="    ")
-        yield wrapped(_because(step.move))
+        yield wrap_text(f"{_kind(step.move)} to: {_said(step.target)}", rest="    ")
+        yield wrap_text(_because(step.move))
 
 
 def _downward(around: Neighbourhood) -> Iterator[str]:
@@ -73,11 +73,11 @@ def _downward(around: Neighbourhood) -> Iterator[str]:
 
 def _line(move: Node, sources: Sequence[Node], indent: str) -> Iterator[str]:
     text = " / ".join(_said(source) for source in sources) or _said(move)
-    yield wrapped(f"{_kind(move)} {text}", first=indent, rest=indent + "    ")
+    yield wrap_text(f"{_kind(move)} {text}", first=indent, rest=indent + "    ")
     if move.reason:
         said = reason_found_words(short_line(move.reason), move.reason_from)
-        yield wrapped(f"({said})", first=indent + "    ", rest=indent + "    ")
-    yield wrapped(_because(move), first=indent, rest=indent)
+        yield wrap_text(f"({said})", first=indent + "    ", rest=indent + "    ")
+    yield wrap_text(_because(move), first=indent, rest=indent)
 
 
 def _because(move: Node) -> str:

@@ -15,7 +15,7 @@ from rejoinder.loaders.opening.source import STDIN
 PATIENCE = 1.0  # seconds before a bar is shown
 
 
-class Steps:
+class LoadSteps:
     """What a load tells while it works; a context manager around the whole of it. This one keeps it to itself."""
 
     def __enter__(self) -> Self:
@@ -37,7 +37,7 @@ class Steps:
         """A model has read one comment more; so many tokens are spent by now."""
 
 
-class Bars(Steps):
+class Bars(LoadSteps):
     """Two bars, one after the other: bytes read, then comments gone through."""
 
     def __init__(self, files: Sequence[str]) -> None:
@@ -78,9 +78,9 @@ class Bars(Steps):
             self.extracting.set_postfix_str(f"{self.read} read, {tokens} tokens")
 
 
-def bars(files: Sequence[str]) -> Steps:
+def make_bars(files: Sequence[str]) -> LoadSteps:
     """Bars where standard error is a terminal, silence elsewhere."""
-    return Bars(files) if sys.stderr.isatty() else Steps()
+    return Bars(files) if sys.stderr.isatty() else LoadSteps()
 
 
 def _size(file: str) -> int:

@@ -24,9 +24,9 @@ from rejoinder.graph.sparql.results import write_csv
 from rejoinder.graph.sparql.unknown import unknown_terms
 from rejoinder.graph.stores.damage import comes_from_store, damage_error
 from rejoinder.graph.stores.publish import open_current
-from rejoinder.querying import GRAPH_FORMATS, LOCAL, RESULT_FORMATS
+from rejoinder.querying import GRAPH_FORMATS, LOCAL_SETTINGS, RESULT_FORMATS
 
-PART = 2**16  # bytes, or characters, that are sent at once
+PART_BYTES = 2**16  # bytes, or characters, that are sent at once
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -85,11 +85,11 @@ def _answer(line: socket.socket, folder: Path, text: bytes, to: str | None) -> N
     for one in unknown_terms(store, text.decode()):
         send(line, {"note": one})
     if not isinstance(found, ox.QueryTriples) and to in (None, "table"):
-        for start in range(0, len(shown := _table(found)), PART):
-            send(line, {"text": True}, shown[start : start + PART].encode())
+        for start in range(0, len(shown := _table(found)), PART_BYTES):
+            send(line, {"text": True}, shown[start : start + PART_BYTES].encode())
         return
     write = _writer(found, to)
-    with io.BufferedWriter(_Parts(line), PART) as out:
+    with io.BufferedWriter(_Parts(line), PART_BYTES) as out:
         write(out)
 
 
@@ -97,7 +97,7 @@ def _run(store: ox.Store, text: bytes) -> Found:
     """The engine's answer. What would crash the engine, or make it call another server, is refused first."""
     try:
         query = text.decode("utf-8")
-        return store.query(query, use_default_graph_as_union=not check_and_explain(query, LOCAL).names_dataset)
+        return store.query(query, use_default_graph_as_union=not check_and_explain(query, LOCAL_SETTINGS).names_dataset)
     except SyntaxError as error:
         raise QueryError(explain_refusal(query, str(error))) from error
     except UnicodeDecodeError as error:

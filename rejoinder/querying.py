@@ -21,7 +21,7 @@ from rejoinder.graph.sparql.process import ONE_HEAP
 from rejoinder.settings import Settings
 from rejoinder.stopping import PATIENCE_SECONDS
 
-LOCAL = Settings(query_bytes=100_000_000, query_depth=500, query_patterns=10_000)  # what the engine survives
+LOCAL_SETTINGS = Settings(query_bytes=100_000_000, query_depth=500, query_patterns=10_000)  # what the engine survives
 RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "csv": ox.QueryResultsFormat.CSV,
@@ -30,7 +30,7 @@ RESULT_FORMATS = {
 }
 GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 ADVICE = "ask for less: without ORDER BY, DISTINCT or GROUP BY, or without patterns that share no variable"
-ENDS: dict[int, str] = {
+SIGNAL_WORDS: dict[int, str] = {
     signal.SIGKILL: "was killed, most likely by the system, which had no memory left",
     signal.SIGSEGV: "ran out of its stack",
 }
@@ -45,7 +45,7 @@ class Part:
     note: str = ""
 
 
-def answered(store: Path, query: bytes, to: str | None) -> Iterator[Part]:
+def answer_parts(store: Path, query: bytes, to: str | None) -> Iterator[Part]:
     """The parts of the answer to a query, in the format `to`, from the store in a folder.
 
     Raises QueryTooLarge where the memory does not suffice or the process that answers is killed, and whatever error it
@@ -65,7 +65,7 @@ def answered(store: Path, query: bytes, to: str | None) -> Iterator[Part]:
             yield _part(said, body)
             written = written or "note" not in said
     except (EOFError, OSError):
-        raise QueryTooLarge(_too_large(ENDS.get(_end(process), ""), written)) from None
+        raise QueryTooLarge(_too_large(SIGNAL_WORDS.get(_end(process), ""), written)) from None
     finally:
         line.close()
         process.kill()

@@ -18,14 +18,14 @@ from rejoinder.api.app import create_app
 from rejoinder.api.service.snapshots import JUDGING, Service
 from rejoinder.errors import StoreError
 from rejoinder.graph.sparql.workers import MOST_WAITING
-from rejoinder.lines import IDLE, LINES, Server
+from rejoinder.lines import IDLE_SECONDS, MOST_LINES, Server
 from rejoinder.settings import Settings
 
-TOLD = (signal.SIGINT, signal.SIGTERM)
-ALONE = ("127.0.0.1", "::1", "localhost")  # addresses that nobody else can reach
-PAGES = 8  # threads that are left however many queries run and wait
-SPARE = 10  # what Waitress counts among the lines and is none, such as the listening socket
-BODIES = 4  # times what the app reads: more is refused before it is kept anywhere
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")  # addresses that nobody else can reach
+PAGE_THREADS = 8  # threads that are left however many queries run and wait
+EXTRA_LINES = 10  # what Waitress counts among the lines and is none, such as the listening socket
+BODY_FACTOR = 4  # times what the app reads: more is refused before it is kept anywhere
 
 
 def serve(folder: Path, settings: Settings, host: str, port: int, judging: str) -> None:
@@ -33,10 +33,10 @@ def serve(folder: Path, settings: Settings, host: str, port: int, judging: str) 
 
     Pages tell the command that does the `judging` in this store, unless others may read them: it has names of folders.
     """
-    listener = listen(host, port)
-    alone = host in ALONE and not (settings.public_url or settings.trusted_proxy)
+    listener = open_listener(host, port)
+    alone = host in LOCAL_HOSTS and not (settings.public_url or settings.trusted_proxy)
     app = create_app(folder, settings, judging if alone else JUDGING)
-    server = server_of(app, listener)
+    server = make_server(app, listener)
     shown = f"[{host}]" if ":" in host else host
     service: Service = app.extensions["rejoinder"]
     try:
@@ -67,7 +67,7 @@ def _end_in_order(service: Service) -> None:
         service.stop()
         raise KeyboardInterrupt
 
-    for one in TOLD:
+    for one in STOP_SIGNALS:
         signal.signal(one, stop)
 
 
@@ -77,26 +77,26 @@ def _end_at_once(number: int) -> NoReturn:
     os._exit(128 + number)
 
 
-def server_of(app: Flask, listener: socket.socket) -> Server:
+def make_server(app: Flask, listener: socket.socket) -> Server:
     """What serves an app on a listening socket, once it is told to run."""
     settings: Settings = app.extensions["rejoinder"].settings
     proxy = settings.trusted_proxy
     chosen = Adjustments(
         sockets=[listener],
-        threads=PAGES + settings.workers + MOST_WAITING,
+        threads=PAGE_THREADS + settings.workers + MOST_WAITING,
         ident=None,
-        connection_limit=LINES + SPARE,
+        connection_limit=MOST_LINES + EXTRA_LINES,
         asyncore_use_poll=True,  # `select` knows no file descriptor above 1023
-        channel_timeout=IDLE,
-        cleanup_interval=IDLE // 3,
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=IDLE_SECONDS // 3,
         clear_untrusted_proxy_headers=True,
         **({"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if proxy else {}),
-        max_request_body_size=BODIES * app.config["MAX_CONTENT_LENGTH"],
+        max_request_body_size=BODY_FACTOR * app.config["MAX_CONTENT_LENGTH"],
     )
     return Server(app, listener, chosen)
 
 
-def listen(host: str, port: int) -> socket.socket:
+def open_listener(host: str, port: int) -> socket.socket:
     """A listening socket; the address is taken before the app is made, so that a taken port is said at once."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from rejoinder.errors import BadParameter
 
 PREFIX = "REJOINDER_"
-NEAR = 0.7  # of 1, from which on a name is near another
+NEAR_SPELLING = 0.7  # of 1, from which on a name is near another
 _HOST = r"(?:\*|(?:\*\.)?[\w.-]+)(?::(?:\d+|\*))?(?:/[\w./~%+-]*)?"
 _SOURCE = rf"(?:'self'|[A-Za-z][\w+.-]*:|(?:[A-Za-z][\w+.-]*://)?{_HOST})"  # of Content Security Policy, level 3
 
@@ -175,7 +175,7 @@ class Settings:
     ] = ""
 
     def __post_init__(self) -> None:
-        for one in table():
+        for one in settings_table():
             value = getattr(self, one.name)
             if not one.allowed.holds(value):
                 raise BadParameter(_refusal(one, value))
@@ -193,7 +193,7 @@ class Setting:
 
 
 @cache
-def table() -> tuple[Setting, ...]:
+def settings_table() -> tuple[Setting, ...]:
     """All settings in the order they are declared."""
     hints = get_type_hints(Settings, include_extras=True)
     declared = {name: get_args(hint) for name, hint in hints.items()}
@@ -207,24 +207,24 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     >>> from_environment({"REJOINDER_PAGE_ROWS": "20"}).page_rows
     20
     """
-    given = {one: environment.get(PREFIX + one.name.upper()) for one in table()}
+    given = {one: environment.get(PREFIX + one.name.upper()) for one in settings_table()}
     return replace(Settings(), **{one.name: _value(one, text) for one, text in given.items() if text is not None})
 
 
-def strangers(environment: Mapping[str, str]) -> tuple[str, ...]:
+def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
     """A sentence for each REJOINDER_<NAME> that is no setting, with the nearest one there is.
 
-    >>> strangers({"REJOINDER_PUBLIC_URI": "https://maps.example/"})
+    >>> unknown_variables({"REJOINDER_PUBLIC_URI": "https://maps.example/"})
     ('REJOINDER_PUBLIC_URI: there is no such setting; did you mean REJOINDER_PUBLIC_URL?',)
     """
-    known = ["STORE", *(one.name.upper() for one in table())]
+    known = ["STORE", *(one.name.upper() for one in settings_table())]
     meant = {*known, from_environment(environment).llm_key_variable.removeprefix(PREFIX)}
     names = sorted(one.removeprefix(PREFIX) for one in environment if one.startswith(PREFIX))
     return tuple(_strange(name, known) for name in names if name not in meant)
 
 
 def _strange(name: str, known: list[str]) -> str:
-    near = [f"; did you mean {PREFIX}{one}?" for one in get_close_matches(name, known, 1, NEAR)]
+    near = [f"; did you mean {PREFIX}{one}?" for one in get_close_matches(name, known, 1, NEAR_SPELLING)]
     return f"{PREFIX}{name}: there is no such setting{''.join(near)}"
 
 

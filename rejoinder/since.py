@@ -12,17 +12,34 @@ from rejoinder.graph.maps.checklist import checklist, markdown_link, markdown_te
 from rejoinder.graph.maps.lines import author_line, clean_line, short_line
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Cell, Row
-from rejoinder.tables import wrapped
+from rejoinder.tables import wrap_text
 
 NEW = "new"
-ANSWERS = 3  # most that stand beside one objection
-BEFORE = ("change", "became", "answer", "answerAuthor", "answerLink")  # columns that stand before those of the list
-KEPT = ("objection", "claim", "text", "comment", "author", "created", "link", "target", "targetText", "targetAuthor")
-KEPT_THREAD = ("thread", "threadTitle")
+MOST_ANSWERS = 3  # most that stand beside one objection
+ADDED_COLUMNS = (
+    "change",
+    "became",
+    "answer",
+    "answerAuthor",
+    "answerLink",
+)  # columns that stand before those of the list
+KEPT_COLUMNS = (
+    "objection",
+    "claim",
+    "text",
+    "comment",
+    "author",
+    "created",
+    "link",
+    "target",
+    "targetText",
+    "targetAuthor",
+)
+KEPT_THREAD_COLUMNS = ("thread", "threadTitle")
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ListChanges:
     """A list against an earlier one: which of its rows are new, what became of which, and how many are as before.
 
     `left_out` are those that are open as before, but that the filters of the list leave out.
@@ -34,41 +51,41 @@ class Since:
     left_out: int
 
 
-def compared(rows: Sequence[Row], before: Mapping[str, Row], becoming: OutcomeFinder) -> Since:
+def compare_lists(rows: Sequence[Row], before: Mapping[str, Row], becoming: OutcomeFinder) -> ListChanges:
     """The rows of a list against those of an earlier one, by claim, whose IRI stays for longer."""
     here = {str(row["claim"]) for row in rows}
     new = tuple(row for row in rows if str(row["claim"]) not in before)
     others = [(row, becoming.outcome_of(row)) for claim, row in before.items() if claim not in here]
     settled = tuple((row, became) for row, became in others if became.change != LEFT_OUT)
-    return Since(new, settled, len(rows) - len(new), len(others) - len(settled))
+    return ListChanges(new, settled, len(rows) - len(new), len(others) - len(settled))
 
 
-def as_rows(since: Since, columns: Sequence[str]) -> tuple[tuple[str, ...], list[dict[str, Cell]]]:
+def as_rows(since: ListChanges, columns: Sequence[str]) -> tuple[tuple[str, ...], list[dict[str, Cell]]]:
     """What is new and what was settled as rows, with their columns: BEFORE those of the list."""
-    nothing = dict[str, Cell].fromkeys((*BEFORE, *columns))
+    nothing = dict[str, Cell].fromkeys((*ADDED_COLUMNS, *columns))
     new = [nothing | {"change": NEW} | dict(row) for row in since.new]
-    return (*BEFORE, *columns), new + [nothing | _settled(*one, columns) for one in since.settled]
+    return (*ADDED_COLUMNS, *columns), new + [nothing | _settled(*one, columns) for one in since.settled]
 
 
 def _settled(row: Row, became: Outcome, columns: Sequence[str]) -> dict[str, Cell]:
-    kept = {name: row.get(name) for name in (*KEPT, *KEPT_THREAD) if name in columns}
+    kept = {name: row.get(name) for name in (*KEPT_COLUMNS, *KEPT_THREAD_COLUMNS) if name in columns}
     given = next(iter(became.answers), None)
     answer: tuple[Cell, ...] = (given.text, given.author, _link(given)) if given else (None, None, None)
-    return dict(zip(BEFORE, (became.change, became.words, *answer), strict=True)) | kept
+    return dict(zip(ADDED_COLUMNS, (became.change, became.words, *answer), strict=True)) | kept
 
 
-def as_cards(since: Since, entries: Sequence[Entry], name: str) -> str:
+def as_cards(since: ListChanges, entries: Sequence[Entry], name: str) -> str:
     """For a terminal: what is new by comment, then a paragraph for each that was settled."""
     return _whole(since, entries, name, cards, _card, "{}\n")
 
 
-def as_checklist(since: Since, entries: Sequence[Entry], name: str) -> str:
+def as_checklist(since: ListChanges, entries: Sequence[Entry], name: str) -> str:
     """The same as Markdown."""
     return _whole(since, entries, markdown_text(name), checklist, _item, "**{}**\n")
 
 
 def _whole(
-    since: Since,
+    since: ListChanges,
     entries: Sequence[Entry],
     name: str,
     listed: Callable[[Sequence[Entry]], str],
@@ -84,7 +101,7 @@ def _whole(
     return "\n".join(parts)
 
 
-def _fresh(entry: Entry, since: Since) -> Entry:
+def _fresh(entry: Entry, since: ListChanges) -> Entry:
     """A comment with those of its objections that are new."""
     new = {row["claim"] for row in since.new}
     return replace(entry, objections=tuple(row for row in entry.objections if row["claim"] in new))
@@ -97,10 +114,10 @@ def _card(row: Row, became: Outcome) -> str:
     ]
     lines = [
         f"- {' · '.join(parts)}",
-        wrapped(f"“{clean_line(row.get('text'))}”", first="  ", rest="  "),
-        wrapped(became.as_line, first="  ", rest="  "),
+        wrap_text(f"“{clean_line(row.get('text'))}”", first="  ", rest="  "),
+        wrap_text(became.as_line, first="  ", rest="  "),
         *(
-            wrapped(" · ".join(filter(None, (_given(one), _link(one)))), first="  ← ", rest="    ")
+            wrap_text(" · ".join(filter(None, (_given(one), _link(one)))), first="  ← ", rest="    ")
             for one in _first(became)
         ),
     ]
@@ -120,7 +137,7 @@ def _item(row: Row, became: Outcome) -> str:
 
 def _first(became: Outcome) -> tuple[Given, ...]:
     """The answers that stand beside an objection; a reaction has no words to show."""
-    return tuple(one for one in became.answers if one.made_in)[:ANSWERS]
+    return tuple(one for one in became.answers if one.made_in)[:MOST_ANSWERS]
 
 
 def _given(one: Given) -> str:

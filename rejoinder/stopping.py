@@ -12,16 +12,16 @@ from types import FrameType
 # Python acts on a signal that comes just before it begins to wait for something only when that wait is over: whoever
 # may wait for long does so no longer than this at once.
 PATIENCE_SECONDS = 1.0
-TOLD = ("SIGTERM", "SIGHUP")  # by `kill`, by the system that shuts down, and by a terminal that is closed
+STOP_SIGNALS = ("SIGTERM", "SIGHUP")  # by `kill`, by the system that shuts down, and by a terminal that is closed
 
 
 @contextmanager
-def in_order() -> Iterator[None]:
+def ending_in_order() -> Iterator[None]:
     """Within, a signal that would end the process at once raises SystemExit with the status that it stands for."""
     if threading.current_thread() is not threading.main_thread():  # nobody else may listen to signals
         yield
         return
-    numbers = [getattr(signal, name) for name in TOLD if hasattr(signal, name)]
+    numbers = [getattr(signal, name) for name in STOP_SIGNALS if hasattr(signal, name)]
     before = {one: signal.getsignal(one) for one in numbers}
     for one, handler in before.items():
         if handler is signal.SIG_DFL:  # `nohup` has SIGHUP ignored, and so it stays

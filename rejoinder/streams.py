@@ -43,7 +43,7 @@ class _Errors(io.FileIO):
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def guarded_streams() -> Iterator[None]:
     """Standard streams that are safe to use within; where output is lost, the process ends with NOT_WRITTEN.
 
     Streams that are none of the process, as in tests, stay as they are.

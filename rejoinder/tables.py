@@ -10,10 +10,10 @@ from rejoinder.graph.maps.lines import clean_line
 from rejoinder.graph.queries.views import Row
 from rejoinder.graph.queries.written import as_csv, as_json
 
-NARROW = 10  # cells of a column below which a table is no table any more
+NARROWEST = 10  # cells of a column below which a table is no table any more
 
 
-def rendered(
+def render_rows(
     columns: Sequence[str],
     rows: Sequence[Row],
     to: str,
@@ -44,7 +44,7 @@ def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = No
     """
     cells = [[clean_line(row[name]) for name in columns] for row in rows]
     room = (width or shutil.get_terminal_size((120, 40)).columns) - 2 * (len(columns) - 1)
-    if room < NARROW * len(columns) and sum(_natural([list(columns), *cells])) > room:
+    if room < NARROWEST * len(columns) and sum(_natural([list(columns), *cells])) > room:
         return _paragraphs(columns, cells)
     widths = _widths([list(columns), *cells], room)
     lines = (
@@ -53,16 +53,16 @@ def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = No
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def count(number: int, what: str) -> str:
+def count_words(number: int, what: str) -> str:
     """A number with its noun.
 
-    >>> count(1, "thread"), count(0, "thread")
+    >>> count_words(1, "thread"), count_words(0, "thread")
     ('1 thread', '0 threads')
     """
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
+def wrap_text(text: str, *, first: str = "", rest: str = "") -> str:
     """Text folded to the terminal, with these indents."""
     room = min(100, shutil.get_terminal_size((100, 40)).columns)
     return textwrap.fill(clean_line(text), room, initial_indent=first, subsequent_indent=rest, break_long_words=False)
@@ -73,7 +73,7 @@ def _paragraphs(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
     side = max(map(len, columns)) + 2
     return "\n".join(
         "".join(
-            wrapped(text, first=name.ljust(side), rest=" " * side) + "\n"
+            wrap_text(text, first=name.ljust(side), rest=" " * side) + "\n"
             for name, text in zip(columns, line, strict=True)
             if text
         )

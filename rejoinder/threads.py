@@ -11,9 +11,9 @@ from rejoinder.errors import BadParameter, NotFound
 from rejoinder.graph.maps.lines import clean_line
 from rejoinder.graph.queries.threads import KnownThread, known_threads, threads_of_name
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.tables import wrapped
+from rejoinder.tables import wrap_text
 
-MOST = 10  # threads listed where several fit
+MOST_NAMED = 10  # threads listed where several fit
 
 
 def thread_named(snapshot: Snapshot, name: str) -> ox.NamedNode:
@@ -35,8 +35,12 @@ def thread_named(snapshot: Snapshot, name: str) -> ox.NamedNode:
 
 def _listed(head: str, found: Sequence[KnownThread]) -> str:
     lines = (
-        wrapped(f"{clean_line(one.whole)} · {one.title or 'without a title'}", first="  ", rest="    ")
-        for one in islice(found, MOST)
+        wrap_text(f"{clean_line(one.whole)} · {one.title or 'without a title'}", first="  ", rest="    ")
+        for one in islice(found, MOST_NAMED)
     )
-    more = [f"  and {len(found) - MOST} more; `rejoinder views threads` lists all"] if len(found) > MOST else []
+    more = (
+        [f"  and {len(found) - MOST_NAMED} more; `rejoinder views threads` lists all"]
+        if len(found) > MOST_NAMED
+        else []
+    )
     return "\n".join([head, *lines, *more])

@@ -27,17 +27,17 @@ from rejoinder.graph.maps.wording import (
     short_decimal,
     signed_weight,
 )
-from rejoinder.outline import quoted_from
+from rejoinder.outline import quoted_from_line
 from rejoinder.records import Extraction
-from rejoinder.tables import wrapped
+from rejoinder.tables import wrap_text
 
-LABEL = 11  # cells of the left column
-STEP = LABEL + 6  # of that and the number of a step
-BAR = 12  # cells of the longest bar
-UNSEEN = "the post, which is not loaded"
+LABEL_WIDTH = 11  # cells of the left column
+STEP_WIDTH = LABEL_WIDTH + 6  # of that and the number of a step
+BAR_WIDTH = 12  # cells of the longest bar
+UNSEEN_POST = "the post, which is not loaded"
 
 
-def why(found: Explanation) -> str:
+def explanation_text(found: Explanation) -> str:
     """The explanation as text, folded to the terminal."""
     lines = _claim(found) if isinstance(found, ClaimWhy) else _move(found)
     return "\n".join(lines) + "\n"
@@ -45,7 +45,7 @@ def why(found: Explanation) -> str:
 
 def _move(one: MoveWhy) -> Iterator[str]:
     also = f" (also {', '.join(map(kind_noun, one.also))})" if one.also else ""
-    yield wrapped(f"{kind_noun(one.kind)}{also}: {one.does}")
+    yield wrap_text(f"{kind_noun(one.kind)}{also}: {one.does}")
     yield one.iri
     yield ""
     yield from _ends(one)
@@ -79,7 +79,7 @@ def _ends(one: MoveWhy) -> Iterator[str]:
     if one.target:
         yield from _row("aimed at", _end(one.target))
     if one.quoted_from:
-        yield from _row("said by", quoted_from(one.quoted_from))
+        yield from _row("said by", quoted_from_line(one.quoted_from))
 
 
 def _reasons(found: Reasons | None, choice: str, *, noted: bool) -> Iterator[str]:
@@ -108,8 +108,8 @@ def _features(found: Sequence[Feature], label: str = "weighed") -> Iterator[str]
     """A line for each, with a bar of its sign: the longest is the weightiest."""
     most = max((abs(one.weight) for one in found), default=0) or 1
     for number, one in enumerate(found):
-        bar = ("+" if one.weight >= 0 else "-") * max(1, round(BAR * (abs(one.weight) / most)))
-        bar = bar.ljust(BAR, "·")  # not spaces, which folding would close up
+        bar = ("+" if one.weight >= 0 else "-") * max(1, round(BAR_WIDTH * (abs(one.weight) / most)))
+        bar = bar.ljust(BAR_WIDTH, "·")  # not spaces, which folding would close up
         yield from _row(label if number == 0 else "", f"{signed_weight(one.weight)} {bar} {clean_line(one.name)}")
 
 
@@ -124,10 +124,10 @@ def _steps(found: Sequence[Step]) -> Iterator[str]:
     """A line for each step: how sure it is after it, what it means, and how the number came about."""
     for number, one in enumerate(found):
         how = f" ({one.how})" if one.how else ""
-        yield wrapped(
+        yield wrap_text(
             f"{one.words}{how}",
-            first=f"{'steps' if not number else '':<{LABEL}}{short_decimal(one.sure, '.3f'):<5} ",
-            rest=" " * STEP,
+            first=f"{'steps' if not number else '':<{LABEL_WIDTH}}{short_decimal(one.sure, '.3f'):<5} ",
+            rest=" " * STEP_WIDTH,
         )
 
 
@@ -172,7 +172,7 @@ def _given(one: Given) -> str:
 
 
 def _claim(one: ClaimWhy) -> Iterator[str]:
-    yield wrapped(f"“{clean_line(one.text)}”")
+    yield wrap_text(f"“{clean_line(one.text)}”")
     yield one.iri
     yield ""
     yield from _row("by", author_line(one.author))
@@ -180,7 +180,7 @@ def _claim(one: ClaimWhy) -> Iterator[str]:
         yield from _row("stands in", " · ".join(_where(place.place)))
         yield from _row("", _passage(place))
     if one.quoted_from:
-        yield from _row("said by", quoted_from(one.quoted_from))
+        yield from _row("said by", quoted_from_line(one.quoted_from))
     yield from _row("label", one.label_words or "")
     if one.strength is not None:
         yield from _row("strength", clean_line(one.strength))
@@ -192,7 +192,7 @@ def _claim(one: ClaimWhy) -> Iterator[str]:
     yield from _moves("About it", one.about)
     if one.is_alone:
         yield ""
-        yield wrapped(NO_MOVES_NOTE)
+        yield wrap_text(NO_MOVES_NOTE)
     if one.truncated:
         yield "\n(more moves than are listed)"
 
@@ -203,27 +203,27 @@ def _moves(title: str, found: Iterable[MoveWhy], *, outward: bool = False) -> It
             yield f"\n{title}"
         ends = [one.target] if outward and one.target else one.sources
         said = " / ".join(_end(end) for end in ends)
-        yield wrapped(f"{kind_noun(one.kind)} {one.id[:12]} · {said}", first="  ", rest="    ")
-        yield wrapped(f"because: {one.reason}", first="    ", rest="    ")
+        yield wrap_text(f"{kind_noun(one.kind)} {one.id[:12]} · {said}", first="  ", rest="    ")
+        yield wrap_text(f"because: {one.reason}", first="    ", rest="    ")
         if one.standing:
             answers = ", ".join(
                 f"{kind_noun(answer.kind)} by {author_line(answer.author)}" for answer in one.standing.answers
             )
             told = f"{one.standing.status}: {one.standing.status_words}" + (f"; answered: {answers}" if answers else "")
-            yield wrapped(told, first="    ", rest="    ")
+            yield wrap_text(told, first="    ", rest="    ")
 
 
 def _row(label: str, text: str) -> Iterator[str]:
     """One line of the table, folded under itself; none for no text."""
     if text:
-        yield wrapped(text, first=label.ljust(LABEL), rest=" " * LABEL)
+        yield wrap_text(text, first=label.ljust(LABEL_WIDTH), rest=" " * LABEL_WIDTH)
 
 
 def _end(end: End) -> str:
     if end.kind == "Author":
         return f"{author_line(end.text)}, who gave no words"
     if not end.loaded:
-        return f"{UNSEEN} ({clean_line(end.text)})" if end.text else UNSEEN
+        return f"{UNSEEN_POST} ({clean_line(end.text)})" if end.text else UNSEEN_POST
     if not end.text:
         return clean_line(end.words)
     by = f" by {clean_line(end.author)}" if end.author else ""

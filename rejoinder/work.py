@@ -16,7 +16,7 @@ from rejoinder.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ThreadWork:
     """One built thread, and how many comments, claims and moves are in it."""
 
     built: BuiltThread
@@ -25,19 +25,19 @@ class Work:
     moves: int
 
 
-def work(discussion: Discussion, argument: ArgumentMap, names: Names) -> Work:
+def build_work(discussion: Discussion, argument: ArgumentMap, names: Names) -> ThreadWork:
     """A thread with the claims and moves that were found in it."""
     built = build_thread(discussion, argument, names)
-    return Work(built, len(discussion.comments), len(argument.claims), len(argument.moves))
+    return ThreadWork(built, len(discussion.comments), len(argument.claims), len(argument.moves))
 
 
-def ahead(discussion: Discussion, names: Names, settings: Settings) -> Work | None:
+def build_ahead(discussion: Discussion, names: Names, settings: Settings) -> ThreadWork | None:
     """All that can be made of a thread before it is checked, by the default extractor; None where that fails.
 
     Why it fails is not told: whoever does the same again finds out, and has its place in the order of all messages.
     """
     try:
-        made = work(discussion, extract(discussion, RULES), names)
+        made = build_work(discussion, extract(discussion, RULES), names)
         return replace(made, built=replace(made.built, derived=derive(made.built.thread, settings)))
     except Exception:
         return None

@@ -20,7 +20,7 @@ from rejoinder.api.service.budget import REFILL
 from rejoinder.api.service.snapshots import JUDGING
 from rejoinder.graph.sparql import workers
 from rejoinder.graph.stores.publish import publish
-from rejoinder.serve import listen, server_of
+from rejoinder.serve import make_server, open_listener
 from rejoinder.settings import Settings
 
 WAITS = 50.0  # seconds for a worker, fewer than a client waits for its answer
@@ -88,8 +88,8 @@ def main(folder: str, settings: str, judging: str, refill: str) -> None:
     workers.WAIT_SECONDS = WAITS
     app = create_app(Path(folder), Settings(**json.loads(settings)), judging)
     app.extensions["rejoinder"].budget.refill = float(refill)
-    listener = listen("127.0.0.1", 0)
-    server = server_of(app, listener)
+    listener = open_listener("127.0.0.1", 0)
+    server = make_server(app, listener)
     print(listener.getsockname()[1], flush=True)
     server.run()
 

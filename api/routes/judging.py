@@ -18,7 +18,7 @@ from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.nodes import last_segment
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
-from rejoinder.records import Kind, Method, kinds, occurrence_of
+from rejoinder.records import Kind, Method, occurrence_of, with_wider_kinds
 
 # What the two buttons say, by the kind that is denied; moves of other kinds are not judged on pages.
 SAYINGS = {
@@ -31,7 +31,7 @@ SAYINGS = {
     Kind.DISMISSAL: ("It dismisses it", "It does not dismiss it"),
     Kind.SIMILARITY: ("It says the same", "It does not say the same"),
 }
-KINDS = {str(kind) for kind in Kind if kind in SAYINGS or Kind.OBJECTION in kinds(kind)}
+KINDS = {str(kind) for kind in Kind if kind in SAYINGS or Kind.OBJECTION in with_wider_kinds(kind)}
 
 blueprint = Blueprint("judging", __name__)
 
@@ -63,7 +63,7 @@ class Judgeable:
     @property
     def objects(self) -> bool:
         """Whether it is an objection of any kind."""
-        return Kind.OBJECTION in kinds(Kind(self.kind))
+        return Kind.OBJECTION in with_wider_kinds(Kind(self.kind))
 
     @property
     def sayings(self) -> tuple[str, str]:

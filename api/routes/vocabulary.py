@@ -9,7 +9,7 @@ from rejoinder.api.requests import parameters
 from rejoinder.api.requests.formats import FORMATS
 from rejoinder.graph.queries.written import as_json
 from rejoinder.ontology import ONTOLOGY, SHAPES
-from rejoinder.ontology.documents import json_ld
+from rejoinder.ontology.documents import ontology_json_ld
 
 blueprint = Blueprint("vocabulary", __name__)
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("vocabulary", __name__)
 def ontology() -> Response:
     """The ontology: every term with its label, definition and example."""
     to = _wanted()
-    return _answer(ONTOLOGY.read_text(encoding="utf-8") if to == "turtle" else as_json(json_ld()), to)
+    return _answer(ONTOLOGY.read_text(encoding="utf-8") if to == "turtle" else as_json(ontology_json_ld()), to)
 
 
 @blueprint.get("/shapes", strict_slashes=False)

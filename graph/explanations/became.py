@@ -18,7 +18,7 @@ from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.lookup import subjects
 from rejoinder.graph.triples.terms import RJ, rj
-from rejoinder.records import Kind, kinds
+from rejoinder.records import Kind, with_wider_kinds
 
 LEFT_OUT = "left out"
 # What else may have become of it than that it has another status now.
@@ -33,7 +33,7 @@ CHANGE_WORDS = {
 }
 
 # Of which kinds a judgement is that takes an objection out of the map: each that an objection may have.
-_KINDS = {str(one) for kind in Kind if Kind.OBJECTION in kinds(kind) for one in kinds(kind)}
+_KINDS = {str(one) for kind in Kind if Kind.OBJECTION in with_wider_kinds(kind) for one in with_wider_kinds(kind)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rejoinder.graph.explanations.weighed import Alternative, Reasons
-from rejoinder.records import Kind, kinds
+from rejoinder.records import Kind, with_wider_kinds
 
 BY_RULE_WORDS = "its rule decided, not what the words alone could be"
 KEPT_POINT_WORDS = "a point of a reply is kept as a move even where it may well be none, and called less sure"
@@ -48,4 +48,4 @@ def _weighed(likeliest: Alternative, chosen: Alternative, known: list[str]) -> s
 
 
 def _wider(kind: str) -> tuple[Kind, ...]:
-    return kinds(Kind(kind)) if kind in set(Kind) else ()
+    return with_wider_kinds(Kind(kind)) if kind in set(Kind) else ()

@@ -15,7 +15,7 @@ from rejoinder.graph.explanations.weighed import (
     Rest,
     Sum,
 )
-from rejoinder.records import Kind, kinds
+from rejoinder.records import Kind, with_wider_kinds
 
 MOST_LISTED = 50  # of each list; an extractor writes six features and a handful of the rest
 LONGEST_TEXT = 500  # characters of a text within
@@ -113,7 +113,7 @@ def _alternatives(found: object, kind: str, unread: list[str]) -> tuple[Alternat
 
 def _chosen(names: list[str], kind: str) -> str | None:
     """The alternative that the kind is: itself, or else the likeliest of the kinds it is one of."""
-    wider = {str(one) for one in kinds(Kind(kind))} if kind in set(Kind) else set()
+    wider = {str(one) for one in with_wider_kinds(Kind(kind))} if kind in set(Kind) else set()
     return kind if kind in names else next((name for name in names if name in wider), None)
 
 

@@ -29,8 +29,8 @@ from rejoinder.records import (
     MoveRef,
     Span,
     Target,
-    kinds,
     make_aif_graph,
+    with_wider_kinds,
 )
 
 SCHEMES = {  # of AIFdb, by name
@@ -233,7 +233,7 @@ def aif_step(move: Move) -> tuple[str, str, str] | None:
     """
     if any(isinstance(end, AuthorRef | Span) for end in move.sources):
         return None
-    if Kind.OBJECTION in kinds(move.kind):
+    if Kind.OBJECTION in with_wider_kinds(move.kind):
         return "CA", "Default Conflict", "Disagreeing"
     return {
         Kind.SUPPORT: ("RA", "Default Inference", "Arguing"),

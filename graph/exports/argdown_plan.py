@@ -12,7 +12,7 @@ from rejoinder.graph.exports.argdown_text import argdown_title
 from rejoinder.graph.exports.ends import Ends
 from rejoinder.graph.exports.order import claims_in_order
 from rejoinder.graph.exports.thread_map import ThreadMap
-from rejoinder.records import Claim, ClaimRef, CommentRef, Kind, Move, MoveRef, Source, Span, Target, kinds
+from rejoinder.records import Claim, ClaimRef, CommentRef, Kind, Move, MoveRef, Source, Span, Target, with_wider_kinds
 
 UNTITLED = re.compile(r"Untitled \d+")
 STEP_NAME = re.compile(r"<(?P<title>[^<>]+)>(?: \((?P<number>\d{1,9})\))?")
@@ -175,7 +175,7 @@ class Planner:
 
     def note_relation(self, move: Move, arguments: dict[str, list[Inference]]) -> None:
         """Notes what a move is in Argdown: a relation, or data of what it starts from."""
-        is_relation = move.kind is Kind.SUPPORT or Kind.OBJECTION in kinds(move.kind)
+        is_relation = move.kind is Kind.SUPPORT or Kind.OBJECTION in with_wider_kinds(move.kind)
         aim = self.aim_of(move.target) if is_relation or move.kind in REPLY_VERBS else None
         for source in [self.members[one] for one in move.sources if one in self.members]:
             if aim is None or aim is source:
@@ -193,7 +193,7 @@ class Planner:
         name = move.name or ""
         if move.kind is Kind.SUPPORT:
             yield Relation(source, "+>", aim)
-        elif Kind.OBJECTION not in kinds(move.kind):
+        elif Kind.OBJECTION not in with_wider_kinds(move.kind):
             return
         elif move.kind is Kind.UNDERCUT or " _> " in name:
             step = self.steps.get(move.target.id) if isinstance(move.target, MoveRef) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from rejoinder.records import ArgumentMap, Claim, ClaimRef, Kind, Move, MoveRef, Source, Target, kinds
+from rejoinder.records import ArgumentMap, Claim, ClaimRef, Kind, Move, MoveRef, Source, Target, with_wider_kinds
 
 
 def attack_framework(argument: ArgumentMap, threshold: float) -> tuple[tuple[Claim | Move, ...], list[tuple[str, str]]]:
@@ -15,7 +15,9 @@ def attack_framework(argument: ArgumentMap, threshold: float) -> tuple[tuple[Cla
     is aimed at; nobody attacks their own objections.
     """
     authors = {one.id: one.author for one in argument.moves}
-    objections = [one for one in argument.moves if Kind.OBJECTION in kinds(one.kind) and one.comment is not None]
+    objections = [
+        one for one in argument.moves if Kind.OBJECTION in with_wider_kinds(one.kind) and one.comment is not None
+    ]
     aimed = defaultdict[Source | Target, list[str]](list)
     for one in objections:
         if one.confidence >= threshold:

@@ -11,7 +11,7 @@ from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps.lettering import flat_text
 from rejoinder.graph.maps.looks import look_of_kind
-from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Source, Target, kinds
+from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Source, Target, with_wider_kinds
 
 NAME = "dot"
 SUMMARY = "Graphviz: claims as boxes, moves as edges; `dot -Tsvg` or `-Tpdf` draws it"
@@ -86,7 +86,7 @@ def _edge(move: Move, one: ThreadMap, *, middle: bool) -> Iterator[str]:
 
 
 def _answers(move: Move) -> bool:
-    found = kinds(move.kind)
+    found = with_wider_kinds(move.kind)
     return Kind.ANSWER in found and Kind.OBJECTION not in found
 
 

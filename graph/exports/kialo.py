@@ -10,7 +10,19 @@ from rejoinder.graph.exports.ends import Ends
 from rejoinder.graph.exports.order import claims_in_order
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.records import Claim, ClaimRef, Comment, CommentRef, Kind, Link, MoveRef, Span, Target, kinds, natural
+from rejoinder.records import (
+    Claim,
+    ClaimRef,
+    Comment,
+    CommentRef,
+    Kind,
+    Link,
+    MoveRef,
+    Span,
+    Target,
+    natural_key,
+    with_wider_kinds,
+)
 
 NAME = "kialo"
 SUMMARY = "Kialo's text layout: numbered theses, pros and cons"
@@ -22,7 +34,7 @@ NOTATION = re.compile(r"[\\\[\]()]")
 NUMBERED = re.compile(r"^([ \t]*\d{1,6})\.", re.MULTILINE)
 SOURCES = re.compile(r"^([ \t]*Sources):(?=\s*$)", re.MULTILINE)
 STANCE = re.compile(r"(Pro|Con|Thesis|Question):")
-AFTER_ALL_PLACES = ((1, ""),)  # `natural` of no name is as large
+AFTER_ALL_PLACES = ((1, ""),)  # `natural_key` of no name is as large
 ARROW = re.compile(r"(?=(?:->|→)\s*See\b)", re.IGNORECASE)
 
 
@@ -77,13 +89,19 @@ class ThesisTree:
         self.numbers: dict[str, str] = {}
         self.put_before: set[tuple[str, str, str]] = set()
         for move in ends.moves():
-            stance = "Pro: " if move.kind is Kind.SUPPORT else "Con: " if Kind.OBJECTION in kinds(move.kind) else ""
+            stance = (
+                "Pro: "
+                if move.kind is Kind.SUPPORT
+                else "Con: "
+                if Kind.OBJECTION in with_wider_kinds(move.kind)
+                else ""
+            )
             target = self.claim_aimed_at(move.target)
             for source in move.sources if stance and target else ():
                 if isinstance(source, ClaimRef) and source.id in self.claims and source.id != target:
                     self.add_place(ClaimPlace(source.id, target or "", stance, move.name or ""))
         for edges in self.below.values():
-            edges.sort(key=lambda one: natural(one.place) if PATH.fullmatch(one.place) else AFTER_ALL_PLACES)
+            edges.sort(key=lambda one: natural_key(one.place) if PATH.fullmatch(one.place) else AFTER_ALL_PLACES)
 
     def add_place(self, edge: ClaimPlace) -> None:
         """Adds a place of a claim, unless it stands there already."""
@@ -112,7 +130,7 @@ class ThesisTree:
     def top_theses(self) -> list[str]:
         """The theses: claims that are for or against nothing (or were theses), then one of each circle apart."""
         above = {edge.source for edges in self.below.values() for edge in edges}
-        replies = {move.sources for move in self.moves.values() if Kind.REPLY in kinds(move.kind)}
+        replies = {move.sources for move in self.moves.values() if Kind.REPLY in with_wider_kinds(move.kind)}
         silent = {one.id for sources in replies for one in sources if isinstance(one, ClaimRef)} - above - {*self.below}
         placed = above | silent
         theses = {name for name, claim in self.claims.items() if PATH.fullmatch(claim.name or "")} - {*self.home}

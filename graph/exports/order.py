@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rejoinder.graph.exports.ends import Ends
-from rejoinder.records import Claim, natural
+from rejoinder.records import Claim, natural_key
 
 
 def claims_in_order(ends: Ends) -> list[Claim]:
@@ -11,4 +11,6 @@ def claims_in_order(ends: Ends) -> list[Claim]:
     found = ends.claims()
     if any(one.created is not None or one.position is not None for one in ends.map.discussion.comments):
         return found
-    return sorted(found, key=lambda one: (natural(one.spans[0].comment), one.spans[0].start) if one.spans else ((), 0))
+    return sorted(
+        found, key=lambda one: (natural_key(one.spans[0].comment), one.spans[0].start) if one.spans else ((), 0)
+    )

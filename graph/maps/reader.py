@@ -12,11 +12,11 @@ from rejoinder.graph.queries.brief import ReasonFinder
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
-from rejoinder.records import Kind, kinds
+from rejoinder.records import Kind, with_wider_kinds
 
 CROSSROADS = {"Thread", "Author"}  # where everything meets: shown, but no way onward leads through them
 
-_NARROW = {frozenset(str(one) for one in kinds(kind)): str(kind) for kind in Kind}
+_NARROW = {frozenset(str(one) for one in with_wider_kinds(kind)): str(kind) for kind in Kind}
 
 
 def places_of_origin(snapshot: Snapshot, iris: Iterable[str]) -> dict[str, Place]:

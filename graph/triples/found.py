@@ -7,7 +7,7 @@ from functools import cache
 from rejoinder.graph.triples.ntriples import Pairs, Term, decimal, integer, iri, rj, string
 from rejoinder.graph.triples.predicates import ATTRIBUTED, GENERATED, IDENTIFIER, NAME, VERSION
 from rejoinder.graph.triples.terms import IS_A, RJ, Names
-from rejoinder.records import ArgumentMap, Claim, Extraction, Kind, Move, Span, ThreadKey, kinds
+from rejoinder.records import ArgumentMap, Claim, Extraction, Kind, Move, Span, ThreadKey, with_wider_kinds
 
 
 def span_pairs(key: ThreadKey, span: Span, names: Names) -> Pairs:
@@ -56,7 +56,7 @@ def move_pairs(key: ThreadKey, move: Move, extraction: Term, names: Names) -> Pa
 
 @cache
 def _types(kind: Kind) -> tuple[Term, ...]:
-    return tuple(rj(one) for one in kinds(kind))
+    return tuple(rj(one) for one in with_wider_kinds(kind))
 
 
 def extraction_pairs(one: Extraction) -> Pairs:

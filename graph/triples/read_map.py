@@ -22,13 +22,13 @@ from rejoinder.records import (
     Span,
     Target,
     ThreadRef,
-    kinds,
-    label,
+    end_name,
+    with_wider_kinds,
 )
 
 NO_EXTRACTION = Extraction("none", "0")  # of a map without moves: the graph names none
 
-KINDS = {frozenset(RJ + one for one in kinds(kind)): kind for kind in Kind}
+KINDS = {frozenset(RJ + one for one in with_wider_kinds(kind)): kind for kind in Kind}
 _REFERENCES: dict[str, Callable[[str], ClaimRef | MoveRef | CommentRef | AuthorRef]] = {
     "claim": ClaimRef,
     "move": MoveRef,
@@ -85,7 +85,7 @@ class _Reader:
         return Move(
             id=last_segment(iri),
             kind=KINDS[frozenset(one.value for one in node[IS_A])],
-            sources=tuple(sorted(sources, key=label)),
+            sources=tuple(sorted(sources, key=end_name)),
             target=self.end(text_value(node, RJ + "target") or ""),  # type: ignore[arg-type]
             comment=id_value(node, RJ + "inComment"),
             target_comment=id_value(node, RJ + "targetComment"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rejoinder.loaders.aif.speakers import speakers
-from rejoinder.records import AifGraph, AifLocution, AifNode, Kind, natural
+from rejoinder.records import AifGraph, AifLocution, AifNode, Kind, natural_key
 
 KINDS = {"RA": Kind.SUPPORT, "CA": Kind.REBUTTAL, "MA": Kind.SIMILARITY}
 STEPS = {*KINDS, "PA"}
@@ -57,7 +57,7 @@ class View:
             later = "agree" in force(act)
             found += ((later, False, one) for one in self.leading_to(act, "L"))
             found += ((later, True, end) for one in self.leading_to(act, "TA") for end in self.led_to(one, "L"))
-        return [one for _, _, one in sorted(found, key=lambda one: (*one[:2], natural(one[2].id)))]
+        return [one for _, _, one in sorted(found, key=lambda one: (*one[:2], natural_key(one[2].id)))]
 
     def premises(self, step: AifNode) -> list[AifNode]:
         """What a scheme node starts from."""

@@ -11,7 +11,7 @@ from rejoinder.loaders.extract.stated import whole
 from rejoinder.loaders.gathering.judgements import fault
 from rejoinder.loaders.gathering.passages import place_of
 from rejoinder.records import (
-    ELSEWHERE,
+    KINDS_ELSEWHERE,
     ArgumentMap,
     Claim,
     ClaimRef,
@@ -29,10 +29,10 @@ from rejoinder.records import (
     ThreadKey,
     ThreadRef,
     Verdict,
-    aimed_at,
-    kinds,
     make_claim,
     make_move,
+    with_target,
+    with_wider_kinds,
 )
 
 SIDES = {Kind.SUPPORT, Kind.OBJECTION, Kind.REPLY}
@@ -84,7 +84,7 @@ class Judged:
                 self.said_at.add(Place(span.comment, span), claim)
         self.raised: dict[Source, list[Move]] = {}
         for move in argument.moves:
-            for source in move.sources if Kind.OBJECTION in kinds(move.kind) else ():
+            for source in move.sources if Kind.OBJECTION in with_wider_kinds(move.kind) else ():
                 self.raised.setdefault(source, []).append(move)
 
     def by(self, judgements: Iterable[Judgement]) -> ArgumentMap:
@@ -136,13 +136,13 @@ class Judged:
         met = self.objection(move.target)
         if met is None or self.denied(move) != {Kind.OBJECTION}:
             return None
-        answer = aimed_at(self.thread, replace(move, explanation=None), Kind.CLARIFICATION, MoveRef(met))
+        answer = with_target(self.thread, replace(move, explanation=None), Kind.CLARIFICATION, MoveRef(met))
         return None if self.wrong(answer) else answer
 
     def objection(self, target: Target) -> str | None:
         """The id of the objection that is the target, or the surest that the target, a claim, raises."""
         if isinstance(target, MoveRef):
-            return target.id if Kind.OBJECTION in kinds(self.moves[target.id].kind) else None
+            return target.id if Kind.OBJECTION in with_wider_kinds(self.moves[target.id].kind) else None
         raised = self.raised.get(target, []) if isinstance(target, ClaimRef) else []
         return max(raised, key=lambda one: (one.confidence, one.id)).id if raised else None
 
@@ -153,7 +153,7 @@ class Judged:
     def denied(self, move: Move) -> set[Kind]:
         """The kinds that somebody says its words are not, out of its own and those above it, to its target."""
         said = (one for span in move.evidence for _, one in self.wrong_at.at(Place(span.comment, span)))
-        return {one.kind for one in said if one.kind in kinds(move.kind) and self.aimed(move, one)}
+        return {one.kind for one in said if one.kind in with_wider_kinds(move.kind) and self.aimed(move, one)}
 
     def made(self, one: Said) -> list[Move]:
         """The moves that the words make."""
@@ -189,16 +189,18 @@ class Judged:
     def doing(self, one: Said) -> list[Move]:
         """What the words were found to do; of a whole comment, and of what is alike, only what is of the same kind."""
         if one.at.span is None or one.kind is Kind.SIMILARITY:
-            return [move for move in self.made(one) if move.kind in kinds(one.kind) and self.aimed(move, one)]
-        return [move for move in self.made(one) if SIDES & set(kinds(move.kind))]
+            return [
+                move for move in self.made(one) if move.kind in with_wider_kinds(one.kind) and self.aimed(move, one)
+            ]
+        return [move for move in self.made(one) if SIDES & set(with_wider_kinds(move.kind))]
 
     def replaced(self, one: Said) -> list[Move]:
         """What the words do not do if they do this: all else, but that what answers one may answer others, too."""
         before, made = self.before(one), self.doing(one)
-        if Kind.ANSWER not in kinds(one.kind if before is None else closer(one.kind, before)):
+        if Kind.ANSWER not in with_wider_kinds(one.kind if before is None else closer(one.kind, before)):
             return made
         same = None if before is None else before.target
-        return [move for move in made if Kind.ANSWER not in kinds(move.kind) or move.target == same]
+        return [move for move in made if Kind.ANSWER not in with_wider_kinds(move.kind) or move.target == same]
 
     def drawn(self, one: Said, before: Move | None) -> Move:
         """The move that is right, without its target."""
@@ -246,10 +248,10 @@ class Judged:
         What was found to be of a narrower kind is right as it is.
         """
         aim = one.aim
-        if before is not None and one.kind in kinds(before.kind):
+        if before is not None and one.kind in with_wider_kinds(before.kind):
             return before.kind, before.target, before.target_comment
         if aim is None and before is not None:
-            if before.kind in kinds(one.kind) and self.fits(one.kind, before.target):
+            if before.kind in with_wider_kinds(one.kind) and self.fits(one.kind, before.target):
                 return one.kind, before.target, before.target_comment
             spans = self.spans_of(before.target)
             aim = Place(before.target_comment or "", spans[0] if spans else None)
@@ -266,7 +268,7 @@ class Judged:
     def met(self, one: Said, aim: Place, now: Now) -> tuple[Kind, Target]:
         """An answer is aimed at the objection there, an undercut at the step, all else at the claim or the comment."""
         kind = one.kind
-        wanted = STEPS if kind is Kind.UNDERCUT else {Kind.OBJECTION} if kind in ELSEWHERE else set()
+        wanted = STEPS if kind is Kind.UNDERCUT else {Kind.OBJECTION} if kind in KINDS_ELSEWHERE else set()
         if kind in (Kind.ANSWER, Kind.CLARIFICATION):
             wanted = {Kind.OBJECTION, Kind.QUESTION}
         found = now.surest(aim, wanted, one.name) if wanted else None
@@ -274,9 +276,9 @@ class Judged:
             return kind, MoveRef(found)
         if aim.span is None or kind is Kind.UNDERCUT:
             return kind, CommentRef(aim.comment)
-        return ELSEWHERE.get(kind, kind), ClaimRef(self.claim_at(aim)[0].id)
+        return KINDS_ELSEWHERE.get(kind, kind), ClaimRef(self.claim_at(aim)[0].id)
 
 
 def closer(kind: Kind, before: Move) -> Kind:
     """The kind of a move that is right as this kind: what was found, where that is below it."""
-    return before.kind if kind in kinds(before.kind) else kind
+    return before.kind if kind in with_wider_kinds(before.kind) else kind

@@ -23,8 +23,8 @@ from rejoinder.records import (
     PlatformMove,
     Span,
     Target,
-    kinds,
     make_move,
+    with_wider_kinds,
 )
 
 RECORDED = 0.95  # the platform records that it was said; which kind of move that makes is our reading of it
@@ -110,11 +110,13 @@ def reaction(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) 
 def aim(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Target:
     """The comment; or where words of it are given, the move or claim that they make, else the words."""
     words = found_words(one, other)
-    wanted = STEPS if one.kind == Kind.UNDERCUT else {Kind.OBJECTION} if ANSWERS & {*kinds(one.kind)} else set()
+    wanted = (
+        STEPS if one.kind == Kind.UNDERCUT else {Kind.OBJECTION} if ANSWERS & {*with_wider_kinds(one.kind)} else set()
+    )
     if words is None:
         return CommentRef(one.target)
     if wanted:
-        fitting = [move for move in made if wanted & {*kinds(move.kind)} and touches(words, move)]
+        fitting = [move for move in made if wanted & {*with_wider_kinds(move.kind)} and touches(words, move)]
         return MoveRef(fitting[0].id) if len(fitting) == 1 else words
     points = [point for point in other.candidates if point.span.start < words.end and words.start < point.span.end]
     if not points:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rejoinder.loaders.extract.places import Place, Standing
 from rejoinder.records import (
-    ELSEWHERE,
+    KINDS_ELSEWHERE,
     ClaimRef,
     CommentRef,
     Kind,
@@ -16,8 +16,8 @@ from rejoinder.records import (
     Target,
     ThreadKey,
     ThreadRef,
-    aimed_at,
-    kinds,
+    with_target,
+    with_wider_kinds,
 )
 
 STEPS = {Kind.SUPPORT, Kind.OBJECTION}
@@ -26,12 +26,12 @@ ANSWERS = {Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}  # of objections, and 
 
 def same_kinds(one: Kind, other: Kind) -> int:
     """How many kinds two moves both are, beyond that of all moves."""
-    return len({*kinds(one)} & {*kinds(other)} - {Kind.MOVE})
+    return len({*with_wider_kinds(one)} & {*with_wider_kinds(other)} - {Kind.MOVE})
 
 
 def fits(kind: Kind, target: Kind | None) -> bool:
     """True if a move of the one kind may be aimed at one of the other, or at a claim (shapes S06, S07)."""
-    above = () if target is None else kinds(target)
+    above = () if target is None else with_wider_kinds(target)
     if kind is Kind.UNDERCUT:
         return not STEPS.isdisjoint(above)
     return Kind.OBJECTION in above or kind not in ANSWERS
@@ -71,7 +71,7 @@ class Now:
         fitting = [
             (move.judgement is not None, move.confidence, other)
             for other, move in others
-            if wanted & set(kinds(move.kind)) and own.isdisjoint(move.sources)
+            if wanted & set(with_wider_kinds(move.kind)) and own.isdisjoint(move.sources)
         ]
         return max(fitting)[-1] if fitting else None
 
@@ -80,7 +80,7 @@ class Now:
         done = self._done()
         while unfit := answers_of_nothing(done):
             for name in unfit:
-                self.moves[name] = replace(self.moves[name], kind=ELSEWHERE[self.moves[name].kind])
+                self.moves[name] = replace(self.moves[name], kind=KINDS_ELSEWHERE[self.moves[name].kind])
             done = self._done()
         unique: dict[str, Move] = {}
         for one in sorted(done.values(), key=lambda one: one.judgement or ""):  # those called right come last
@@ -128,7 +128,7 @@ class Now:
             kind, target = (kind, MoveRef(after.id)) if after and kept else self._fallen(kind, target.id)
         if target in own:
             return None
-        again = aimed_at(self.thread, move, kind, target)
+        again = with_target(self.thread, move, kind, target)
         new = name in self.found and again.id != name and not isinstance(target, MoveRef)
         return None if new and self.wrong(again) else again
 
@@ -138,12 +138,12 @@ class Now:
         source = old.sources[0]
         if kind is Kind.UNDERCUT or not isinstance(source, ClaimRef):
             return kind, ThreadRef() if old.comment is None else CommentRef(old.comment)
-        return ELSEWHERE.get(kind, kind), source
+        return KINDS_ELSEWHERE.get(kind, kind), source
 
 
 def answers_of_nothing(moves: Mapping[str, Move]) -> list[str]:
     """The names of answers to claims that no longer object to anything."""
-    objections = [one for one in moves.values() if Kind.OBJECTION in kinds(one.kind)]
+    objections = [one for one in moves.values() if Kind.OBJECTION in with_wider_kinds(one.kind)]
     objecting = {source for one in objections for source in one.sources}
     answers = ((name, one) for name, one in moves.items() if one.kind in ANSWERS)
     return [name for name, one in answers if isinstance(one.target, ClaimRef) and one.target not in objecting]

@@ -26,7 +26,7 @@ from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.sites.subjects import answers, subject
 from rejoinder.loaders.values.dates import ZONE, offset
 from rejoinder.loaders.values.scrub import Scrubber
-from rejoinder.records import Comment, Found, Kind, PlatformMove, State, Thread, ThreadKey, digest, normalised
+from rejoinder.records import Comment, Found, Kind, PlatformMove, State, Thread, ThreadKey, digest, identity_text
 
 NAME = "mbox"
 SUMMARY = "mail: mailboxes (mbox), as mailing lists archive their messages, their digests, single mails (.eml, Maildir)"
@@ -130,7 +130,7 @@ class Box:
         if not body.text.strip():
             yield self.lost(letter, f"expected a message with words in it, got none in {letter.id!r}")
             return
-        words = digest(normalised(body.text))
+        words = digest(identity_text(body.text))
         seen = self.answers.again(letter.id, words)
         if seen == words or (seen is not None and letter.digest is not None):
             self.skipped.note("messages that occur twice", letter.line)

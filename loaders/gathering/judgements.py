@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from rejoinder.errors import Problem
 from rejoinder.loaders.gathering.passages import place_of, words_of
 from rejoinder.loaders.gathering.stated import NOWHERE
-from rejoinder.records import Comment, Found, Judgement, Kind, Verdict, kinds, normalised
+from rejoinder.records import Comment, Found, Judgement, Kind, Verdict, identity_text, with_wider_kinds
 
 # Of the same words of a comment, by what is said (verdict and kind), by the target, and by the words there.
 Aims = dict[str | None, dict[str | None, Judgement]]
@@ -73,7 +73,7 @@ def aim_of(one: Judgement) -> str | None:
 
 def alike(words: str) -> str:
     """What is the same for the same words in other lines, marks and letters."""
-    return normalised(" ".join(words_of(words)) or words)
+    return identity_text(" ".join(words_of(words)) or words)
 
 
 def displaces(new: Judgement, verdict: Verdict, kind: Kind) -> bool:
@@ -83,11 +83,11 @@ def displaces(new: Judgement, verdict: Verdict, kind: Kind) -> bool:
     that. What is wrong is wrong with all kinds below its own.
     """
     if new.verdict is Verdict.WITHDRAWN:
-        return new.kind in kinds(kind)
+        return new.kind in with_wider_kinds(kind)
     if new.verdict is verdict:
         return new.verdict is Verdict.RIGHT and (new.kind is Kind.SIMILARITY) == (kind is Kind.SIMILARITY)
     right, wrong = (new.kind, kind) if new.verdict is Verdict.RIGHT else (kind, new.kind)
-    return wrong in kinds(right)
+    return wrong in with_wider_kinds(right)
 
 
 def met(aims: Aims, new: Judgement) -> Iterator[tuple[dict[str | None, Judgement], str | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rejoinder.records import Comment, natural
+from rejoinder.records import Comment, natural_key
 
 TITLE = 80  # code points of a title that is made of the first words
 LOOKED_AT = 400  # code points of a line
@@ -29,7 +29,7 @@ def opening_title(comments: Iterable[Comment]) -> str | None:
 
 def place(comment: Comment) -> tuple[int, str, tuple[tuple[int, str], ...]]:
     """A key that sorts comments as they were written, as far as that is known."""
-    return (comment.position or 0, comment.created or "~", natural(comment.id))
+    return (comment.position or 0, comment.created or "~", natural_key(comment.id))
 
 
 def opening_words(text: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rejoinder.errors import Problem
-from rejoinder.records import Comment, Kind, PlatformMove, StatedClaim, StatedMove, kinds, normalised
+from rejoinder.records import Comment, Kind, PlatformMove, StatedClaim, StatedMove, identity_text, with_wider_kinds
 
 LONGEST_CLAIM = 10_000
 Places = Mapping[str, tuple[str, int]]
@@ -155,17 +155,19 @@ class Sayings:
 
     def _words(self, comment: str, start: int, end: int | None) -> list[tuple[str | None, str]]:
         found = self.comments.get(comment)
-        return [] if found is None else [(found.author, normalised(found.text[start:end]))]
+        return [] if found is None else [(found.author, identity_text(found.text[start:end]))]
 
 
 def target_fault(move: StatedMove, target: StatedMove | None, is_claim: bool) -> str | None:
     """What is wrong with the kind of the move's target, None if nothing."""
-    if target is not None and Kind.OBJECTION in kinds(move.kind) and set(target.sources) & set(move.sources):
+    if target is not None and Kind.OBJECTION in with_wider_kinds(move.kind) and set(target.sources) & set(move.sources):
         return "expected an objection to another's move, got its own source again"
     steps = {Kind.SUPPORT, Kind.OBJECTION}
-    if move.kind == Kind.UNDERCUT and (is_claim or (target is not None and not steps & {*kinds(target.kind)})):
+    if move.kind == Kind.UNDERCUT and (
+        is_claim or (target is not None and not steps & {*with_wider_kinds(target.kind)})
+    ):
         return "expected an Undercut to target a Support or an Objection, or a comment where the step is unknown"
     answers = {Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}
-    if move.kind in answers and target is not None and Kind.OBJECTION not in kinds(target.kind):
+    if move.kind in answers and target is not None and Kind.OBJECTION not in with_wider_kinds(target.kind):
         return f"expected a {move.kind} to target an Objection, got a {target.kind}"
     return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rejoinder.loaders.llm.seen import Seen
-from rejoinder.records import ELSEWHERE, ClaimRef, CommentRef, Kind, MoveRef, Target, ThreadRef
+from rejoinder.records import KINDS_ELSEWHERE, ClaimRef, CommentRef, Kind, MoveRef, Target, ThreadRef
 
 TAKING_BACK = frozenset({Kind.CONCESSION})
 AGAINST_OBJECTIONS = frozenset({Kind.OBJECTION, Kind.REBUTTAL, Kind.UNDERMINE})
@@ -47,21 +47,23 @@ def aimed(kind: Kind, aim: Aim, author: str | None, seen: Seen) -> list[Aimed]:
     """
     if kind == Kind.UNDERCUT:
         return [Aimed(kind, one) for one in steps(aim, seen)]
-    if kind not in ELSEWHERE and kind not in AGAINST_OBJECTIONS:
+    if kind not in KINDS_ELSEWHERE and kind not in AGAINST_OBJECTIONS:
         return [Aimed(kind, aim.whole)]
     met = answered(kind, aim, seen)
     if kind != Kind.CONCESSION:
         met = [one for one in met if not seen.ledger.by(one, author)]  # nobody answers themselves, but to take it back
     if not met:
         # Of a comment not read as an objection, a model may know better; of a claim that makes none it cannot.
-        return [Aimed(ELSEWHERE.get(kind, kind) if aim.claim is not None else kind, aim.whole)]
+        return [Aimed(KINDS_ELSEWHERE.get(kind, kind) if aim.claim is not None else kind, aim.whole)]
     if kind == Kind.CONCESSION:
         met = [one for one in met if seen.ledger.by(one, author) or owes(one, author, seen)]
         if not met:
             return [Aimed(Kind.SUPPORT, aim.whole)]
     if kind in (Kind.COUNTER, *AGAINST_OBJECTIONS):
         return [
-            Aimed(Kind.COUNTER, met[0]) if len(met) == 1 else Aimed(ELSEWHERE.get(kind, kind), source_of(met, seen))
+            Aimed(Kind.COUNTER, met[0])
+            if len(met) == 1
+            else Aimed(KINDS_ELSEWHERE.get(kind, kind), source_of(met, seen))
         ]
     return [Aimed(kind, one) for one in met]
 

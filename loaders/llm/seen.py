@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Span, ThreadKey, kinds
+from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Span, ThreadKey, with_wider_kinds
 
 Deed = tuple[Kind, MoveRef]
 
@@ -52,12 +52,12 @@ class Seen:
 
     def first(self, claim: ClaimRef, *wanted: Kind) -> MoveRef | None:
         """The first move of one of these kinds that the claim makes."""
-        found = (made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*kinds(kind)})
+        found = (made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*with_wider_kinds(kind)})
         return next(found, None)
 
     def made(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
         """All moves of one of these kinds that the claim makes."""
-        return [made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*kinds(kind)}]
+        return [made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*with_wider_kinds(kind)}]
 
     def met_in(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
         """The moves of these kinds that the claim makes; if none, those of what it is a reason for in its comment."""

@@ -10,9 +10,9 @@ import click
 
 from rejoinder import __version__
 from rejoinder.cli.group import Commands
-from rejoinder.cli.named import Named
+from rejoinder.cli.named import CommandTable
 
-COMMANDS = Named(
+COMMANDS = CommandTable(
     ("check", "explain", "export", "formats", "judge", "load", "query", "serve", "show", "stats", "unanswered", "views")
 )
 

@@ -10,19 +10,19 @@ import platformdirs
 
 from rejoinder.cli.printing import complain
 from rejoinder.complaints import Complaints
-from rejoinder.extractors import asking
+from rejoinder.extractors import make_llm_extractor
 from rejoinder.loaders.extract import RULES, Extractor
-from rejoinder.progress import Steps
+from rejoinder.progress import LoadSteps
 from rejoinder.settings import Settings
 
 
-def extractor_of(settings: Settings, complaints: Complaints, steps: Steps) -> Extractor:
+def make_extractor(settings: Settings, complaints: Complaints, steps: LoadSteps) -> Extractor:
     """The extractor of the settings: the default one, or one that asks a model."""
     if settings.extractor == "rules":
         return _embedded(settings, None)
     cache = Path(settings.llm_cache) if settings.llm_cache else platformdirs.user_cache_path("rejoinder") / "llm"
     key = os.environ.get(settings.llm_key_variable, "").strip()
-    extractor = asking(settings, key, cache, report=complaints, asked=steps.asked)
+    extractor = make_llm_extractor(settings, key, cache, report=complaints, asked=steps.asked)
     click.get_current_context().call_on_close(extractor.close)
     return _embedded(settings, extractor)
 

@@ -12,12 +12,12 @@ import click
 from click.core import ParameterSource
 
 from rejoinder import streams
-from rejoinder.cli.named import Named
+from rejoinder.cli.named import CommandTable
 from rejoinder.errors import SHORT_OF_MEMORY, RejoinderError, StoreError
 from rejoinder.graph.stores.damage import comes_from_store, damage_error
 from rejoinder.graph.stores.publish import current_id
 
-MADE = (".rejoinder/own", ".rejoinder/example")  # the stores of the Makefile
+MADE_BY_RUN = (".rejoinder/own", ".rejoinder/example")  # the stores of the Makefile
 
 
 class Command(click.Command):
@@ -42,7 +42,7 @@ def _made_here(ctx: click.Context) -> str:
     """Where no store was named and the user's own holds nothing: those that `make run` has filled in this folder."""
     if ctx.get_parameter_source("store") is not ParameterSource.DEFAULT or current_id(ctx.params["store"]):
         return ""
-    found = [f"`--store {one}`" for one in MADE if current_id(Path(one))]
+    found = [f"`--store {one}`" for one in MADE_BY_RUN if current_id(Path(one))]
     return f"or name what `make run` has loaded here: {' or '.join(found)}" if found else ""
 
 
@@ -51,12 +51,12 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the command line."""
-        with streams.guarded():
+        with streams.guarded_streams():
             return super().main(*args, **options)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their summaries, importing none of them."""
-        assert isinstance(self.commands, Named)
+        assert isinstance(self.commands, CommandTable)
         listed = self.list_commands(ctx)
         width = formatter.width - 6 - max(map(len, listed))
         known = [click.Command(name, help=self.commands.help_of(name)) for name in listed]

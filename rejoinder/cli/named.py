@@ -10,7 +10,7 @@ from importlib.resources import files
 import click
 
 
-class Named(Mapping[str, click.Command]):
+class CommandTable(Mapping[str, click.Command]):
     """Commands that stand each in a module of their own name, in `rejoinder.cli.commands`."""
 
     def __init__(self, names: tuple[str, ...]) -> None:

@@ -27,7 +27,7 @@ def print_rows(found: Rows, to: str, *, beside: Mapping[str, object] | None = No
         click.echo(tables.as_table(found.columns, found.rows) if found.rows else "nothing\n", nl=False)
         say_cut(len(found.rows), found.truncated)
     else:
-        text = tables.rendered(found.columns, found.rows, to, truncated=found.truncated, beside=beside)
+        text = tables.render_rows(found.columns, found.rows, to, truncated=found.truncated, beside=beside)
         click.echo(text, nl=False)
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 
-def loading(store: Path) -> list[str]:
+def load_command(store: Path) -> list[str]:
     """The command that loads into this store; the folder is named only where the user named it."""
     source = click.get_current_context().get_parameter_source("store")
     named = source is click.core.ParameterSource.COMMANDLINE
     return ["rejoinder", "load", *(["--store", str(store)] if named else [])]
 
 
-def judging(store: Path) -> list[str]:
+def judge_command(store: Path) -> list[str]:
     """The command that judges in this store, wherever it is typed on this machine."""
     return [*_program(), "judge", "--store", str(store.resolve())]
 

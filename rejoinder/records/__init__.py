@@ -22,15 +22,15 @@ from rejoinder.records.argued import (
 )
 from rejoinder.records.choices import ChosenBy, Coverage, Method, State, Verdict
 from rejoinder.records.gathered import Discussion, Found, Record
-from rejoinder.records.identity import digest, natural, normalised, occurrence_of, unmarked
+from rejoinder.records.identity import digest, identity_text, natural_key, occurrence_of, without_quote_marks
 from rejoinder.records.judgement import Judgement
-from rejoinder.records.kind import ELSEWHERE, PARENTS, Kind, kinds
-from rejoinder.records.making import aimed_at, label, make_claim, make_move, move_id
+from rejoinder.records.kind import KIND_PARENTS, KINDS_ELSEWHERE, Kind, with_wider_kinds
+from rejoinder.records.making import end_name, make_claim, make_move, move_id, with_target
 from rejoinder.records.written import Comment, Link, PlatformMove, StatedClaim, StatedMove, Thread, ThreadKey
 
 __all__ = [
-    "ELSEWHERE",
-    "PARENTS",
+    "KINDS_ELSEWHERE",
+    "KIND_PARENTS",
     "AifEdge",
     "AifGraph",
     "AifLocution",
@@ -65,16 +65,16 @@ __all__ = [
     "ThreadKey",
     "ThreadRef",
     "Verdict",
-    "aimed_at",
     "digest",
-    "kinds",
-    "label",
+    "end_name",
+    "identity_text",
     "make_aif_graph",
     "make_claim",
     "make_move",
     "move_id",
-    "natural",
-    "normalised",
+    "natural_key",
     "occurrence_of",
-    "unmarked",
+    "with_target",
+    "with_wider_kinds",
+    "without_quote_marks",
 ]

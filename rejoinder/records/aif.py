@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
-from rejoinder.records.identity import natural
+from rejoinder.records.identity import natural_key
 from rejoinder.records.written import ThreadKey
 
 
@@ -90,10 +90,10 @@ def make_aif_graph(
     """The AIF graph of these parts, each in natural order of its ids."""
     return AifGraph(
         thread,
-        tuple(sorted(nodes, key=lambda one: natural(one.id))),
-        tuple(sorted(edges, key=lambda one: (natural(one.id), natural(one.source), natural(one.target)))),
-        tuple(sorted(locutions, key=lambda one: (natural(one.node), [value or "" for value in astuple(one)]))),
-        tuple(sorted(persons, key=lambda one: natural(one.id))),
+        tuple(sorted(nodes, key=lambda one: natural_key(one.id))),
+        tuple(sorted(edges, key=lambda one: (natural_key(one.id), natural_key(one.source), natural_key(one.target)))),
+        tuple(sorted(locutions, key=lambda one: (natural_key(one.node), [value or "" for value in astuple(one)]))),
+        tuple(sorted(persons, key=lambda one: natural_key(one.id))),
         numbers,
         text,
     )

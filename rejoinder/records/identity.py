@@ -16,20 +16,20 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join((*parts, "")).encode("utf-8")).hexdigest()[:32]
 
 
-def natural(name: str) -> tuple[tuple[int, str], ...]:
+def natural_key(name: str) -> tuple[tuple[int, str], ...]:
     """A key that sorts numbers within names by their value.
 
-    >>> sorted(["n10", "9", "n9", "10"], key=natural)
+    >>> sorted(["n10", "9", "n9", "10"], key=natural_key)
     ['9', '10', 'n9', 'n10']
     """
     parts = re.split(r"([0-9]+)", name)
     return tuple((len(part.lstrip("0")) + 1, part) if place % 2 else (0, part) for place, part in enumerate(parts))
 
 
-def normalised(text: str) -> str:
+def identity_text(text: str) -> str:
     """Text as identity sees it: NFKC, case folded, white space collapsed.
 
-    >>> normalised("  No,\\n THANKS ")
+    >>> identity_text("  No,\\n THANKS ")
     'no, thanks'
     """
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
@@ -39,10 +39,10 @@ def normalised(text: str) -> str:
 MARKS = re.compile(r"(?<=\n)[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
 
 
-def unmarked(text: str) -> str:
+def without_quote_marks(text: str) -> str:
     """Text with blanks for the marks of quotation before all lines but the first; the rest stands where it stood.
 
-    >>> unmarked("So it\\n> > was.")
+    >>> without_quote_marks("So it\\n> > was.")
     'So it\\n    was.'
     """
     return MARKS.sub(lambda match: " " * len(match[0]), text) if "\n" in text else text

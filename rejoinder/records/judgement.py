@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rejoinder.records.choices import Verdict
-from rejoinder.records.identity import digest, normalised
+from rejoinder.records.identity import digest, identity_text
 from rejoinder.records.kind import Kind
 from rejoinder.records.written import ThreadKey
 
@@ -34,7 +34,7 @@ class Judgement:
     @property
     def name(self) -> str:
         """32 hexadecimal digits made of what is judged: who judges it again takes the place of who did before."""
-        words, aim = normalised(self.words or ""), normalised(self.target_words or "")
+        words, aim = identity_text(self.words or ""), identity_text(self.target_words or "")
         whose = digest("judgement", self.thread.site, self.thread.id, self.comment, words)
         places = [str(one or "") for one in (self.occurrence, self.target_occurrence)]
         return digest(whose, self.kind, self.target or "", aim, *(places if any(places) else ()))

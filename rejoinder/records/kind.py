@@ -26,7 +26,7 @@ class Kind(StrEnum):
     SIMILARITY = "Similarity"
 
 
-PARENTS: dict[Kind, tuple[Kind, ...]] = {
+KIND_PARENTS: dict[Kind, tuple[Kind, ...]] = {
     Kind.MOVE: (),
     Kind.SUPPORT: (Kind.MOVE,),
     Kind.OBJECTION: (Kind.MOVE,),
@@ -45,7 +45,7 @@ PARENTS: dict[Kind, tuple[Kind, ...]] = {
 }
 
 # Answers to an objection, and what they are at something that objects to nothing (shape S07).
-ELSEWHERE = {
+KINDS_ELSEWHERE = {
     Kind.COUNTER: Kind.REBUTTAL,
     Kind.CONCESSION: Kind.SUPPORT,
     Kind.DISMISSAL: Kind.OBJECTION,
@@ -55,15 +55,15 @@ ELSEWHERE = {
 
 
 @cache
-def kinds(kind: Kind) -> tuple[Kind, ...]:
+def with_wider_kinds(kind: Kind) -> tuple[Kind, ...]:
     """A kind and all its superclasses, sorted by name.
 
-    >>> [str(k) for k in kinds(Kind.COUNTER)]
+    >>> [str(k) for k in with_wider_kinds(Kind.COUNTER)]
     ['Answer', 'Counter', 'Move', 'Objection', 'Reply']
     """
     found, waiting = {kind}, [kind]
     while waiting:
-        for parent in PARENTS[waiting.pop()]:
+        for parent in KIND_PARENTS[waiting.pop()]:
             if parent not in found:
                 found.add(parent)
                 waiting.append(parent)

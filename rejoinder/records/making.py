@@ -19,7 +19,7 @@ from rejoinder.records.argued import (
     ThreadRef,
 )
 from rejoinder.records.choices import Method
-from rejoinder.records.identity import digest, normalised, unmarked
+from rejoinder.records.identity import digest, identity_text, without_quote_marks
 from rejoinder.records.kind import Kind
 from rejoinder.records.written import ThreadKey
 
@@ -36,8 +36,8 @@ def make_claim(thread: ThreadKey, spans: Iterable[Span], author: str | None = No
     ['So it was.', '>']
     """
     places = _in_order(spans)
-    text = " ".join(unmarked(places[0].exact).split() or places[0].exact.split())
-    key = digest("claim", thread.site, thread.id, "" if author is None else "@" + author, normalised(text))
+    text = " ".join(without_quote_marks(places[0].exact).split() or places[0].exact.split())
+    key = digest("claim", thread.site, thread.id, "" if author is None else "@" + author, identity_text(text))
     return Claim(id=key, text=text, spans=places, author=author, name=name)
 
 
@@ -58,7 +58,7 @@ def make_move(
     name: str | None = None,
 ) -> Move:
     """The move of this kind from these sources to this target; its id is made of those, its thread and its comment."""
-    ends = _in_order(sources, by=label)
+    ends = _in_order(sources, by=end_name)
     return Move(
         id=move_id(thread, kind, ends, target, comment),
         kind=kind,
@@ -78,18 +78,18 @@ def make_move(
 
 def move_id(thread: ThreadKey, kind: Kind, sources: Iterable[Source], target: Target, comment: str | None) -> str:
     """The id of a move: made of its thread, kind, sources in order, target and comment."""
-    return digest("move", thread.site, thread.id, kind, *map(label, sources), ">", label(target), comment or "")
+    return digest("move", thread.site, thread.id, kind, *map(end_name, sources), ">", end_name(target), comment or "")
 
 
-def aimed_at(thread: ThreadKey, move: Move, kind: Kind, target: Target) -> Move:
+def with_target(thread: ThreadKey, move: Move, kind: Kind, target: Target) -> Move:
     """The move with another kind and target, and the id that goes with them."""
     return replace(move, id=move_id(thread, kind, move.sources, target, move.comment), kind=kind, target=target)
 
 
-def label(end: Source | Target) -> str:
+def end_name(end: Source | Target) -> str:
     """A string that names one end of a move within its thread.
 
-    >>> label(Span("c1", 0, 4, "Well")), label(ThreadRef())
+    >>> end_name(Span("c1", 0, 4, "Well")), end_name(ThreadRef())
     ('span c1#0,4', 'thread')
     """
     match end:

@@ -14,8 +14,8 @@ import pytest
 from waitress import wasyncore
 
 from rejoinder.api.app import create_app
-from rejoinder.lines import IDLE, LINES, WHOLE, Line, Server, Turns, dispensable
-from rejoinder.serve import listen, server_of
+from rejoinder.lines import IDLE_SECONDS, MOST_LINES, REQUEST_SECONDS, Line, Server, Turns, line_to_close
+from rejoinder.serve import make_server, open_listener
 from rejoinder.settings import Settings
 
 HEALTH = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -26,7 +26,7 @@ UNFINISHED = b"GET /healthz HTTP/1.1\r\nHost: a\r\n"
 def room() -> Iterator[None]:
     """Both ends of as many lines as there may be are files of this process: more than some systems let it open."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 4 * LINES if hard == resource.RLIM_INFINITY else min(hard, 4 * LINES)
+    wanted = 4 * MOST_LINES if hard == resource.RLIM_INFINITY else min(hard, 4 * MOST_LINES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     yield
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
@@ -36,7 +36,7 @@ def room() -> Iterator[None]:
 def server(tmp_path: Path) -> Iterator[Server]:
     """A server of an empty store that does nothing until it is turned."""
     app = create_app(tmp_path / "s", Settings())
-    server = server_of(app, listen("127.0.0.1", 0))
+    server = make_server(app, open_listener("127.0.0.1", 0))
     yield server
     server.task_dispatcher.shutdown()
     for line in list(server.active_channels.values()):
@@ -84,10 +84,10 @@ def answer(server: Server, line: socket.socket) -> bytes:
 
 def test_where_all_lines_are_open_and_none_asks_anything_a_newcomer_is_answered(server: Server) -> None:
     with ExitStack() as lines:
-        crowd = [opened(server, lines, UNFINISHED) for _ in range(LINES)]
+        crowd = [opened(server, lines, UNFINISHED) for _ in range(MOST_LINES)]
         assert answer(server, opened(server, lines, HEALTH)).startswith(b"HTTP/1.1 503")  # nothing is loaded
         assert answer(server, crowd[0]) == b"", "the oldest made room"
-        assert len(server.active_channels) == LINES
+        assert len(server.active_channels) == MOST_LINES
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def test_a_request_that_comes_byte_by_byte_has_a_minute(server: Server, sent: by
         (held,) = server.active_channels.values()
         turned(server, lambda: held.request is not None)
         begun = held.since
-        for later in range(IDLE // 2, WHOLE, IDLE // 2):
+        for later in range(IDLE_SECONDS // 2, REQUEST_SECONDS, IDLE_SECONDS // 2):
             held.last_activity = begun + later  # a byte came
             server.maintenance(begun + later)
             assert held.connected
-        held.last_activity = begun + WHOLE
-        server.maintenance(begun + WHOLE + 1)
+        held.last_activity = begun + REQUEST_SECONDS
+        server.maintenance(begun + REQUEST_SECONDS + 1)
         assert answer(server, line) == b""
 
 
@@ -118,7 +118,7 @@ def test_a_line_on_which_nothing_comes_is_closed_and_one_that_waits_is_not(serve
         idle, waiting = opened(server, lines), opened(server, lines)
         _, held = server.active_channels.values()
         held.requests = [object()]  # its answer is being made
-        server.maintenance(time.time() + 10 * WHOLE)
+        server.maintenance(time.time() + 10 * REQUEST_SECONDS)
         assert answer(server, idle) == b""
         assert held.connected
         held.requests = []
@@ -137,7 +137,7 @@ def test_a_client_that_reads_nothing_keeps_neither_a_thread_nor_its_line(server:
         held.adj.outbuf_high_watermark = 100_000
         line.sendall(b"GET /static/rejoinder.css HTTP/1.1\r\nHost: a\r\n\r\n" * 100)
         turned(server, lambda: held.will_close)
-        server.maintenance(time.time() + IDLE + 1)
+        server.maintenance(time.time() + IDLE_SECONDS + 1)
         turned(server, lambda: not server.active_channels)
 
 
@@ -219,7 +219,7 @@ class Waiting:
 )
 def test_which_line_makes_room(lines: list[tuple[str, int, bool]], closed: int | None) -> None:
     held = [cast(Line, Waiting(*one)) for one in lines]
-    assert dispensable(held) is (None if closed is None else held[closed])
+    assert line_to_close(held) is (None if closed is None else held[closed])
 
 
 def test_clients_take_turns_and_the_lines_of_each_keep_their_order() -> None:

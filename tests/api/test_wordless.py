@@ -15,7 +15,7 @@ from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.unanswered import unanswered_entries
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.outline import outline
-from rejoinder.why import why
+from rejoinder.why import explanation_text
 from tests import garden
 from tests.api.test_pages import client_of
 from tests.threads import mapped
@@ -48,7 +48,7 @@ def test_a_map_and_an_outline_say_what_the_target_is(folder: Path, text: str, wo
 @pytest.mark.parametrize(("text", "words"), CASES)
 def test_an_explanation_says_what_the_target_is(folder: Path, text: str, words: str) -> None:
     snapshot = open_current(folder)
-    assert words in why(explain(snapshot, f"{snapshot.base}claim/{claim_of(text)}"))
+    assert words in explanation_text(explain(snapshot, f"{snapshot.base}claim/{claim_of(text)}"))
 
 
 @pytest.mark.parametrize("path", ["/claims/ID", "/claims/ID/explanation", "/claims/ID/neighbourhood"])

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from rejoinder.cli import main
 from rejoinder.errors import BadParameter
-from rejoinder.settings import Settings, from_environment, strangers, table
+from rejoinder.settings import Settings, from_environment, settings_table, unknown_variables
 
 
 @pytest.mark.parametrize(
@@ -97,16 +97,16 @@ def test_what_is_not_set_keeps_its_default() -> None:
 )
 def test_a_name_that_is_no_setting_is_warned_of(runner: CliRunner, example_store: Path, name: str, near: str) -> None:
     said = f"REJOINDER_{name}: there is no such setting{near}"
-    assert strangers({f"REJOINDER_{name}": "1"}) == (said,)
+    assert unknown_variables({f"REJOINDER_{name}": "1"}) == (said,)
     done = runner.invoke(main, ["stats", "--store", str(example_store)], env={f"REJOINDER_{name}": "1"})
     assert (done.exit_code, done.stderr) == (0, f"warning: {said}\n")
 
 
 def test_names_that_mean_something_are_not() -> None:
-    known = {f"REJOINDER_{one.name.upper()}": str(one.default) for one in table()}
-    assert strangers({**known, "REJOINDER_STORE": "s", "REJOINDER_LLM_KEY": "k", "HOME": "/"}) == ()
-    assert strangers({"REJOINDER_LLM_KEY_VARIABLE": "REJOINDER_MINE", "REJOINDER_MINE": "k"}) == ()
+    known = {f"REJOINDER_{one.name.upper()}": str(one.default) for one in settings_table()}
+    assert unknown_variables({**known, "REJOINDER_STORE": "s", "REJOINDER_LLM_KEY": "k", "HOME": "/"}) == ()
+    assert unknown_variables({"REJOINDER_LLM_KEY_VARIABLE": "REJOINDER_MINE", "REJOINDER_MINE": "k"}) == ()
 
 
 def test_every_setting_says_what_it_does() -> None:
-    assert all(one.help and one.help[0].islower() for one in table() if not one.help.startswith("IRI"))
+    assert all(one.help and one.help[0].islower() for one in settings_table() if not one.help.startswith("IRI"))

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 from rejoinder.cli import main
-from rejoinder.earlier import earlier
+from rejoinder.earlier import read_earlier
 from rejoinder.errors import LoadError
 from rejoinder.records import Kind
 from tests import garden
@@ -193,7 +193,7 @@ def test_against_itself_a_list_has_nothing_new(runner: CliRunner, before: Path, 
 def test_what_is_no_such_list_says_where(tmp_path: Path, text: bytes, says: str) -> None:
     (tmp_path / "list").write_bytes(text)
     with pytest.raises(LoadError) as caught:
-        earlier(tmp_path / "list")
+        read_earlier(tmp_path / "list")
     assert str(caught.value).startswith(f"{tmp_path / 'list'}{says}")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.cli.typed import judging
+from rejoinder.cli.typed import judge_command
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,4 @@ def test_judging_starts_this_program(
     monkeypatch.setenv("PATH", str(program.parent) if on_path else str(tmp_path))
     monkeypatch.setattr(sys, "argv", [str(tmp_path / started)])
     begin = [one.format(folder=tmp_path.resolve(), python=sys.executable) for one in typed]
-    assert judging(tmp_path / "s") == [*begin, "judge", "--store", str(tmp_path.resolve() / "s")]
+    assert judge_command(tmp_path / "s") == [*begin, "judge", "--store", str(tmp_path.resolve() / "s")]

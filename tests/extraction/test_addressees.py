@@ -32,7 +32,7 @@ from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.opening.source import Source
-from rejoinder.records import Comment, Discussion, Found, Kind, Move, Thread, ThreadKey, kinds
+from rejoinder.records import Comment, Discussion, Found, Kind, Move, Thread, ThreadKey, with_wider_kinds
 from rejoinder.settings import Settings
 from tests.plain_models import plain_models
 from tests.timing import assert_in_proportion
@@ -806,7 +806,7 @@ def levels(thread: Discussion) -> dict[str, set[str]]:
     """The levels at which objections are unanswered, by the comment they are raised in."""
     argument = extract(thread)
     built = build_thread(thread, argument, NAMES)
-    raised = {iri(NAMES.move(one.id)): one for one in argument.moves if Kind.OBJECTION in kinds(one.kind)}
+    raised = {iri(NAMES.move(one.id)): one for one in argument.moves if Kind.OBJECTION in with_wider_kinds(one.kind)}
     held: dict[str, set[str]] = {one.comment or "": set() for one in raised.values()}
     for subject, predicate, level in derive([*built.thread, *built.shared], Settings()):
         if predicate == RJ + "unansweredAt":

@@ -10,7 +10,7 @@ from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import LEARNED, corpus
 from rejoinder.loaders.extract.points.climate import USUAL, climate, rates, spoken
 from rejoinder.loaders.extract.text.reading import read_comment
-from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey, kinds
+from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey, with_wider_kinds
 from tests.extraction.test_extract import KEY
 
 POST = "The market should move to the square."
@@ -41,7 +41,7 @@ def thread(replies: list[str]) -> Discussion:
 
 def sure(replies: list[str]) -> float:
     moves = extract(thread(replies)).moves
-    return max(one.confidence for one in moves if one.comment == "1" and Kind.OBJECTION in kinds(one.kind))
+    return max(one.confidence for one in moves if one.comment == "1" and Kind.OBJECTION in with_wider_kinds(one.kind))
 
 
 def test_an_objection_is_surer_among_arguments_than_among_jokes() -> None:

@@ -16,7 +16,18 @@ from rejoinder.loaders.extract import Rules, extract
 from rejoinder.loaders.extract.dumps import openers
 from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, shipped
 from rejoinder.loaders.gathering.merge import merge
-from rejoinder.records import ArgumentMap, Comment, Discussion, Kind, Method, Move, Thread, ThreadKey, ThreadRef, kinds
+from rejoinder.records import (
+    ArgumentMap,
+    Comment,
+    Discussion,
+    Kind,
+    Method,
+    Move,
+    Thread,
+    ThreadKey,
+    ThreadRef,
+    with_wider_kinds,
+)
 from tests.plain_models import rules_without_dumps
 
 HERE = Path(__file__).parents[1] / "sources"
@@ -86,7 +97,7 @@ class Read:
         found: set[tuple[str, int | None]] = set()
         for one in self.moves(number):
             aim = UNSEEN if isinstance(one.target, ThreadRef) else self.number[one.target_comment or ""]
-            named = [QUOTE] if one.kind == Kind.QUOTATION else [kind.value for kind in kinds(one.kind)]
+            named = [QUOTE] if one.kind == Kind.QUOTATION else [kind.value for kind in with_wider_kinds(one.kind)]
             found.update((name, aim) for name in named)
         return found or {(CLAIM if number in self.claiming else ASIDE, None)}
 
@@ -251,7 +262,7 @@ def test_a_paragraph_by_itself(text: str, done: tuple[str, int | None]) -> None:
 )
 def test_reactions_to_a_marked_quotation(below: str, deed: str, least: float, most: float) -> None:
     (move,) = paragraphs(f"> {KILN}", below).moves(2)
-    assert deed in {one.value for one in kinds(move.kind)}
+    assert deed in {one.value for one in with_wider_kinds(move.kind)}
     assert least <= move.confidence <= most
 
 
@@ -264,13 +275,13 @@ def test_reactions_to_a_marked_quotation(below: str, deed: str, least: float, mo
 )
 def test_only_what_says_more_than_the_other_said_is_a_sure_reaction(below: str, least: float, most: float) -> None:
     (move,) = paragraphs("We fire the kiln at night, when nobody cooks.", below).moves(2)
-    assert Kind.OBJECTION in kinds(move.kind)
+    assert Kind.OBJECTION in with_wider_kinds(move.kind)
     assert least <= move.confidence <= most
 
 
 def test_praise_of_what_is_quoted_does_not_object() -> None:
     made = paragraphs(f"> {KILN}", "I like your kiln, it is good.").moves(2)
-    assert [one for one in made if Kind.OBJECTION in kinds(one.kind)] == []
+    assert [one for one in made if Kind.OBJECTION in with_wider_kinds(one.kind)] == []
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from rejoinder.records import (
     Thread,
     ThreadKey,
     ThreadRef,
-    kinds,
+    with_wider_kinds,
 )
 from tests.timing import assert_in_proportion
 
@@ -329,7 +329,7 @@ def test_a_program_claims_nothing_and_can_still_be_objected_to() -> None:
     )
     found = extract(Discussion(Thread(KEY), comments))
     assert made(found, "1") == []
-    assert [Kind.OBJECTION in kinds(one.kind) for one in made(found, "2")] == [True]
+    assert [Kind.OBJECTION in with_wider_kinds(one.kind) for one in made(found, "2")] == [True]
 
 
 def test_a_notice_of_moderators_claims_nothing_and_they_may_argue_elsewhere() -> None:
@@ -372,12 +372,12 @@ def test_who_was_objected_to_and_replies_with_anything_has_answered_somehow() ->
     found = extract(
         thread(ROOT, "No, the square floods every March after the thaw.", "March, in a wet year.", authors="ABA")
     )
-    assert [Kind.ANSWER in kinds(one.kind) for one in made(found, "2")] == [True]
+    assert [Kind.ANSWER in with_wider_kinds(one.kind) for one in made(found, "2")] == [True]
 
 
 def test_who_goes_on_does_not_object_to_themselves() -> None:
     found = extract(thread(ROOT, "The old hall is not dry, it floods every March.", authors="AA"))
-    assert [one for one in found.moves if Kind.OBJECTION in kinds(one.kind)] == []
+    assert [one for one in found.moves if Kind.OBJECTION in with_wider_kinds(one.kind)] == []
 
 
 def test_an_answer_to_an_objection_targets_the_objection() -> None:
@@ -480,7 +480,7 @@ def test_an_answer_to_any_sentence_of_an_objectors_comment_reaches_the_objection
     doubt = "I don't think the square is dry. My cousin sold lamps there in March and lost a whole box of shades."
     reply = "No, that box of shades was lost in the hall, and your cousin said so."
     found = extract(thread(ROOT, doubt, reply, authors="ABA"))
-    objections = {one.id for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
+    objections = {one.id for one in made(found, "1") if Kind.OBJECTION in with_wider_kinds(one.kind)}
     answers = made(found, "2")
     assert Kind.COUNTER in {one.kind for one in answers} <= {Kind.COUNTER, Kind.CLARIFICATION}
     assert {one.target.id for one in answers if isinstance(one.target, MoveRef)} <= objections

@@ -32,7 +32,7 @@ from rejoinder.records import (
     Thread,
     ThreadKey,
     ThreadRef,
-    kinds,
+    with_wider_kinds,
 )
 from tests.timing import assert_in_proportion
 
@@ -98,13 +98,17 @@ def faults(found: Discussion, argument: ArgumentMap) -> list[str]:
                 wrong.append(f"{one.kind} {one.id}: {rule}")
         refs = [end.id for end in (*one.sources, one.target) if isinstance(end, ClaimRef)]
         wrong.extend(f"{one.id}: no claim {ref}" for ref in refs if ref not in claims)
-    signs = {(one.sources[0], one.target, Kind.OBJECTION in kinds(one.kind)) for one in argument.moves if signed(one)}
+    signs = {
+        (one.sources[0], one.target, Kind.OBJECTION in with_wider_kinds(one.kind))
+        for one in argument.moves
+        if signed(one)
+    }
     wrong.extend(f"for and against: {s}" for s, t, sign in signs if sign and (s, t, False) in signs)
     return wrong
 
 
 def signed(one: Move) -> bool:
-    return Kind.OBJECTION in kinds(one.kind) or one.kind in (Kind.SUPPORT, Kind.CONCESSION)
+    return Kind.OBJECTION in with_wider_kinds(one.kind) or one.kind in (Kind.SUPPORT, Kind.CONCESSION)
 
 
 def rules(one: Move, texts: dict[str, str], moves: dict[str, Move]) -> dict[str, bool]:
@@ -124,7 +128,7 @@ def rules(one: Move, texts: dict[str, str], moves: dict[str, Move]) -> dict[str,
         and not (target is not None and set(one.sources) & set(target.sources)),
         "answers objections": one.kind not in (Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL)
         or isinstance(one.target, CommentRef | ThreadRef | Span | ClaimRef)
-        or (target is not None and Kind.OBJECTION in kinds(target.kind)),
+        or (target is not None and Kind.OBJECTION in with_wider_kinds(target.kind)),
         "undercuts steps": one.kind != Kind.UNDERCUT or not isinstance(one.target, ClaimRef),
         "quotes spans": one.kind != Kind.QUOTATION or all(isinstance(s, Span) for s in one.sources),
         "structural quotation is verbatim": one.kind != Kind.QUOTATION
@@ -311,4 +315,4 @@ def test_a_chain_three_times_as_long_as_the_stack_may_be_deep_needs_none(tmp_pat
     (found,) = merge(read([path]), lambda key: None)
     assert isinstance(found, Discussion)
     argument = extract(found)
-    assert sum(Kind.OBJECTION in kinds(one.kind) for one in argument.moves) == length - 1
+    assert sum(Kind.OBJECTION in with_wider_kinds(one.kind) for one in argument.moves) == length - 1

@@ -9,7 +9,7 @@ import pytest
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.model.linear import shipped
 from rejoinder.loaders.extract.moves.passages import BRIEF_POINTS
-from rejoinder.records import Kind, MoveRef, kinds
+from rejoinder.records import Kind, MoveRef, with_wider_kinds
 from tests.extraction.test_extract import made, thread
 from tests.plain_models import plain_models
 
@@ -26,7 +26,9 @@ LONG = " ".join([NO, *["Marta keeps the ledger of the weir, and it says so for e
 def answered(doubts: str, reply: str, authors: str = "ABA") -> list[str]:
     """The sentences of the second comment that the third answers."""
     found = RULES.map(thread(PLAN, doubts, reply, authors=authors))
-    objections = {one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
+    objections = {
+        one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in with_wider_kinds(one.kind)
+    }
     assert [*objections.values()] == [said for said in (FLOODS, NARROW) if said in doubts]
     aims = {one.target.id for one in made(found, "2") if isinstance(one.target, MoveRef)}
     return [objections[aim] for aim in sorted(aims, key=lambda aim: list(objections).index(aim))]
@@ -111,7 +113,9 @@ def test_a_reply_of_as_many_paragraphs_answers_them_in_order(
     doubts: str, reply: str, authors: str, sentences: set[str]
 ) -> None:
     found = RULES.map(thread(PLAN, doubts, reply, authors=authors))
-    objections = {one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
+    objections = {
+        one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in with_wider_kinds(one.kind)
+    }
     assert len(objections) == 3
     moves = [one for one in made(found, "2") if one.kind != Kind.QUESTION]
     answers = [(one.evidence[0].start, one.target.id) for one in moves if isinstance(one.target, MoveRef)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.records import Kind, MoveRef, kinds
+from rejoinder.records import Kind, MoveRef, with_wider_kinds
 from tests.extraction.test_extract import made, thread
 
 PLAN = "The library should lend tools as well as books."
@@ -26,7 +26,7 @@ def conceded(objecting: str, reply: str) -> list[str]:
 
 
 def surest(objecting: str) -> str:
-    able = (one for one in made(extract(thread(PLAN, objecting)), "1") if Kind.OBJECTION in kinds(one.kind))
+    able = (one for one in made(extract(thread(PLAN, objecting)), "1") if Kind.OBJECTION in with_wider_kinds(one.kind))
     return max(able, key=lambda one: one.confidence).evidence[0].exact
 
 

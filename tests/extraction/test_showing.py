@@ -16,7 +16,7 @@ from rejoinder.loaders.extract.labelled import LabelledComment, LabelledThread, 
 from rejoinder.loaders.extract.moves import showing
 from rejoinder.loaders.extract.moves.making import sureness_group
 from rejoinder.loaders.extract.weighing.verdicts import Deed
-from rejoinder.records import Comment, Discussion, Kind, Move, Thread, ThreadKey, kinds
+from rejoinder.records import Comment, Discussion, Kind, Move, Thread, ThreadKey, with_wider_kinds
 
 POST = (
     "The library should lend tools as well as books. A drill is used for a quarter of an hour in its whole life. "
@@ -45,7 +45,7 @@ def reply(text: str, post: str = POST) -> Discussion:
 
 
 def against(text: str) -> list[Move]:
-    return [one for one in extract(reply(text)).moves if Kind.OBJECTION in kinds(one.kind)]
+    return [one for one in extract(reply(text)).moves if Kind.OBJECTION in with_wider_kinds(one.kind)]
 
 
 @pytest.mark.parametrize(("plain", "vague"), PLAINER)

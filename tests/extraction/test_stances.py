@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.records import Kind, kinds
+from rejoinder.records import Kind, with_wider_kinds
 from tests.extraction.test_extract import made, thread
 
 PROPOSAL = "The meadow behind the mill should become a campsite."
@@ -13,7 +13,7 @@ PROPOSAL = "The meadow behind the mill should become a campsite."
 
 def sides(text: str) -> set[Kind]:
     """Whether the reply to a proposal objects or supports."""
-    found = {kind for one in made(extract(thread(PROPOSAL, text)), "1") for kind in kinds(one.kind)}
+    found = {kind for one in made(extract(thread(PROPOSAL, text)), "1") for kind in with_wider_kinds(one.kind)}
     return found & {Kind.SUPPORT, Kind.OBJECTION}
 
 
@@ -51,7 +51,9 @@ def test_votes_for_the_proposal(text: str) -> None:
 )
 def test_votes_against_the_proposal(text: str) -> None:
     assert sides(text) == {Kind.OBJECTION}
-    (move,) = (one for one in made(extract(thread(PROPOSAL, text)), "1") if Kind.OBJECTION in kinds(one.kind))
+    (move,) = (
+        one for one in made(extract(thread(PROPOSAL, text)), "1") if Kind.OBJECTION in with_wider_kinds(one.kind)
+    )
     assert move.confidence >= 0.5
 
 

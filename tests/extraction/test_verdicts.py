@@ -30,7 +30,7 @@ from rejoinder.records import (
     MoveRef,
     Thread,
     ThreadKey,
-    kinds,
+    with_wider_kinds,
 )
 from tests.extraction.test_extract import made, thread
 from tests.extraction.test_features import replying
@@ -109,7 +109,7 @@ def deed(kind: Kind) -> str:
         return Deed.ANSWER
     if kind == Kind.QUESTION:
         return Deed.ASK
-    return Deed.ATTACK if Kind.OBJECTION in kinds(kind) else Deed.SUPPORT
+    return Deed.ATTACK if Kind.OBJECTION in with_wider_kinds(kind) else Deed.SUPPORT
 
 
 def table(rows: list[tuple[str, str]]) -> pytest.MarkDecorator:
@@ -248,7 +248,7 @@ THREE = "The square floods every March. The stalls would stand in mud. Nobody bu
 )
 def test_who_gives_in_briefly_gives_in_to_all_that_was_said(reply: str, conceded: int) -> None:
     found = extract(thread(OPENS, THREE, reply))
-    objections = {MoveRef(one.id) for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
+    objections = {MoveRef(one.id) for one in made(found, "1") if Kind.OBJECTION in with_wider_kinds(one.kind)}
     made_of = [one.target for one in made(found, "2") if one.kind == Kind.CONCESSION]
     assert (len(objections), len(made_of), {*made_of} <= objections) == (3, conceded, True)
 
@@ -388,7 +388,7 @@ FURTHER = {
 def test_a_question_further_down_does_something(reply: str, kind: Kind) -> None:
     """It stands in the midst of a paragraph, and is no claim."""
     found = next(one for one in moves(WEIR, reply) if one.evidence[0].exact.endswith("?"))
-    assert kind in kinds(found.kind)
+    assert kind in with_wider_kinds(found.kind)
 
 
 def test_a_question_that_objects_answers_the_objection_quoted_above_it() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.moves.withdrawing import withdrawal_cue
-from rejoinder.records import Comment, Discussion, Kind, MoveRef, Thread, ThreadKey, kinds
+from rejoinder.records import Comment, Discussion, Kind, MoveRef, Thread, ThreadKey, with_wider_kinds
 from tests.extraction.test_extract import KEY, only, thread
 from tests.timing import assert_in_proportion
 
@@ -27,7 +27,7 @@ def taken_back(found: Discussion) -> list[str]:
             continue
         aim = moves[one.target.id]
         own = aim if aim.author == one.author else moves[aim.target.id] if isinstance(aim.target, MoveRef) else None
-        if own is not None and own.author == one.author and Kind.OBJECTION in kinds(own.kind):
+        if own is not None and own.author == one.author and Kind.OBJECTION in with_wider_kinds(own.kind):
             gone.add(own.evidence[0].exact)
     return sorted(gone)
 

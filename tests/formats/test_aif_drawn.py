@@ -14,7 +14,18 @@ from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.ends import Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.records import ArgumentMap, AuthorRef, ClaimRef, Discussion, Kind, Move, MoveRef, Span, Target, kinds
+from rejoinder.records import (
+    ArgumentMap,
+    AuthorRef,
+    ClaimRef,
+    Discussion,
+    Kind,
+    Move,
+    MoveRef,
+    Span,
+    Target,
+    with_wider_kinds,
+)
 from tests.maps import Line, discussion_of
 from tests.threads import mapped, threads
 
@@ -74,7 +85,7 @@ def force_of(move: Move) -> tuple[str, str] | None:
     """The type and force that a move is drawn with as a scheme node."""
     if any(isinstance(end, AuthorRef | Span) for end in move.sources):
         return None
-    return FORCES[Kind.OBJECTION] if Kind.OBJECTION in kinds(move.kind) else FORCES.get(move.kind)
+    return FORCES[Kind.OBJECTION] if Kind.OBJECTION in with_wider_kinds(move.kind) else FORCES.get(move.kind)
 
 
 def aimed(one: ThreadMap, target: Target) -> str:

@@ -12,7 +12,7 @@ from rejoinder.graph.exports import kialo as writer
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.loaders.formats import kialo
-from rejoinder.records import ClaimRef, Found, Kind, kinds
+from rejoinder.records import ClaimRef, Found, Kind, with_wider_kinds
 from tests.conftest import EXAMPLES
 from tests.formats.test_kialo import HEAD, MOVES, SLOWLY, moves_in, stated
 from tests.thread_maps import PIECES, discussions, loaded, maps_in, maps_of, said_in, sensible
@@ -75,7 +75,7 @@ def flat(text: str) -> str:
 
 def argued(one: ThreadMap) -> set[str]:
     """The claims that support or attack a claim, and those."""
-    lines = [move for move in one.argument.moves if {Kind.SUPPORT, Kind.OBJECTION} & {*kinds(move.kind)}]
+    lines = [move for move in one.argument.moves if {Kind.SUPPORT, Kind.OBJECTION} & {*with_wider_kinds(move.kind)}]
     ends = [end for move in lines for end in (*move.sources, move.target) if isinstance(move.target, ClaimRef)]
     return {end.id for end in ends if isinstance(end, ClaimRef)}
 

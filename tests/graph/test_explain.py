@@ -32,7 +32,7 @@ from rejoinder.load import load
 from rejoinder.outline import outline
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
-from rejoinder.why import why as as_text
+from rejoinder.why import explanation_text as as_text
 from tests import garden, live, night_tram
 from tests.api.test_pages import Seen, client_of
 from tests.maps import Line, discussion_of

@@ -38,7 +38,7 @@ from rejoinder.loaders.extract import extract
 from rejoinder.outline import outline
 from rejoinder.records import Comment, Discussion, Kind, State, Thread, ThreadKey
 from rejoinder.settings import Settings
-from rejoinder.why import why
+from rejoinder.why import explanation_text
 from tests import garden
 from tests.api.test_pages import claim_id, client_of
 from tests.maps import Line, discussion_of
@@ -106,7 +106,7 @@ def test_a_claim_and_its_explanation_say_it_too(snapshot: Snapshot) -> None:
     move, claim = str(first["objection"]), str(first["claim"])
     counts = {node.iri: node.answered_beside for node in neighbourhood(snapshot, claim).nodes}
     assert (counts[claim], counts[move]) == (None, 2)
-    assert "2 other points of this comment were taken up" in " ".join(why(explain(snapshot, move)).split())
+    assert "2 other points of this comment were taken up" in " ".join(explanation_text(explain(snapshot, move)).split())
     for client in client_of(snapshot.path.parent.parent):
         for path in (f"/claims/{move.rsplit('/', 1)[1]}", f"/claims/{claim.rsplit('/', 1)[1]}/explanation"):
             assert "2 other points of this comment were taken up" in client.get(path).text

@@ -18,7 +18,7 @@ from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.ontology import CONTEXT, OA, ONTOLOGY, PROV, RJ, SHAPES, context, ontology, shapes
 from rejoinder.ontology.__main__ import MARK, with_reference
-from rejoinder.records import PARENTS, Coverage, Kind, Method, State
+from rejoinder.records import KIND_PARENTS, Coverage, Kind, Method, State
 from rejoinder.settings import Settings
 
 EXAMPLES, GOLDEN = Path(__file__).parents[2] / "examples", Path(__file__).parents[1] / "golden"
@@ -80,7 +80,7 @@ def test_moves_have_the_parents_of_the_records() -> None:
         kind: {local(one) for one in graph.objects(RJ[kind], RDFS.subClassOf) if str(one).startswith(str(RJ))}
         for kind in Kind
     }
-    assert above == {kind: set(map(str, parents)) for kind, parents in PARENTS.items()}
+    assert above == {kind: set(map(str, parents)) for kind, parents in KIND_PARENTS.items()}
 
 
 def test_no_property_says_what_would_be_wrong_elsewhere() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.speed import drawn
-from rejoinder.load_workers import fitting
+from rejoinder.load_workers import fitting_workers
 from tests.loading.test_load_workers import SEVERAL
 from tests.patience import PATIENCE, eventually
 from tests.processes import alive
@@ -219,7 +219,7 @@ def test_nobody_helps_with_an_everyday_thread(house: House) -> None:
 def test_the_setting_says_how_many_help(house: House) -> None:
     house.odd()
     command = [one for one in house.command(3) if one not in ("--jobs", "3")]
-    for jobs, most in (("1", 0), ("3", 3), ("0", fitting() if fitting() > 1 else 0)):
+    for jobs, most in (("1", 0), ("3", 3), ("0", fitting_workers() if fitting_workers() > 1 else 0)):
         before = len(house.workers())
         subprocess.run(command, env=house.environment | {"REJOINDER_JOBS": jobs}, capture_output=True, check=True)
         new = len(house.workers()) - before

@@ -26,7 +26,7 @@ from rejoinder.loaders.extract import RULES, Extractor, Rules
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 from rejoinder.settings import Settings
-from rejoinder.work import Work
+from rejoinder.work import ThreadWork
 from tests.conftest import EXAMPLES
 from tests.formats.test_golden import SOURCES, files_of, map_of
 from tests.reading import written
@@ -47,7 +47,7 @@ class Outcome:
 class Given:
     """What workers gave back."""
 
-    made: list[Work | None] = field(default_factory=list)
+    made: list[ThreadWork | None] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def helped(monkeypatch: pytest.MonkeyPatch) -> Given:
     """A load is helped from its first comment on, in small lots; what is given back is counted."""
     seen, receive = Given(), Worker.receive
 
-    def counted(self: Worker) -> list[Work | None]:
+    def counted(self: Worker) -> list[ThreadWork | None]:
         made = receive(self)
         seen.made += made
         return made

@@ -15,7 +15,7 @@ from rejoinder.graph.queries.views import find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.load import load
 from rejoinder.loaders.gathering.gate import admitted
-from rejoinder.named import named
+from rejoinder.named import iri_of_name
 from rejoinder.records import Comment, Found, Judgement, Kind, PlatformMove, Record, ThreadKey, Verdict
 from rejoinder.settings import Settings
 
@@ -95,4 +95,6 @@ def test_words_are_found_in_either_form(loaded: tuple[Snapshot, list[Problem]], 
     text = case(unicodedata.normalize(form, "café open"))  # type: ignore[arg-type]
     found = view_rows(snapshot.store, find_view("claims"), {"words": parse_words(text)}).rows
     assert {row["text"] for row in found} == {LINES[0]["text"], LINES[2]["text"]}
-    assert named(snapshot, [text, "seven"]) == next(row["claim"] for row in found if row["text"] == LINES[0]["text"])
+    assert iri_of_name(snapshot, [text, "seven"]) == next(
+        row["claim"] for row in found if row["text"] == LINES[0]["text"]
+    )

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.errors import QueryTooLarge
-from rejoinder.querying import answered
+from rejoinder.querying import answer_parts
 from tests.patience import eventually
 from tests.processes import alive, child_of, needs_proc
 from tests.sparql.test_workers import HUNGRY
@@ -51,7 +51,7 @@ def test_of_a_process_that_is_killed_it_is_said_who_may_have_done_it(example_sto
     watch = threading.Thread(target=kill_child, args=("rejoinder.query_worker",), daemon=True)
     watch.start()
     with pytest.raises(QueryTooLarge, match="was killed, most likely by the system, which had no memory left"):
-        list(answered(example_store, HUNGRY.encode(), "csv"))
+        list(answer_parts(example_store, HUNGRY.encode(), "csv"))
     watch.join()
 
 

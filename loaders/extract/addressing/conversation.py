@@ -17,7 +17,7 @@ from rejoinder.loaders.extract.model.linear import Model
 from rejoinder.loaders.extract.people.bots import is_bot
 from rejoinder.loaders.extract.points.quotes import Named
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.records import Comment, natural
+from rejoinder.records import Comment, natural_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def by_time(comments: Sequence[Comment]) -> list[Comment]:
     """The comments by date, those of one time by id; all by id where a date is missing."""
     moments = {one.id: moment(one.created) for one in comments}
     dated = None not in moments.values()
-    return sorted(comments, key=lambda one: ((moments[one.id] or 0.0) if dated else 0.0, natural(one.id)))
+    return sorted(comments, key=lambda one: ((moments[one.id] or 0.0) if dated else 0.0, natural_key(one.id)))
 
 
 def moment(created: str | None) -> float | None:

@@ -18,7 +18,7 @@ from rejoinder.loaders.extract.points.quotes import ANCESTORS, SEARCHED, SHORTES
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.text.words import pairs, words
-from rejoinder.records import Comment, unmarked
+from rejoinder.records import Comment, without_quote_marks
 
 SENTENCES = 20  # said to somebody, whose words tell which of their comments is meant
 HELD = 50  # comments of one person in which words are sought that are said to be theirs
@@ -214,7 +214,7 @@ class Talk:
 
     def holding(self, said: Attributed) -> str | None:
         """The latest comment of the author that holds the words, else the one that holds most of their neighbours."""
-        exact = unmarked(said.span.exact)
+        exact = without_quote_marks(said.span.exact)
         theirs = [self.readings[name] for name in self.everybody.by(said.author, HELD)]
         letter_by_letter = next((one for one in theirs if one.find(exact) is not None), None)
         if letter_by_letter is not None:
@@ -229,7 +229,7 @@ class Talk:
         platform = self.named.get(name, ())
         found = [one for one in platform if one.origin.comment.id in self.readings]
         for span in islice(quoted_lines(reading), SEARCHED):
-            there = whose.get(span.start) or self.origin(words(unmarked(span.exact)))
+            there = whose.get(span.start) or self.origin(words(without_quote_marks(span.exact)))
             if there is not None and not any(one.start <= span.start < one.end for one in platform):
                 found.append(Named(span.start, span.end, self.readings[there]))
         self.origins[name] = found

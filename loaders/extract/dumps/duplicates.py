@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rejoinder.records import Comment, normalised
+from rejoinder.records import Comment, identity_text
 
 
 def first_of(comments: Sequence[Comment]) -> dict[str, str]:
@@ -13,4 +13,4 @@ def first_of(comments: Sequence[Comment]) -> dict[str, str]:
     A few words alone ("Thanks!") are no repetition of anybody; but counting them once does no harm.
     """
     seen: dict[str, str] = {}
-    return {one.id: seen.setdefault(normalised(one.text), one.id) for one in comments}
+    return {one.id: seen.setdefault(identity_text(one.text), one.id) for one in comments}

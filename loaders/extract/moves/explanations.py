@@ -15,7 +15,7 @@ from rejoinder.loaders.extract.moves.naming import readable_feature
 from rejoinder.loaders.extract.moves.said import ReplyPoint
 from rejoinder.loaders.extract.weighing.targets import shared
 from rejoinder.loaders.extract.weighing.verdicts import Deed
-from rejoinder.records import Kind, kinds
+from rejoinder.records import Kind, with_wider_kinds
 
 FEATURES = 6
 SHOWN = 80  # characters of a claim that was not chosen
@@ -63,7 +63,7 @@ def reply_weighing(weighing: Weighing, kind: Kind) -> dict[str, object]:
 @cache
 def deeds_of_kind(kind: Kind) -> tuple[Deed, ...]:
     """What a point may do that makes such a move."""
-    if kind == Kind.DISMISSAL or Kind.OBJECTION in kinds(kind):
+    if kind == Kind.DISMISSAL or Kind.OBJECTION in with_wider_kinds(kind):
         return (Deed.ATTACK,)
     return (Deed.ASK,) if kind == Kind.QUESTION else (Deed.SUPPORT, Deed.ANSWER)
 

@@ -25,10 +25,10 @@ from rejoinder.records import (
     Target,
     ThreadKey,
     ThreadRef,
-    kinds,
-    label,
+    end_name,
     make_claim,
     make_move,
+    with_wider_kinds,
 )
 
 Kept = TypeVar("Kept", Claim, Move)
@@ -147,7 +147,7 @@ class Ledger:
             return None
         self.moves[made.id] = made
         self._note(MoveRef(made.id), kind, evidence)
-        if target_comment is not None and Kind.OBJECTION in kinds(kind):
+        if target_comment is not None and Kind.OBJECTION in with_wider_kinds(kind):
             self.against.setdefault(target_comment, []).append(MoveRef(made.id))
         if isinstance(target, MoveRef):
             self.aims.setdefault(evidence.comment, set()).add(target.id)
@@ -155,7 +155,7 @@ class Ledger:
 
     def _note(self, made: MoveRef, kind: Kind, evidence: Span) -> None:
         """Remembers where an objection, a question or a support stands, for those that aim at it."""
-        if Kind.OBJECTION in kinds(kind):
+        if Kind.OBJECTION in with_wider_kinds(kind):
             if evidence not in self.objections:
                 insort(self.raised.setdefault(evidence.comment, []), evidence)
             self.objections.setdefault(evidence, made)
@@ -183,12 +183,12 @@ class Ledger:
             return True
         sign = (
             made.kind in SUPPORTING_KINDS
-            if made.kind in SUPPORTING_KINDS or Kind.OBJECTION in kinds(made.kind)
+            if made.kind in SUPPORTING_KINDS or Kind.OBJECTION in with_wider_kinds(made.kind)
             else None
         )
         if sign is None:
             return False
-        ends = [(label(source), label(one)) for one in (target, *aims)]
+        ends = [(end_name(source), end_name(one)) for one in (target, *aims)]
         if any(self.signs.get(one, sign) != sign for one in ends):
             return True
         self.signs.update(dict.fromkeys(ends, sign))

@@ -14,7 +14,7 @@ from rejoinder.loaders.extract.moves.said import ReplyPoint
 from rejoinder.loaders.extract.moves.showing import sureness, sureness_weighing
 from rejoinder.loaders.extract.weighing.targets import POINTED, Choice
 from rejoinder.loaders.extract.weighing.verdicts import Deed
-from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, ThreadRef, kinds
+from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, ThreadRef, with_wider_kinds
 
 UNSURE_AT_MOST = 0.49  # confidence at most of what neither words nor the model clearly say
 REPLY_SURE = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
@@ -100,7 +100,7 @@ def sureness_group(kind: Kind) -> Deed:
     """The group of kinds whose sureness one model tells."""
     if kind == Kind.QUESTION:
         return Deed.ASK
-    return Deed.ATTACK if kind == Kind.DISMISSAL or Kind.OBJECTION in kinds(kind) else Deed.SUPPORT
+    return Deed.ATTACK if kind == Kind.DISMISSAL or Kind.OBJECTION in with_wider_kinds(kind) else Deed.SUPPORT
 
 
 def target_of_point(kind: Kind, one: ReplyPoint, ledger: Ledger) -> Target:

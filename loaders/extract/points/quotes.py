@@ -13,7 +13,7 @@ from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.loaders.extract.text.sentences import sentences
 from rejoinder.loaders.extract.text.words import content, overlap, words
-from rejoinder.records import Span, normalised, unmarked
+from rejoinder.records import Span, identity_text, without_quote_marks
 
 ANCESTORS = 20  # comments up the chain that are searched word for word
 SHORTEST = 12  # characters of a quotation that is worth a search
@@ -70,7 +70,7 @@ class Sayings:
         for reading in self.readings:
             for one in reading.sentences:
                 if len(one.exact) >= SHORTEST:
-                    found.setdefault(normalised(one.exact), one.span)
+                    found.setdefault(identity_text(one.exact), one.span)
         return found
 
     @once
@@ -80,7 +80,7 @@ class Sayings:
 
     def of(self, text: str, home: str) -> Span | None:
         """The span of an earlier comment where this was said, whole; nobody quotes what is yet to be said."""
-        found = self.first.get(normalised(unmarked(text)))
+        found = self.first.get(identity_text(without_quote_marks(text)))
         return found if found is not None and self.places[found.comment] < self.places[home] else None
 
 
@@ -140,7 +140,7 @@ def quoted_passages(reading: Reading, above: Sequence[Reading], named: Sequence[
         if "\n" not in span.exact or (number < SEARCHED and verbatim(span.exact, near)):
             yield span
             continue
-        shown = unmarked(span.exact)
+        shown = without_quote_marks(span.exact)
         for start, end in sentences(shown, 0, len(shown)):
             yield Span(span.comment, span.start + start, span.start + end, span.exact[start:end])
 

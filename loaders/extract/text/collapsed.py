@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-from rejoinder.records import unmarked
+from rejoinder.records import without_quote_marks
 
 WORD = re.compile(r"\S+")
 
@@ -19,14 +19,14 @@ class Collapsed:
     """
 
     def __init__(self, text: str) -> None:
-        found = [(match[0], match.start()) for match in WORD.finditer(unmarked(text))]
+        found = [(match[0], match.start()) for match in WORD.finditer(without_quote_marks(text))]
         self.text = " ".join(word for word, _ in found)
         self.places = [place for _, place in found]
         self.starts = list(accumulate((len(word) + 1 for word, _ in found[:-1]), initial=0)) if found else []
 
     def find(self, words: str) -> tuple[int, int] | None:
         """Start and end in the text of words that stand there in any lines, None where they do not."""
-        wanted = " ".join(unmarked(words).split())
+        wanted = " ".join(without_quote_marks(words).split())
         at = self.text.find(wanted) if wanted else -1
         return None if at < 0 else (self.place(at), self.place(at + len(wanted) - 1) + 1)
 

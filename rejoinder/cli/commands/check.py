@@ -25,7 +25,7 @@ def check(store: Path, engine: str, to: str) -> None:
     columns = ["severity", "shape", "focus", "value", "message"]
     listed = [{name: getattr(one, name) for name in columns} for one in found]
     if to != "table" or listed:
-        click.echo(tables.rendered(columns, listed, to), nl=False)
+        click.echo(tables.render_rows(columns, listed, to), nl=False)
     conforms = checking.conforms(found)
     click.echo("conforms" if conforms else "does not conform", err=to != "table")
     sys.exit(0 if conforms else 1)

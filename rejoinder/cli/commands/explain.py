@@ -12,8 +12,8 @@ from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.graph.explanations import explain as explaining
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import open_current
-from rejoinder.named import named
-from rejoinder.why import why
+from rejoinder.named import iri_of_name
+from rejoinder.why import explanation_text
 
 
 @click.command(cls=Command)
@@ -23,5 +23,7 @@ from rejoinder.why import why
 def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
     """Say why a CLAIM or MOVE (IRI, id, the beginning of one, or words that only it holds) is in the map."""
     snapshot = open_current(store)
-    found = explaining.explain(snapshot, named(snapshot, name))
-    click.echo(why(found) if to == "text" else as_json(explaining.explanation_document(found, snapshot)), nl=False)
+    found = explaining.explain(snapshot, iri_of_name(snapshot, name))
+    click.echo(
+        explanation_text(found) if to == "text" else as_json(explaining.explanation_document(found, snapshot)), nl=False
+    )

@@ -17,4 +17,4 @@ def formats(to: str) -> None:
         {"format": one.NAME, "summary": one.SUMMARY, "recognised": one.READS.recognised}
         for one in loaders.LOADERS.values()
     ]
-    click.echo(tables.rendered(["format", "summary", "recognised"], known, to), nl=False)
+    click.echo(tables.render_rows(["format", "summary", "recognised"], known, to), nl=False)

@@ -9,31 +9,33 @@ from pathlib import Path
 
 import click
 
-from rejoinder.cli.extractor import extractor_of
+from rejoinder.cli.extractor import make_extractor
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import store_option
 from rejoinder.cli.printing import complain
 from rejoinder.cli.settings import reading_options, settings_of
-from rejoinder.cli.typed import loading
+from rejoinder.cli.typed import load_command
 from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.complaints import Complaints
 from rejoinder.errors import Problem
 from rejoinder.graph.exports.judgements import judgement_line
 from rejoinder.graph.queries.unanswered import count_unanswered, unanswered_values
 from rejoinder.graph.stores.publish import open_current
-from rejoinder.judging import judgeable, judgements, judgements_in
+from rejoinder.judging import judgeable_iri, make_judgements, read_judgements
 from rejoinder.load import Tally
 from rejoinder.load import load as load_files
-from rejoinder.named import each
-from rejoinder.progress import bars
+from rejoinder.named import split_names
+from rejoinder.progress import make_bars
 from rejoinder.records import Found, Judgement, Kind, Verdict
-from rejoinder.stopping import in_order
-from rejoinder.tables import count
+from rejoinder.stopping import ending_in_order
+from rejoinder.tables import count_words
 
 NUMBER = click.IntRange(1)
 VERDICTS = list(map(str, Verdict))
-JUDGED = f"{'|'.join(VERDICTS)} CLAIM|MOVE|COMMENT, or FILE..."
-COUNTERS = "(a Counter is an objection itself: it is listed until somebody answers it; a Clarification would not be)"
+JUDGED_METAVAR = f"{'|'.join(VERDICTS)} CLAIM|MOVE|COMMENT, or FILE..."
+COUNTERS_NOTE = (
+    "(a Counter is an objection itself: it is listed until somebody answers it; a Clarification would not be)"
+)
 
 
 @click.command(cls=Command)
@@ -49,7 +51,7 @@ COUNTERS = "(a Counter is an objection itself: it is listed until somebody answe
 @click.option("--by", type=TEXT, metavar="NAME", help="Who judges.")
 @click.option("--note", type=TEXT, help="Why.")
 @reading_options
-@click.argument("said", metavar=JUDGED, type=TEXT, nargs=-1, required=True)
+@click.argument("said", metavar=JUDGED_METAVAR, type=TEXT, nargs=-1, required=True)
 def judge(
     store: Path,
     kind: str | None,
@@ -74,10 +76,10 @@ def judge(
     if not name:
         raise click.UsageError(f"expected a claim, move or comment after {verdict!r}")
     snapshot = open_current(store)
-    target = None if aim is None else judgeable(snapshot, [aim])
+    target = None if aim is None else judgeable_iri(snapshot, [aim])
     made: list[Judgement] = []
-    for iri in dict.fromkeys(judgeable(snapshot, one) for one in each(name)):
-        made += judgements(
+    for iri in dict.fromkeys(judgeable_iri(snapshot, one) for one in split_names(name)):
+        made += make_judgements(
             snapshot,
             Verdict(verdict),
             iri,
@@ -98,8 +100,8 @@ def _judge(store: Path, made: Sequence[Judgement]) -> None:
         sys.exit(1)
     click.echo("".join(map(judgement_line, made)), nl=False)
     if any(one.kind is Kind.COUNTER and one.verdict is Verdict.RIGHT for one in made):
-        click.echo(COUNTERS, err=True)
-    click.echo(f"{count(done.changed, 'quad')} changed; snapshot {done.snapshot}", err=True)
+        click.echo(COUNTERS_NOTE, err=True)
+    click.echo(f"{count_words(done.changed, 'quad')} changed; snapshot {done.snapshot}", err=True)
 
 
 def _judge_files(store: Path, files: Sequence[str], options: Mapping[str, str | int | None]) -> None:
@@ -108,10 +110,10 @@ def _judge_files(store: Path, files: Sequence[str], options: Mapping[str, str | 
         raise click.UsageError(f"expected right, wrong or withdrawn, or a file of judgements; no file {none[0]!r}")
     if given := [name for name, value in options.items() if value is not None]:
         raise click.UsageError(f"{given[0]}: a file says this of each judgement")
-    before, (made, wrong) = _open_objections(store), judgements_in(files)
+    before, (made, wrong) = _open_objections(store), read_judgements(files)
     done = _carried_out(store, made, wrong)
-    now = count(_open_objections(store), "unanswered objection")
-    click.echo(f"{count(len(made), 'judgement')} read; {now}, {before:,} before; snapshot {done.snapshot}")
+    now = count_words(_open_objections(store), "unanswered objection")
+    click.echo(f"{count_words(len(made), 'judgement')} read; {now}, {before:,} before; snapshot {done.snapshot}")
     if done.lost or any(one.lost for one in wrong):
         sys.exit(1)
 
@@ -124,11 +126,11 @@ def _open_objections(store: Path) -> int:
 
 def _carried_out(store: Path, made: Sequence[Found], wrong: Sequence[Problem] = ()) -> Tally:
     """Carries judgements out; says what is wrong with the others, and which of them cannot be carried out."""
-    settings, complaints, steps = settings_of(store), Complaints(complain, loading(store)), bars(())
+    settings, complaints, steps = settings_of(store), Complaints(complain, load_command(store)), make_bars(())
     for one in wrong:
         complaints(one)
-    with in_order():
-        extractor = extractor_of(settings, complaints, steps)
+    with ending_in_order():
+        extractor = make_extractor(settings, complaints, steps)
         done = load_files(store, (), settings, report=complaints, extractor=extractor, records=made)
     complaints.summed_up()
     return done

@@ -7,24 +7,24 @@ from pathlib import Path
 
 import click
 
-from rejoinder.cli.extractor import extractor_of
+from rejoinder.cli.extractor import make_extractor
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import store_option
 from rejoinder.cli.printing import complain
 from rejoinder.cli.settings import reading_options, setting_option, settings_of
-from rejoinder.cli.typed import loading
+from rejoinder.cli.typed import load_command
 from rejoinder.cli.types import FILE, TEXT
 from rejoinder.complaints import Complaints
 from rejoinder.errors import BadParameter
 from rejoinder.load import Tally
 from rejoinder.load import load as load_files
-from rejoinder.load_workers import fitting
+from rejoinder.load_workers import fitting_workers
 from rejoinder.loaders.formats import mapped
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.mapping.maps import field_map
-from rejoinder.progress import bars
-from rejoinder.stopping import in_order
-from rejoinder.tables import count
+from rejoinder.progress import make_bars
+from rejoinder.stopping import ending_in_order
+from rejoinder.tables import count_words
 
 JOBS = click.IntRange(0, 256)
 
@@ -51,8 +51,8 @@ def load(
 ) -> None:
     """Load comment threads from files, folders, zip and tar archives (- is standard input) and publish them."""
     settings = settings_of(store, base)
-    by, complaints, steps = _field_map(map_, format_), Complaints(complain, loading(store)), bars(files)
-    with in_order():
+    by, complaints, steps = _field_map(map_, format_), Complaints(complain, load_command(store)), make_bars(files)
+    with ending_in_order():
         tally = load_files(
             store,
             files,
@@ -62,13 +62,13 @@ def load(
             format=format_,
             by=by,
             replace=replace,
-            extractor=extractor_of(settings, complaints, steps),
-            jobs=settings.jobs or fitting(),
+            extractor=make_extractor(settings, complaints, steps),
+            jobs=settings.jobs or fitting_workers(),
         )
     complaints.summed_up()
     click.echo(_loaded(tally))
     if complaints.lost:
-        click.echo(f"Not everything was loaded: {count(complaints.lost, 'error')}, see above.", err=True)
+        click.echo(f"Not everything was loaded: {count_words(complaints.lost, 'error')}, see above.", err=True)
         sys.exit(1)
 
 
@@ -86,6 +86,7 @@ def _field_map(written: str | None, format_: str | None) -> FieldMap | None:
 def _loaded(tally: Tally) -> str:
     """What a load has read, and what came of it."""
     return (
-        f"{count(tally.threads, 'thread')}, {count(tally.comments, 'comment')}: {count(tally.claims, 'claim')}, "
-        f"{count(tally.moves, 'move')}; {count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}"
+        f"{count_words(tally.threads, 'thread')}, {count_words(tally.comments, 'comment')}: "
+        f"{count_words(tally.claims, 'claim')}, "
+        f"{count_words(tally.moves, 'move')}; {count_words(tally.changed, 'quad')} changed; snapshot {tally.snapshot}"
     )

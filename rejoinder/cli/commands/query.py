@@ -12,7 +12,7 @@ from rejoinder.cli.group import Command
 from rejoinder.cli.options import store_option
 from rejoinder.cli.types import QUERY, OneOf
 from rejoinder.graph.maps.lines import clean_line
-from rejoinder.querying import GRAPH_FORMATS, LOCAL, RESULT_FORMATS, answered
+from rejoinder.querying import GRAPH_FORMATS, LOCAL_SETTINGS, RESULT_FORMATS, answer_parts
 
 
 @click.command(cls=Command)
@@ -29,7 +29,7 @@ def query(store: Path, to: str | None, file: Any) -> None:
 
     A term that is in neither the ontology nor the store is named on standard error, with similar ones.
     """
-    for part in answered(store, file.read(LOCAL.query_bytes + 1), to):
+    for part in answer_parts(store, file.read(LOCAL_SETTINGS.query_bytes + 1), to):
         if part.note:
             click.echo(f"({clean_line(part.note)})", err=True)
         elif part.text:

@@ -10,7 +10,7 @@ import click
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import store_option
 from rejoinder.cli.settings import settings_of
-from rejoinder.cli.typed import judging
+from rejoinder.cli.typed import judge_command
 from rejoinder.cli.types import NAME
 
 
@@ -22,4 +22,4 @@ def serve(store: Path, host: str, port: int) -> None:
     """Serve the pages, the JSON views and the SPARQL endpoint."""
     from rejoinder.serve import serve as run  # the server's libraries are not worth loading for any other command
 
-    run(store, settings_of(store), host, port, shlex.join(judging(store)))
+    run(store, settings_of(store), host, port, shlex.join(judge_command(store)))

@@ -14,7 +14,7 @@ from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import open_current
-from rejoinder.named import named
+from rejoinder.named import iri_of_name
 from rejoinder.outline import outline
 
 
@@ -27,7 +27,7 @@ from rejoinder.outline import outline
 def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -> None:
     """Show a CLAIM or move (IRI, id, the beginning of one, or words that only it holds) and everything around it."""
     snapshot = open_current(store)
-    around = neighbourhood(snapshot, named(snapshot, claim), depth=depth, limit=limit)
+    around = neighbourhood(snapshot, iri_of_name(snapshot, claim), depth=depth, limit=limit)
     faces: dict[str, Callable[[], str]] = {
         "text": lambda: outline(around),
         "json": lambda: as_json(documents.as_document(around)),

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rejoinder.authors import author_named
-from rejoinder.cards import Writer, cards, likely
+from rejoinder.cards import Writer, cards, unsure_cards
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import (
     author_option,
@@ -23,7 +23,7 @@ from rejoinder.cli.options import (
 from rejoinder.cli.printing import print_rows, print_sparql, say_cut
 from rejoinder.cli.settings import settings_of
 from rejoinder.cli.types import FRACTION, ROWS, OneOf
-from rejoinder.earlier import earlier as list_in
+from rejoinder.earlier import read_earlier as list_in
 from rejoinder.graph.explanations.became import OutcomeFinder
 from rejoinder.graph.maps.checklist import checklist, doubtful_checklist
 from rejoinder.graph.maps.wording import NONE_OPEN, NONE_SURE
@@ -38,12 +38,15 @@ from rejoinder.graph.queries.unanswered import (
 from rejoinder.graph.queries.values import parse_time
 from rejoinder.graph.queries.views import Rows, Value, find_view
 from rejoinder.graph.stores.publish import Snapshot, open_current
-from rejoinder.since import as_cards, as_checklist, as_rows, compared
+from rejoinder.since import as_cards, as_checklist, as_rows, compare_lists
 from rejoinder.threads import thread_named
 
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
-WRITERS: Mapping[str, tuple[Writer, Writer]] = {"table": (cards, likely), "markdown": (checklist, doubtful_checklist)}
-EMPTY = "nothing is loaded: this store holds no comment\n"
+WRITERS: Mapping[str, tuple[Writer, Writer]] = {
+    "table": (cards, unsure_cards),
+    "markdown": (checklist, doubtful_checklist),
+}
+EMPTY_NOTE = "nothing is loaded: this store holds no comment\n"
 
 
 @click.command(cls=Command)
@@ -111,7 +114,7 @@ def _print_comments(
     counted = count_unanswered(snapshot.store, values)
     less_sure = likeliest_entries(snapshot.store, values, counted)
     found = unanswered_entries(snapshot.store, values, most=limit)
-    none = EMPTY if snapshot.is_empty else f"{NONE_SURE if counted.less_sure else NONE_OPEN}\n"
+    none = EMPTY_NOTE if snapshot.is_empty else f"{NONE_SURE if counted.less_sure else NONE_OPEN}\n"
     click.echo(sure(found.entries) if found.entries else none, nl=False)
     click.echo("\n" + unsure(less_sure) if less_sure else "", nl=False)
     say_cut(len(found.entries), found.truncated)
@@ -134,7 +137,7 @@ def _print_since(snapshot: Snapshot, values: Mapping[str, Value], file: Path, to
     """Print what an earlier list had not, and what became of what it has besides."""
     before, counted = list_in(file), count_unanswered(snapshot.store, values)
     now = unanswered_rows(snapshot.store, {**values, "rows": max(counted.listed, 1)})
-    since = compared(now.rows, before, OutcomeFinder(snapshot, values))
+    since = compare_lists(now.rows, before, OutcomeFinder(snapshot, values))
     if to in WRITERS:
         written = as_checklist if to == "markdown" else as_cards
         click.echo(written(since, unanswered_entries(snapshot.store, values).entries, file.name), nl=False)

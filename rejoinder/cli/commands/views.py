@@ -31,7 +31,7 @@ def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | No
     """List the named views, or run the one of that NAME."""
     if name is None:
         known = [{"view": one, "summary": find_view(one).summary} for one in VIEWS]
-        click.echo(tables.rendered(["view", "summary"], known, to), nl=False)
+        click.echo(tables.render_rows(["view", "summary"], known, to), nl=False)
     elif show and not given:
         print_sparql(find_view(name), {}, limit)
     else:
