@@ -18,7 +18,7 @@ from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.roots import Roots
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError, shown, unexpected
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.lenient import string
@@ -54,7 +54,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The posts in the order of the file; those of a conversation are one thread."""
-    scrubber, skipped, conversations = Scrubber(), Skipped(), dict[str, str]()
+    scrubber, skipped, conversations = Scrubber(), SkipLog(), dict[str, str]()
     read = partial(comments_of, conversations=conversations, scrubber=scrubber, skipped=skipped)
     found = list[Placed]()
     for document in json_documents(source):
@@ -77,7 +77,7 @@ def activities_in(document: Document) -> Iterator[tuple[int, Any]]:
 
 
 def comments_of(
-    activity: Any, line: int, *, conversations: dict[str, str], scrubber: Scrubber, skipped: Skipped
+    activity: Any, line: int, *, conversations: dict[str, str], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Comment]:
     """The post that an activity is about, whose conversation is noted; nothing for others; raises FieldError."""
     post = post_in(activity, line, skipped)
@@ -95,7 +95,7 @@ def comments_of(
     yield comment
 
 
-def post_in(activity: Any, line: int, skipped: Skipped) -> Json | None:
+def post_in(activity: Any, line: int, skipped: SkipLog) -> Json | None:
     """The post that an activity is about, None for another activity and for a direct message; raises FieldError."""
     if not isinstance(activity, dict):
         raise FieldError(f"expected an activity (an object), got {shown(activity):.40}")

@@ -15,7 +15,7 @@ from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.atproto import facet_links, post_permalink, posts_in, quoted_post_uri
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import Fields, unexpected
 from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
@@ -58,7 +58,7 @@ def below(place: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The posts in the order of the file, each in the thread of its root."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     for document in json_documents(source):
         posts = list(posts_in(document.value))
         yield from Feed(document, posts, scrubber, skipped).records()
@@ -69,7 +69,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 class Feed:
     """The posts of one document."""
 
-    def __init__(self, document: Document, posts: list[dict[str, Any]], scrubber: Scrubber, skipped: Skipped) -> None:
+    def __init__(self, document: Document, posts: list[dict[str, Any]], scrubber: Scrubber, skipped: SkipLog) -> None:
         self.document, self.scrubber, self.skipped, self.all = document, scrubber, skipped, posts
         self.posts = {post["uri"]: post for post in posts if isinstance(post.get("uri"), str)}
         self.met: set[str] = set()

@@ -21,8 +21,8 @@ from rejoinder.loaders.mapping import scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.bugzilla import bug_comment_body, parent_number
-from rejoinder.loaders.sites.quotations import quotations
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.quotations import quotation_moves
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import Fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
@@ -89,7 +89,7 @@ class Tracker:
 
     host: str | None
     scrubber: Scrubber = field(default_factory=Scrubber)
-    skipped: Skipped = field(default_factory=Skipped)
+    skipped: SkipLog = field(default_factory=SkipLog)
     told: set[ThreadKey] = field(default_factory=set)
 
     def found(self, document: Document) -> Iterator[Found | Problem]:
@@ -158,7 +158,7 @@ class Tracker:
             addressed=answers or name == DESCRIPTION,
         )
         yield comment
-        yield from quotations(comment, body.quotes)
+        yield from quotation_moves(comment, body.quotes)
 
     def words(self, fields: Fields, bug: Json) -> tuple[str, Body]:
         """The text of a comment as it was written, and as it is read; of a description without words the summary."""

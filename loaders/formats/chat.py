@@ -13,7 +13,7 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.opening.western import scrubber_of
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.chatlog import Message, MessageForm, chat_form, chat_messages, visible_line
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.dates import as_iso, is_ordered, order_in
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
@@ -57,7 +57,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     form = chat_form(source.head().decode("utf-8", "replace").splitlines())
     if form is None:
         raise LoadError(source.name, 1, "expected lines such as '[12:34] <ann> So' or '05/05/2021, 12:34 - Ann: So'")
-    scrubber, skipped = scrubber_of(source), Skipped()
+    scrubber, skipped = scrubber_of(source), SkipLog()
     dates = Dates(Source(source.path), form)
     name, title = called(source)
     thread = Thread(ThreadKey(SITE, scrubber.text(name, 0)), scrubber.text(title, 0))

@@ -153,6 +153,6 @@ def words(fields: Fields, site: str) -> Body:
     text = fields.optional("body") or ""
     if site == reddit.SITE:
         return Body("") if reddit.is_gone(text) else from_reddit(text)
-    if text.strip() in hackernews.GONE:
+    if text.strip() in hackernews.GONE_TEXTS:
         return Body("")
-    return hackernews.from_hackernews(text) if hackernews.HTML.search(text) else plain(text)
+    return hackernews.from_hackernews(text) if hackernews.HTML_MARK.search(text) else plain(text)

@@ -23,7 +23,7 @@ from rejoinder.loaders.sites.convokit import (
     file_beside_utterances,
     is_companion_file,
 )
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import Fields, iso, shown, unexpected
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
@@ -75,7 +75,7 @@ class Corpus:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.site = corpus_name(source)
-        self.scrubber, self.skipped = Scrubber(), Skipped()
+        self.scrubber, self.skipped = Scrubber(), SkipLog()
         described = file_beside_utterances(source, "conversations.json")
         self.titles = ConversationInfos(described)
         source.tell(described.met if described else ())

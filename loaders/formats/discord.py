@@ -17,7 +17,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
@@ -52,7 +52,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The channel as a thread, and its messages in their order."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     for document in json_documents(source):
         export = document.value if isinstance(document.value, dict) else {}
         try:
@@ -79,7 +79,7 @@ def thread_of(export: Json, line: int, scrubber: Scrubber) -> Thread:
 
 
 def message(
-    one: Json, line: int, *, guild: object, home: ThreadKey, scrubber: Scrubber, skipped: Skipped
+    one: Json, line: int, *, guild: object, home: ThreadKey, scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Comment]:
     """The message; nothing for what Discord itself says and where there are no words; raises FieldError."""
     if str(one.get("type", "Default")) not in WORDED:

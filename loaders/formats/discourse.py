@@ -16,7 +16,7 @@ from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.quotations import quotations
+from rejoinder.loaders.sites.quotations import quotation_moves
 from rejoinder.loaders.values.fields import FieldError, Fields, shown
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.lenient import string
@@ -224,7 +224,7 @@ def records_of(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
         links=body.links,
         addressed=number == 1 or fields.above("reply_to_post_number") not in (None, "0"),
     )
-    moves = quotations(comment, body.quotes)
+    moves = quotation_moves(comment, body.quotes)
     if body.text.strip() and number > 1 and is_accepted(number, fields, topic):
         moves.append(PlatformMove(key, f"{number}:accepted", Kind.ANSWER, "1", "accepted answer", str(number)))
     return [comment, *moves]

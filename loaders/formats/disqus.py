@@ -16,7 +16,7 @@ from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import elements, local, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError, Fields, unexpected
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
@@ -63,7 +63,7 @@ def wanted(tag: str, depth: int) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The threads and their posts in the order of the file; spam is left out, and counted."""
-    scrubber, skipped, export = Scrubber(), Skipped(), Export()
+    scrubber, skipped, export = Scrubber(), SkipLog(), Export()
     for row in elements(source, wanted, scrubber):
         if isinstance(row, Problem):
             yield row

@@ -20,8 +20,8 @@ from rejoinder.loaders.sites.document_comments import (
     anchored_comment_records,
     document_records,
 )
-from rejoinder.loaders.sites.manuscript import Manuscript, told
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.manuscript import Manuscript, xml_attribute
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.unpacking.word import PACKAGE, PARTS
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.scrub import Scrubber
@@ -85,14 +85,14 @@ class Review:
     key: ThreadKey
     parts: dict[str, Row] = field(default_factory=dict)
     comments: list[Row] = field(default_factory=list)
-    skipped: Skipped = field(default_factory=Skipped)
+    skipped: SkipLog = field(default_factory=SkipLog)
 
     def take(self, row: Row) -> None:
         """Notes a part or a comment."""
         if row.around:
             self.comments.append(row)
         else:
-            name = told(row.element, "name").lstrip("/")
+            name = xml_attribute(row.element, "name").lstrip("/")
             kind = next((kind for kind, pattern in PARTS.items() if pattern.fullmatch(name)), None)
             if kind is not None:
                 self.parts.setdefault(kind, row)
@@ -119,27 +119,27 @@ class Review:
     def relations(self) -> tuple[dict[str, str], set[str]]:
         """The comment that each answers, by its id, and those that are resolved."""
         paragraphs = {
-            told(one, "paraId"): told(row.element, "id")
+            xml_attribute(one, "paraId"): xml_attribute(row.element, "id")
             for row in self.comments
             for one in row.element.iter()
-            if told(one, "paraId")
+            if xml_attribute(one, "paraId")
         }
         part = self.parts.get("commentsExtended")
         several = [] if part is None else [one for one in part.element.iter() if local(one.tag) == "commentEx"]
-        names = [(paragraphs.get(told(one, "paraId"), ""), one) for one in several]
-        above = {name: paragraphs.get(told(one, "paraIdParent"), "") for name, one in names}
-        return above, {name for name, one in names if told(one, "done") in ("1", "true", "on")}
+        names = [(paragraphs.get(xml_attribute(one, "paraId"), ""), one) for one in several]
+        above = {name: paragraphs.get(xml_attribute(one, "paraIdParent"), "") for name, one in names}
+        return above, {name for name, one in names if xml_attribute(one, "done") in ("1", "true", "on")}
 
     def comment(self, row: Row, document: Manuscript, above: dict[str, str], done: set[str]) -> Iterator[Record]:
         """The comment and what it quotes; nothing for one without words; raises FieldError for one without an id."""
         element = row.element
-        name, said = told(element, "id"), Manuscript(element).text.strip()
+        name, said = xml_attribute(element, "id"), Manuscript(element).text.strip()
         if not name:
             raise FieldError('expected "w:id" of the comment, but there is none')
         if not said:
             self.skipped.note("comments without words", row.line)
             return
         states = (State.RESOLVED,) if name in done else ()
-        author, created = told(element, "author"), told(element, "date")
+        author, created = xml_attribute(element, "author"), xml_attribute(element, "date")
         comment = Comment(self.key, name, said, above.get(name), author, created, states=states)
         yield from anchored_comment_records(document, comment)

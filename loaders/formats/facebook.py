@@ -15,7 +15,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError, shown
 from rejoinder.loaders.values.lenient import first_string
 from rejoinder.loaders.values.scrub import Scrubber
@@ -55,7 +55,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in the order of the file."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     read = partial(records_of, met={}, scrubber=scrubber, skipped=skipped)
     for document in json_documents(source):
         yield from found_in(entries_in(document), read, source.name)
@@ -75,7 +75,7 @@ def entries_in(document: Document) -> Iterator[tuple[int, Json] | Problem]:
 
 
 def records_of(
-    entry: Json, line: int, *, met: dict[ThreadKey, Met], scrubber: Scrubber, skipped: Skipped
+    entry: Json, line: int, *, met: dict[ThreadKey, Met], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Record]:
     """The comments of an entry, each after its thread if that was not `met`; raises FieldError."""
     for one in said_in(entry):

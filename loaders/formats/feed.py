@@ -34,7 +34,7 @@ from rejoinder.loaders.sites.feed_entries import (
 )
 from rejoinder.loaders.sites.feed_pages import entry_page, is_feed_comment, page_thread_key
 from rejoinder.loaders.sites.roots import Roots
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
@@ -98,7 +98,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
     Raises LoadError where no entry is a comment.
     """
-    scrubber, skipped, feed = Scrubber(), Skipped(), Feed()
+    scrubber, skipped, feed = Scrubber(), SkipLog(), Feed()
     end: LoadError | None = None
     try:
         for row in elements(source, wanted, scrubber):
@@ -121,7 +121,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise end
 
 
-def take(row: Row, feed: Feed, skipped: Skipped, scrubber: Scrubber) -> None:
+def take(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
     """Notes an element of the feed."""
     name = row.element.tag.removeprefix(ATOM)
     if name.startswith(RSS_1):
@@ -138,7 +138,7 @@ def take(row: Row, feed: Feed, skipped: Skipped, scrubber: Scrubber) -> None:
         feed.id = feed.id or scrubber.text((row.element.text or "").strip(), row.line)
 
 
-def take_entry(row: Row, feed: Feed, skipped: Skipped, scrubber: Scrubber) -> None:
+def take_entry(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
     """Notes an entry, unless it is not published, has no name, or is no talk."""
     entry = feed_entry(row.element, row.line, scrubber)
     feed.elsewhere = feed.elsewhere or first_child_text(row.element, COMMENT_FEED)
@@ -180,7 +180,7 @@ class Threads:
         ]
         return at_page[0] if self.feed.link and page.id != "/" and len(at_page) == 1 else None
 
-    def found(self, file: str, skipped: Skipped) -> Iterator[Found | Problem]:
+    def found(self, file: str, skipped: SkipLog) -> Iterator[Found | Problem]:
         """The threads with their posts, each before the first comment on it, and the comments in their order."""
         told: set[ThreadKey] = set()
         for one in self.feed.entries:

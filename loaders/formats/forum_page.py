@@ -14,9 +14,20 @@ from rejoinder.loaders.containers.page import Page, attribute, is_html, moment, 
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.article import Article, find_article
-from rejoinder.loaders.sites.forums import BUTTON, KNOWN, NOISE, ORIGIN, Software, is_last, left_out, own, posts, quoted
-from rejoinder.loaders.sites.quotations import quotations
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.forums import (
+    ADDRESS_NOISE,
+    LAYOUTS,
+    ORIGIN_ATTRIBUTE,
+    REPLY_BUTTON,
+    ForumLayout,
+    is_deepest_reply,
+    markup_with_origins,
+    own_element,
+    posts_with_numbers,
+    skip_reason,
+)
+from rejoinder.loaders.sites.quotations import quotation_moves
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.dates import as_iso
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
@@ -53,17 +64,17 @@ def recognises(path: Path, head: str) -> bool:
     return is_html(head) and software(head) is not None
 
 
-def software(text: str) -> Software | None:
+def software(text: str) -> ForumLayout | None:
     """The software that made a page."""
-    return next((one for one in KNOWN if one.mark.search(text) and one.also.search(text)), None)
+    return next((one for one in LAYOUTS if one.mark.search(text) and one.also.search(text)), None)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread of a page, and its posts in their order; raises LoadError where there are none."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     page = page_of(source, scrubber)
     layout = software(page.text)
-    found = list(posts(page.tree, layout)) if layout is not None else []
+    found = list(posts_with_numbers(page.tree, layout)) if layout is not None else []
     if layout is None or not found:
         raise LoadError(source.name, 1, "expected a page of a thread with its posts, got a page of a forum without any")
     thread = Leaf(page, layout, source.stem)
@@ -72,7 +83,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         yield Found(thread.beginning(thread.article), source.name, page.line(thread.article.place))
     for node, number, above in found:
         line = page.line(attribute(node, layout.number) or "")
-        refused = left_out(node, layout)
+        refused = skip_reason(node, layout)
         records = [] if refused else thread.records(node, number, above)
         if not records:
             skipped.note(refused or "posts without words", line)
@@ -86,7 +97,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 class Leaf:
     """A page of a thread as its posts are read."""
 
-    def __init__(self, page: Page, layout: Software, stem: str) -> None:
+    def __init__(self, page: Page, layout: ForumLayout, stem: str) -> None:
         self.page, self.layout = page, layout
         address = page.address or ""
         part = PART.search(address)
@@ -95,7 +106,7 @@ class Leaf:
         self.address = whole(address, layout.noise) if layout.nested and address else page.address
         self.article = find_article(page) if layout.nested else None
         self.opening = f"post-{self.key.id}" if layout.nested else None
-        self.open = layout.nested and page.tree.css_first(BUTTON) is not None
+        self.open = layout.nested and page.tree.css_first(REPLY_BUTTON) is not None
 
     def described(self) -> Thread:
         """The thread."""
@@ -116,10 +127,10 @@ class Leaf:
 
     def records(self, node: LexborNode, number: str | None, above: str | None) -> list[Record]:
         """The post as a comment, and what it quotes; nothing where it has no number or no words."""
-        sure = above is not None and not (self.open and is_last(node, self.layout))
+        sure = above is not None and not (self.open and is_deepest_reply(node, self.layout))
         author, created = self.author(node), self.created(node)  # before what stands beside the words is taken out
-        held = next((one for each in self.layout.body if (one := own(node, each, self.layout))), None)
-        markup = quoted(held, self.layout) if held is not None else ""
+        held = next((one for each in self.layout.body if (one := own_element(node, each, self.layout))), None)
+        markup = markup_with_origins(held, self.layout) if held is not None else ""
         body = from_html(markup, Dialect(origin, base=self.page.address))
         if number is None or not body.text.strip():
             return []
@@ -135,33 +146,33 @@ class Leaf:
             addressed=sure or (self.is_first and self.opening is None),
         )
         self.opening = self.opening or (number if self.is_first else None)
-        return [comment, *quotations(comment, body.quotes)]
+        return [comment, *quotation_moves(comment, body.quotes)]
 
     def author(self, node: LexborNode) -> str | None:
         """Who wrote a post."""
         told = (
-            attribute(node, one[1:]) if one.startswith("@") else words(own(node, one, self.layout))
+            attribute(node, one[1:]) if one.startswith("@") else words(own_element(node, one, self.layout))
             for one in self.layout.author
         )
         return next((one for one in told if one), None)
 
     def created(self, node: LexborNode) -> str | None:
         """When it was written: in ISO 8601 where that can be told."""
-        held = next((one for each in self.layout.created if (one := own(node, each, self.layout))), None)
+        held = next((one for each in self.layout.created if (one := own_element(node, each, self.layout))), None)
         written = (words(held) or "").rpartition("»")[2].strip(" ,")
         return moment(held) or as_iso(written) or written or None
 
 
 def origin(tag: str, attributes: Attributes) -> str | None:
     """The post that a block is quoted from, as `quotations` takes it."""
-    number = attributes.get(ORIGIN) if tag == "blockquote" else None
+    number = attributes.get(ORIGIN_ATTRIBUTE) if tag == "blockquote" else None
     return f":{number}" if number else None
 
 
 def whole(address: str, noise: re.Pattern[str]) -> str:
     """The address of a page, whichever of its pages of comments it is.
 
-    >>> whole("https://b.example/bees/comment-page-2/#comments", NOISE)
+    >>> whole("https://b.example/bees/comment-page-2/#comments", ADDRESS_NOISE)
     'https://b.example/bees/'
     """
     place, _, query = address.partition("#")[0].partition("?")
@@ -169,7 +180,7 @@ def whole(address: str, noise: re.Pattern[str]) -> str:
     return PART.sub("/", place) + (f"?{query}" if query else "")
 
 
-def path_of(address: str, noise: re.Pattern[str] = NOISE) -> str | None:
+def path_of(address: str, noise: re.Pattern[str] = ADDRESS_NOISE) -> str | None:
     """What names a thread in the address of one of its pages.
 
     >>> path_of("https://b.example/threads/bees.7/page-2#post-9"), path_of("https://b.example/topic.php?t=7&start=15")

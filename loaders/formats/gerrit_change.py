@@ -18,7 +18,7 @@ from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
@@ -62,7 +62,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """Each change as a thread that it opens, and the messages on it; raises LoadError where there are none."""
-    scrubber, skipped, several = Scrubber(), Skipped(), False
+    scrubber, skipped, several = Scrubber(), SkipLog(), False
     for document in json_documents(source):
         changes = document.value if isinstance(document.value, list) else [document.value]
         for change in (one for one in changes if isinstance(one, dict)):
@@ -77,7 +77,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise NoText(source.name, 1, 'expected a change with "messages", got none; load /changes/NUMBER/detail')
 
 
-def records_of(one: Json, line: int, *, change: Json, scrubber: Scrubber, skipped: Skipped) -> Iterator[Record]:
+def records_of(one: Json, line: int, *, change: Json, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Record]:
     """The thread and the opening of a change, or a message; raises FieldError."""
     number = change.get("_number")
     if type(number) is not int:

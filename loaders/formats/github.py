@@ -13,8 +13,8 @@ from rejoinder.loaders.containers.finding import caught
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.github_nodes import WITHIN, Known, Node, known, nodes
-from rejoinder.loaders.sites.github_records import comment_of, move_of, opening_of, page_of
+from rejoinder.loaders.sites.github_nodes import KEYS_WITH_NODES, CommentIndex, Node, index_comments, nodes_in
+from rejoinder.loaders.sites.github_records import answer_move, node_comment, node_thread, opening_records
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, ThreadKey
@@ -74,11 +74,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def found(documents: Sequence[Document], source: Source, scrubber: Scrubber) -> Iterator[Found | Problem]:
     """The threads and comments of answers; raises LoadError if there are none."""
-    others, seen = known([one.value for one in documents]), set[ThreadKey]()
+    others, seen = index_comments([one.value for one in documents]), set[ThreadKey]()
     nothing = True
     for document in documents:
         line = 1
-        for node in nodes(document.value):
+        for node in nodes_in(document.value):
             nothing = False
             line = line_of(node, document, line)
             fields = Fields(dict(node.values), line, scrubber)
@@ -92,12 +92,12 @@ def line_of(node: Node, document: Document, before: int) -> int:
     """The line of the node's address, or the line before where that stands behind what the node holds."""
     for name in ("html_url", "url", "id"):
         if node.values.get(name) is not None:
-            first = next(one for one in node.values if one == name or one in WITHIN)
+            first = next(one for one in node.values if one == name or one in KEYS_WITH_NODES)
             return document.line(node.values[name]) if first == name else before
     return before
 
 
-def records_of(node: Node, others: Known, seen: set[ThreadKey], fields: Fields) -> Iterator[Record]:
+def records_of(node: Node, others: CommentIndex, seen: set[ThreadKey], fields: Fields) -> Iterator[Record]:
     """The thread and its first post; or the comment, after the first of a thread what is known of it; its move."""
     if node.place.home is None:
         raise FieldError('expected "html_url" or "url" of an issue, pull request or discussion')
@@ -105,14 +105,14 @@ def records_of(node: Node, others: Known, seen: set[ThreadKey], fields: Fields) 
     at_home = replace(node, place=replace(node.place, home=home))
     if node.opens:
         seen.add(home)
-        yield from opening_of(at_home, others, fields, home)
+        yield from opening_records(at_home, others, fields, home)
         return
-    comment = comment_of(at_home, others, fields, home)
+    comment = node_comment(at_home, others, fields, home)
     if comment is None:
         return
     if home not in seen:
         seen.add(home)
-        yield page_of(fields, home)
+        yield node_thread(fields, home)
     yield comment
     if fields.values.get("isAnswer") is True:
-        yield move_of(home, comment.id)
+        yield answer_move(home, comment.id)

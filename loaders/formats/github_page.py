@@ -16,8 +16,8 @@ from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.github_nodes import PAGE, members
-from rejoinder.loaders.sites.save_advice import instead
+from rejoinder.loaders.sites.github_nodes import PAGE_URL, connection_nodes
+from rejoinder.loaders.sites.save_advice import save_advice
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found
 
@@ -55,11 +55,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
     page = page_of(source, scrubber)
     issues = [one for document in embedded(page) for one in issues_in(document)]
     if not issues:
-        raise NoText(source.name, 1, f"expected an issue, got another page of GitHub; {instead(page)}")
+        raise NoText(source.name, 1, f"expected an issue, got another page of GitHub; {save_advice(page)}")
     documents = [Document(source.name, {"issue": shown(one, page)}, page.text) for one in issues]
     yield from github.found(documents, source, scrubber)
     if any(pick(one, f"{part}.pageInfo.hasNextPage") is True for one in issues for part in PARTS):
-        yield Problem(source.name, 0, MORE.format(instead(page)), lost=False)
+        yield Problem(source.name, 0, MORE.format(save_advice(page)), lost=False)
 
 
 def embedded(page: Page) -> Iterator[Any]:
@@ -83,9 +83,9 @@ def issues_in(document: Any) -> Iterator[Json]:
 def shown(issue: Json, page: Page) -> Json:
     """The issue as the API gives it: with its comments in one list, each once, and its address."""
     comments: dict[str, Any] = {}
-    for one in (each for part in PARTS for each in members(issue.get(part))):
+    for one in (each for part in PARTS for each in connection_nodes(issue.get(part))):
         if one.get("__typename", "IssueComment") == "IssueComment":
             comments.setdefault(str(one.get("id") or one.get("url") or len(comments)), one)
-    address = PAGE.match(page.address or "")
+    address = PAGE_URL.match(page.address or "")
     url = issue.get("url") or (address[0] if address else None)
     return {**issue, "url": url, "comments": {"nodes": list(comments.values())}}

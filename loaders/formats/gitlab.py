@@ -18,7 +18,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick, scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError, Fields, shown, unexpected
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
@@ -58,7 +58,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The issues and merge requests, then the notes; raises LoadError where there are none."""
-    documents, skipped = list(json_documents(source)), Skipped()
+    documents, skipped = list(json_documents(source)), SkipLog()
     items = [(one, document) for document in documents for one in listed(document.value) if isinstance(one, dict)]
     openings = [(one, document) for one, document in items if "iid" in one and "title" in one]
     notes = [(note, above, document) for one, document in items for note, above in notes_in(one)]
@@ -92,7 +92,7 @@ def notes_in(one: Json) -> Iterator[tuple[Any, Any]]:
 class Export:
     """What all answers in a file tell: the server, and the pages of what is discussed."""
 
-    def __init__(self, items: Sequence[Any], skipped: Skipped) -> None:
+    def __init__(self, items: Sequence[Any], skipped: SkipLog) -> None:
         self.scrubber, self.skipped = Scrubber(), skipped
         addresses = (pick(one, "author.web_url|web_url") for one in items if isinstance(one, dict))
         self.site = next((host for one in addresses if (host := host_of(one))), SITE)

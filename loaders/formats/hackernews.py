@@ -14,7 +14,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import moment, number, scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.hackernews import ITEM, SITE, from_hackernews, one_line, titled
+from rejoinder.loaders.sites.hackernews import ITEM_URL, SITE, from_hackernews, one_line_title, story_title_body
 from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.values.fields import Fields, shown
 from rejoinder.loaders.values.scrub import Scrubber
@@ -164,7 +164,7 @@ def records_of(fields: Fields, roots: Roots) -> tuple[Record, ...]:
         return (comment,)
     counted = fields.declared("descendants")
     declared = None if counted is None else counted + 1 + entries(fields, "parts")
-    return (Thread(key, one_line(fields.side_text("title")), ITEM + name, declared), comment)
+    return (Thread(key, one_line_title(fields.side_text("title")), ITEM_URL + name, declared), comment)
 
 
 def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) -> Comment:
@@ -172,7 +172,7 @@ def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) ->
     body = from_hackernews(fields.optional("text") or "")
     gone = fields.values.get("deleted") is True or fields.values.get("dead") is True
     if not body.text.strip():
-        body = titled(one_line(fields.side_text("title")), fields.side_text("url"))
+        body = story_title_body(one_line_title(fields.side_text("title")), fields.side_text("url"))
     return Comment(
         key,
         name,
@@ -180,7 +180,7 @@ def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) ->
         parent=parent,
         author=fields.side_text("by"),
         created=fields.moment("time"),
-        url=ITEM + name,
+        url=ITEM_URL + name,
         declared_replies=entries(fields, "kids") + entries(fields, "parts"),
         states=(State.DELETED,) if gone or not body.text.strip() else (),
         links=body.links,

@@ -12,7 +12,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import moment, number, scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.hackernews import ITEM, SITE, from_hackernews, one_line, titled
+from rejoinder.loaders.sites.hackernews import ITEM_URL, SITE, from_hackernews, one_line_title, story_title_body
 from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.values.fields import Fields
 from rejoinder.loaders.values.lenient import string
@@ -130,9 +130,9 @@ def records_of(fields: Fields, above: Above) -> Iterator[Record]:
     key = ThreadKey(SITE, thread)
     comment = comment_of(fields, key, name, parent)
     if parent is None:
-        yield Thread(key, one_line(fields.side_text("title")), ITEM + thread, declared(fields))
-    elif (title := one_line(fields.side_text("story_title"))) is not None:
-        yield Thread(key, title, ITEM + thread)
+        yield Thread(key, one_line_title(fields.side_text("title")), ITEM_URL + thread, declared(fields))
+    elif (title := one_line_title(fields.side_text("story_title"))) is not None:
+        yield Thread(key, title, ITEM_URL + thread)
     yield comment
 
 
@@ -157,7 +157,7 @@ def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) ->
     markup = next((found for one in ("text", "comment_text", "story_text") if (found := fields.optional(one))), "")
     body = from_hackernews(markup)
     if not body.text.strip() and parent is None:
-        body = titled(one_line(fields.side_text("title")), fields.side_text("url"))
+        body = story_title_body(one_line_title(fields.side_text("title")), fields.side_text("url"))
     children = fields.values.get("children")
     return Comment(
         key,
@@ -166,7 +166,7 @@ def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) ->
         parent=parent,
         author=fields.side_text("author"),
         created=fields.moment("created_at_i") or fields.side_text("created_at"),
-        url=ITEM + name,
+        url=ITEM_URL + name,
         declared_replies=len(children) if isinstance(children, list) else None,
         states=() if body.text.strip() else (State.DELETED,),
         links=body.links,

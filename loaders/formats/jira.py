@@ -19,7 +19,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.dates import as_iso
 from rejoinder.loaders.values.fields import Fields, unexpected
 from rejoinder.loaders.values.hosts import host_of
@@ -60,7 +60,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The issues in their order, each before its comments; raises LoadError where there are none."""
-    scrubber, skipped, empty = Scrubber(), Skipped(), True
+    scrubber, skipped, empty = Scrubber(), SkipLog(), True
     for document in json_documents(source):
         export = Export(people_in(document.value), scrubber, skipped)
         for one in export.found(document):
@@ -89,7 +89,7 @@ class Export:
 
     people: dict[str, str]
     scrubber: Scrubber
-    skipped: Skipped
+    skipped: SkipLog
     told: set[ThreadKey] = field(default_factory=set)
 
     def found(self, document: Document) -> Iterator[Found | Problem]:

@@ -16,7 +16,7 @@ from rejoinder.loaders.containers.xml import Row, elements, words
 from rejoinder.loaders.formats.jira import OPENING, SITE
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.dates import as_iso
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
@@ -52,7 +52,7 @@ def wanted(tag: str, depth: int) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The issues in their order, each before its comments."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     export = Export(scrubber, skipped)
     for row in elements(source, wanted, scrubber):
         yield from (row,) if isinstance(row, Problem) else export.found(row, source.name)
@@ -65,7 +65,7 @@ class Export:
     """What the file has said so far: the issue that is being read, and the names of people by their accounts."""
 
     scrubber: Scrubber
-    skipped: Skipped
+    skipped: SkipLog
     issue: Element | None = None
     people: dict[str, str] = field(default_factory=dict)
 

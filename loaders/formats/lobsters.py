@@ -18,7 +18,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.hackernews import titled
+from rejoinder.loaders.sites.hackernews import story_title_body
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.lenient import with_opening
@@ -102,7 +102,7 @@ def records_of(one: Json, line: int, *, story: Json, home: ThreadKey, scrubber: 
     yield thread
     body = words_of(story.get("description"), line, scrubber)
     link = story.get("url")
-    body = body if body.text.strip() else titled(thread.title, link if isinstance(link, str) else None)
+    body = body if body.text.strip() else story_title_body(thread.title, link if isinstance(link, str) else None)
     yield comment_of(whole, STORY, line=line, scrubber=scrubber, home=home, body=body)
 
 

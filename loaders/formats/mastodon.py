@@ -17,7 +17,7 @@ from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.roots import Roots
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.lenient import string
@@ -62,7 +62,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The statuses in the order of the file; those that answer one another are one thread."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     documents = list(json_documents(source))
     statuses = [(document, one) for document in documents for one in statuses_in(document.value)]
     site = server([one for _, one in statuses])
@@ -88,7 +88,7 @@ def statuses_in(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def read_status(
-    document: Document, one: dict[str, Any], home: ThreadKey, line: int, scrubber: Scrubber, skipped: Skipped
+    document: Document, one: dict[str, Any], home: ThreadKey, line: int, scrubber: Scrubber, skipped: SkipLog
 ) -> Comment | None:
     """The status as a comment, None for a boost and where there are no words; raises FieldError."""
     if one.get("reblog"):

@@ -15,7 +15,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError, Fields, shown
 from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
@@ -53,7 +53,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The room as a thread, and its messages in their order."""
-    scrubber, skipped, told = Scrubber(), Skipped(), set[str]()
+    scrubber, skipped, told = Scrubber(), SkipLog(), set[str]()
     for document in json_documents(source):
         events = events_in(document)
         versions = versions_of(events)
@@ -147,7 +147,7 @@ def edited(event: Json) -> tuple[str, str]:
     return str(pick_relation(event, "event_id")), str(event.get("sender"))
 
 
-def message(event: Any, versions: Versions, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
+def message(event: Any, versions: Versions, line: int, scrubber: Scrubber, skipped: SkipLog) -> Comment | None:
     """The message, None for what is none or has no words; raises FieldError."""
     if not isinstance(event, dict):
         raise FieldError(f"expected an event (an object), got {shown(event):.40}")

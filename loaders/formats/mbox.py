@@ -21,9 +21,17 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.prose import is_mail
 from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.digests import is_bare_digest
-from rejoinder.loaders.sites.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
-from rejoinder.loaders.sites.skip_log import Skipped
-from rejoinder.loaders.sites.subjects import answers, subject
+from rejoinder.loaders.sites.mailbox import (
+    LINE_AFTER_SEPARATOR,
+    LONGEST_SEPARATOR,
+    SEPARATOR,
+    Letter,
+    ReplyIndex,
+    ancestor_ids,
+    letters_in,
+)
+from rejoinder.loaders.sites.skip_log import SkipLog
+from rejoinder.loaders.sites.subjects import is_reply_subject, thread_subject
 from rejoinder.loaders.values.dates import ZONE, offset
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, State, Thread, ThreadKey, digest, identity_text
@@ -76,7 +84,7 @@ def recognises(path: Path, head: str) -> bool:
     if INDEX.match(head) or is_mail(head) or is_bare_digest(head):
         return True
     first, _, rest = head.lstrip()[:4000].encode("utf-8", "replace").partition(b"\n")
-    return SEPARATOR.match(first[:LONGEST]) is not None and AFTER.match(rest) is not None
+    return SEPARATOR.match(first[:LONGEST_SEPARATOR]) is not None and LINE_AFTER_SEPARATOR.match(rest) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -98,7 +106,7 @@ def refuse_index(source: Source) -> None:
 @contextmanager
 def together(sources: Iterable[Source]) -> Iterator[Box]:
     """What reads several files of mail of which one may answer the other, after all their headers."""
-    with Answers() as known:
+    with ReplyIndex() as known:
         for source in sources:
             with suppress(OSError):  # it is said where the file is read for its words
                 known.read(source)
@@ -109,14 +117,14 @@ def together(sources: Iterable[Source]) -> Iterator[Box]:
 class Box:
     """Files of mail as they are read the second time."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: ReplyIndex) -> None:
         self.answers = answers
-        self.file, self.scrubber, self.skipped = "", Scrubber(), Skipped()
+        self.file, self.scrubber, self.skipped = "", Scrubber(), SkipLog()
 
     def records(self, source: Source) -> Iterator[Found | Problem]:
         """The messages of one of the files, and what was left out of it."""
-        self.file, self.scrubber, self.skipped = source.name, Scrubber(), Skipped()
-        for one in letters(source):
+        self.file, self.scrubber, self.skipped = source.name, Scrubber(), SkipLog()
+        for one in letters_in(source):
             yield from (one,) if isinstance(one, Problem) else self.letter(one)
         yield from self.skipped.problems(source.name)
         yield from self.scrubber.problems(source.name)
@@ -148,7 +156,7 @@ class Box:
         key = ThreadKey(SITE, self.clean(root, letter))
         if letter.id == root or (not self.answers.met(root) and self.answers.untitled(root)):
             yield self.thread(letter, key)
-        above = [self.clean(one, letter) for one in ancestors(letter.header) if one != letter.id]
+        above = [self.clean(one, letter) for one in ancestor_ids(letter.header) if one != letter.id]
         parent = above[-1] if above else self.opening(letter)
         comment = self.comment(letter, key, parent, body)
         yield comment
@@ -162,7 +170,7 @@ class Box:
         archive = address(letter.header.raw("archived-at")) or address(
             (letter.digest or letter.header).raw("list-archive")
         )
-        return Thread(key, subject(self.clean(letter.header.words("subject"), letter)) or None, archive)
+        return Thread(key, thread_subject(self.clean(letter.header.words("subject"), letter)) or None, archive)
 
     def opening(self, letter: Letter) -> str | None:
         """The message that opens the thread of an answer of which only the subject tells whom it answers."""
@@ -223,7 +231,7 @@ def written(part: Part, scrubber: Scrubber, line: int) -> Body:
 
 def is_guessed(letter: Letter) -> bool:
     """True for an answer of which only the subject tells that, so that its words are asked whom it answers."""
-    return bool(letter.topic) and answers(letter.header.words("subject"))
+    return bool(letter.topic) and is_reply_subject(letter.header.words("subject"))
 
 
 def writer(value: str) -> str:

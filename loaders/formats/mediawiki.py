@@ -18,7 +18,7 @@ from rejoinder.loaders.containers.peek import json_paths, xml_root
 from rejoinder.loaders.containers.xml import elements, local, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.sites.talkpage import Said, Section, is_signed, said_in, sections
 from rejoinder.loaders.sites.wiki_api import Item, body_of, is_answer, items_in, pages_in
 from rejoinder.loaders.values.fields import FieldError, Fields
@@ -71,7 +71,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """Each section as a thread, and what was said in it."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     for page in pages(source, scrubber):
         if isinstance(page, Problem):
             yield page
@@ -107,7 +107,7 @@ def pages(source: Source, scrubber: Scrubber) -> Iterator[Page | Problem]:
         yield page_of(source, scrubber)
 
 
-def threads(source: Source, scrubber: Scrubber, skipped: Skipped) -> Iterator[Found | Problem]:
+def threads(source: Source, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Found | Problem]:
     """The threads and comments that DiscussionTools has found in a page."""
     opening: dict[str, str] = {}
     for document in json_documents(source):
@@ -185,7 +185,7 @@ def above(address: str) -> str | None:
     return address.rpartition("/")[0] + "/" if address.startswith(("http://", "https://")) else None
 
 
-def records(page: Page, section: Section, name: str, source: Source, skipped: Skipped) -> Iterator[Found]:
+def records(page: Page, section: Section, name: str, source: Source, skipped: SkipLog) -> Iterator[Found]:
     """The thread of a section, called so, and its comments; nothing where nobody signed."""
     everything = list(said_in(section.lines))
     if all(one.author is None for one in everything):

@@ -14,9 +14,9 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.document_comments import SAVE_AS_TEXT, anchored_comment_records, document_records
-from rejoinder.loaders.sites.manuscript import told
+from rejoinder.loaders.sites.manuscript import xml_attribute
 from rejoinder.loaders.sites.opentext import OpenText
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.unpacking.opendocument import OFFICE, TEXT
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, ThreadKey
@@ -54,7 +54,7 @@ def wanted(tag: str, depth: int) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The document and the comments in the order of the file; raises LoadError where there are none."""
-    scrubber, parts, skipped, broken = Scrubber(), dict[str, Row](), Skipped(), False
+    scrubber, parts, skipped, broken = Scrubber(), dict[str, Row](), SkipLog(), False
     for row in elements(source, wanted, scrubber, unfinished=True):
         if isinstance(row, Problem):
             broken = True
@@ -83,14 +83,14 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 
 def comment(
-    key: ThreadKey, document: OpenText, name: str, element: Element, line: int, skipped: Skipped
+    key: ThreadKey, document: OpenText, name: str, element: Element, line: int, skipped: SkipLog
 ) -> Iterator[Record]:
     """The comment and what it quotes; nothing for one without words."""
-    said, parent = OpenText(element).text.strip(), told(element, "parent-name")
+    said, parent = OpenText(element).text.strip(), xml_attribute(element, "parent-name")
     if not said:
         skipped.note("comments without words", line)
         return
-    states = (State.RESOLVED,) if told(element, "resolved") in ("true", "1") else ()
+    states = (State.RESOLVED,) if xml_attribute(element, "resolved") in ("true", "1") else ()
     comment = Comment(key, name, said, parent, words(element, "creator"), date(words(element, "date")), states=states)
     yield from anchored_comment_records(document, comment)
 

@@ -14,7 +14,7 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.article import SUREST_BODIES, find_article
-from rejoinder.loaders.sites.page_entries import entries
+from rejoinder.loaders.sites.page_entries import page_entries
 from rejoinder.loaders.sites.page_entry import (
     ARTICLE_TYPES,
     BODY_PROPERTIES,
@@ -31,8 +31,8 @@ from rejoinder.loaders.sites.page_entry import (
     entry_headline,
     object_address,
 )
-from rejoinder.loaders.sites.save_advice import instead
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.save_advice import save_advice
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest
@@ -67,12 +67,12 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The postings and comments of the page in its order; raises LoadError, with what to save instead, if none are."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     page = page_of(source, scrubber)
     talk = Talk(page, source.stem)
-    found = entries(page, scrubber)
+    found = page_entries(page, scrubber)
     if not any(one.is_reply or (one.kinds & POSTING_TYPES and entry_body(one, page).text.strip()) for one in found):
-        raise NoText(source.name, 1, f"expected a page whose comments are marked up, got none; {instead(page)}")
+        raise NoText(source.name, 1, f"expected a page whose comments are marked up, got none; {save_advice(page)}")
     for entry in talk.merged(found):
         line = page.line(entry.element or str(entry.thing.get("@id") or entry.thing.get("url") or ""))
         records = list(talk.records(entry))

@@ -16,7 +16,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import STDIN, Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.sites.slack import body_of, people_in
 from rejoinder.loaders.values.fields import Fields
 from rejoinder.loaders.values.lenient import first_string, with_opening
@@ -59,7 +59,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The messages in their order, each thread before the first of it."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     for document in json_documents(source):
         channel = channel_of(source, document.value)
         people = people_in_messages(document.value) | people_beside(source)
@@ -112,7 +112,7 @@ def profiled(one: Json) -> str | None:
 
 
 def records_of(
-    one: Json, line: int, *, channel: str, people: Mapping[str, str], scrubber: Scrubber, skipped: Skipped
+    one: Json, line: int, *, channel: str, people: Mapping[str, str], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Record]:
     """The message, and its thread where it begins one; nothing of what Slack itself says; raises FieldError."""
     if one.get("type") != "message" or str(one.get("subtype") or "") not in WORDED:

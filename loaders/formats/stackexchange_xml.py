@@ -12,7 +12,7 @@ from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.sites.stackexchange import SITE, accepted, comment_name, comment_url, post_url, site_in
 from rejoinder.loaders.sites.stackexchange_rows import Posts, Users, beside, rows
 from rejoinder.loaders.values.fields import FieldError, Fields
@@ -54,7 +54,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
     Raises LoadError for comments without Posts.xml beside them.
     """
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     root = xml_root(source.head().decode("utf-8", "replace"))
     if root in WORDLESS:
         return
@@ -70,7 +70,7 @@ class Dump:
     """One file of a dump, and what it needs to know of those beside it."""
 
     def __init__(
-        self, source: Source, site: str, posts: Posts, users: Users, scrubber: Scrubber, skipped: Skipped
+        self, source: Source, site: str, posts: Posts, users: Users, scrubber: Scrubber, skipped: SkipLog
     ) -> None:
         self.source, self.site = source, site
         self.posts, self.users = posts, users

@@ -20,7 +20,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Link, Thread, ThreadKey
@@ -66,7 +66,7 @@ def named(place: str, paths: frozenset[str]) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """Each chat as a thread, and its messages in their order."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     for document in json_documents(source):
         for chat in chats_in(document.value):
             yield from read_chat(document, chat, scrubber, skipped)
@@ -86,7 +86,7 @@ def chats_in(value: Any) -> Iterator[Json]:
         yield from (one for one in several or () if isinstance(one, dict) and isinstance(one.get("messages"), list))
 
 
-def read_chat(document: Document, chat: Json, scrubber: Scrubber, skipped: Skipped) -> Iterator[Found | Problem]:
+def read_chat(document: Document, chat: Json, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Found | Problem]:
     """The thread of a chat, and its messages; one that is none is a Problem."""
     first = document.line(chat.get("id"))
     about = Fields({**chat, "id": str(chat.get("id") or "")}, first, scrubber)
@@ -112,7 +112,7 @@ def described(about: Fields, home: ThreadKey, file: str) -> Iterator[Found | Pro
 
 
 def message(
-    one: Json, line: int, *, home: ThreadKey, service: Collection[str], scrubber: Scrubber, skipped: Skipped
+    one: Json, line: int, *, home: ThreadKey, service: Collection[str], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Comment]:
     """The message; nothing for one of the service and where there are no words; raises FieldError."""
     if one.get("type") == "service":

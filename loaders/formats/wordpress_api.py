@@ -15,7 +15,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, Thread, ThreadKey
@@ -57,7 +57,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in their order, and their posts before the first on each."""
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = Scrubber(), SkipLog()
     read = partial(records_of, scrubber=scrubber, skipped=skipped, told=set())
     for document in json_documents(source):
         several = document.value if isinstance(document.value, list) else [document.value]
@@ -66,7 +66,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def records_of(one: Json, line: int, scrubber: Scrubber, skipped: Skipped, told: set[ThreadKey]) -> Iterator[Record]:
+def records_of(one: Json, line: int, scrubber: Scrubber, skipped: SkipLog, told: set[ThreadKey]) -> Iterator[Record]:
     """The comment in a record, and its post where that is not `told`; nothing for what is none; raises FieldError."""
     if is_other(one):
         skipped.note("pingbacks, and comments that are not approved", line)

@@ -16,7 +16,7 @@ from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import Row, elements, local, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.sites.wordpress import paragraphs
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
@@ -76,7 +76,7 @@ def wanted(tag: str, depth: int) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """Each item that somebody commented on: its thread, the post, the comments."""
-    scrubber, skipped, blog = Scrubber(), Skipped(), Blog()
+    scrubber, skipped, blog = Scrubber(), SkipLog(), Blog()
     for row in elements(source, wanted, scrubber):
         if isinstance(row, Problem):
             yield row
@@ -88,7 +88,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def left_out(row: Row, skipped: Skipped) -> bool:
+def left_out(row: Row, skipped: SkipLog) -> bool:
     """True, and counted, for what readers of the blog do not see as a comment."""
     reason = REFUSED.get(words(row.element, "comment_approved").lower())
     if reason is None and words(row.element, "comment_type").lower() in CALLS:

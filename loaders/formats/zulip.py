@@ -19,7 +19,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skip_log import Skipped
+from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, Thread, ThreadKey
 
@@ -60,7 +60,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The messages in their order, each topic before its first."""
-    scrubber, skipped, told = Scrubber(), Skipped(), set[ThreadKey]()
+    scrubber, skipped, told = Scrubber(), SkipLog(), set[ThreadKey]()
     for document in json_documents(source):
         told_of = document.value.get("messages") if isinstance(document.value, dict) else None
         messages = told_of if isinstance(told_of, list) else []
@@ -102,7 +102,7 @@ def hashed(text: str) -> str:
 
 
 def records_of(
-    one: Json, line: int, *, host: str | None, scrubber: Scrubber, skipped: Skipped, told: set[ThreadKey]
+    one: Json, line: int, *, host: str | None, scrubber: Scrubber, skipped: SkipLog, told: set[ThreadKey]
 ) -> Iterator[Record]:
     """The message, and its topic where that is not `told`; nothing for one not of a channel; raises FieldError."""
     channel, topic = one.get("display_recipient"), one.get("subject")

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rejoinder.loaders.bodies import Body, Dialect, from_html
 from rejoinder.loaders.containers.page import Page, attribute, inner, moment, take_out, words
-from rejoinder.loaders.sites.forums import classes
+from rejoinder.loaders.sites.forums import class_names
 from rejoinder.loaders.values.dates import as_iso
 
 # The surest first; a later one counts only where no earlier one stands outside of the comments.
@@ -106,7 +106,7 @@ def elements_of_article(page: Page, selector: str) -> Iterator[LexborNode]:
 
 def is_beside_article(node: LexborNode) -> bool:
     """True for what holds comments, or other things than the article."""
-    apart = any(COMMENTS_CLASS.fullmatch(one) or SIDEBAR_CLASS.fullmatch(one) for one in classes(node))
+    apart = any(COMMENTS_CLASS.fullmatch(one) or SIDEBAR_CLASS.fullmatch(one) for one in class_names(node))
     apart = apart or COMMENT_ITEMTYPE.search(attribute(node, "itemtype") or "") is not None
     return apart or node.tag in SIDEBAR_TAGS or attribute(node, "id") == "comments"
 
@@ -116,7 +116,7 @@ def is_in_page_post(node: LexborNode, number: str | None) -> bool:
     around = {
         name
         for one in ancestors_in_body(node)
-        for name in (*classes(one), attribute(one, "id") or "")
+        for name in (*class_names(one), attribute(one, "id") or "")
         if POST_NAME.fullmatch(name)
     }
     return number is None or not around or f"post-{number}" in around
@@ -160,7 +160,7 @@ def elements_of_post(page: Page, node: LexborNode, selector: str) -> Iterator[Le
         (
             one
             for one in ancestors_in_body(node)
-            if one.tag == "article" or any(map(POST_CLASS.fullmatch, classes(one)))
+            if one.tag == "article" or any(map(POST_CLASS.fullmatch, class_names(one)))
         ),
         None,
     )

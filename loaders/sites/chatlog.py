@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rejoinder.loaders.sites.line_joining import joined
+from rejoinder.loaders.sites.line_joining import join_broken_lines
 from rejoinder.loaders.values.dates import as_iso
 
 FEWEST_MESSAGES = 3  # messages that make a log, by two people at least, one of whom speaks again
@@ -61,7 +61,7 @@ class Message:
     @property
     def text(self) -> str:
         """The words, sentences that a line breaks whole again; empty for a picture, and for what was taken back."""
-        text = EDITED_MARK.sub("", joined(self.said).strip().lstrip(DIRECTION_MARKS))
+        text = EDITED_MARK.sub("", join_broken_lines(self.said).strip().lstrip(DIRECTION_MARKS))
         return "" if PLACEHOLDER.fullmatch(text) else text
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rejoinder.loaders.containers.mail import Header, Message, Part, content_type
-from rejoinder.loaders.sites.subjects import answers, subject
+from rejoinder.loaders.sites.subjects import is_reply_subject, thread_subject
 from rejoinder.records import digest
 
 # What Mailman, LISTSERV and others call a digest in the languages that they speak, or the address that sends it.
@@ -29,7 +29,7 @@ def is_digest_header(header: Header) -> bool:
     An old digest in a file of its own is not sent by anybody.
     """
     title = header.words("subject")
-    if answers(title) or "from" not in header.fields:
+    if is_reply_subject(title) or "from" not in header.fields:
         return not title
     called = DIGEST_TITLE.search(title) is not None or DIGEST_SENDER.search(header.raw("from")) is not None
     return called or content_type(header.raw("content-type"))[0] == "multipart/digest"
@@ -112,5 +112,5 @@ def topic_id(header: Header, around: Header) -> str:
     named = re.search(r"<([^<>\s]+)>", around.raw("list-id"))
     sender = around.raw("from").replace(" at ", "@")
     of = named[1] if named else (re.search(r"[^\s<>]+@[^\s<>]+", sender) or [sender])[0]
-    words = subject(header.words("subject")).casefold().split()
+    words = thread_subject(header.words("subject")).casefold().split()
     return digest("topic", of.lower().replace("-request@", "@"), " ".join(words))[:12] if words else ""

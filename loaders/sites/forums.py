@@ -10,16 +10,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rejoinder.loaders.containers.page import attribute, take_out
 
-ORIGIN = "data-rejoinder-origin"
-NUMBER = re.compile(r"\d{1,18}")
-NOISE = re.compile(r"(?:^|&)(?:sid|s|page|start|pp|view|hilit|p)=[^&#]*")
-BUTTON = ".comment-reply-link, .comment-reply-login"
-PENDING = ".comment-awaiting-moderation"
-CALLS = frozenset({"pingback", "trackback"})
+ORIGIN_ATTRIBUTE = "data-rejoinder-origin"
+POST_NUMBER = re.compile(r"\d{1,18}")
+ADDRESS_NOISE = re.compile(r"(?:^|&)(?:sid|s|page|start|pp|view|hilit|p)=[^&#]*")
+REPLY_BUTTON = ".comment-reply-link, .comment-reply-login"
+PENDING_MARK = ".comment-awaiting-moderation"
+PING_CLASSES = frozenset({"pingback", "trackback"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Software:
+class ForumLayout:
     """The layout of a software's pages, as CSS selectors; `mark` is what only its pages hold, and `also` what they
     need, too.
 
@@ -41,12 +41,12 @@ class Software:
     source: tuple[str, str] = ("", "")
     heads: str = ""
     beside: str = ""
-    noise: re.Pattern[str] = NOISE
+    noise: re.Pattern[str] = ADDRESS_NOISE
     nested: bool = False
     item: str = "li"
 
 
-XENFORO = Software(
+XENFORO = ForumLayout(
     mark=re.compile(r"""class=["'][^"']*\bmessage--post\b"""),
     post="article.message--post",
     number="data-content",
@@ -58,7 +58,7 @@ XENFORO = Software(
     source=("", "data-source"),
     heads=".bbCodeBlock-title, .bbCodeBlock-expandLink",
 )
-PHPBB = Software(
+PHPBB = ForumLayout(
     mark=re.compile(r"""<body\b[^<>]*\bid=["']?phpbb\b"""),
     post='div.post[id^="p"]',
     number="id",
@@ -69,7 +69,7 @@ PHPBB = Software(
     source=("cite a[data-post-id]", "data-post-id"),
     heads="cite",
 )
-INVISION = Software(
+INVISION = ForumLayout(
     mark=re.compile(r"""\bid=["']?elComment_\d"""),
     post='article[id^="elComment_"]',
     number="id",
@@ -81,7 +81,7 @@ INVISION = Software(
     source=("", "data-ipsquote-contentcommentid"),
     heads=".ipsQuote_citation",
 )
-VBULLETIN = Software(
+VBULLETIN = ForumLayout(
     mark=re.compile(r"""<li\b[^<>]*class=["'][^"']*\bpostcontainer\b"""),
     post='li.postcontainer[id^="post_"]',
     number="id",
@@ -93,7 +93,7 @@ VBULLETIN = Software(
     source=('.bbcode_postedby a[href*="#post"]', "href"),
     heads=".bbcode_postedby",
 )
-WORDPRESS = Software(
+WORDPRESS = ForumLayout(
     mark=re.compile(r"""<li\b[^<>]*\bclass=["'][^"']*\bcomment\b[^"']*\bdepth-\d"""),
     also=re.compile(r"\bcomment-(?:content|text|entry|body)\b"),
     post="li.comment, li.pingback, li.trackback",
@@ -117,31 +117,33 @@ WORDPRESS_BOXES = replace(  # the same where a theme wants boxes in each other, 
     post='div.comment[class*="depth-"], div.pingback[class*="depth-"], div.trackback[class*="depth-"]',
     item="div",
 )
-KNOWN = (XENFORO, PHPBB, INVISION, VBULLETIN, WORDPRESS, WORDPRESS_BOXES)
+LAYOUTS = (XENFORO, PHPBB, INVISION, VBULLETIN, WORDPRESS, WORDPRESS_BOXES)
 
 
-def posts(tree: LexborHTMLParser, one: Software) -> Iterator[tuple[LexborNode, str | None, str | None]]:
+def posts_with_numbers(tree: LexborHTMLParser, one: ForumLayout) -> Iterator[tuple[LexborNode, str | None, str | None]]:
     """Each post with its number, and that of the post it stands in, where that tells what it answers."""
     for node in {each.mem_id: each for each in tree.css(one.post)}.values():
-        yield node, number_of(node, one), above(node, one) if one.nested else None
+        yield node, post_number(node, one), enclosing_post_number(node, one) if one.nested else None
 
 
-def number_of(node: LexborNode, one: Software) -> str | None:
+def post_number(node: LexborNode, one: ForumLayout) -> str | None:
     """The number of a post, which some themes give to an element within it."""
-    inner = own(node, '[id*="comment-"]', one) if one.nested else None
+    inner = own_element(node, '[id*="comment-"]', one) if one.nested else None
     told = (attribute(node, one.number), attribute(inner, one.number))
-    return next((match[0] for each in told if each and (match := NUMBER.search(each))), None)
+    return next((match[0] for each in told if each and (match := POST_NUMBER.search(each))), None)
 
 
-def above(node: LexborNode, one: Software) -> str | None:
+def enclosing_post_number(node: LexborNode, one: ForumLayout) -> str | None:
     """The number of the post that a post stands in."""
     around = node.parent
-    while around is not None and not is_item(around, one):
-        around = before(around) if around.tag == one.item and "children" in classes(around) else around.parent
-    return number_of(around, one) if around is not None else None
+    while around is not None and not is_post_element(around, one):
+        around = (
+            previous_element(around) if around.tag == one.item and "children" in class_names(around) else around.parent
+        )
+    return post_number(around, one) if around is not None else None
 
 
-def before(node: LexborNode) -> LexborNode | None:
+def previous_element(node: LexborNode) -> LexborNode | None:
     """The element before an element."""
     found = node.prev
     while found is not None and not found.is_element_node:
@@ -149,61 +151,65 @@ def before(node: LexborNode) -> LexborNode | None:
     return found
 
 
-def is_last(node: LexborNode, one: Software) -> bool:
+def is_deepest_reply(node: LexborNode, one: ForumLayout) -> bool:
     """True for a reply so deep that its page lets nobody reply to it: whoever did stands beside it, not in it."""
-    return node.css_first(BUTTON) is None and all(each.mem_id == node.mem_id for each in node.css(one.post))
+    return node.css_first(REPLY_BUTTON) is None and all(each.mem_id == node.mem_id for each in node.css(one.post))
 
 
-def is_item(node: LexborNode, one: Software) -> bool:
+def is_post_element(node: LexborNode, one: ForumLayout) -> bool:
     """True for the element that a post is, where posts are nested."""
     if node.tag != one.item:
         return False
-    names = classes(node)
-    return bool(names & {"comment", *CALLS}) and (one.item == "li" or any(each.startswith("depth-") for each in names))
+    names = class_names(node)
+    return bool(names & {"comment", *PING_CLASSES}) and (
+        one.item == "li" or any(each.startswith("depth-") for each in names)
+    )
 
 
-def left_out(node: LexborNode, one: Software) -> str | None:
+def skip_reason(node: LexborNode, one: ForumLayout) -> str | None:
     """What a post is that is no comment of a reader, or was not yet let through; None for all others."""
-    if one.nested and classes(node) & CALLS:
+    if one.nested and class_names(node) & PING_CLASSES:
         return "pingbacks and trackbacks"
-    return "comments that wait for approval" if one.nested and own(node, PENDING, one) is not None else None
+    return (
+        "comments that wait for approval" if one.nested and own_element(node, PENDING_MARK, one) is not None else None
+    )
 
 
-def classes(node: LexborNode) -> frozenset[str]:
+def class_names(node: LexborNode) -> frozenset[str]:
     """The classes of an element."""
     return frozenset((node.attributes.get("class") or "").split())
 
 
-def own(node: LexborNode, selector: str, one: Software) -> LexborNode | None:
+def own_element(node: LexborNode, selector: str, one: ForumLayout) -> LexborNode | None:
     """The first such element of a post that is not in a post within it."""
     found = node.css_first(selector)
     around = found
-    while one.nested and around is not None and not is_item(around, one):
+    while one.nested and around is not None and not is_post_element(around, one):
         around = around.parent
     return found if around is None or not one.nested or around.mem_id == node.mem_id else None
 
 
-def quoted(body: LexborNode, one: Software) -> str:
+def markup_with_origins(body: LexborNode, one: ForumLayout) -> str:
     """The words of a post in HTML, in which each quotation is a block that names the number of its origin."""
     if one.beside:
         take_out(body, one.beside)
     for quote in reversed(body.css(one.quote)):
         selector, name = one.source
         held = (quote.css_first(selector) if selector else quote) if name else None
-        origin = NUMBER.search((attribute(held, name) or "").rpartition("#")[2]) if held is not None else None
+        origin = POST_NUMBER.search((attribute(held, name) or "").rpartition("#")[2]) if held is not None else None
         for head in quote.css(one.heads) if one.heads else ():
             head.decompose()
-        mark(quote, origin[0] if origin else "")
+        mark_origin(quote, origin[0] if origin else "")
     return body.inner_html or ""
 
 
-def mark(quote: LexborNode, origin: str) -> None:
+def mark_origin(quote: LexborNode, origin: str) -> None:
     """Names the origin of a quotation on its block; what is no block of quotation becomes one."""
     if quote.tag == "blockquote":  # not made anew, for the time of that would grow with the square of the depth
-        quote.attrs[ORIGIN] = origin
+        quote.attrs[ORIGIN_ATTRIBUTE] = origin
         return
-    block = LexborHTMLParser(f'<blockquote {ORIGIN}="{origin}">{quote.inner_html or ""}</blockquote>').css_first(
-        "blockquote"
-    )
+    block = LexborHTMLParser(
+        f'<blockquote {ORIGIN_ATTRIBUTE}="{origin}">{quote.inner_html or ""}</blockquote>'
+    ).css_first("blockquote")
     if block is not None:
         quote.replace_with(block)

@@ -9,16 +9,16 @@ from typing import Any
 
 from rejoinder.records import ThreadKey
 
-PAGE = re.compile(r"https?://([^/\s]+)/([^/\s]+/[^/\s]+)/(?:issues|pulls?|discussions)/(\d+)(?![^/?#])")
-API = re.compile(
+PAGE_URL = re.compile(r"https?://([^/\s]+)/([^/\s]+/[^/\s]+)/(?:issues|pulls?|discussions)/(\d+)(?![^/?#])")
+API_URL = re.compile(
     r"https?://(?:api\.)?([^/\s]+?)(?:/api/v\d)?/repos/([^/\s]+/[^/\s]+)/(?:issues|pulls|discussions)/(\d+)"
 )
-FRAGMENT = re.compile(r"#(issuecomment-|discussion_r|pullrequestreview-|discussioncomment-)(\d+)")
-MOST = 10**9  # comments that are believed of one thread
-BODIES = ("body", "bodyHTML", "body_html", "bodyText", "body_text")
-ADDRESSES = ("html_url", "issue_url", "pull_request_url", "url")
+COMMENT_FRAGMENT = re.compile(r"#(issuecomment-|discussion_r|pullrequestreview-|discussioncomment-)(\d+)")
+MOST_COMMENTS = 10**9  # comments that are believed of one thread
+BODY_KEYS = ("body", "bodyHTML", "body_html", "bodyText", "body_text")
+ADDRESS_KEYS = ("html_url", "issue_url", "pull_request_url", "url")
 # What may hold issues and comments, at whatever depth; everything else is not looked into.
-WITHIN = (
+KEYS_WITH_NODES = (
     *("data", "viewer", "user", "organization", "repository", "search", "items", "node", "nodes", "edges"),
     *("issue", "issues", "pull_request", "pullRequest", "pullRequests", "discussion", "discussions"),
     *("comment", "comments", "review", "reviews", "reviewThreads", "replies", "timelineItems"),
@@ -49,7 +49,7 @@ class Node:
     place: Place
 
 
-def nodes(value: object) -> Iterator[Node]:
+def nodes_in(value: object) -> Iterator[Node]:
     """The issues, reviews and comments in an answer, in order, each with its place; by a stack of its own."""
     waiting: list[tuple[object, Place]] = [(value, Place())]
     while waiting:
@@ -57,17 +57,17 @@ def nodes(value: object) -> Iterator[Node]:
         if isinstance(one, list):
             waiting.extend((each, place) for each in reversed(one))
         elif isinstance(one, dict):
-            place = placed(one, place)
+            place = place_of_node(one, place)
             opens = "title" in one and "number" in one
-            if opens or any(name in one for name in BODIES):
+            if opens or any(name in one for name in BODY_KEYS):
                 yield Node(one, opens, place)
-            waiting.extend(reversed(list(inner(one, opens, place))))
+            waiting.extend(reversed(list(inner_values(one, opens, place))))
 
 
-def placed(values: Values, place: Place) -> Place:
+def place_of_node(values: Values, place: Place) -> Place:
     """The place with what the node itself says of its thread."""
-    repository = repository_of(values) or place.repository
-    home = home_of(values) or place.home
+    repository = repository_name(values) or place.repository
+    home = node_thread_key(values) or place.home
     number = values.get("number")
     if home is None and repository and isinstance(number, int) and "title" in values:
         home = ThreadKey("github.com", f"{repository}#{number}")
@@ -75,7 +75,7 @@ def placed(values: Values, place: Place) -> Place:
     return replace(place, home=home, repository=repository, opening=opening, parent=place.parent or opening)
 
 
-def repository_of(values: Values) -> str | None:
+def repository_name(values: Values) -> str | None:
     """The owner and name of the repository that a node is, None where it is none."""
     found = values.get("nameWithOwner") or values.get("full_name")
     if isinstance(found, str):
@@ -85,43 +85,43 @@ def repository_of(values: Values) -> str | None:
     return f"{login}/{name}" if isinstance(login, str) and isinstance(name, str) else None
 
 
-def home_of(values: Values) -> ThreadKey | None:
+def node_thread_key(values: Values) -> ThreadKey | None:
     """The thread that the node's addresses name.
 
-    >>> home_of({"issue_url": "https://api.github.com/repos/ada/oven/issues/7"})
+    >>> node_thread_key({"issue_url": "https://api.github.com/repos/ada/oven/issues/7"})
     ThreadKey(site='github.com', id='ada/oven#7')
     """
-    for name in ADDRESSES:
+    for name in ADDRESS_KEYS:
         url = values.get(name)
-        found = (PAGE.match(url) or API.match(url)) if isinstance(url, str) else None
+        found = (PAGE_URL.match(url) or API_URL.match(url)) if isinstance(url, str) else None
         if found is not None:
             return ThreadKey(found[1], f"{found[2]}#{found[3]}")
     return None
 
 
-def inner(values: Values, opens: bool, place: Place) -> Iterator[tuple[object, Place]]:
+def inner_values(values: Values, opens: bool, place: Place) -> Iterator[tuple[object, Place]]:
     """What may hold more nodes, each with its place."""
     if "isResolved" in values:
-        yield from thread_comments(values, place)
+        yield from review_thread_comments(values, place)
         return
     for name in values:
-        if name in WITHIN and isinstance(values[name], dict | list):
-            within = replace(place, parent=name_of(values)) if name == "replies" else place
+        if name in KEYS_WITH_NODES and isinstance(values[name], dict | list):
+            within = replace(place, parent=node_id(values)) if name == "replies" else place
             yield values[name], replace(within, parent=place.opening) if opens else within
 
 
-def thread_comments(thread: Values, place: Place) -> Iterator[tuple[object, Place]]:
+def review_thread_comments(thread: Values, place: Place) -> Iterator[tuple[object, Place]]:
     """The comments of a review's thread: the first is on the pull request, the others answer it."""
-    comments, declared = members(thread.get("comments")), total(thread.get("comments"))
+    comments, declared = connection_nodes(thread.get("comments")), declared_total(thread.get("comments"))
     within = replace(place, threaded=True, resolved=thread["isResolved"] is True)
     for number, one in enumerate(comments):
         if number:
-            yield one, replace(within, parent=name_of(comments[0]))
+            yield one, replace(within, parent=node_id(comments[0]))
         else:
             yield one, replace(within, parent=place.opening, replies=declared and declared - 1)
 
 
-def members(value: object) -> list[Values]:
+def connection_nodes(value: object) -> list[Values]:
     """The nodes of a list or connection."""
     if isinstance(value, dict):
         edges = value.get("edges")
@@ -130,33 +130,33 @@ def members(value: object) -> list[Values]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def total(value: object) -> int | None:
+def declared_total(value: object) -> int | None:
     """How many a count or connection says there are."""
     found = value.get("totalCount") if isinstance(value, dict) else value
-    return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= MOST else None
+    return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= MOST_COMMENTS else None
 
 
-def name_of(values: Values) -> str | None:
+def node_id(values: Values) -> str | None:
     """The comment's name: the part of its page that its address leads to, for ids alone are not unique in a thread.
 
-    >>> name_of({"id": 5, "issue_url": "https://api.github.com/repos/ada/oven/issues/7", "body": "Yes."})
+    >>> node_id({"id": 5, "issue_url": "https://api.github.com/repos/ada/oven/issues/7", "body": "Yes."})
     'issuecomment-5'
     """
-    number = values.get("id") if is_number(values.get("id")) else values.get("databaseId")
-    kind, shown = kind_of(values)
-    if kind and is_number(number):
+    number = values.get("id") if is_whole_number(values.get("id")) else values.get("databaseId")
+    kind, shown = anchor_parts(values)
+    if kind and is_whole_number(number):
         return f"{kind}{number}"
     if kind and shown:
         return kind + shown
     node = values.get("id")
-    return str(node) if is_number(node) else node if isinstance(node, str) and node.strip() else None
+    return str(node) if is_whole_number(node) else node if isinstance(node, str) and node.strip() else None
 
 
-def kind_of(values: Values) -> tuple[str | None, str | None]:
+def anchor_parts(values: Values) -> tuple[str | None, str | None]:
     """What comes before the number in a comment's name, and the number in its address; None where unknown."""
     for name in ("html_url", "url"):
         url = values.get(name)
-        found = FRAGMENT.search(url) if isinstance(url, str) else None
+        found = COMMENT_FRAGMENT.search(url) if isinstance(url, str) else None
         if found is not None:
             return found[1], found[2]
     if "pull_request_url" in values:
@@ -164,33 +164,33 @@ def kind_of(values: Values) -> tuple[str | None, str | None]:
     return ("issuecomment-" if "issue_url" in values else None), None
 
 
-def is_number(value: object) -> bool:
+def is_whole_number(value: object) -> bool:
     """True for a whole number."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class CommentIndex:
     """What has to be known of all comments of a file before one is read."""
 
     names: Mapping[str, str]  # by the id of the node
     threaded: frozenset[str]  # names of those that stand in a review's thread, which says more of them
 
 
-def known(values: list[object]) -> Known:
+def index_comments(values: list[object]) -> CommentIndex:
     """The names of all comments in the answers."""
     names, threaded = dict[str, str](), set[str]()
-    for one in (node for value in values for node in nodes(value)):
-        name, key = name_of(one.values), one.values.get("node_id") or one.values.get("id")
+    for one in (node for value in values for node in nodes_in(value)):
+        name, key = node_id(one.values), one.values.get("node_id") or one.values.get("id")
         if name is not None and isinstance(key, str):
             names[key] = name
     for value in values:
-        for thread in review_threads(value):
-            threaded.update(name for one in members(thread.get("comments")) if (name := name_of(one)))
-    return Known(names, frozenset(threaded))
+        for thread in review_threads_in(value):
+            threaded.update(name for one in connection_nodes(thread.get("comments")) if (name := node_id(one)))
+    return CommentIndex(names, frozenset(threaded))
 
 
-def review_threads(value: object) -> Iterator[Values]:
+def review_threads_in(value: object) -> Iterator[Values]:
     """The threads of reviews in an answer, in no order."""
     waiting = [value]
     while waiting:
@@ -200,4 +200,4 @@ def review_threads(value: object) -> Iterator[Values]:
         elif isinstance(one, dict):
             if "isResolved" in one:
                 yield one
-            waiting.extend(one[name] for name in WITHIN if name in one)
+            waiting.extend(one[name] for name in KEYS_WITH_NODES if name in one)

@@ -10,10 +10,10 @@ from rejoinder.loaders.containers.page import Page
 from rejoinder.loaders.sites.page_entry import ENTRY_TYPES, FAQ_TYPES, REPLY_TYPES, PageEntry, local_name
 from rejoinder.loaders.values.scrub import Scrubber
 
-DEEPEST = 200  # objects within each other that are looked into
+DEEPEST_NESTING = 200  # objects within each other that are looked into
 
 
-def json_ld(page: Page, scrubber: Scrubber) -> Iterator[PageEntry]:
+def json_ld_entries(page: Page, scrubber: Scrubber) -> Iterator[PageEntry]:
     """What the scripts of a page say, each object with what stands in it."""
     documents: list[Any] = []
     for script in page.tree.css('script[type="application/ld+json"]'):
@@ -21,14 +21,14 @@ def json_ld(page: Page, scrubber: Scrubber) -> Iterator[PageEntry]:
             documents.append(json.loads(script.text(deep=True), strict=False))
         except (ValueError, RecursionError):
             continue  # a script that is broken says nothing; browsers pass over it, too
-    clean(documents, scrubber)
-    known = {one["@id"]: one for one in objects(documents) if isinstance(one.get("@id"), str) and "@type" in one}
+    scrub_strings(documents, scrubber)
+    known = {one["@id"]: one for one in objects_within(documents) if isinstance(one.get("@id"), str) and "@type" in one}
     seen: set[int] = set()
     for document in documents:
-        yield from below(document, None, "", known, seen)
+        yield from entries_within(document, None, "", known, seen)
 
 
-def clean(value: list[Any], scrubber: Scrubber) -> None:
+def scrub_strings(value: list[Any], scrubber: Scrubber) -> None:
     """Scrubs the strings within a value where they stand: escapes bring characters that the page itself has not."""
     waiting: list[Any] = [value]
     while waiting:
@@ -40,7 +40,7 @@ def clean(value: list[Any], scrubber: Scrubber) -> None:
                 waiting.append(held)
 
 
-def objects(value: Any) -> Iterator[dict[str, Any]]:
+def objects_within(value: Any) -> Iterator[dict[str, Any]]:
     """All objects within a value."""
     waiting = [value]
     while waiting:
@@ -50,7 +50,7 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
             yield one
 
 
-def below(
+def entries_within(
     value: Any, around: PageEntry | None, role: str, known: Mapping[str, Any], seen: set[int]
 ) -> Iterator[PageEntry]:
     """The entries within a value, outermost first, in their order; by a stack of its own, for replies nest deep."""
@@ -60,10 +60,10 @@ def below(
         if isinstance(one, list):
             waiting.extend((each, above, name, depth) for each in reversed(one))
             continue
-        if not isinstance(one, dict) or depth > DEEPEST:
+        if not isinstance(one, dict) or depth > DEEPEST_NESTING:
             continue
         one = known.get(one["@id"], one) if isinstance(one.get("@id"), str) and "@type" not in one else one
-        kinds = kinds_of(one.get("@type"))
+        kinds = type_names(one.get("@type"))
         if id(one) in seen or kinds & FAQ_TYPES:
             continue
         seen.add(id(one))
@@ -77,7 +77,7 @@ def below(
         waiting.extend(each for each in reversed(inner) if isinstance(each[0], dict | list))
 
 
-def kinds_of(value: Any) -> frozenset[str]:
+def type_names(value: Any) -> frozenset[str]:
     """The types of an object."""
     several = value if isinstance(value, list) else [value]
     return frozenset(local_name(one) for one in several if isinstance(one, str))

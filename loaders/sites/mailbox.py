@@ -12,13 +12,13 @@ from rejoinder.loaders.containers.mail import Header, Message
 from rejoinder.loaders.gathering.temporary import Temporary
 from rejoinder.loaders.opening.source import Source, silent
 from rejoinder.loaders.sites.digests import is_digest_header, mails_within, topic_id
-from rejoinder.loaders.sites.subjects import answers
+from rejoinder.loaders.sites.subjects import is_reply_subject
 from rejoinder.records import digest
 
-LONGEST = 500  # bytes of a line that may part messages
+LONGEST_SEPARATOR = 500  # bytes of a line that may part messages
 SEPARATOR = re.compile(rb"From .*\d{1,2}:\d\d.*\b(?:19|20)\d\d\b")
-AFTER = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
-ESCAPED = re.compile(rb">+From ")
+LINE_AFTER_SEPARATOR = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
+ESCAPED_FROM = re.compile(rb">+From ")
 REFERENCE = re.compile(r"<([^<>\s]{1,998})>")
 MOST_REFERENCES = 1_000
 SCHEMA = """
@@ -51,16 +51,16 @@ class Letter:
         return self.message.header
 
 
-def letters(source: Source, *, bodies: bool = True) -> Iterator[Letter | Problem]:
+def letters_in(source: Source, *, bodies: bool = True) -> Iterator[Letter | Problem]:
     """The messages in the order of the file, those within digests in their place; without `bodies` only headers.
 
     A `From ` line begins a message if it names a time and a year and a field follows. One `>` is taken from lines
     `>From `, unless they stand in a quotation. A file that begins otherwise is one message, as it stands.
     """
-    return (several if source.head().lstrip().startswith(b"From ") else single)(source, bodies)
+    return (mailbox_letters if source.head().lstrip().startswith(b"From ") else single_letter)(source, bodies)
 
 
-def several(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
+def mailbox_letters(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
     """The messages of a mailbox."""
     letter: Letter | None = None
     waiting: tuple[int, bytes] | None = None
@@ -70,21 +70,21 @@ def several(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
             yield one
             continue
         number, raw = one
-        if waiting is not None and AFTER.match(raw):
-            yield from apart(letter, unnamed)
+        if waiting is not None and LINE_AFTER_SEPARATOR.match(raw):
+            yield from finished_letters(letter, unnamed)
             letter, waiting = Letter(*waiting), None
         elif waiting is not None:
-            take(letter, waiting[1], bodies)
+            add_line(letter, waiting[1], bodies)
             waiting = None
-        if raw.startswith(b"From ") and len(raw) <= LONGEST and SEPARATOR.match(raw):
+        if raw.startswith(b"From ") and len(raw) <= LONGEST_SEPARATOR and SEPARATOR.match(raw):
             waiting = (number, raw)
         else:
-            take(letter, raw[1:] if ESCAPED.match(raw) and not before.startswith(b">") else raw, bodies)
+            add_line(letter, raw[1:] if ESCAPED_FROM.match(raw) and not before.startswith(b">") else raw, bodies)
         before = raw
-    yield from apart(letter, unnamed)
+    yield from finished_letters(letter, unnamed)
 
 
-def single(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
+def single_letter(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
     """The one message that a file is."""
     letter: Letter | None = None
     for one in source.lines():
@@ -92,33 +92,33 @@ def single(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
             yield one
         elif letter is not None or one[1].strip():
             letter = letter or Letter(one[0], b"")
-            take(letter, one[1], bodies)
-    yield from apart(letter, Counter())
+            add_line(letter, one[1], bodies)
+    yield from finished_letters(letter, Counter())
 
 
-def take(letter: Letter | None, line: bytes, bodies: bool) -> None:
+def add_line(letter: Letter | None, line: bytes, bodies: bool) -> None:
     """Adds a line to the message, if there is one and the line is wanted."""
     if letter is not None and (bodies or letter.message.gathers or letter.message.open is letter.header):
         letter.message.add(line)
 
 
-def apart(letter: Letter | None, unnamed: Counter[str]) -> Iterator[Letter]:
+def finished_letters(letter: Letter | None, unnamed: Counter[str]) -> Iterator[Letter]:
     """The message, or in its place those within it, if it is a digest."""
     if letter is None:
         return
     held = mails_within(letter.message)
     if not held:
-        yield named(letter, unnamed)
+        yield with_id(letter, unnamed)
     for above, message in held:
         one = Letter(letter.line + above + bool(letter.separator), b"", message, digest=letter.header)
         told = message.header.raw("message-id") and letter.message.within  # a digest in plain text has no `References`
-        one.topic = "" if told or ancestors(message.header) else topic_id(message.header, letter.header)
-        yield named(one, unnamed)
+        one.topic = "" if told or ancestor_ids(message.header) else topic_id(message.header, letter.header)
+        yield with_id(one, unnamed)
 
 
-def named(letter: Letter, unnamed: Counter[str]) -> Letter:
+def with_id(letter: Letter, unnamed: Counter[str]) -> Letter:
     """The message with its id."""
-    own = identifiers(letter.header.raw("message-id"))
+    own = message_ids(letter.header.raw("message-id"))
     if own:
         letter.id = own[0]
         return letter
@@ -129,20 +129,20 @@ def named(letter: Letter, unnamed: Counter[str]) -> Letter:
     return letter
 
 
-def identifiers(value: str) -> list[str]:
+def message_ids(value: str) -> list[str]:
     """The ids in a field without their brackets; where there are no brackets, the words that look like ids.
 
-    >>> identifiers("<a@x> <b@x>"), identifiers("a@x"), identifiers("your letter of May")
+    >>> message_ids("<a@x> <b@x>"), message_ids("a@x"), message_ids("your letter of May")
     (['a@x', 'b@x'], ['a@x'], [])
     """
     found = REFERENCE.findall(value)
     return (found or [word.strip("<>,;") for word in value.split() if "@" in word.strip("<>,;@")])[-MOST_REFERENCES:]
 
 
-def ancestors(header: Header) -> list[str]:
+def ancestor_ids(header: Header) -> list[str]:
     """The ids of the messages above, the first first and the parent last (RFC 5322, 3.6.4)."""
-    above = list(dict.fromkeys(identifiers(header.raw("references"))))
-    parents = identifiers(header.raw("in-reply-to"))
+    above = list(dict.fromkeys(message_ids(header.raw("references"))))
+    parents = message_ids(header.raw("in-reply-to"))
     # In old mail the field is a sentence that names the writer's address, too.
     parent = next((one for one in reversed(parents) if one in above), parents[-1] if parents else None)
     if parent is None:
@@ -150,21 +150,21 @@ def ancestors(header: Header) -> list[str]:
     return [*(one for one in above if one != parent), parent]
 
 
-class Answers(Temporary):
+class ReplyIndex(Temporary):
     """Which message answers which."""
 
     SCHEMA = SCHEMA
 
     def read(self, source: Source) -> None:
         """Notes all messages of a file; raises OSError if it cannot be read."""
-        for one in letters(replace(source, progress=silent), bodies=False):
+        for one in letters_in(replace(source, progress=silent), bodies=False):
             if isinstance(one, Letter):
-                above = [name for name in ancestors(one.header) if name != one.id]
+                above = [name for name in ancestor_ids(one.header) if name != one.id]
                 self.note(one.id, above) if one.digest is None else self.keep(one, above)
 
     def keep(self, letter: Letter, above: list[str]) -> None:
         """A message within a digest, to be noted when all others are known."""
-        row = (letter.id, " ".join(above), letter.topic, answers(letter.header.words("subject")))
+        row = (letter.id, " ".join(above), letter.topic, is_reply_subject(letter.header.words("subject")))
         self.database.execute("INSERT OR IGNORE INTO digested VALUES (NULL, ?, ?, ?, ?)", row)
 
     def settle(self) -> None:

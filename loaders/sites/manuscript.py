@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element
 from rejoinder.loaders.containers.xml import local
 
 # What says nothing: how it looks, what was deleted or moved away, codes of fields, and what is there for old programs.
-SILENT = frozenset(
+SILENT_TAGS = frozenset(
     {"pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr"}
     | {"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback"}
 )
-SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-BEGINNING = re.compile(r"\s*(?:- (?=\S))?")
+SIGN_TAGS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+LINE_BEGINNING = re.compile(r"\s*(?:- (?=\S))?")
 
 
 class Manuscript:
@@ -35,8 +35,10 @@ class Manuscript:
 
         The first ones only, for many comments may each be anchored to all of a long document.
         """
-        lines = (BEGINNING.sub("", one, count=1).rstrip() for one in self.lines(*self.anchors.get(name, (0, 0)), most))
-        return shortened(filter(None, lines), most)
+        lines = (
+            LINE_BEGINNING.sub("", one, count=1).rstrip() for one in self.lines(*self.anchors.get(name, (0, 0)), most)
+        )
+        return cut_paragraphs(filter(None, lines), most)
 
     def lines(self, at: int, end: int, most: int) -> Iterator[str]:
         """The lines between two places, each and all of them as far as `most` characters can be in need of."""
@@ -56,12 +58,12 @@ class Manuscript:
             tag = local(element.tag)
             if not begins:
                 self.ends()
-            elif tag in SILENT:
+            elif tag in SILENT_TAGS:
                 continue
             elif not self.notes(element, tag):
                 if tag == "p":
                     self.ends()
-                    self.begins(is_item(element))
+                    self.begins(is_list_item(element))
                     waiting.append((element, False))
                 waiting.extend((one, True) for one in reversed(element))
 
@@ -69,11 +71,11 @@ class Manuscript:
         """True for words, signs and the ends of anchors, which are noted; all else holds them."""
         if tag == "t":
             self.say(element.text or "")
-        elif tag in SIGNS:
-            self.say(SIGNS[tag])
+        elif tag in SIGN_TAGS:
+            self.say(SIGN_TAGS[tag])
         elif tag == "commentRangeStart":
-            self.starts[told(element, "id")] = self.size
-        elif tag == "commentRangeEnd" and (name := told(element, "id")) in self.starts:
+            self.starts[xml_attribute(element, "id")] = self.size
+        elif tag == "commentRangeEnd" and (name := xml_attribute(element, "id")) in self.starts:
             self.anchors[name] = (self.starts[name], self.size)
         else:
             return tag == "commentRangeEnd"
@@ -99,10 +101,10 @@ class Manuscript:
         self.due = "\n\n" if self.size else ""
 
 
-def shortened(paragraphs: Iterable[str], most: int) -> list[str]:
+def cut_paragraphs(paragraphs: Iterable[str], most: int) -> list[str]:
     """The paragraphs, as far as they are quoted; the one within which that ends is cut at a word.
 
-    >>> shortened(["It leaks.", "No, it is dry."], 18)
+    >>> cut_paragraphs(["It leaks.", "No, it is dry."], 18)
     ['It leaks.', 'No, it']
     """
     found, left = list[str](), most
@@ -114,13 +116,13 @@ def shortened(paragraphs: Iterable[str], most: int) -> list[str]:
     return found
 
 
-def is_item(paragraph: Element) -> bool:
+def is_list_item(paragraph: Element) -> bool:
     """True for an item of a list."""
     form = next((one for one in paragraph if local(one.tag) == "pPr"), None)
     numbers = [] if form is None else [one for one in form.iter() if local(one.tag) == "numId"]
-    return any(told(one, "val") not in ("", "0") for one in numbers)
+    return any(xml_attribute(one, "val") not in ("", "0") for one in numbers)
 
 
-def told(element: Element, name: str) -> str:
+def xml_attribute(element: Element, name: str) -> str:
     """An attribute, whatever its namespace; "" where there is none."""
     return next((value for key, value in element.items() if local(key) == name), "").strip()

@@ -9,28 +9,28 @@ from selectolax.lexbor import LexborNode
 from rejoinder.loaders.containers.page import Page, attribute, moment, words
 from rejoinder.loaders.sites.page_entry import BODY_PROPERTIES, ENTRY_TYPES, FAQ_TYPES, HtmlText, PageEntry, local_name
 
-PEOPLE = frozenset({"author", "creator", "name"})
-IN_ATTRIBUTES = {"a": "href", "area": "href", "link": "href", "img": "src", "data": "value", "meta": "content"}
+NAME_PROPERTIES = frozenset({"author", "creator", "name"})
+VALUE_ATTRIBUTES = {"a": "href", "area": "href", "link": "href", "img": "src", "data": "value", "meta": "content"}
 
 
-def microdata(page: Page) -> Iterator[PageEntry]:
+def microdata_entries(page: Page) -> Iterator[PageEntry]:
     """The items of a page that are postings or comments, each in what stands around it."""
-    items = items_of(page)
+    items = items_by_element(page)
     lists: dict[int, PageEntry] = {}
     for node in page.tree.css("[itemscope]"):
         entry = items[node.mem_id]
-        around = [items[one.mem_id] for one in above(node) if one.mem_id in items]
+        around = [items[one.mem_id] for one in ancestor_elements(node) if one.mem_id in items]
         entry.role = local_name(node.attributes.get("itemprop") or "")
         if not entry.kinds & ENTRY_TYPES or entry.role == "parentItem" or any(one.kinds & FAQ_TYPES for one in around):
             continue
         if entry.is_reply:
             entry.around = next((one for one in around if one.kinds & ENTRY_TYPES), None)
-            listed = in_list(node, entry, lists)
+            listed = enclosing_list_comment(node, entry, lists)
             entry.around = listed if entry.around is None or not entry.around.is_reply else entry.around
         yield entry
 
 
-def items_of(page: Page) -> dict[int, PageEntry]:
+def items_by_element(page: Page) -> dict[int, PageEntry]:
     """All items of a page with what they say of themselves, by the identity of their elements."""
     items: dict[int, PageEntry] = {}
     for node in page.tree.css("[itemscope]"):
@@ -38,18 +38,18 @@ def items_of(page: Page) -> dict[int, PageEntry]:
         name = attribute(node, "itemid")
         items[node.mem_id] = PageEntry({"@id": name} if name else {}, None, attribute(node, "id"), kinds)
     for node in page.tree.css("[itemprop]"):
-        owner = next((items[one.mem_id] for one in above(node) if one.mem_id in items), None)
+        owner = next((items[one.mem_id] for one in ancestor_elements(node) if one.mem_id in items), None)
         if owner is None:
             continue
         for name in (node.attributes.get("itemprop") or "").split():
-            value = items[node.mem_id].thing if node.mem_id in items else value_of(node, local_name(name))
+            value = items[node.mem_id].thing if node.mem_id in items else property_value(node, local_name(name))
             owner.thing.setdefault(local_name(name), value)
     return items
 
 
-def in_list(node: LexborNode, entry: PageEntry, lists: dict[int, PageEntry]) -> PageEntry | None:
+def enclosing_list_comment(node: LexborNode, entry: PageEntry, lists: dict[int, PageEntry]) -> PageEntry | None:
     """What a comment stands in: the first comment of the item of a list around it, else what it stood in before."""
-    for around in above(node):
+    for around in ancestor_elements(node):
         if around.tag == "li" and "comment" in (around.attributes.get("class") or ""):
             first = lists.setdefault(around.mem_id, entry)
             if first is not entry:
@@ -57,7 +57,7 @@ def in_list(node: LexborNode, entry: PageEntry, lists: dict[int, PageEntry]) -> 
     return entry.around
 
 
-def above(node: LexborNode) -> Iterator[LexborNode]:
+def ancestor_elements(node: LexborNode) -> Iterator[LexborNode]:
     """The elements around an element, from the inside out."""
     around = node.parent
     while around is not None:
@@ -65,12 +65,14 @@ def above(node: LexborNode) -> Iterator[LexborNode]:
         around = around.parent
 
 
-def value_of(node: LexborNode, name: str) -> str | None:
+def property_value(node: LexborNode, name: str) -> str | None:
     """The value of a property that is no item: words keep their markup."""
     if name in BODY_PROPERTIES and node.tag != "meta":
         return HtmlText(node.inner_html or "")
     if node.tag == "time":
         return moment(node) or words(node)
-    if name in PEOPLE and node.tag == "a":
+    if name in NAME_PROPERTIES and node.tag == "a":
         return words(node)
-    return attribute(node, "content") or attribute(node, IN_ATTRIBUTES.get(node.tag or "", "datetime")) or words(node)
+    return (
+        attribute(node, "content") or attribute(node, VALUE_ATTRIBUTES.get(node.tag or "", "datetime")) or words(node)
+    )

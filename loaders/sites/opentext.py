@@ -6,14 +6,14 @@ import re
 from xml.etree.ElementTree import Element
 
 from rejoinder.loaders.containers.xml import local
-from rejoinder.loaders.sites.manuscript import Manuscript, told
+from rejoinder.loaders.sites.manuscript import Manuscript, xml_attribute
 
 # What stands beside the words: what was deleted, notes, forms, fields as they are declared, and words about pictures.
-SILENT = frozenset(
+SILENT_TAGS = frozenset(
     {"tracked-changes", "note", "forms", "title", "desc", "ruby-text", "sequence-decls", "variable-decls"}
     | {"user-field-decls", "dde-connection-decls", "creator", "date", "creator-initials", "event-listeners"}
 )
-PARAGRAPHS = frozenset({"p", "h"})
+PARAGRAPH_TAGS = frozenset({"p", "h"})
 SPACES = re.compile(r"[ \t\r\n]+")  # one space, however many there are
 MOST_SPACES = 100
 
@@ -33,7 +33,7 @@ class OpenText(Manuscript):
         while waiting:
             element, begins = waiting.pop()
             tag = local(element.tag)
-            if begins and tag not in SILENT and not (element is not root and self.notes(element, tag)):
+            if begins and tag not in SILENT_TAGS and not (element is not root and self.notes(element, tag)):
                 self.opens(element, tag)
                 waiting.append((element, False))
                 waiting.extend((one, True) for one in reversed(element))
@@ -46,16 +46,16 @@ class OpenText(Manuscript):
     def notes(self, element: Element, tag: str) -> bool:
         """True for signs, comments and their ends, which are noted; all else holds words."""
         if tag == "s":
-            count = told(element, "c")
+            count = xml_attribute(element, "c")
             self.say(" " * min(int(count) if count.isascii() and count.isdigit() else 1, MOST_SPACES))
         elif tag in ("tab", "line-break"):
             self.say("\t" if tag == "tab" else "\n")
         elif tag == "annotation":
-            name = told(element, "name") or f"comment-{len(self.comments) + 1}"
+            name = xml_attribute(element, "name") or f"comment-{len(self.comments) + 1}"
             self.comments.append((name, element))
             self.starts[name] = self.size
         elif tag == "annotation-end":
-            if (name := told(element, "name")) in self.starts:
+            if (name := xml_attribute(element, "name")) in self.starts:
                 self.anchors[name] = (self.starts[name], self.size)
         else:
             return False
@@ -63,7 +63,7 @@ class OpenText(Manuscript):
 
     def opens(self, element: Element, tag: str) -> None:
         """An element begins, with the words that stand before those within it."""
-        if tag in PARAGRAPHS:
+        if tag in PARAGRAPH_TAGS:
             self.ends()
             self.begins(self.marked)
             self.inside, self.marked = self.inside + 1, False
@@ -73,7 +73,7 @@ class OpenText(Manuscript):
 
     def closes(self, tag: str) -> None:
         """An element ends."""
-        if tag in PARAGRAPHS:
+        if tag in PARAGRAPH_TAGS:
             self.inside -= 1
             self.ends()
         elif tag == "list-item":

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from rejoinder.loaders.containers.page import Page
-from rejoinder.loaders.sites.json_ld import json_ld
-from rejoinder.loaders.sites.microdata import microdata
+from rejoinder.loaders.sites.json_ld import json_ld_entries
+from rejoinder.loaders.sites.microdata import microdata_entries
 from rejoinder.loaders.sites.page_entry import ARTICLE_TYPES, POSTING_TYPES, PageEntry
 from rejoinder.loaders.values.scrub import Scrubber
 
 
-def entries(page: Page, scrubber: Scrubber) -> list[PageEntry]:
+def page_entries(page: Page, scrubber: Scrubber) -> list[PageEntry]:
     """The postings and comments of a page in their order: of the two notations the one that holds more comments.
 
     Where it does not say what they are on, the posting or else the article is that of the other.
     """
-    by_element, by_script = list(microdata(page)), list(json_ld(page, scrubber))
+    by_element, by_script = list(microdata_entries(page)), list(json_ld_entries(page, scrubber))
     best, other = sorted((by_element, by_script), key=lambda one: -sum(each.is_reply for each in one))
     if any(one.kinds & POSTING_TYPES for one in best):
         return best

@@ -8,26 +8,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from rejoinder.loaders.bodies import Quoted
 from rejoinder.records import Comment, Kind, PlatformMove, Record
 
-WORDS = re.compile(r"[^\s>](?:.*[^\s>])?", re.DOTALL)  # without white space and marks of quotation around them
+QUOTED_WORDS = re.compile(r"[^\s>](?:.*[^\s>])?", re.DOTALL)  # without white space and marks of quotation around them
 
 
-def quotations(comment: Comment, quotes: Iterable[Quoted]) -> list[Record]:
+def quotation_moves(comment: Comment, quotes: Iterable[Quoted]) -> list[Record]:
     """A move for each passage that is quoted from another post of the thread; `origin` is `thread:post`, or `:post`."""
     found: list[Record] = []
     outermost_first = sorted(quotes, key=lambda one: (one.start, -one.end))
-    for one in sorted(pieces(outermost_first), key=lambda one: one.start):
+    for one in sorted(split_quotations(outermost_first), key=lambda one: one.start):
         topic, _, number = one.origin.partition(":")
-        passage = WORDS.search(comment.text, one.start, one.end)
+        passage = QUOTED_WORDS.search(comment.text, one.start, one.end)
         if passage and topic in ("", comment.thread.id) and number.isdecimal() and number != comment.id:
             name, (start, end) = f"{comment.id}:quote:{len(found) + 1}", passage.span()
             found.append(PlatformMove(comment.thread, name, Kind.QUOTATION, number, "quote", comment.id, start, end))
     return found
 
 
-def pieces(quotes: Sequence[Quoted]) -> Iterator[Quoted]:
+def split_quotations(quotes: Sequence[Quoted]) -> Iterator[Quoted]:
     """The quotations without those within them, which are of other origin.
 
-    >>> [(one.start, one.end) for one in pieces((Quoted(0, 9, "a"), Quoted(2, 5, "b")))]
+    >>> [(one.start, one.end) for one in split_quotations((Quoted(0, 9, "a"), Quoted(2, 5, "b")))]
     [(0, 2), (5, 9), (2, 5)]
     """
     for number, outer in enumerate(quotes):

@@ -6,7 +6,7 @@ import re
 
 from rejoinder.loaders.containers.page import Page, attribute
 
-HOSTS = (
+ADVICE_BY_HOST = (
     (r"(^|\.)github\.com$", "save what `gh issue view NUMBER --json title,body,author,createdAt,comments,url` prints"),
     (r"(^|\.)lobste\.rs$", "save the same address with .json at its end"),
     (r"(^|\.)reddit\.com$", "save the same address with .json at its end"),
@@ -40,7 +40,7 @@ HOSTS = (
         "save https://api.stackexchange.com/2.3/questions/ID?site=SITE&filter=withbody, and the same with ID/answers",
     ),
 )
-SOFTWARE = (
+ADVICE_BY_SOFTWARE = (
     ("discourse", "save /t/ID.json of the same site, where ID is the number in the topic's address"),
     ("gitlab", "save /api/v4/projects/ID/issues/NUMBER of the same site, and the same with /discussions"),
     ("jira", "save /rest/api/2/issue/KEY of the same site, where KEY is that of the issue, such as ROOF-4"),
@@ -53,28 +53,32 @@ SOFTWARE = (
     ("mastodon", "save /api/v1/statuses/ID/context of the same site, where ID is the number in the post's address"),
     ("lemmy", "save /api/v3/comment/list?post_id=ID&limit=50 and /api/v3/post?id=ID of the same site"),
 )
-SERVED = re.compile(r"""\b(?:src|href|data-src)=["']?(?:https?:)?//[\w.-]*\bdisqus\.com/""")
-DISQUS = "its comments are those of Disqus and not in the page: ask who runs the site for the XML export of Disqus"
-OTHERWISE = "save what the site exports or its API gives (`rejoinder formats`), or copy the thread into a table or text"
+DISQUS_SCRIPT = re.compile(r"""\b(?:src|href|data-src)=["']?(?:https?:)?//[\w.-]*\bdisqus\.com/""")
+DISQUS_ADVICE = (
+    "its comments are those of Disqus and not in the page: ask who runs the site for the XML export of Disqus"
+)
+GENERAL_ADVICE = (
+    "save what the site exports or its API gives (`rejoinder formats`), or copy the thread into a table or text"
+)
 
 
-def instead(page: Page) -> str:
+def save_advice(page: Page) -> str:
     """What to save.
 
     >>> from selectolax.lexbor import LexborHTMLParser
     >>> text = '<link rel="canonical" href="https://lobste.rs/s/1">'
-    >>> instead(Page("a.html", text, LexborHTMLParser(text)))
+    >>> save_advice(Page("a.html", text, LexborHTMLParser(text)))
     'save the same address with .json at its end'
     """
     host = page.host or ""
-    told = next((advice for pattern, advice in HOSTS if re.search(pattern, host)), None)
+    told = next((advice for pattern, advice in ADVICE_BY_HOST if re.search(pattern, host)), None)
     if told is not None:
         return told
     generator = attribute(page.tree.css_first('meta[name="generator"]'), "content") or ""
     name = (
         attribute(page.tree.css_first('meta[property="og:site_name"], meta[name="application-name"]'), "content") or ""
     )
-    for software, advice in SOFTWARE:
+    for software, advice in ADVICE_BY_SOFTWARE:
         if generator.lower().startswith(software) or name.lower() == software:
             return advice
-    return DISQUS if SERVED.search(page.text) else OTHERWISE
+    return DISQUS_ADVICE if DISQUS_SCRIPT.search(page.text) else GENERAL_ADVICE

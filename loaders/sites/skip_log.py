@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rejoinder.errors import Problem
 
 
-class Skipped:
+class SkipLog:
     """How often each kind of thing was left out, or whatever was done with it, and the line of the first."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.loaders.formats import chat
-from rejoinder.loaders.sites.line_joining import joined
+from rejoinder.loaders.sites.line_joining import join_broken_lines
 from tests.reading import Reading, written
 from tests.timing import assert_in_proportion
 
@@ -260,6 +260,6 @@ def test_two_chats_of_one_name_are_not_one(tmp_path: Path) -> None:
 
 def test_a_long_message_takes_time_in_proportion() -> None:
     assert_in_proportion(
-        lambda size: ["So we use the gate", *["and then the other one we have"] * size], joined, small=200
+        lambda size: ["So we use the gate", *["and then the other one we have"] * size], join_broken_lines, small=200
     )
-    assert_in_proportion(lambda size: ["A" + "a" * size, "and so on"], joined, small=2_000)
+    assert_in_proportion(lambda size: ["A" + "a" * size, "and so on"], join_broken_lines, small=2_000)

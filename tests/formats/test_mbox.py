@@ -16,8 +16,8 @@ from rejoinder.loaders.bodies.letters import flowed, quotations, tidy
 from rejoinder.loaders.containers.encoded import decoded, encoded_words, unbased
 from rejoinder.loaders.formats import mbox
 from rejoinder.loaders.formats.mbox import date, writer
-from rejoinder.loaders.sites.mailbox import identifiers
-from rejoinder.loaders.sites.subjects import subject
+from rejoinder.loaders.sites.mailbox import message_ids
+from rejoinder.loaders.sites.subjects import thread_subject
 from rejoinder.records import Comment, Found, PlatformMove, State, Thread
 from tests.reading import Reading
 from tests.timing import assert_in_proportion
@@ -153,7 +153,7 @@ def test_threads_go_back_to_the_first_message_that_is_named(
     ],
 )
 def test_ids_with_and_without_brackets(value: str, ids: list[str]) -> None:
-    assert identifiers(value) == ids
+    assert message_ids(value) == ids
 
 
 def test_in_old_mail_the_parent_is_the_id_and_not_the_address(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_each_depth_of_quotation_is_from_one_message_further_up(tmp_path: Path) 
     ],
 )
 def test_the_title_is_the_subject_without_its_answers(said: str, title: str) -> None:
-    assert subject(said) == title
+    assert thread_subject(said) == title
 
 
 def test_a_thread_is_named_after_its_root_or_else_its_first_message(tmp_path: Path) -> None:
