@@ -35,7 +35,7 @@ def is_one_thread(chosen: Format | Mapped | Table, by: FieldMap | None, source: 
 def thread_key(chosen: Format | Mapped | Table, source: Source) -> ThreadKey:
     """Site and id of such a thread: what the file is read as, and its name."""
     if chosen is chat:
-        return ThreadKey(chat.SITE, chat.called(source)[0])
+        return ThreadKey(chat.SITE, chat.chat_name(source)[0])
     named = text.thread_of(source, Scrubber()).key
     site = next((one.SITE for one in (docx, gerrit, odt) if chosen is one), TABULAR)
     return named if chosen is text else ThreadKey(site, named.id)

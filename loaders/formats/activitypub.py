@@ -42,9 +42,9 @@ READS = Reads(
 
 SITE = "fediverse"  # where no address names a host
 MAP = FieldMap(id="id", text="content", parent="above", author="by", created="published", link="link", markup="html")
-PUBLIC = ("#Public", "as:Public", "Public", "/followers")  # how the addresses of all, or of all followers, end
+PUBLIC_ENDINGS = ("#Public", "as:Public", "Public", "/followers")  # how the addresses of all, or of all followers, end
 Json = dict[str, Any]
-Placed = tuple[Comment, int]
+CommentLine = tuple[Comment, int]
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -55,15 +55,15 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The posts in the order of the file; those of a conversation are one thread."""
     scrubber, skipped, conversations = Scrubber(), SkipLog(), dict[str, str]()
-    read = partial(comments_of, conversations=conversations, scrubber=scrubber, skipped=skipped)
-    found = list[Placed]()
+    read = partial(activity_comments, conversations=conversations, scrubber=scrubber, skipped=skipped)
+    found = list[CommentLine]()
     for document in json_documents(source):
         for one in found_in(activities_in(document), read, source.name):
             if isinstance(one, Found) and isinstance(one.record, Comment):
                 found.append((one.record, one.line))
             else:
                 yield one
-    yield from in_threads(found, conversations, source.name)
+    yield from comments_in_threads(found, conversations, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
@@ -76,26 +76,26 @@ def activities_in(document: Document) -> Iterator[tuple[int, Any]]:
         yield document.line(name if isinstance(name, str) else "orderedItems"), one
 
 
-def comments_of(
+def activity_comments(
     activity: Any, line: int, *, conversations: dict[str, str], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Comment]:
     """The post that an activity is about, whose conversation is noted; nothing for others; raises FieldError."""
-    post = post_in(activity, line, skipped)
+    post = activity_post(activity, line, skipped)
     if post is None:
         return
-    said = {"content": content_of(post), "spoiler_text": post.get("summary")}
+    said = {"content": post_content(post), "spoiler_text": post.get("summary")}
     body = mastodon.body_of(said, line, scrubber)
     if not body.text.strip():
         skipped.note("posts without words", line)
         return
-    comment = comment_in(activity, post, body, line, scrubber)
+    comment = post_comment(activity, post, body, line, scrubber)
     conversation = string(pick(post, "conversation|context"))
     if conversation:
         conversations[comment.id] = scrubber.text(conversation, line)
     yield comment
 
 
-def post_in(activity: Any, line: int, skipped: SkipLog) -> Json | None:
+def activity_post(activity: Any, line: int, skipped: SkipLog) -> Json | None:
     """The post that an activity is about, None for another activity and for a direct message; raises FieldError."""
     if not isinstance(activity, dict):
         raise FieldError(f"expected an activity (an object), got {shown(activity):.40}")
@@ -105,36 +105,36 @@ def post_in(activity: Any, line: int, skipped: SkipLog) -> Json | None:
         return None
     if not isinstance(post, dict):
         raise unexpected("object", "a post (an object)", post)
-    if is_direct(post):
+    if is_direct_message(post):
         skipped.note("direct messages", line)
         return None
     return post
 
 
-def comment_in(activity: Json, post: Json, body: Body, line: int, scrubber: Scrubber) -> Comment:
+def post_comment(activity: Json, post: Json, body: Body, line: int, scrubber: Scrubber) -> Comment:
     """The comment of a post, on the host of who wrote it; raises FieldError."""
     by = pick({**activity, **post}, "attributedTo|actor")
     home = ThreadKey(host_of(by) or host_of(post.get("id")) or SITE, "")
-    return comment_of(flat(activity, post, by), MAP, line=line, scrubber=scrubber, home=home, body=body)
+    return comment_of(flat_post(activity, post, by), MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 
-def flat(activity: Json, post: Json, by: object) -> Json:
+def flat_post(activity: Json, post: Json, by: object) -> Json:
     """The post with what its activity says, and names in place of addresses and objects."""
     parent, url = post.get("inReplyTo"), post.get("url")
     parent = parent.get("id", parent) if isinstance(parent, dict) else parent
     return {
         **post,
         "above": pick(post, "inReplyToAtomUri") if parent is None else parent,
-        "by": name_of(by),
+        "by": account_name(by),
         "published": pick(post, "published") or activity.get("published"),
         "link": url if isinstance(url, str) else post.get("id"),
     }
 
 
-def name_of(address: object) -> object:
+def account_name(address: object) -> object:
     """The name of an account, at the end of its address; what is no address stays as it is.
 
-    >>> name_of("https://pond.example/users/kim"), name_of("https://pond.example/@kim/"), name_of(7)
+    >>> account_name("https://pond.example/users/kim"), account_name("https://pond.example/@kim/"), account_name(7)
     ('kim', 'kim', 7)
     """
     if not isinstance(address, str):
@@ -142,28 +142,32 @@ def name_of(address: object) -> object:
     return address.rstrip("/").rpartition("/")[2].removeprefix("@")
 
 
-def content_of(post: Json) -> object:
+def post_content(post: Json) -> object:
     """The words of a post; where it has them only by languages, those of the first."""
     content, languages = post.get("content"), post.get("contentMap")
     held = languages if isinstance(languages, dict) else {}
     return next(iter(held.values()), None) if content is None else content
 
 
-def is_direct(post: Json) -> bool:
+def is_direct_message(post: Json) -> bool:
     """True for what was sent to some accounts alone.
 
-    >>> is_direct({"to": ["https://lake.example/users/bo"]}), is_direct({"to": "as:Public"}), is_direct({})
-    (True, False, False)
+    >>> is_direct_message({"to": ["https://lake.example/users/bo"]})
+    True
+    >>> is_direct_message({"to": "as:Public"})
+    False
+    >>> is_direct_message({})
+    False
     """
     told = [post.get("to"), post.get("cc")]
     to = [one for given in told for one in (given if isinstance(given, list) else [given]) if isinstance(one, str)]
-    return bool(to) and not any(one.endswith(PUBLIC) for one in to)
+    return bool(to) and not any(one.endswith(PUBLIC_ENDINGS) for one in to)
 
 
-def in_threads(found: list[Placed], conversations: dict[str, str], file: str) -> Iterator[Found]:
+def comments_in_threads(found: list[CommentLine], conversations: dict[str, str], file: str) -> Iterator[Found]:
     """The comments, each in the thread of what it goes back to, or else of its conversation; threads come before."""
     comments = {one.id: one for one, _ in found}
-    roots, told = Roots(above_all(comments, conversations)), set[str]()
+    roots, told = Roots(parents_with_openers(comments, conversations)), set[str]()
     for one, line in found:
         root = roots.of(one.id)
         key = ThreadKey(one.thread.site, root)
@@ -173,7 +177,7 @@ def in_threads(found: list[Placed], conversations: dict[str, str], file: str) ->
         yield Found(replace(one, thread=key), file, line)
 
 
-def above_all(comments: dict[str, Comment], conversations: dict[str, str]) -> dict[str, str | None]:
+def parents_with_openers(comments: dict[str, Comment], conversations: dict[str, str]) -> dict[str, str | None]:
     """What each post answers, and for what is answered and not here, what opens the conversation, or its name."""
     openers = {
         conversations[name]: name for name in comments if comments[name].parent is None and name in conversations

@@ -31,8 +31,10 @@ READS = Reads(
 )
 
 PREFIXES = {"aif": "http://www.arg.dundee.ac.uk/aif#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
-WORDS = r"(?:claimText|[Pp]remise|[Cc]onclusion|Conflict(?:ing|ed)\w*|Locution|IllocutionaryContent|StartLocution)\b"
-USE = re.compile(rf"(?:aif[#/]|\b\w*:){WORDS}|\"{WORDS}\"")
+AIF_TERMS = (
+    r"(?:claimText|[Pp]remise|[Cc]onclusion|Conflict(?:ing|ed)\w*|Locution|IllocutionaryContent|StartLocution)\b"
+)
+AIF_USE = re.compile(rf"(?:aif[#/]|\b\w*:){AIF_TERMS}|\"{AIF_TERMS}\"")
 COMMENT = r"<!--(?:[^-]|-(?!->))*+-->"
 DOCTYPE = re.compile(rf"<!DOCTYPE\s+[\w:]+\s*\[((?:\s|{COMMENT}|<!ENTITY[^<>]*+>)*+)\]\s*>")
 ENTITY = re.compile(r"<!ENTITY\s+(\w+)\s+(?:\"([^\"&%]{0,200})\"|'([^'&%]{0,200})')\s*>")
@@ -47,7 +49,7 @@ JSON = re.compile(r"\s*[\[{]")
 
 def recognises(path: Path, head: str) -> bool:
     """True for RDF in which a property of the AIF ontology stands."""
-    if not NAMESPACE.search(head) or not USE.search(head):
+    if not NAMESPACE.search(head) or not AIF_USE.search(head):
         return False
     if JSON.match(head):
         return '"@' in head and LINES not in json_paths(head)
@@ -59,7 +61,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The file's graph, and what it says; raises LoadError where it is no RDF, or describes no node of AIF."""
     scrubber = Scrubber()
     thread = thread_of(source, scrubber)
-    graph, loose = aif_graph(thread.key, scrubbed(read(source), scrubber))
+    graph, loose = aif_graph(thread.key, scrubbed_triples(rdf_triples(source), scrubber))
     if graph is None:
         raise LoadError(source.name, 1, "expected RDF that describes nodes of AIF, such as an aif:I-node")
     for one in loose:
@@ -68,13 +70,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def scrubbed(read: Iterator[Triple], scrubber: Scrubber) -> Iterator[Triple]:
+def scrubbed_triples(read: Iterator[Triple], scrubber: Scrubber) -> Iterator[Triple]:
     """The triples with their characters cleaned."""
     for one in read:
         yield one._replace(subject=scrubber.text(one.subject, 0), object=scrubber.text(one.object, 0))
 
 
-def read(source: Source) -> Iterator[Triple]:
+def rdf_triples(source: Source) -> Iterator[Triple]:
     """The file's triples, whatever its syntax; raises LoadError where it has none of them."""
     from rejoinder.loaders.aif.rdf import parsed  # here, for no other format waits for its library
 

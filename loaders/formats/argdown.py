@@ -30,10 +30,10 @@ READS = Reads(
 
 SITE = "argdown"
 ENDINGS = {".argdown", ".argdn"}
-DEFINED = re.compile(
+TITLE_DEFINITION = re.compile(
     r"^(?:\[[^\]\n]{2,200}\]:(?=\s)(?!\s*(?:https?:|<|/|#))|<[A-Z][^>\n]{1,200}>:(?=\s))", re.MULTILINE
 )
-RELATED = re.compile(
+TITLE_RELATION = re.compile(
     r"^[ \t]+(?:\+>?|->?|<[+_-]|_>|_|><)[ \t]+(?:\[[^\]\n]{2,200}\]|<[^>\n]{2,200}>)(?::?(?:\s|\Z)|[ \t]*[#{])",
     re.MULTILINE,
 )
@@ -45,7 +45,7 @@ def recognises(path: Path, head: str) -> bool:
         return False
     if path.suffix.lower() in ENDINGS:
         return True
-    return bool(DEFINED.search(head) and RELATED.search(head))
+    return bool(TITLE_DEFINITION.search(head) and TITLE_RELATION.search(head))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -67,14 +67,14 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if not model.members:
         raise LoadError(source.name, 1, "expected statements or arguments of Argdown, got none")
     key = ThreadKey(SITE, scrubber.text(source.thread_name(), 0))
-    yield Found(Thread(key, title_of(model, matter)), source.name, 1)
+    yield Found(Thread(key, map_title(model, matter)), source.name, 1)
     for records in (comments, claims, moves):
         yield from (Found(record, source.name, line) for record, line in records(model, key))
     yield from model.problems
     yield from scrubber.problems(source.name)
 
 
-def title_of(model: Model, matter: str) -> str | None:
+def map_title(model: Model, matter: str) -> str | None:
     """The title in the front matter, else the first heading."""
     if matter.strip():
         try:

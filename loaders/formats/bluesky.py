@@ -37,7 +37,7 @@ READS = Reads(
 )
 
 SITE = "bsky.app"
-INVALID = "handle.invalid"
+INVALID_HANDLE = "handle.invalid"
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -46,12 +46,14 @@ def recognises(path: Path, head: str) -> bool:
         return False
     paths = json_paths(head)
     return any(
-        one.endswith("record") and one.removesuffix("record") + "uri" in paths and below(one.removesuffix("record"))
+        one.endswith("record")
+        and one.removesuffix("record") + "uri" in paths
+        and is_post_place(one.removesuffix("record"))
         for one in paths
     )
 
 
-def below(place: str) -> bool:
+def is_post_place(place: str) -> bool:
     """True for where the API puts posts."""
     return place in ("", "[].", "posts[].") or (place.endswith("post.") and place.startswith(("thread", "feed", "[]")))
 
@@ -61,12 +63,12 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped = Scrubber(), SkipLog()
     for document in json_documents(source):
         posts = list(posts_in(document.value))
-        yield from Feed(document, posts, scrubber, skipped).records()
+        yield from PostDocument(document, posts, scrubber, skipped).records()
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-class Feed:
+class PostDocument:
     """The posts of one document."""
 
     def __init__(self, document: Document, posts: list[dict[str, Any]], scrubber: Scrubber, skipped: SkipLog) -> None:
@@ -76,7 +78,7 @@ class Feed:
         self.sizes: dict[str, int] = {}
         for uri, post in self.posts.items():
             count = post.get("replyCount")
-            root = root_of(post) or uri
+            root = root_uri(post) or uri
             self.sizes[root] = self.sizes.get(root, 1) + (count if type(count) is int and count > 0 else 0)
 
     def records(self) -> Iterator[Found | Problem]:
@@ -97,7 +99,7 @@ class Feed:
         if not isinstance(record, dict):
             raise unexpected("record", "an object", record)
         fields = Fields({**post, **record, "uri": post.get("uri")}, line, self.scrubber)
-        key = ThreadKey(SITE, self.scrubber.text(root_of(post) or fields.required("uri"), line))
+        key = ThreadKey(SITE, self.scrubber.text(root_uri(post) or fields.required("uri"), line))
         own = self.body(fields)
         if own.text.strip():
             yield from self.said(post, fields, key, own)
@@ -119,7 +121,7 @@ class Feed:
 
     def comment(self, post: dict[str, Any], fields: Fields, key: ThreadKey, body: Body) -> Comment:
         """The post as a comment with this body; raises FieldError."""
-        uri, author = fields.required("uri"), author_of(post)
+        uri, author = fields.required("uri"), author_handle(post)
         return Comment(
             key,
             self.scrubber.text(uri, fields.line),
@@ -142,7 +144,7 @@ class Feed:
     def body(self, fields: Fields) -> Body:
         """The words with their links; of a post of pictures alone, what they are said to show."""
         said = fields.values.get("text")
-        raw = string(said) or "\n".join(alternatives(fields.values.get("embed")))
+        raw = string(said) or "\n".join(picture_descriptions(fields.values.get("embed")))
         text = self.scrubber.text(raw, fields.line)
         links = list(facet_links(raw, fields.values.get("facets"))) if raw is said else []
         return Body(text, tuple(sorted([*links, *bare_links(text, links)])))
@@ -150,26 +152,26 @@ class Feed:
     def with_quotation(self, own: Body, origin: str | None, key: ThreadKey, line: int) -> tuple[Body, int]:
         """The body with the quoted post before it, if that is of the same thread, and how long the quotation is."""
         other = self.posts.get(origin or "")
-        if other is None or (root_of(other) or origin) != key.id:
+        if other is None or (root_uri(other) or origin) != key.id:
             return own, 0
         words = self.scrubber.text(str(pick(other, "record.text") or ""), line)
         marked = as_quotation(words.strip().splitlines())
         return joined([Body(marked), own]), len(marked)
 
 
-def author_of(post: dict[str, Any]) -> str | None:
+def author_handle(post: dict[str, Any]) -> str | None:
     """The handle of whoever wrote a post; the DID where that handle is no longer valid."""
     handle = pick(post, "author.handle")
-    author = handle if handle != INVALID else pick(post, "author.did")
+    author = handle if handle != INVALID_HANDLE else pick(post, "author.did")
     return author if isinstance(author, str) else None
 
 
-def root_of(post: dict[str, Any]) -> str | None:
+def root_uri(post: dict[str, Any]) -> str | None:
     """The post that opens the thread, None where it is this one."""
     return string(pick(post, "record.reply.root.uri")) or string(pick(post, "record.reply.parent.uri"))
 
 
-def alternatives(embed: object) -> Iterator[str]:
+def picture_descriptions(embed: object) -> Iterator[str]:
     """What the pictures of a post are said to show."""
     images = (pick(embed, "images") or pick(embed, "media.images")) if isinstance(embed, dict) else None
     for one in images if isinstance(images, list) else ():

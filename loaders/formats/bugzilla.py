@@ -47,22 +47,24 @@ READS = Reads(
 )
 
 SITE = "bugzilla"  # where no folder tells another
-HOST = re.compile(r"(?=[\w.-]*bug)[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}", re.IGNORECASE)
-COMMENT = re.compile(r"(?:bugs\.\d+\.comments\[\]|bugs\[\]\.comments\[\])\.(?:creator|author)|comments\.\d+\.bug_id")
-DESCRIPTION = "0"
-SPAM = frozenset({"spam", "abusive-reviewed"})
+BUG_HOST = re.compile(r"(?=[\w.-]*bug)[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}", re.IGNORECASE)
+COMMENT_PATH = re.compile(
+    r"(?:bugs\.\d+\.comments\[\]|bugs\[\]\.comments\[\])\.(?:creator|author)|comments\.\d+\.bug_id"
+)
+DESCRIPTION_NUMBER = "0"
+SPAM_TAGS = frozenset({"spam", "abusive-reviewed"})
 Json = dict[str, Any]
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for comments on bugs, and for bugs."""
     paths = json_paths(head)
-    return {"bugs[].summary", "bugs[].product", "bugs[].id"} <= paths or any(map(COMMENT.fullmatch, paths))
+    return {"bugs[].summary", "bugs[].product", "bugs[].id"} <= paths or any(map(COMMENT_PATH.fullmatch, paths))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The bugs and their comments in the order of the file; raises LoadError where there are none."""
-    tracker = Tracker(host_in(source.path.resolve().parent.name))
+    tracker = Tracker(folder_host(source.path.resolve().parent.name))
     empty = True
     for document in json_documents(source):
         for one in tracker.found(document):
@@ -74,13 +76,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, 'expected "bugs" of Bugzilla with "comments", got none')
 
 
-def host_in(folder: str) -> str | None:
+def folder_host(folder: str) -> str | None:
     """The host that a folder is named after.
 
-    >>> host_in("bugs.gentoo.org"), host_in("bugs"), host_in("v1.old")
+    >>> folder_host("bugs.gentoo.org"), folder_host("bugs"), folder_host("v1.old")
     ('bugs.gentoo.org', None, None)
     """
-    return folder.lower() if HOST.fullmatch(folder) else None
+    return folder.lower() if BUG_HOST.fullmatch(folder) else None
 
 
 @dataclass(slots=True)
@@ -137,25 +139,25 @@ class Tracker:
     def records(self, fields: Fields, bug: Json) -> Iterator[Record]:
         """The comment with what it quotes, and before the first on a bug its thread; raises FieldError."""
         key, name = ThreadKey(self.host or SITE, fields.required("bug_id")), fields.required("count")
-        text, body = self.words(fields, bug if name == DESCRIPTION else {})
-        if not body.text.strip() or SPAM & set(fields.aside(fields.names, "tags") or ()):
+        text, body = self.words(fields, bug if name == DESCRIPTION_NUMBER else {})
+        if not body.text.strip() or SPAM_TAGS & set(fields.aside(fields.names, "tags") or ()):
             self.skipped.note("comments without words, and spam", fields.line)
             return
         if key not in self.told:
             self.told.add(key)
             yield Thread(key, None, self.address(key))
         above = parent_number(text)
-        answers = above is not None and above != name and name != DESCRIPTION
+        answers = above is not None and above != name and name != DESCRIPTION_NUMBER
         comment = Comment(
             key,
             name,
             body.text,
-            parent=None if name == DESCRIPTION else above if answers else DESCRIPTION,
+            parent=None if name == DESCRIPTION_NUMBER else above if answers else DESCRIPTION_NUMBER,
             author=fields.side_text("creator") or fields.side_text("author"),
             created=fields.moment("creation_time") or fields.moment("time"),
             url=f"{self.address(key)}#c{name}" if self.host else None,
             links=body.links,
-            addressed=answers or name == DESCRIPTION,
+            addressed=answers or name == DESCRIPTION_NUMBER,
         )
         yield comment
         yield from quotation_moves(comment, body.quotes)

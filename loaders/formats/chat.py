@@ -34,9 +34,9 @@ READS = Reads(
 )
 
 SITE = "chat"
-SAME = "_chat"  # as WhatsApp on an iPhone calls what it exports
-CALLED = re.compile(r"@?(?P<name>[^\s:,@][^:,\n]{0,40}?)(?P<end>[:,])\s|@(?P<nick>[^\s:,]{1,40})")
-UNORDERED = (
+WHATSAPP_STEM = "_chat"  # as WhatsApp on an iPhone calls what it exports
+ADDRESSEE = re.compile(r"@?(?P<name>[^\s:,@][^:,\n]{0,40}?)(?P<end>[:,])\s|@(?P<nick>[^\s:,]{1,40})")
+AMBIGUOUS_DATES = (
     "nothing in this file tells whether a date such as {} begins with the day or the month; times are kept as they are "
     "written"
 )
@@ -58,13 +58,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if form is None:
         raise LoadError(source.name, 1, "expected lines such as '[12:34] <ann> So' or '05/05/2021, 12:34 - Ann: So'")
     scrubber, skipped = scrubber_of(source), SkipLog()
-    dates = Dates(Source(source.path), form)
-    name, title = called(source)
+    dates = ChatDates(Source(source.path), form)
+    name, title = chat_name(source)
     thread = Thread(ThreadKey(SITE, scrubber.text(name, 0)), scrubber.text(title, 0))
     yield Found(thread, source.name, 1)
-    talk = Talk(thread.key, dates)
+    talk = ChatReader(thread.key, dates)
     lost: list[Problem] = []
-    for one in chat_messages(texts(source, scrubber, lost), form, skipped.note):
+    for one in chat_messages(numbered_lines(source, scrubber, lost), form, skipped.note):
         comment = talk.comment(one)
         if comment is None:
             skipped.note("messages without words", one.line)
@@ -72,25 +72,25 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield Found(comment, source.name, one.line)
     yield from lost
     if dates.unordered:
-        yield Problem(source.name, 0, UNORDERED.format(dates.unordered), lost=False)
+        yield Problem(source.name, 0, AMBIGUOUS_DATES.format(dates.unordered), lost=False)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def called(source: Source) -> tuple[str, str]:
+def chat_name(source: Source) -> tuple[str, str]:
     """The id and the title of a chat: by the file, or by what that lies in where each phone calls it the same.
 
-    >>> called(Source(Path("a"), "Pond.zip/_chat.txt")), called(Source(Path("a"), "old/pond.txt"))
+    >>> chat_name(Source(Path("a"), "Pond.zip/_chat.txt")), chat_name(Source(Path("a"), "old/pond.txt"))
     (('Pond', 'Pond'), ('pond', 'pond.txt'))
     """
     around = Path(source.name).parent.name
-    if source.stem != SAME or not around:
+    if source.stem != WHATSAPP_STEM or not around:
         return source.stem, bare(source.name)
     name = Path(around).stem if around.lower().endswith(".zip") else around
     return name, name
 
 
-def texts(source: Source, scrubber: Scrubber, lost: list[Problem]) -> Iterator[tuple[int, str]]:
+def numbered_lines(source: Source, scrubber: Scrubber, lost: list[Problem]) -> Iterator[tuple[int, str]]:
     """The lines with their numbers; those that cannot be read are `lost`."""
     for one in source.lines():
         if isinstance(one, Problem):
@@ -100,12 +100,12 @@ def texts(source: Source, scrubber: Scrubber, lost: list[Problem]) -> Iterator[t
         yield number, visible_line(scrubber.line(raw, number))
 
 
-class Dates:
+class ChatDates:
     """What the dates of a log begin with: the day or the month, as all of them together tell."""
 
     def __init__(self, source: Source, form: MessageForm) -> None:
         self.unordered: str | None = None
-        lines = texts(source, scrubber_of(source), [])
+        lines = numbered_lines(source, scrubber_of(source), [])
         self.order = order_in(one.date for one in chat_messages(lines, form, lambda _, __: None) if one.date)
 
     def iso(self, one: Message) -> str | None:
@@ -118,10 +118,10 @@ class Dates:
         return found or one.moment
 
 
-class Talk:
+class ChatReader:
     """The messages of a log as they are read."""
 
-    def __init__(self, key: ThreadKey, dates: Dates) -> None:
+    def __init__(self, key: ThreadKey, dates: ChatDates) -> None:
         self.key, self.dates = key, dates
         self.count = 0
         self.latest: dict[str, str] = {}
@@ -146,6 +146,6 @@ class Talk:
 
     def answered(self, one: Message) -> str | None:
         """The latest message of the other whose name this one begins with."""
-        match = CALLED.match(one.text)
+        match = ADDRESSEE.match(one.text)
         name = (match["name"] or match["nick"]).casefold() if match else ""
         return self.latest.get(name) if name != one.name.casefold() else None

@@ -35,8 +35,8 @@ READS = Reads(
 )
 
 SITES = {"hn": hackernews.SITE, "hackernews": hackernews.SITE, "reddit": reddit.SITE}
-STANDING = frozenset({"normal", "edited", "collapsed", "live"})
-IDS = ("thread_id", "comment_id", "parent_id")
+STANDING_STATES = frozenset({"normal", "edited", "collapsed", "live"})
+ID_KEYS = ("thread_id", "comment_id", "parent_id")
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -52,26 +52,28 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if not isinstance(threads, list):
         raise LoadError(source.name, 1, 'expected an object with "threads"')
     for thread in threads:
-        yield from thread_found(thread, document, scrubber)
+        yield from thread_and_comments(thread, document, scrubber)
     yield from scrubber.problems(source.name)
 
 
-def thread_found(thread: object, document: Document, scrubber: Scrubber) -> Iterator[Found | Problem]:
+def thread_and_comments(thread: object, document: Document, scrubber: Scrubber) -> Iterator[Found | Problem]:
     """One thread and its comments, and what of it is not as expected."""
-    meta, records = objects_of(thread)
+    meta, records = meta_and_records(thread)
     line = document.line(meta.get("thread_id"))
     try:
-        fields = fields_of(meta, line, scrubber)
-        key = key_of(fields)
-        yield Found(thread_of(fields, key, records), document.name, line)
+        fields = scraped_fields(meta, line, scrubber)
+        key = scraped_thread_key(fields)
+        yield Found(scraped_thread(fields, key, records), document.name, line)
     except FieldError as error:
         yield Problem(document.name, line, str(error), lost=True)
         return
     placed = ((document.line(one.get("comment_id") or one.get("body")), one) for one in records)
-    yield from found_in(placed, lambda one, at: [comment_of(fields_of(one, at, scrubber), key)], document.name)
+    yield from found_in(
+        placed, lambda one, at: [scraped_comment(scraped_fields(one, at, scrubber), key)], document.name
+    )
 
 
-def objects_of(thread: object) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:
+def meta_and_records(thread: object) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:
     """What is said of a thread, and its records; of what is no thread, nothing."""
     whole = thread if isinstance(thread, dict) else {}
     meta, records = whole.get("meta"), whole.get("records")
@@ -81,35 +83,35 @@ def objects_of(thread: object) -> tuple[Mapping[str, object], list[Mapping[str, 
     return (meta if isinstance(meta, dict) else next(iter(several), {})), several
 
 
-def fields_of(values: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
+def scraped_fields(values: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
     """The fields of a thread or record; ids are strings."""
     found = dict(values)
-    for name in IDS:
+    for name in ID_KEYS:
         found[name] = scalar(found.get(name))
     found["created_utc"] = moment(found.get("created_utc"))
     return Fields(found, line, scrubber)
 
 
-def key_of(fields: Fields) -> ThreadKey:
+def scraped_thread_key(fields: Fields) -> ThreadKey:
     """Site and thread."""
     source = fields.required("source")
-    return ThreadKey(SITES.get(source, source), bare(fields, "thread_id") or fields.required("thread_id"))
+    return ThreadKey(SITES.get(source, source), bare_field_id(fields, "thread_id") or fields.required("thread_id"))
 
 
-def bare(fields: Fields, name: str) -> str | None:
+def bare_field_id(fields: Fields, name: str) -> str | None:
     """An id without the kind that Reddit puts before it."""
-    return reddit.bare(fields.optional(name))
+    return reddit.bare_id(fields.optional(name))
 
 
-def thread_of(fields: Fields, key: ThreadKey, records: list[Mapping[str, object]]) -> Thread:
+def scraped_thread(fields: Fields, key: ThreadKey, records: list[Mapping[str, object]]) -> Thread:
     """The thread with as many comments as are known of; the export counts them without the post."""
-    posts = sum(is_post(one) for one in records)
-    counted = declared(fields)
+    posts = sum(is_post_record(one) for one in records)
+    counted = declared_comments(fields)
     title = " ".join((fields.side_text("thread_title") or "").split()) or None
     return Thread(key, title, fields.side_text("permalink"), None if counted is None else counted + posts)
 
 
-def declared(fields: Fields) -> int | None:
+def declared_comments(fields: Fields) -> int | None:
     """How many comments there are at least, None where nothing says so."""
     reported, fetched = fields.declared("reported_by_source"), fields.declared("fetched")
     if fetched is None:
@@ -120,26 +122,26 @@ def declared(fields: Fields) -> int | None:
     return max(reported or 0, fetched + unfetched)
 
 
-def is_post(record: Mapping[str, object]) -> bool:
+def is_post_record(record: Mapping[str, object]) -> bool:
     """True for the post that opens the thread."""
     return record.get("record_type") == "post" or record.get("comment_id") is None
 
 
-def comment_of(fields: Fields, key: ThreadKey) -> Comment:
+def scraped_comment(fields: Fields, key: ThreadKey) -> Comment:
     """The comment or post in a record; raises FieldError."""
-    post = is_post(fields.values)
-    name = key.id if post else bare(fields, "comment_id")
+    post = is_post_record(fields.values)
+    name = key.id if post else bare_field_id(fields, "comment_id")
     if name is None:
         raise unexpected("comment_id", "a string that is not blank", fields.values.get("comment_id"))
-    gone = (fields.side_text("comment_state") or "normal") not in STANDING
-    body = words(fields, key.site)
+    gone = (fields.side_text("comment_state") or "normal") not in STANDING_STATES
+    body = scraped_body(fields, key.site)
     if post and not body.text.strip() and not gone:
         body = Body(" ".join((fields.side_text("thread_title") or "").split()))
     return Comment(
         key,
         name,
         body.text,
-        parent=None if post else reddit.bare(fields.above("parent_id")) or key.id,
+        parent=None if post else reddit.bare_id(fields.above("parent_id")) or key.id,
         author=fields.side_text("author"),
         created=fields.moment("created_utc"),
         url=fields.side_text("permalink"),
@@ -148,11 +150,11 @@ def comment_of(fields: Fields, key: ThreadKey) -> Comment:
     )
 
 
-def words(fields: Fields, site: str) -> Body:
+def scraped_body(fields: Fields, site: str) -> Body:
     """The body: Reddit's is Markdown, that of Hacker News is HTML or was made plain text."""
     text = fields.optional("body") or ""
     if site == reddit.SITE:
-        return Body("") if reddit.is_gone(text) else from_reddit(text)
+        return Body("") if reddit.is_gone_text(text) else from_reddit(text)
     if text.strip() in hackernews.GONE_TEXTS:
         return Body("")
     return hackernews.from_hackernews(text) if hackernews.HTML_MARK.search(text) else plain(text)

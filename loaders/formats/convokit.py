@@ -44,11 +44,11 @@ READS = Reads(
     ignored="vectors, other `meta`, utterances without words; speakers.json, corpus.json, index.json",
 )
 
-GONE = frozenset({"[deleted]", "[removed]"})
-REDDIT = "https://www.reddit.com"
-EARLIEST = 100_000_000  # smaller numbers count the seconds or turns of a conversation, not since 1970
+GONE_TEXTS = frozenset({"[deleted]", "[removed]"})
+REDDIT_URL = "https://www.reddit.com"
+EARLIEST_DATE = 100_000_000  # smaller numbers count the seconds or turns of a conversation, not since 1970
 ENTITY = re.compile(r"&(gt|lt|quot|#39|#x27|nbsp|amp);")
-MEANT = {"gt": ">", "lt": "<", "quot": '"', "#39": "'", "#x27": "'", "nbsp": " ", "amp": "&"}
+ENTITY_CHARACTERS = {"gt": ">", "lt": "<", "quot": '"', "#39": "'", "#x27": "'", "nbsp": " ", "amp": "&"}
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -66,10 +66,10 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The conversations and their utterances; nothing of a file that only describes them."""
     if not is_companion_file(Path(source.name), json_paths(source.head().decode("utf-8", "replace"))):
-        yield from Corpus(source).records()
+        yield from CorpusReader(source).records()
 
 
-class Corpus:
+class CorpusReader:
     """The utterances of one corpus."""
 
     def __init__(self, source: Source) -> None:
@@ -82,19 +82,19 @@ class Corpus:
 
     def records(self) -> Iterator[Found | Problem]:
         """Each utterance, and before the first of a conversation what is known of that."""
-        yield from found_in(utterances(self.source, self.scrubber), self.utterance, self.source.name)
+        yield from found_in(utterances_in(self.source, self.scrubber), self.utterance, self.source.name)
         yield from self.skipped.problems(self.source.name)
         yield from self.scrubber.problems(self.source.name)
 
     def utterance(self, values: dict[str, Any], line: int) -> Iterator[Thread | Comment]:
         """The utterance as a comment; raises FieldError if it is none."""
-        fields = Fields(normal(values), line, self.scrubber)
+        fields = Fields(with_current_names(values), line, self.scrubber)
         home = fields.required("conversation_id")
         key = ThreadKey(self.site, home)
         told = self.titles.of(home)
         parent = fields.above("reply_to")
-        said = plain(ENTITY.sub(lambda match: MEANT[match[1]], fields.optional("text") or ""))
-        gone = said.text.strip() in GONE
+        said = plain(ENTITY.sub(lambda match: ENTITY_CHARACTERS[match[1]], fields.optional("text") or ""))
+        gone = said.text.strip() in GONE_TEXTS
         if not said.text.strip() and parent is None and told.title:
             said = plain(self.scrubber.text(told.title, line))
         if told != NO_INFO and (parent is None or fields.optional("id") == home):
@@ -108,16 +108,16 @@ class Corpus:
             name,
             "" if gone else said.text,
             parent=parent,
-            author=None if speaker in GONE else speaker,
-            created=fields.aside(partial(moment, fields), "timestamp"),
-            url=permalink(values),
+            author=None if speaker in GONE_TEXTS else speaker,
+            created=fields.aside(partial(utterance_date, fields), "timestamp"),
+            url=utterance_permalink(values),
             states=(State.DELETED,) if gone else (),
             links=() if gone else said.links,
             addressed=parent is not None or name == home,
         )
 
 
-def utterances(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
+def utterances_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
     """Line and object of each utterance: a line each, or all in one list."""
     if not source.head().lstrip().startswith(b"["):
         yield from json_lines(source, scrubber)
@@ -133,7 +133,7 @@ def utterances(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
             yield Problem(source.name, line, f"expected an utterance, got {shown(one):.40}", lost=True)
 
 
-def normal(values: dict[str, Any]) -> dict[str, object]:
+def with_current_names(values: dict[str, Any]) -> dict[str, object]:
     """The fields under the names of today, with numbers as the strings that they are ids by."""
     found: dict[str, object] = dict(values)
     for name, old in (("speaker", "user"), ("conversation_id", "root"), ("reply_to", "reply-to")):
@@ -144,7 +144,7 @@ def normal(values: dict[str, Any]) -> dict[str, object]:
     return found
 
 
-def moment(fields: Fields, name: str) -> str | None:
+def utterance_date(fields: Fields, name: str) -> str | None:
     """The date; what counts from the beginning of the conversation, and null in words, is none."""
     value = fields.values.get(name)
     if isinstance(value, str):
@@ -157,14 +157,14 @@ def moment(fields: Fields, name: str) -> str | None:
         return None
     if not isinstance(value, int | float):
         raise unexpected(name, "a date or seconds since 1970", value)
-    return iso(value, name) if value >= EARLIEST else None
+    return iso(value, name) if value >= EARLIEST_DATE else None
 
 
-def permalink(values: dict[str, Any]) -> str | None:
+def utterance_permalink(values: dict[str, Any]) -> str | None:
     """The address that the utterance came from, where its `meta` tells it."""
     link = pick(values, "meta.permalink")
     if not isinstance(link, str):
         return None
     if link.startswith("/r/"):
-        return REDDIT + link
+        return REDDIT_URL + link
     return link if link.startswith(("https://", "http://")) else None

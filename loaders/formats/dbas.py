@@ -30,10 +30,10 @@ READS = Reads(
 
 SITE = "dbas"
 TABLES = {"arguments", "issues", "premises", "statements", "textversions", "users"}
-COPY = re.compile(r'COPY (?:public\.)?"?(?P<table>\w+)"? \((?P<columns>[^()]*)\) FROM stdin;')
+COPY_LINE = re.compile(r'COPY (?:public\.)?"?(?P<table>\w+)"? \((?P<columns>[^()]*)\) FROM stdin;')
 ESCAPE = re.compile(r"\\(?:([bfnrtv\\])|x([0-9A-Fa-f]{1,2})|([0-7]{1,3})|(.))")
-ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\"}
-NOBODY = "anonymous"
+ESCAPE_CHARACTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\"}
+ANONYMOUS = "anonymous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +87,18 @@ class Database:
         """What a user is called in public."""
         row = self.tables["users"].get(user)
         name = (row["public_nickname"] or row["nickname"]).strip() if row else ""
-        return name if name and name != NOBODY else None
+        return name if name and name != ANONYMOUS else None
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for an SQL dump with the misspelt column that only D-BAS has."""
-    return "premisesgroup_uid" in head and ("CREATE TABLE" in head or COPY.search(head) is not None)
+    return "premisesgroup_uid" in head and ("CREATE TABLE" in head or COPY_LINE.search(head) is not None)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """A thread an issue, a comment and a claim a statement, a move an argument; raises LoadError without issues."""
     scrubber = Scrubber()
-    base = read(source, scrubber)
+    base = read_dump(source, scrubber)
     yield from base.problems
     if not base.tables["issues"]:
         raise LoadError(source.name, 1, "expected COPY lines of the tables issues, statements and arguments, got none")
@@ -108,14 +108,14 @@ def load(source: Source) -> Iterator[Found | Problem]:
         key = keys[uid] = ThreadKey(SITE, row["slug"] or uid)
         yield Found(Thread(key, row["title"].strip() or None), source.name, row.line)
         if row["info"].strip():
-            about = Comment(key, f"issue {uid}", row["info"].strip(), created=moment(row["date"]))
+            about = Comment(key, f"issue {uid}", row["info"].strip(), created=utc_timestamp(row["date"]))
             yield Found(about, source.name, row.line)
-    for made in (statements, moves):
+    for made in (statement_records, argument_moves):
         yield from (Found(record, source.name, line) for record, line in made(base, keys))
     yield from scrubber.problems(source.name)
 
 
-def read(source: Source, scrubber: Scrubber) -> Database:
+def read_dump(source: Source, scrubber: Scrubber) -> Database:
     """The rows of the tables that matter here; the others are passed over."""
     base, table, columns = Database(), "", list[str]()
     for one in source.lines():
@@ -124,13 +124,13 @@ def read(source: Source, scrubber: Scrubber) -> Database:
             continue
         number, raw = one
         line = scrubber.line(raw, number)
-        begin = COPY.match(line) if not table else None
+        begin = COPY_LINE.match(line) if not table else None
         if begin is not None:
             table, columns = begin["table"], [name.strip().strip('"') for name in begin["columns"].split(",")]
         elif line == "\\.":
             table = ""
         elif table in TABLES:
-            values = [None if part == "\\N" else ESCAPE.sub(character, part) for part in line.split("\t")]
+            values = [None if part == "\\N" else ESCAPE.sub(escaped_character, part) for part in line.split("\t")]
             if len(values) == len(columns):
                 row = Row(dict(zip(columns, values, strict=True)), number)
                 base.tables[table][row["uid"]] = row
@@ -140,25 +140,25 @@ def read(source: Source, scrubber: Scrubber) -> Database:
     return base
 
 
-def character(found: re.Match[str]) -> str:
+def escaped_character(found: re.Match[str]) -> str:
     """The character that an escape of the COPY format stands for (PostgreSQL manual, COPY, text format)."""
     if found[1]:
-        return ESCAPES[found[1]]
+        return ESCAPE_CHARACTERS[found[1]]
     code = int(found[2], 16) if found[2] else int(found[3], 8) if found[3] else None
     return found[4] if code is None else chr(code) if 32 <= code < 127 else "\ufffd"
 
 
-def moment(text: str) -> str | None:
+def utc_timestamp(text: str) -> str | None:
     """A timestamp, which D-BAS keeps in UTC without saying so.
 
-    >>> moment("2017-08-19 11:25:09.22")
+    >>> utc_timestamp("2017-08-19 11:25:09.22")
     '2017-08-19T11:25:09.22Z'
     """
     plain = re.fullmatch(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)", text)
     return f"{plain[1]}T{plain[2]}Z" if plain else text or None
 
 
-def statements(base: Database, keys: dict[str, ThreadKey]) -> Iterator[tuple[Comment | StatedClaim, int]]:
+def statement_records(base: Database, keys: dict[str, ThreadKey]) -> Iterator[tuple[Comment | StatedClaim, int]]:
     """A comment a statement, and a claim where it is not disabled."""
     for uid, row in base.tables["statements"].items():
         key, versions = keys.get(row["issue_uid"]), base.versions.get(uid, [])
@@ -175,7 +175,7 @@ def statements(base: Database, keys: dict[str, ThreadKey]) -> Iterator[tuple[Com
                 text,
                 parent=parent,
                 author=base.author(versions[0]["author_uid"]) if versions else None,
-                created=moment(versions[0]["timestamp"]) if versions else None,
+                created=utc_timestamp(versions[0]["timestamp"]) if versions else None,
                 states=(State.DELETED,) if disabled else (),
             ),
             row.line,
@@ -184,7 +184,7 @@ def statements(base: Database, keys: dict[str, ThreadKey]) -> Iterator[tuple[Com
             yield StatedClaim(key, uid, uid, 0, min(len(text), LONGEST_CLAIM)), row.line
 
 
-def moves(base: Database, keys: dict[str, ThreadKey]) -> Iterator[tuple[StatedMove, int]]:
+def argument_moves(base: Database, keys: dict[str, ThreadKey]) -> Iterator[tuple[StatedMove, int]]:
     """A move an argument; linked premises against something are a rebuttal each, for only supports are linked."""
     live = {row["uid"] for row in base.arguments()}
     for row in base.arguments():

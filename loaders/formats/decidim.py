@@ -34,26 +34,26 @@ READS = Reads(
 )
 
 SITE = "decidim"  # where no address tells another
-NEEDED = frozenset({"commentable_type", "root_commentable_url", "body"})
+NEEDED_KEYS = frozenset({"commentable_type", "root_commentable_url", "body"})
 MAP = FieldMap(id="id", text="body", parent="above", author="author.name|author/name", created="when")
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for comments that say what they are on."""
     if not head.lstrip().startswith(("{", "[")):
-        return set(columns_of(head)[0]) >= NEEDED
-    return {f"[].{one}" for one in NEEDED} <= json_paths(head)
+        return set(columns_of(head)[0]) >= NEEDED_KEYS
+    return {f"[].{one}" for one in NEEDED_KEYS} <= json_paths(head)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in their order, and what they are on before the first on it."""
     scrubber = Scrubber()
-    read = partial(records_of, scrubber=scrubber, told=set())
-    yield from found_in(records(source, scrubber), read, source.name)
+    read = partial(comment_records, scrubber=scrubber, told=set())
+    yield from found_in(comments_in(source, scrubber), read, source.name)
     yield from scrubber.problems(source.name)
 
 
-def records(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Mapping[str, Any]] | Problem]:
+def comments_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Mapping[str, Any]] | Problem]:
     """The line and the values of each comment."""
     if not source.head().lstrip().startswith((b"{", b"[")):
         yield from rows(source, scrubber)
@@ -63,7 +63,7 @@ def records(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Mapping[s
         yield from objects_in(document, several, "id", "a comment")
 
 
-def records_of(values: Mapping[str, Any], line: int, scrubber: Scrubber, told: set[ThreadKey]) -> Iterator[Record]:
+def comment_records(values: Mapping[str, Any], line: int, scrubber: Scrubber, told: set[ThreadKey]) -> Iterator[Record]:
     """The comment in a record, and what it is on where that is not `told`; raises FieldError."""
     url = values.get("root_commentable_url")
     if not isinstance(url, str) or not host_of(url):

@@ -39,9 +39,9 @@ SITE = "discord"
 MAP = FieldMap(
     id="id", text="content", parent="above", author="author.nickname|author.name", created="timestamp", link="link"
 )
-WORDED = frozenset({"Default", "Reply", "0", "19"})
-ALL = ">>> "  # a mark of quotation for all that follows
-QUOTED = re.compile(r"^(> .*\n)(?!>|\s*$)", re.MULTILINE)
+WORDED_TYPES = frozenset({"Default", "Reply", "0", "19"})
+QUOTE_ALL = ">>> "  # a mark of quotation for all that follows
+QUOTED_LINE = re.compile(r"^(> .*\n)(?!>|\s*$)", re.MULTILINE)
 Json = dict[str, Any]
 
 
@@ -56,20 +56,22 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for document in json_documents(source):
         export = document.value if isinstance(document.value, dict) else {}
         try:
-            thread = thread_of(export, document.line(pick(export, "channel.id")), scrubber)
+            thread = channel_thread(export, document.line(pick(export, "channel.id")), scrubber)
         except FieldError as error:
             yield Problem(source.name, 1, str(error), lost=True)
             continue
         yield Found(thread, source.name, 1)
         messages = export.get("messages")
         several = objects_in(document, messages if isinstance(messages, list) else (), "id", "a message")
-        read = partial(message, guild=pick(export, "guild.id"), home=thread.key, scrubber=scrubber, skipped=skipped)
+        read = partial(
+            message_comments, guild=pick(export, "guild.id"), home=thread.key, scrubber=scrubber, skipped=skipped
+        )
         yield from found_in(several, read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def thread_of(export: Json, line: int, scrubber: Scrubber) -> Thread:
+def channel_thread(export: Json, line: int, scrubber: Scrubber) -> Thread:
     """The thread that a channel is, called by its guild, too; raises FieldError if it has no id."""
     channel = Fields({"channel.id": pick(export, "channel.id"), "name": pick(export, "channel.name")}, line, scrubber)
     guild = Fields({"name": pick(export, "guild.name")}, line, scrubber).optional("name")
@@ -78,11 +80,11 @@ def thread_of(export: Json, line: int, scrubber: Scrubber) -> Thread:
     return Thread(ThreadKey(SITE, channel.required("channel.id")), title)
 
 
-def message(
+def message_comments(
     one: Json, line: int, *, guild: object, home: ThreadKey, scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Comment]:
     """The message; nothing for what Discord itself says and where there are no words; raises FieldError."""
-    if str(one.get("type", "Default")) not in WORDED:
+    if str(one.get("type", "Default")) not in WORDED_TYPES:
         return
     words = one.get("content")
     if not isinstance(words, str) or not words.strip():
@@ -93,19 +95,19 @@ def message(
     is_here = reference.get("channelId") in (None, home.id)
     place = f"https://discord.com/channels/{guild}/{home.id}/{one.get('id')}"
     whole = {**one, "link": place, "above": reference.get("messageId") if is_here else None}
-    body = from_markdown(parted(scrubber.text(words, line)), literal=True)
+    body = from_markdown(with_parted_quotations(scrubber.text(words, line)), literal=True)
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body)
     yield replace(comment, addressed=comment.parent is not None)
 
 
-def parted(text: str) -> str:
+def with_parted_quotations(text: str) -> str:
     """The Markdown with a blank line behind what is quoted: here only lines with a mark are, or all behind `>>>`.
 
-    >>> parted("> It leaks.\\nNo."), parted("See:\\n>>> It leaks.\\nA lot.")
+    >>> with_parted_quotations("> It leaks.\\nNo."), with_parted_quotations("See:\\n>>> It leaks.\\nA lot.")
     ('> It leaks.\\n\\nNo.', 'See:\\n\\n> It leaks.\\n> A lot.')
     """
-    before, mark, rest = text.partition(ALL)
+    before, mark, rest = text.partition(QUOTE_ALL)
     if mark and (not before or before.endswith("\n")):
         last = as_quotation(rest.split("\n"))
-        return f"{parted(before.rstrip())}\n\n{last}" if before.strip() else last
-    return QUOTED.sub(r"\1\n", text)
+        return f"{with_parted_quotations(before.rstrip())}\n\n{last}" if before.strip() else last
+    return QUOTED_LINE.sub(r"\1\n", text)

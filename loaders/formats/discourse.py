@@ -43,11 +43,11 @@ READS = Reads(
 SITE = "discourse"  # where nothing names the host
 SMALL_ACTION = 3
 AVATAR = re.compile(r"/user_avatar/([\w.-]+\.[\w-]+)/")
-LETTER = re.compile(r"https?://([\w.-]+)/letter_avatar(?:_proxy)?/")
-SMALL = "small actions, such as the closing of a topic"
-WORDLESS = "posts without words"
-SILENT = frozenset(["quote-controls", "onebox-body", "onebox-metadata", "lightbox-wrapper", "poll", "title"])
-SILENT |= {"elided"}  # what a mail repeated below its words, folded away
+LETTER_AVATAR = re.compile(r"https?://([\w.-]+)/letter_avatar(?:_proxy)?/")
+SMALL_ACTIONS = "small actions, such as the closing of a topic"
+WORDLESS_POSTS = "posts without words"
+SILENT_CLASSES = frozenset(["quote-controls", "onebox-body", "onebox-metadata", "lightbox-wrapper", "poll", "title"])
+SILENT_CLASSES |= {"elided"}  # what a mail repeated below its words, folded away
 Values = dict[str, object]
 Value = TypeVar("Value", str, int)
 
@@ -73,17 +73,17 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """Each topic and its posts in the order of the file; raises LoadError where there are no posts."""
-    topics = topics_of(json_documents(source))
+    topics = topics_in(json_documents(source))
     if not any(topic.posts for topic in topics):
         raise LoadError(source.name, 1, "expected posts with `post_number` and `cooked` or `raw`, got none")
-    yield from records(topics, source, Scrubber())
+    yield from topic_records(topics, source, Scrubber())
 
 
-def records(topics: Iterable[Topic], source: Source, scrubber: Scrubber) -> Iterator[Found | Problem]:
+def topic_records(topics: Iterable[Topic], source: Source, scrubber: Scrubber) -> Iterator[Found | Problem]:
     """Each topic and its posts, and what was left out."""
-    left_out: dict[str, list[int]] = {SMALL: [], WORDLESS: []}
+    left_out: dict[str, list[int]] = {SMALL_ACTIONS: [], WORDLESS_POSTS: []}
     for topic in topics:
-        yield from found(topic, source.name, scrubber, left_out)
+        yield from thread_and_posts(topic, source.name, scrubber, left_out)
     for what, lines in left_out.items():
         if lines:
             yield Problem(
@@ -92,7 +92,9 @@ def records(topics: Iterable[Topic], source: Source, scrubber: Scrubber) -> Iter
     yield from scrubber.problems(source.name)
 
 
-def found(topic: Topic, file: str, scrubber: Scrubber, left_out: dict[str, list[int]]) -> Iterator[Found | Problem]:
+def thread_and_posts(
+    topic: Topic, file: str, scrubber: Scrubber, left_out: dict[str, list[int]]
+) -> Iterator[Found | Problem]:
     """The thread and what each post gives; notes the lines of posts that are left out."""
     key = ThreadKey(topic.host or SITE, scrubber.text(topic.id, 1))
     thread: Thread | None = None
@@ -101,75 +103,77 @@ def found(topic: Topic, file: str, scrubber: Scrubber, left_out: dict[str, list[
         try:
             if thread is None:
                 odd: list[str] = []
-                thread = thread_of(topic, fields, key, odd)
+                thread = topic_thread(topic, fields, key, odd)
                 yield Found(thread, file, fields.line)
                 yield from (Problem(file, fields.line, what, lost=True) for what in odd)
-            records = records_of(fields, topic, key)
+            records = post_records(fields, topic, key)
         except FieldError as error:
             yield Problem(file, fields.line, str(error), lost=True)
             continue
         if not records:
-            left_out[SMALL if is_small(values) else WORDLESS].append(fields.line)
+            left_out[SMALL_ACTIONS if is_small_action(values) else WORDLESS_POSTS].append(fields.line)
         yield from (Found(record, file, fields.line) for record in records)
 
 
-def topics_of(documents: Iterable[Document]) -> list[Topic]:
+def topics_in(documents: Iterable[Document]) -> list[Topic]:
     """The topics of a file, each with its host: its own, else the only one that the file names."""
     topics: dict[str, Topic] = {}
     for document in documents:
         here: Topic | None = None
         for values in objects(document.value):
             if isinstance(values.get("post_stream"), dict):
-                here = topics.setdefault(name_of(values.get("id")), Topic(name_of(values.get("id"))))
+                here = topics.setdefault(id_string(values.get("id")), Topic(id_string(values.get("id"))))
                 here.values = {**here.values, **values}
             elif "post_number" in values and ("cooked" in values or "raw" in values):
-                own = name_of(values.get("topic_id")) or (here.id if here else "")
+                own = id_string(values.get("topic_id")) or (here.id if here else "")
                 topics.setdefault(own, Topic(own)).posts.append((values, document))
     for topic in topics.values():
-        topic.host = next(hosts(topic), None)
+        topic.host = next(topic_hosts(topic), None)
     known = {topic.host for topic in topics.values() if topic.host}
     for topic in topics.values():
         topic.host = topic.host or (next(iter(known)) if len(known) == 1 else None)
     return list(topics.values())
 
 
-def name_of(value: object) -> str:
+def id_string(value: object) -> str:
     """A number as the string that names it."""
     return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
 
 
-def hosts(topic: Topic) -> Iterator[str]:
+def topic_hosts(topic: Topic) -> Iterator[str]:
     """The hosts of links that the platform marks as its own, then those of avatars."""
     posts = [values for values, _ in topic.posts]
     details = topic.values.get("details")
-    links = [*listed(details, "links"), *(link for values in posts for link in listed(values, "link_counts"))]
+    links = [*object_list(details, "links"), *(link for values in posts for link in object_list(values, "link_counts"))]
     for link in links:
         if link.get("internal") is True and (host := host_of(link.get("url"))):
             yield host
     for values in posts:
         avatar = AVATAR.search(str(values.get("avatar_template")))
-        letter = LETTER.search(str(values.get("cooked")))
+        letter = LETTER_AVATAR.search(str(values.get("cooked")))
         if avatar:
             yield avatar[1]
         if letter and "cdn" not in letter[1]:
             yield letter[1]
 
 
-def listed(values: object, name: str) -> list[Values]:
+def object_list(values: object, name: str) -> list[Values]:
     """The objects in a list."""
     several = values.get(name) if isinstance(values, dict) else None
     return [one for one in several if isinstance(one, dict)] if isinstance(several, list) else []
 
 
-def thread_of(topic: Topic, first: Fields, key: ThreadKey, odd: list[str]) -> Thread:
+def topic_thread(topic: Topic, first: Fields, key: ThreadKey, odd: list[str]) -> Thread:
     """The topic, without what is not of its type, which is noted as `odd`; its posts do not suffer for it."""
     about = Fields(topic.values, first.line, first.scrubber)
-    title = noted(about.optional, "title", odd) or noted(first.optional, "topic_title", odd)
-    slug = noted(about.optional, "slug", odd) or noted(first.optional, "topic_slug", odd)
-    return Thread(key, title, link_of(slug, key), declared(topic, noted(about.count, "posts_count", odd)))
+    title = read_or_note(about.optional, "title", odd) or read_or_note(first.optional, "topic_title", odd)
+    slug = read_or_note(about.optional, "slug", odd) or read_or_note(first.optional, "topic_slug", odd)
+    return Thread(
+        key, title, topic_url(slug, key), declared_posts(topic, read_or_note(about.count, "posts_count", odd))
+    )
 
 
-def noted(read: Callable[[str], Value | None], name: str, odd: list[str]) -> Value | None:
+def read_or_note(read: Callable[[str], Value | None], name: str, odd: list[str]) -> Value | None:
     """The field of this name, None where it is not of its type, which is noted."""
     try:
         return read(name)
@@ -178,9 +182,9 @@ def noted(read: Callable[[str], Value | None], name: str, odd: list[str]) -> Val
         return None
 
 
-def declared(topic: Topic, count: int | None) -> int | None:
+def declared_posts(topic: Topic, count: int | None) -> int | None:
     """How many posts there are: as counted, or as listed in the stream, whichever is more, without small actions."""
-    small = sum(is_small(values) for values, _ in topic.posts)
+    small = sum(is_small_action(values) for values, _ in topic.posts)
     inner = topic.values.get("post_stream")
     stream = inner.get("stream") if isinstance(inner, dict) else None
     listed_ids = len(stream) if isinstance(stream, list) else None
@@ -190,47 +194,47 @@ def declared(topic: Topic, count: int | None) -> int | None:
     return None if most is None else max(0, most - small)
 
 
-def link_of(slug: str | None, key: ThreadKey, number: str | None = None) -> str | None:
+def topic_url(slug: str | None, key: ThreadKey, number: str | None = None) -> str | None:
     """The address of a topic or post, where the host is known."""
     path = "/".join(one for one in ("t", slug, key.id, number) if one)
     return None if key.site == SITE else f"https://{key.site}/{path}"
 
 
-def is_small(values: Values) -> bool:
+def is_small_action(values: Values) -> bool:
     """True for the note that a topic was closed, moved and the like."""
     return values.get("post_type") == SMALL_ACTION
 
 
-def records_of(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
+def post_records(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
     """The comment that a post is, and what the platform records of it; nothing where it is left out."""
-    if is_small(fields.values):
+    if is_small_action(fields.values):
         return []
-    number = number_of(fields, key)
+    number = post_number(fields, key)
     gone = any(fields.values.get(name) for name in ("deleted_at", "user_deleted", "hidden"))
     emptied = any(fields.values.get(name) is True for name in ("user_deleted", "cooked_hidden"))
-    body = Body("") if emptied else body_of(fields, key)
+    body = Body("") if emptied else post_body(fields, key)
     if not body.text.strip() and not gone:
         return []
     comment = Comment(
         key,
         str(number),
         body.text,
-        parent=parent_of(number, fields),
+        parent=post_parent(number, fields),
         author=fields.side_text("username"),
         created=fields.moment("created_at"),
-        url=link_of(fields.side_text("topic_slug") or string(topic.values.get("slug")), key, str(number)),
+        url=topic_url(fields.side_text("topic_slug") or string(topic.values.get("slug")), key, str(number)),
         declared_replies=fields.declared("reply_count"),
         states=(State.DELETED,) if gone else (),
         links=body.links,
         addressed=number == 1 or fields.above("reply_to_post_number") not in (None, "0"),
     )
     moves = quotation_moves(comment, body.quotes)
-    if body.text.strip() and number > 1 and is_accepted(number, fields, topic):
+    if body.text.strip() and number > 1 and is_accepted_answer(number, fields, topic):
         moves.append(PlatformMove(key, f"{number}:accepted", Kind.ANSWER, "1", "accepted answer", str(number)))
     return [comment, *moves]
 
 
-def number_of(fields: Fields, key: ThreadKey) -> int:
+def post_number(fields: Fields, key: ThreadKey) -> int:
     """The number of a post in its topic, from 1; raises FieldError where either is not told."""
     if not key.id:
         raise FieldError('expected "topic_id" or a topic with "id" around the post, but there is none')
@@ -240,7 +244,7 @@ def number_of(fields: Fields, key: ThreadKey) -> int:
     return number
 
 
-def parent_of(number: int, fields: Fields) -> str | None:
+def post_parent(number: int, fields: Fields) -> str | None:
     """The post replied to; the opening post, where none is named."""
     if number == 1:
         return None
@@ -248,27 +252,29 @@ def parent_of(number: int, fields: Fields) -> str | None:
     return above if above not in (None, "0", str(number)) else "1"
 
 
-def is_accepted(number: int, fields: Fields, topic: Topic) -> bool:
+def is_accepted_answer(number: int, fields: Fields, topic: Topic) -> bool:
     """True for the post that solves the topic, by what the post says or the topic."""
     one = topic.values.get("accepted_answer")
-    several = [one] if isinstance(one, dict) else listed(topic.values, "accepted_answers")
+    several = [one] if isinstance(one, dict) else object_list(topic.values, "accepted_answers")
     stated = [answer.get("post_number") for answer in several] + [topic.values.get("accepted_answer_post_number")]
     return fields.values.get("accepted_answer") is True or number in stated
 
 
-def body_of(fields: Fields, key: ThreadKey) -> Body:
+def post_body(fields: Fields, key: ThreadKey) -> Body:
     """The words of a post as it is shown, else as it was typed."""
-    dialect = Dialect(origin, silent, None if key.site == SITE else f"https://{key.site}/")
+    dialect = Dialect(quoted_post, is_silent, None if key.site == SITE else f"https://{key.site}/")
     cooked = fields.optional("cooked")
     return from_html(cooked, dialect) if cooked else from_markdown(as_html(fields.optional("raw") or ""), dialect)
 
 
-def origin(tag: str, attributes: Attributes) -> str | None:
+def quoted_post(tag: str, attributes: Attributes) -> str | None:
     """The topic and number of the post that a box quotes; the preview of a link is a box, too, but quotes no post."""
     quoted = tag == "aside" and "quote" in (attributes.get("class") or "").split() and attributes.get("data-post")
     return f"{attributes.get('data-topic') or ''}:{attributes['data-post']}" if quoted else None
 
 
-def silent(tag: str, attributes: Attributes) -> bool:
+def is_silent(tag: str, attributes: Attributes) -> bool:
     """True for the head of a quotation, the preview of a link, a poll, and the box around a picture."""
-    return tag in {"div", "article", "details"} and bool(SILENT.intersection((attributes.get("class") or "").split()))
+    return tag in {"div", "article", "details"} and bool(
+        SILENT_CLASSES.intersection((attributes.get("class") or "").split())
+    )

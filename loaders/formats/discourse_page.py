@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document
 from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
-from rejoinder.loaders.formats.discourse import Topic, Values, records, topics_of
+from rejoinder.loaders.formats.discourse import Topic, Values, topic_records, topics_in
 from rejoinder.loaders.mapping import moment as seconds
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -36,9 +36,9 @@ READS = Reads(
 )
 
 GENERATOR = re.compile(r"""<meta\s(?=[^<>]*\bname=["']?generator\b)[^<>]*\bcontent=["']?Discourse\b""")
-ADDRESS = re.compile(r"/t/(?:([^/?#]+)/)?(\d{1,12})(?:/\d+)?(?=[/?#]|$)")
-NUMBER = re.compile(r"\d{1,9}")
-NOTHING = "expected a topic with its posts, got another page of Discourse; save /t/ID.json of the same site instead"
+TOPIC_ADDRESS = re.compile(r"/t/(?:([^/?#]+)/)?(\d{1,12})(?:/\d+)?(?=[/?#]|$)")
+POST_NUMBER = re.compile(r"\d{1,9}")
+NO_TOPIC = "expected a topic with its posts, got another page of Discourse; save /t/ID.json of the same site instead"
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -50,16 +50,16 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The topic and its posts; raises LoadError where there are none."""
     scrubber = Scrubber()
     page = page_of(source, scrubber)
-    topics = [one for one in topics_of([*preloaded(page), shown(page)]) if one.posts]
+    topics = [one for one in topics_in([*preloaded_documents(page), shown_document(page)]) if one.posts]
     if not topics:
-        raise LoadError(source.name, 1, NOTHING)
+        raise LoadError(source.name, 1, NO_TOPIC)
     for topic in topics:
         topic.host = page.host or topic.host
-        topic.posts = once(topic)
-    yield from records(topics, source, scrubber)
+        topic.posts = posts_by_number(topic)
+    yield from topic_records(topics, source, scrubber)
 
 
-def preloaded(page: Page) -> Iterator[Document]:
+def preloaded_documents(page: Page) -> Iterator[Document]:
     """The JSON of topics that the page brings along for its scripts."""
     try:
         held = json.loads(attribute(page.tree.css_first("#data-preloaded"), "data-preloaded") or "{}", strict=False)
@@ -69,19 +69,19 @@ def preloaded(page: Page) -> Iterator[Document]:
         return  # what is broken there is no post
 
 
-def shown(page: Page) -> Document:
+def shown_document(page: Page) -> Document:
     """The posts that the page shows, in the form of the topic's JSON."""
-    address = ADDRESS.search(page.address or "")
+    address = TOPIC_ADDRESS.search(page.address or "")
     topic, slug = (address[2], address[1]) if address else (page.title or page.name, None)
     title = words(page.tree.css_first("#topic-title h1, h1")) or page.title
     articles = page.tree.css('article[data-post-id][id^="post_"], .crawler-post[id^="post_"]')
-    posts = [post(one, topic) for one in articles]
+    posts = [shown_post(one, topic) for one in articles]
     return Document(page.name, {"id": topic, "slug": slug, "title": title, "post_stream": {"posts": posts}}, page.text)
 
 
-def post(node: LexborNode, topic: str) -> Values:
+def shown_post(node: LexborNode, topic: str) -> Values:
     """A post that the page shows."""
-    number = NUMBER.search(attribute(node, "id") or "")
+    number = POST_NUMBER.search(attribute(node, "id") or "")
     card = attribute(node.css_first(".names [data-user-card]"), "data-user-card")
     clock = attribute(node.css_first(".post-date [data-time]"), "data-time")
     return {
@@ -93,7 +93,7 @@ def post(node: LexborNode, topic: str) -> Values:
     }
 
 
-def once(topic: Topic) -> list[tuple[Values, Document]]:
+def posts_by_number(topic: Topic) -> list[tuple[Values, Document]]:
     """The posts by their numbers; what the JSON has is not taken from what is shown."""
     found: dict[object, tuple[Values, Document]] = {}
     for one in topic.posts:

@@ -36,15 +36,15 @@ READS = Reads(
 )
 
 SITE = "disqus"
-SPACE = "{http://disqus.com}"
-ID = "{http://disqus.com/disqus-internals}id"
+NAMESPACE = "{http://disqus.com}"
+ID_ATTRIBUTE = "{http://disqus.com/disqus-internals}id"
 MENTION = re.compile(r"(?<!\w)(@[\w-]{1,80}):disqus\b")
-ADDRESS = re.compile(r"https?://disq\.us/url\?", re.IGNORECASE)
-CHECKED = re.compile(r":[\w-]{16,64}\Z")  # what Disqus puts behind an address that leads by way of it
+REDIRECT_URL = re.compile(r"https?://disq\.us/url\?", re.IGNORECASE)
+REDIRECT_CHECKSUM = re.compile(r":[\w-]{16,64}\Z")  # what Disqus puts behind an address that leads by way of it
 
 
 @dataclass(slots=True)
-class Export:
+class DisqusExport:
     """What the file has said so far: its forum, and the forum and address of each thread."""
 
     site: str = SITE
@@ -53,27 +53,27 @@ class Export:
 
 def recognises(path: Path, head: str) -> bool:
     """True if the root element is that of the export."""
-    return xml_root(head) in ("disqus", SPACE + "disqus")
+    return xml_root(head) in ("disqus", NAMESPACE + "disqus")
 
 
-def wanted(tag: str, depth: int) -> bool:
+def is_row_element(tag: str, depth: int) -> bool:
     """The threads and posts of the export."""
     return depth == 2 and local(tag) in ("category", "thread", "post")
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The threads and their posts in the order of the file; spam is left out, and counted."""
-    scrubber, skipped, export = Scrubber(), SkipLog(), Export()
-    for row in elements(source, wanted, scrubber):
+    scrubber, skipped, export = Scrubber(), SkipLog(), DisqusExport()
+    for row in elements(source, is_row_element, scrubber):
         if isinstance(row, Problem):
             yield row
             continue
         try:
-            record = record_of(row.element, export, row.line, scrubber)
+            record = row_record(row.element, export, row.line, scrubber)
         except FieldError as error:
             yield Problem(source.name, row.line, str(error), lost=True)
             continue
-        if record is None and said(row.element, "isSpam"):
+        if record is None and is_set(row.element, "isSpam"):
             skipped.note("posts marked as spam", row.line)
         if record is not None:
             yield Found(record, source.name, row.line)
@@ -81,88 +81,88 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def record_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> Thread | Comment | None:
+def row_record(element: Element, export: DisqusExport, line: int, scrubber: Scrubber) -> Thread | Comment | None:
     """The thread or post, None for a category and for spam; raises FieldError for a post that says nothing."""
     tag = local(element.tag)
     if tag == "category":
-        export.site = site_of(element, export, line, scrubber)
+        export.site = forum_site(element, export, line, scrubber)
     if tag == "thread":
-        return thread_of(element, export, line, scrubber)
-    return comment_of(element, export, line, scrubber) if tag == "post" and not said(element, "isSpam") else None
+        return disqus_thread(element, export, line, scrubber)
+    return disqus_comment(element, export, line, scrubber) if tag == "post" and not is_set(element, "isSpam") else None
 
 
-def thread_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> Thread:
+def disqus_thread(element: Element, export: DisqusExport, line: int, scrubber: Scrubber) -> Thread:
     """The thread; its address is remembered for its posts."""
-    name = scrubber.text(named(element, "thread"), line)
-    site, link = site_of(element, export, line, scrubber), scrubber.text(words(element, "link"), line) or None
+    name = scrubber.text(required_id(element, "thread"), line)
+    site, link = forum_site(element, export, line, scrubber), scrubber.text(words(element, "link"), line) or None
     export.threads[name] = (site, link)
     return Thread(ThreadKey(site, name), scrubber.text(html.unescape(words(element, "title")), line) or None, link)
 
 
-def site_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> str:
+def forum_site(element: Element, export: DisqusExport, line: int, scrubber: Scrubber) -> str:
     """The forum, by its address at Disqus; where it is not said, that of the file."""
     forum = scrubber.text(words(element, "forum"), line)
     return f"{forum}.disqus.com" if forum else export.site
 
 
-def comment_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> Comment:
+def disqus_comment(element: Element, export: DisqusExport, line: int, scrubber: Scrubber) -> Comment:
     """The post as a comment."""
-    name = scrubber.text(named(element, "post"), line)
-    home = scrubber.text(named(child(element, "thread"), "thread"), line)
-    parent = child(element, "parent")
+    name = scrubber.text(required_id(element, "post"), line)
+    home = scrubber.text(required_id(first_child(element, "thread"), "thread"), line)
+    parent = first_child(element, "parent")
     body = from_html(MENTION.sub(r"\1", scrubber.text(words(element, "message"), line)))
-    states = (State.DELETED,) if said(element, "isDeleted") else ()
+    states = (State.DELETED,) if is_set(element, "isDeleted") else ()
     if not body.text.strip() and not states:
         raise FieldError('expected "message" with words in it, unless the post is deleted')
-    writer = child(element, "author")
+    writer = first_child(element, "author")
     author = words(writer, "name") or words(writer, "username")
     site, link = export.threads.get(home, (export.site, None))
     return Comment(
         ThreadKey(site, home),
         name,
         body.text,
-        parent=home if parent is None else above(parent, line, scrubber) or home,
+        parent=home if parent is None else parent_post_id(parent, line, scrubber) or home,
         author=scrubber.text(author, line) or None,
         created=scrubber.text(words(element, "createdAt"), line) or None,
         url=f"{link}#comment-{name}" if link else None,
         states=states,
-        links=tuple(replace(one, url=led_to(one.url)) for one in body.links),
+        links=tuple(replace(one, url=redirect_target(one.url)) for one in body.links),
     )
 
 
-def led_to(url: str) -> str:
+def redirect_target(url: str) -> str:
     """The address that a link leads to, where it goes by way of Disqus.
 
-    >>> led_to("http://disq.us/url?url=https%3A%2F%2Fpond.example%2Fa%3AhJjQWYFzVrVzXbg1bLmYVC7KgrA&cuid=1")
+    >>> redirect_target("http://disq.us/url?url=https%3A%2F%2Fpond.example%2Fa%3AhJjQWYFzVrVzXbg1bLmYVC7KgrA&cuid=1")
     'https://pond.example/a'
     """
     try:
-        asked = parse_qs(urlsplit(url).query, max_num_fields=20) if ADDRESS.match(url) else {}
+        asked = parse_qs(urlsplit(url).query, max_num_fields=20) if REDIRECT_URL.match(url) else {}
     except ValueError:
         return url
-    target = CHECKED.sub("", asked.get("url", [""])[0])
+    target = REDIRECT_CHECKSUM.sub("", asked.get("url", [""])[0])
     return target if re.match(r"https?://[^\s/]", target) else url
 
 
-def above(element: Element, line: int, scrubber: Scrubber) -> str | None:
+def parent_post_id(element: Element, line: int, scrubber: Scrubber) -> str | None:
     """The id of the post above, which is told where it is none."""
-    fields = Fields({"parent": element.get(ID)}, line, scrubber)
-    return fields.aside(lambda _: scrubber.text(named(element, "parent"), line), "parent")
+    fields = Fields({"parent": element.get(ID_ATTRIBUTE)}, line, scrubber)
+    return fields.aside(lambda _: scrubber.text(required_id(element, "parent"), line), "parent")
 
 
-def child(element: Element | None, tag: str) -> Element | None:
+def first_child(element: Element | None, tag: str) -> Element | None:
     """The first child of that name, whatever its namespace."""
     return None if element is None else next((one for one in element if local(one.tag) == tag), None)
 
 
-def said(element: Element, tag: str) -> bool:
+def is_set(element: Element, tag: str) -> bool:
     """True if a child says so."""
     return words(element, tag).lower() in ("true", "1")
 
 
-def named(element: Element | None, what: str) -> str:
+def required_id(element: Element | None, what: str) -> str:
     """The id of an element; raises FieldError if it has none."""
-    name = "" if element is None else (element.get(ID) or "").strip()
+    name = "" if element is None else (element.get(ID_ATTRIBUTE) or "").strip()
     if not name:
         raise unexpected("dsq:id", f"the id of the {what}", name or None)
     return name

@@ -44,7 +44,7 @@ READS = Reads(
 )
 
 SITE = "docx"
-PART = f"{{{PACKAGE}}}part"
+PACKAGE_PART = f"{{{PACKAGE}}}part"
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -52,17 +52,17 @@ def recognises(path: Path, head: str) -> bool:
     return xml_root(head) == f"{{{PACKAGE}}}package" and "/word/" in head
 
 
-def wanted(tag: str, depth: int) -> bool:
+def is_row_element(tag: str, depth: int) -> bool:
     """The parts of the package, and the comments in one of them."""
-    return (depth == 2 and tag == PART) or (depth == 5 and local(tag) == "comment")
+    return (depth == 2 and tag == PACKAGE_PART) or (depth == 5 and local(tag) == "comment")
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The document and the comments in the order of the file; raises LoadError where there are none."""
-    review, scrubber = Review(ThreadKey(SITE, source.thread_name())), Scrubber()
+    review, scrubber = DocumentReview(ThreadKey(SITE, source.thread_name())), Scrubber()
     end: LoadError | None = None
     try:
-        for row in elements(source, wanted, scrubber):
+        for row in elements(source, is_row_element, scrubber):
             if isinstance(row, Problem):
                 yield row
             else:
@@ -79,7 +79,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 
 @dataclass(slots=True)
-class Review:
+class DocumentReview:
     """What a package holds: the document, the comments, and which of them answer others or are done with."""
 
     key: ThreadKey

@@ -19,8 +19,14 @@ from rejoinder.loaders.containers.xml import elements, local, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.sites.talkpage import Said, Section, is_signed, said_in, sections
-from rejoinder.loaders.sites.wiki_api import Item, body_of, is_answer, items_in, pages_in
+from rejoinder.loaders.sites.talkpage import Section, TalkComment, has_signed_section, talk_comments_in, talk_sections
+from rejoinder.loaders.sites.wiki_api import (
+    ThreadItem,
+    body_without_signature,
+    is_wiki_answer,
+    thread_items_in,
+    wikitexts_in,
+)
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
@@ -64,9 +70,9 @@ def recognises(path: Path, head: str) -> bool:
     """True for talk that is signed below a heading, and for an export."""
     if head.lstrip().startswith("<"):
         return EXPORT.fullmatch(xml_root(head) or "") is not None
-    if is_answer(json_paths(head)):
+    if is_wiki_answer(json_paths(head)):
         return True
-    return "==" in head and is_signed(without_comments(head))
+    return "==" in head and has_signed_section(without_comments(head))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -77,7 +83,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield page
             continue
         named = Counter[str]()
-        for section in sections(without_comments(page.text)):
+        for section in talk_sections(without_comments(page.text)):
             name = f"{page.title}#{section.heading}"
             named[name] += 1
             name += f" ({named[name]})" if named[name] > 1 else ""
@@ -99,7 +105,7 @@ def pages(source: Source, scrubber: Scrubber) -> Iterator[Page | Problem]:
         yield from export(source, scrubber)
     elif is_answered(source):
         for document in json_documents(source):
-            for one in pages_in(document.value):
+            for one in wikitexts_in(document.value):
                 line = document.line(one.title)
                 text, title = scrubber.text(one.text, line), scrubber.text(one.title, line)
                 yield Page(title, text, line, above(one.address or ""))
@@ -111,7 +117,7 @@ def threads(source: Source, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Fo
     """The threads and comments that DiscussionTools has found in a page."""
     opening: dict[str, str] = {}
     for document in json_documents(source):
-        for item in items_in(document.value):
+        for item in thread_items_in(document.value):
             line = document.line(item.comment.get("id"))
             heading = Fields(item.heading, line, scrubber)
             try:
@@ -129,11 +135,11 @@ def threads(source: Source, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Fo
             yield Found(comment, source.name, line)
 
 
-def comment_of(item: Item, key: ThreadKey, opening: str | None, line: int, scrubber: Scrubber) -> Comment:
+def comment_of(item: ThreadItem, key: ThreadKey, opening: str | None, line: int, scrubber: Scrubber) -> Comment:
     """A comment that DiscussionTools has found; raises FieldError."""
     fields = Fields(item.comment, line, scrubber)
     author = fields.side_text("author")
-    body = body_of(fields.text("html"), author)
+    body = body_without_signature(fields.text("html"), author)
     return Comment(
         key,
         fields.required("id"),
@@ -187,7 +193,7 @@ def above(address: str) -> str | None:
 
 def records(page: Page, section: Section, name: str, source: Source, skipped: SkipLog) -> Iterator[Found]:
     """The thread of a section, called so, and its comments; nothing where nobody signed."""
-    everything = list(said_in(section.lines))
+    everything = list(talk_comments_in(section.lines))
     if all(one.author is None for one in everything):
         if section.line:
             skipped.note("sections in which nobody signed", page.line or section.line)
@@ -223,7 +229,7 @@ class Talk:
         self.opening: str | None = None
         self.names = Counter[str]()
 
-    def comment(self, one: Said) -> Comment | None:
+    def comment(self, one: TalkComment) -> Comment | None:
         """The comment, None where it has no words."""
         body = from_wikitext(one.markup, depth=one.depth, base=self.base)
         if not body.text.strip():
@@ -244,14 +250,14 @@ class Talk:
         self.last = comment.id
         return comment
 
-    def answered(self, one: Said) -> str | None:
+    def answered(self, one: TalkComment) -> str | None:
         """The comment that this one is put below; None where it stands at the margin, or first."""
         parent = self.last if one.outdented else None
         while self.above and self.above[-1][0] >= one.depth:
             self.above.pop()
         return parent or (self.above[-1][1] if self.above else None)
 
-    def name(self, one: Said, text: str) -> str:
+    def name(self, one: TalkComment, text: str) -> str:
         """The id of a comment: who signed and when, else made of its words; those that are the same are counted."""
         name = f"{one.author}, {one.created}" if one.author and one.created else digest(one.author or "", text)[:12]
         self.names[name] += 1

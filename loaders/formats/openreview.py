@@ -16,7 +16,7 @@ from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.review_forms import value_of, words_of
+from rejoinder.loaders.sites.review_forms import content_value, review_body
 from rejoinder.loaders.values.fields import Fields, unexpected
 from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
@@ -106,7 +106,7 @@ def thread_of(fields: Fields, key: ThreadKey) -> Thread:
     """The thread of a submission, with as many comments as it is said to have."""
     content, details = fields.values.get("content"), fields.values.get("details")
     about = Fields(
-        {"title": value_of(content, "title")} if isinstance(content, dict) else {}, fields.line, fields.scrubber
+        {"title": content_value(content, "title")} if isinstance(content, dict) else {}, fields.line, fields.scrubber
     )
     counts = Fields(details if isinstance(details, dict) else {}, fields.line, fields.scrubber)
     count = counts.declared("replyCount")
@@ -120,10 +120,10 @@ def body_of(fields: Fields, is_submission: bool) -> Body:
     content = fields.values.get("content")
     if not isinstance(content, dict):
         raise unexpected("content", "an object with the fields of the note", content)
-    abstract = string(value_of(content, "abstract"))
+    abstract = string(content_value(content, "abstract"))
     if is_submission and abstract:
         return from_markdown(fields.scrubber.text(abstract, fields.line))
-    body = words_of(content, fields.line, fields.scrubber)
+    body = review_body(content, fields.line, fields.scrubber)
     if not body.text.strip() and "ddate" not in fields:
         raise unexpected("content", "an object with a field of prose, such as a comment", sorted(content))
     return body

@@ -13,7 +13,14 @@ from rejoinder.loaders.containers.finding import caught
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.reddit import bare, comment_of, fields_of, listed_thread, own_id, post_of
+from rejoinder.loaders.sites.reddit import (
+    bare_id,
+    listed_thread,
+    own_id,
+    post_and_thread,
+    reddit_comment,
+    reddit_fields,
+)
 from rejoinder.loaders.values.fields import Fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record
@@ -68,7 +75,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         for thing in things:
             nothing = False
             if thing["kind"] != "more":  # a stub says nothing itself
-                fields = fields_of(thing["data"], document.line(thing["data"].get("id")), scrubber)
+                fields = reddit_fields(thing["data"], document.line(thing["data"].get("id")), scrubber)
                 yield from caught(records_of(thing["kind"] == "t3", fields, hidden), fields.line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected a Listing with children, or things with kind and data")
@@ -118,7 +125,7 @@ def replies_hidden(things: list[Thing]) -> dict[str, int]:
     """How many replies each comment has that some `more` stands for: those that are there and those that are not."""
     there, more = Counter[str](), Counter[str]()
     for thing in things:
-        parent = bare(thing["data"].get("parent_id"))
+        parent = bare_id(thing["data"].get("parent_id"))
         if parent is None:
             continue
         if thing["kind"] == "more":
@@ -133,7 +140,7 @@ def records_of(is_post: bool, fields: Fields, hidden: dict[str, int]) -> Iterato
     """The post with its thread, or the comment with what it says of its thread; raises FieldError."""
     replies = hidden.get(own_id(fields))
     if is_post:
-        yield from post_of(fields, replies)
+        yield from post_and_thread(fields, replies)
         return
-    thread, comment = listed_thread(fields), comment_of(fields, replies)
+    thread, comment = listed_thread(fields), reddit_comment(fields, replies)
     yield from (comment,) if thread is None else (thread, comment)

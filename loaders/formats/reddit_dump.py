@@ -13,7 +13,7 @@ from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.reddit import comment_of, fields_of, post_of
+from rejoinder.loaders.sites.reddit import post_and_thread, reddit_comment, reddit_fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record
 
@@ -73,7 +73,7 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, An
 
 def records_of(data: Mapping[str, object], line: int, scrubber: Scrubber) -> tuple[Record, ...]:
     """The post with its thread, or the comment, which alone answers something."""
-    fields = fields_of(data, line, scrubber)
+    fields = reddit_fields(data, line, scrubber)
     if "title" in data and "link_id" not in data and "parent_id" not in data:
-        return post_of(fields)
-    return (comment_of(fields),)
+        return post_and_thread(fields)
+    return (reddit_comment(fields),)

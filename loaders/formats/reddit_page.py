@@ -14,7 +14,7 @@ from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.reddit import LINK_IN_URL, comment_of, fields_of, is_gone, post_of
+from rejoinder.loaders.sites.reddit import LINK_IN_URL, is_gone_text, post_and_thread, reddit_comment, reddit_fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record
 
@@ -64,13 +64,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def records_of(thing: Json, line: int, scrubber: Scrubber) -> tuple[Record, ...]:
     """The post with its thread, or the comment; raises FieldError."""
-    fields = fields_of(thing, line, scrubber)
-    return post_of(fields) if str(thing["name"]).startswith("t3_") else (comment_of(fields),)
+    fields = reddit_fields(thing, line, scrubber)
+    return post_and_thread(fields) if str(thing["name"]).startswith("t3_") else (reddit_comment(fields),)
 
 
 def said(node: LexborNode | None, name: str, *, gone: bool = False) -> Json:
     """The words of an element under the name that the API has for them, or that they are gone."""
-    gone = gone or is_gone(words(node))
+    gone = gone or is_gone_text(words(node))
     return {name: "[removed]"} if gone else {f"{name}_html": f"<div>{inner(node)}</div>"} if node is not None else {}
 
 

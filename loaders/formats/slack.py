@@ -17,7 +17,7 @@ from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import STDIN, Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.sites.slack import body_of, people_in
+from rejoinder.loaders.sites.slack import names_by_user_id, slack_body
 from rejoinder.loaders.values.fields import Fields
 from rejoinder.loaders.values.lenient import first_string, with_opening
 from rejoinder.loaders.values.scrub import Scrubber
@@ -92,7 +92,7 @@ def people_beside(source: Source) -> dict[str, str]:
     if source.name == STDIN:
         return {}
     path = source.path.resolve().parent.parent / USERS
-    people, problems = people_in(path, source.beside("..", USERS))
+    people, problems = names_by_user_id(path, source.beside("..", USERS))
     source.tell(problems)
     return dict(people)
 
@@ -128,7 +128,7 @@ def records_of(
         yield described(one, key, channel)
     author = None if gone else people.get(str(one.get("user")), profiled(one))
     whole = {**one, "above": top if is_reply else None, "by": author, "gone": gone}
-    body = body_of(scrubber.text(words, line), people)
+    body = slack_body(scrubber.text(words, line), people)
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body)
     yield replace(comment, addressed=top is not None and not is_reply)
 

@@ -16,7 +16,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.stackexchange import SITE, accepted, comment_name, comment_url, post_url, site_in
+from rejoinder.loaders.sites.stackexchange import SITE, accepted_answer, comment_name, comment_url, post_url, site_in
 from rejoinder.loaders.values.fields import FieldError, Fields, unexpected
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
@@ -125,7 +125,7 @@ class Page:
         url = address(fields) or post_url(key.site, name, "a")
         yield self.post(fields, key, name, parent=key.id, url=url, replies=fields.declared("comment_count"))
         if fields.values.get("is_accepted") is True:
-            yield accepted(key, name)
+            yield accepted_answer(key, name)
 
     def remark(self, fields: Fields, key: ThreadKey, post: str) -> Iterator[Record]:
         """The comment on a post; raises FieldError."""

@@ -13,8 +13,8 @@ from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.sites.stackexchange import SITE, accepted, comment_name, comment_url, post_url, site_in
-from rejoinder.loaders.sites.stackexchange_rows import Posts, Users, beside, rows
+from rejoinder.loaders.sites.stackexchange import SITE, accepted_answer, comment_name, comment_url, post_url, site_in
+from rejoinder.loaders.sites.stackexchange_rows import Posts, Users, dump_rows, file_beside
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
@@ -78,7 +78,7 @@ class Dump:
 
     def posts_file(self) -> Iterator[Found | Problem]:
         """Questions with their threads, answers, and at last how much each thread should hold."""
-        yield from found_in(rows(self.source, self.scrubber), self.post, self.source.name)
+        yield from found_in(dump_rows(self.source, self.scrubber), self.post, self.source.name)
         for question, line, declared in self.posts.totals():
             yield Found(Thread(ThreadKey(self.site, question), declared_comments=declared), self.source.name, line)
 
@@ -117,20 +117,20 @@ class Dump:
         if chosen:
             self.posts.choose(chosen)
         for answer in self.posts.chosen(chosen or name):
-            yield accepted(key, answer)
+            yield accepted_answer(key, answer)
 
     def comments_file(self) -> Iterator[Found | Problem]:
         """The comments, each in the thread of the question that it stands below."""
         self.read_posts()
-        yield from found_in(rows(self.source, self.scrubber), self.comment, self.source.name)
+        yield from found_in(dump_rows(self.source, self.scrubber), self.comment, self.source.name)
 
     def read_posts(self) -> None:
         """Learns from Posts.xml which question each post belongs to; raises LoadError if it is not there."""
-        file = beside(self.source, "Posts.xml")
+        file = file_beside(self.source, "Posts.xml")
         if file is None:
             message = "expected Posts.xml in the same folder: a comment does not say which question it stands below"
             raise LoadError(self.source.name, 0, message)
-        for one in rows(file, Scrubber()):
+        for one in dump_rows(file, Scrubber()):
             if not isinstance(one, Problem) and one[1].get("PostTypeId") in (QUESTION, ANSWER):
                 line, row = one
                 self.posts.note(row.get("Id", ""), row.get("ParentId") or row.get("Id", ""), line, 0, None)

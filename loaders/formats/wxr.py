@@ -17,7 +17,7 @@ from rejoinder.loaders.containers.xml import Row, elements, local, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.sites.wordpress import paragraphs
+from rejoinder.loaders.sites.wordpress import with_line_breaks
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
@@ -164,7 +164,7 @@ def comment_of(row: Row, blog: Blog, scrubber: Scrubber) -> Comment:
 
 def body_of(markup: str, blog: Blog, line: int, scrubber: Scrubber) -> Body:
     """What the post or comment says."""
-    return from_html(paragraphs(scrubber.text(markup, line)), Dialect(base=blog.link))
+    return from_html(with_line_breaks(scrubber.text(markup, line)), Dialect(base=blog.link))
 
 
 def named(element: Element, tag: str) -> str:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, tostring
 from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
 from rejoinder.loaders.bodies.quick import TAGGED
 from rejoinder.loaders.containers.xml import local, words
-from rejoinder.loaders.sites.wordpress import paragraphs
+from rejoinder.loaders.sites.wordpress import with_line_breaks
 from rejoinder.loaders.values.dates import as_iso
 from rejoinder.loaders.values.scrub import Scrubber
 
@@ -157,7 +157,7 @@ def element_body(element: Element, name: str, base: str, line: int, scrubber: Sc
             bare = own_markup(markup, name)
             begins = WORDPRESS_REPLY.match(bare)
             bare, answered = (bare[begins.end() :], begins[1]) if begins else (bare, answered)
-            body = from_html(bare if TAGGED.search(bare) else paragraphs(bare), Dialect(base=base or None))
+            body = from_html(bare if TAGGED.search(bare) else with_line_breaks(bare), Dialect(base=base or None))
         if body.text.strip():
             break
     return body, answered

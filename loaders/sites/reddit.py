@@ -13,16 +13,16 @@ from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Link, State, Thread, ThreadKey
 
 SITE = "reddit"
-HOST = "https://www.reddit.com"
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-GONE = frozenset({"[deleted]", "[removed]", "[ removed by reddit ]", "[deleted by user]", "[unavailable]"})
-MODERATORS = "-modteam"  # how the account ends that the moderators of a subreddit share
+SITE_URL = "https://www.reddit.com"
+BASE36_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+GONE_TEXTS = frozenset({"[deleted]", "[removed]", "[ removed by reddit ]", "[deleted by user]", "[unavailable]"})
+MODERATOR_SUFFIX = "-modteam"  # how the account ends that the moderators of a subreddit share
 FULL_NAME = re.compile(r"t\d_")
 LINK_IN_URL = re.compile(r"/comments/([0-9a-z]+)")
-WEB = re.compile(r"https?://[^\s/]")
+WEB_ADDRESS = re.compile(r"https?://[^\s/]")
 
 
-def fields_of(data: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
+def reddit_fields(data: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
     """The fields of a thing; dates and counts that stand in strings are numbers."""
     values = dict(data)
     values["created_utc"] = moment(values.get("created_utc"))
@@ -30,10 +30,10 @@ def fields_of(data: Mapping[str, object], line: int, scrubber: Scrubber) -> Fiel
     return Fields(values, line, scrubber)
 
 
-def bare(name: object) -> str | None:
+def bare_id(name: object) -> str | None:
     """The id in a full name such as "t1_c0ffee"; numbers, which some dumps have, are ids in base 36.
 
-    >>> bare("t3_9xyz"), bare("9xyz"), bare(71), bare(None)
+    >>> bare_id("t3_9xyz"), bare_id("9xyz"), bare_id(71), bare_id(None)
     ('9xyz', '9xyz', '1z', None)
     """
     if isinstance(name, int) and not isinstance(name, bool) and name > 0:
@@ -48,57 +48,57 @@ def base36(value: int) -> str:
     found = ""
     while value:
         value, digit = divmod(value, 36)
-        found = DIGITS[digit] + found
+        found = BASE36_DIGITS[digit] + found
     return found
 
 
-def id_in(fields: Fields, *names: str) -> str | None:
+def first_id(fields: Fields, *names: str) -> str | None:
     """The id in the first of the fields that has one."""
-    found = next((one for name in names if (one := bare(fields.values.get(name)))), None)
+    found = next((one for name in names if (one := bare_id(fields.values.get(name)))), None)
     return None if found is None else fields.scrubber.text(found, fields.line)
 
 
 def own_id(fields: Fields) -> str:
     """The id of the thing itself; raises FieldError if it has none."""
-    found = id_in(fields, "id", "name")
+    found = first_id(fields, "id", "name")
     if found is None:
         raise unexpected("id", "a string that is not blank", fields.values.get("id"))
     return found
 
 
-def comment_of(fields: Fields, declared_replies: int | None = None) -> Comment:
+def reddit_comment(fields: Fields, declared_replies: int | None = None) -> Comment:
     """The comment in a t1; raises FieldError naming the field that is not as expected."""
-    thread, name, body = post_above(fields), own_id(fields), words(fields, "body")
+    thread, name, body = post_id_of_comment(fields), own_id(fields), reddit_body(fields, "body")
     return Comment(
         ThreadKey(SITE, thread),
         name,
         body.text,
-        parent=parent_of(fields) or thread,
-        author=author_of(fields),
+        parent=parent_id(fields) or thread,
+        author=author_name(fields),
         created=fields.moment("created_utc"),
-        url=address(fields, "permalink") or built(fields, thread, name),
+        url=url_field(fields, "permalink") or built_url(fields, thread, name),
         declared_replies=declared_replies,
-        states=states_of(fields) if body.text.strip() else (State.DELETED,),
+        states=comment_states(fields) if body.text.strip() else (State.DELETED,),
         links=body.links,
     )
 
 
-def parent_of(fields: Fields) -> str | None:
+def parent_id(fields: Fields) -> str | None:
     """The id of the comment or post that is answered, None where that is no id, which is told."""
-    found = id_in(fields, "parent_id")
-    return bare(fields.above("parent_id")) if found is None else found
+    found = first_id(fields, "parent_id")
+    return bare_id(fields.above("parent_id")) if found is None else found
 
 
-def states_of(fields: Fields) -> tuple[State, ...]:
+def comment_states(fields: Fields) -> tuple[State, ...]:
     """Notice, where moderators pin a comment above all others, or speak as one about what they removed."""
-    together = str(fields.values.get("author")).casefold().endswith(MODERATORS)
+    together = str(fields.values.get("author")).casefold().endswith(MODERATOR_SUFFIX)
     official = fields.values.get("distinguished") in ("moderator", "admin")
     return (State.NOTICE,) if official and (together or fields.values.get("stickied") is True) else ()
 
 
-def post_above(fields: Fields) -> str:
+def post_id_of_comment(fields: Fields) -> str:
     """The id of the post that a comment stands below; raises FieldError if nothing names it."""
-    found = id_in(fields, "link_id")
+    found = first_id(fields, "link_id")
     if found is not None:
         return found
     within = LINK_IN_URL.search(fields.side_text("permalink") or "")
@@ -107,56 +107,56 @@ def post_above(fields: Fields) -> str:
     return within[1]
 
 
-def author_of(fields: Fields) -> str | None:
+def author_name(fields: Fields) -> str | None:
     """Who wrote it, None where the account is gone."""
     author = fields.side_text("author")
-    return None if author is None or author.casefold() in GONE else author
+    return None if author is None or author.casefold() in GONE_TEXTS else author
 
 
-def words(fields: Fields, name: str) -> Body:
+def reddit_body(fields: Fields, name: str) -> Body:
     """The body, empty where it was taken away: from the Markdown, or from its rendering where that alone is there."""
     markup, rendered = fields.optional(name), fields.side_text(f"{name}_html")
     escaped = rendered is None or not rendered.lstrip().startswith("<")
     if markup is None and rendered is not None:
         return from_html(unescaped(rendered) if escaped else rendered)
-    if markup is None or is_gone(markup):
+    if markup is None or is_gone_text(markup):
         return Body("")
     return from_reddit(markup, escaped=escaped)
 
 
-def is_gone(text: object) -> bool:
+def is_gone_text(text: object) -> bool:
     """True for what Reddit writes where there was text."""
-    return isinstance(text, str) and text.strip().casefold() in GONE
+    return isinstance(text, str) and text.strip().casefold() in GONE_TEXTS
 
 
-def address(fields: Fields, name: str) -> str | None:
+def url_field(fields: Fields, name: str) -> str | None:
     """The URL in a field; a path is one on Reddit."""
     found = unescaped((fields.side_text(name) or "").strip())
-    found = HOST + found if found.startswith("/") else found
-    return found if WEB.match(found) else None
+    found = SITE_URL + found if found.startswith("/") else found
+    return found if WEB_ADDRESS.match(found) else None
 
 
-def built(fields: Fields, thread: str, comment: str | None = None) -> str:
+def built_url(fields: Fields, thread: str, comment: str | None = None) -> str:
     """The address of a thing that does not bring its own; Reddit leads on from it."""
     club = fields.side_text("subreddit")
-    where = f"{HOST}/r/{club}/comments/{thread}/" if club else f"{HOST}/comments/{thread}/"
+    where = f"{SITE_URL}/r/{club}/comments/{thread}/" if club else f"{SITE_URL}/comments/{thread}/"
     return where if comment is None else f"{where}_/{comment}/"
 
 
-def post_of(fields: Fields, declared_replies: int | None = None) -> tuple[Thread, Comment]:
+def post_and_thread(fields: Fields, declared_replies: int | None = None) -> tuple[Thread, Comment]:
     """The thread that a t3 opens and the post as its first comment; raises FieldError as `comment_of` does."""
     name = own_id(fields)
-    key, title = ThreadKey(SITE, name), title_in(fields, "title")
-    url = address(fields, "permalink") or built(fields, name)
-    body = words(fields, "selftext")
-    if not body.text.strip() and not is_gone(fields.values.get("selftext")):
-        body = titled(fields, title)
-    thread = Thread(key, title, url, counted(fields))
+    key, title = ThreadKey(SITE, name), title_field(fields, "title")
+    url = url_field(fields, "permalink") or built_url(fields, name)
+    body = reddit_body(fields, "selftext")
+    if not body.text.strip() and not is_gone_text(fields.values.get("selftext")):
+        body = title_body(fields, title)
+    thread = Thread(key, title, url, declared_size(fields))
     return thread, Comment(
         key,
         name,
         body.text,
-        author=author_of(fields),
+        author=author_name(fields),
         created=fields.moment("created_utc"),
         url=url,
         declared_replies=declared_replies,
@@ -165,20 +165,20 @@ def post_of(fields: Fields, declared_replies: int | None = None) -> tuple[Thread
     )
 
 
-def title_in(fields: Fields, name: str) -> str | None:
+def title_field(fields: Fields, name: str) -> str | None:
     """A title on one line."""
     return " ".join(unescaped(fields.side_text(name) or "").split()) or None
 
 
-def counted(fields: Fields) -> int | None:
+def declared_size(fields: Fields) -> int | None:
     """How many comments the thread is said to have, the post among them."""
     found = fields.declared("num_comments")
     return None if found is None else found + 1
 
 
-def titled(fields: Fields, title: str | None) -> Body:
+def title_body(fields: Fields, title: str | None) -> Body:
     """The title as the words of a post that has no others; of a link post all of it is the link."""
-    url = address(fields, "url_overridden_by_dest") or address(fields, "url")
+    url = url_field(fields, "url_overridden_by_dest") or url_field(fields, "url")
     if not title or url is None or fields.values.get("is_self") is True:
         return Body(title or "")
     return Body(title, (Link(0, len(title), url),))
@@ -186,7 +186,9 @@ def titled(fields: Fields, title: str | None) -> Body:
 
 def listed_thread(fields: Fields) -> Thread | None:
     """What a comment in a list across threads says of its thread, None if nothing."""
-    title = title_in(fields, "link_title")
+    title = title_field(fields, "link_title")
     if title is None:
         return None
-    return Thread(ThreadKey(SITE, post_above(fields)), title, address(fields, "link_permalink"), counted(fields))
+    return Thread(
+        ThreadKey(SITE, post_id_of_comment(fields)), title, url_field(fields, "link_permalink"), declared_size(fields)
+    )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from rejoinder.loaders.bodies import Body, from_markdown, joined
 from rejoinder.loaders.values.scrub import Scrubber
 
-ORDER = (
+FIELD_ORDER = (
     "summary",
     "paper_summary",
     "summary_of_the_paper",
@@ -40,13 +40,13 @@ ORDER = (
     "recommendation",
     "comment",
 )
-ABOUT = frozenset(  # what is told of a paper, and is nobody's argument
+PAPER_FIELDS = frozenset(  # what is told of a paper, and is nobody's argument
     {"title", "abstract", "authors", "authorids", "keywords", "tl;dr", "tldr", "venue", "venueid", "pdf", "_bibtex"}
 )
-AGREED = re.compile(r"confirm|acknowledg|conduct|consent|agree|licen[cs]e|polic|certif|ethics_(?:flag|review)")
+ASSURANCE_NAME = re.compile(r"confirm|acknowledg|conduct|consent|agree|licen[cs]e|polic|certif|ethics_(?:flag|review)")
 SCORE = re.compile(r"\s*-?\d+(?:\.\d+)?\s*(?:[:(/,-][^\n]*)?")
-SENTENCE = 8  # words
-FORMAL = re.compile(
+FEWEST_WORDS = 8  # words
+FORMAL_TITLE = re.compile(
     r"(?:official|public|meta|author|paper|final|area chair)s?'?\W(?:\w+\W)?"
     r"(?:review|comment|decision|response|rebuttal)"
     r"|(?:review|decision|response|reply|rebuttal|comment|acceptance|withdraw\w*|re)\b",
@@ -54,34 +54,40 @@ FORMAL = re.compile(
 )
 
 
-def value_of(content: Mapping[str, object], name: str) -> object:
+def content_value(content: Mapping[str, object], name: str) -> object:
     """The value of a field, which the second version of the API wraps."""
     value = content.get(name)
     return value.get("value") if isinstance(value, dict) else value
 
 
-def words_of(content: Mapping[str, object], line: int, scrubber: Scrubber) -> Body:
+def review_body(content: Mapping[str, object], line: int, scrubber: Scrubber) -> Body:
     """The prose of a review, comment or decision, each field under its name where there are several."""
-    fields = list(prose(content))
-    title = value_of(content, "title")
-    parts = [from_markdown(scrubber.text(title, line))] if isinstance(title, str) and is_own(title, fields) else []
+    fields = list(prose_fields(content))
+    title = content_value(content, "title")
+    parts = (
+        [from_markdown(scrubber.text(title, line))] if isinstance(title, str) and is_own_title(title, fields) else []
+    )
     for name, text in fields:
-        parts += [Body(heading(scrubber.text(name, line)))] if len(fields) > 1 else []
+        parts += [Body(field_heading(scrubber.text(name, line)))] if len(fields) > 1 else []
         parts.append(from_markdown(scrubber.text(text, line)))
     return joined(parts)
 
 
-def prose(content: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def prose_fields(content: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """The fields that are prose, in their order."""
-    names = {name: plain_name(name) for name in content}
-    known = sorted((one for one in names if names[one] in ORDER), key=lambda one: ORDER.index(names[one]))
-    for name in [*known, *(one for one in names if names[one] not in ORDER)]:
-        text = value_of(content, name)
-        if isinstance(text, str) and text.strip() and (is_prose(text) if name in known else tells(names[name], text)):
+    names = {name: field_name(name) for name in content}
+    known = sorted((one for one in names if names[one] in FIELD_ORDER), key=lambda one: FIELD_ORDER.index(names[one]))
+    for name in [*known, *(one for one in names if names[one] not in FIELD_ORDER)]:
+        text = content_value(content, name)
+        if (
+            isinstance(text, str)
+            and text.strip()
+            and (is_prose(text) if name in known else is_telling_field(names[name], text))
+        ):
             yield name, text
 
 
-def plain_name(name: str) -> str:
+def field_name(name: str) -> str:
     """The name of a field as most venues write it."""
     return "_".join(name.lower().split())
 
@@ -95,25 +101,27 @@ def is_prose(text: str) -> bool:
     return SCORE.fullmatch(text) is None
 
 
-def tells(name: str, text: str) -> bool:
+def is_telling_field(name: str, text: str) -> bool:
     """True for the words of a field that only some venues have, if they are a sentence at least, and no assurance."""
-    enough = len(text.split(maxsplit=SENTENCE)) >= SENTENCE
-    return enough and is_prose(text) and name not in ABOUT and AGREED.search(name) is None
+    enough = len(text.split(maxsplit=FEWEST_WORDS)) >= FEWEST_WORDS
+    return enough and is_prose(text) and name not in PAPER_FIELDS and ASSURANCE_NAME.search(name) is None
 
 
-def is_own(title: str, fields: list[tuple[str, str]]) -> bool:
+def is_own_title(title: str, fields: list[tuple[str, str]]) -> bool:
     """True for a title that its author thought of; without anything else to read, for any.
 
-    >>> is_own("Sound idea, thin tests", [("review", "")]), is_own("Official Review of Paper 4", [("review", "")])
-    (True, False)
+    >>> is_own_title("Sound idea, thin tests", [("review", "")])
+    True
+    >>> is_own_title("Official Review of Paper 4", [("review", "")])
+    False
     """
-    return bool(title.strip()) and (not fields or FORMAL.match(title.strip()) is None)
+    return bool(title.strip()) and (not fields or FORMAL_TITLE.match(title.strip()) is None)
 
 
-def heading(name: str) -> str:
+def field_heading(name: str) -> str:
     """The name of a field as a heading.
 
-    >>> heading("summary_of_the_review")
+    >>> field_heading("summary_of_the_review")
     'Summary of the review:'
     """
     plain = " ".join(name.replace("_", " ").split())

@@ -17,39 +17,39 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.values.lenient import first_string
 from rejoinder.records import Link
 
-MARKED = re.compile(r"<([^<>\n]{1,3000})>")
+MARKUP = re.compile(r"<([^<>\n]{1,3000})>")
 CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 EMPHASIS = tuple(
     (re.compile(rf"(?<![\w{one}]){one}(?![\s{one}])([^\n{mark}]*(?<!\s)){one}(?![\w{one}])"), shown)
     for mark, one, shown in (("*", r"\*", r"\1"), ("_", "_", r"\1"), ("~", "~", r"~~\1~~"))
 )
-QUOTED = re.compile(r"^((?:&gt;){1,9})[ ]?", re.MULTILINE)
-SHOWN_NAMES = ("profile.display_name", "profile.real_name", "real_name", "name")
+QUOTED_LINE = re.compile(r"^((?:&gt;){1,9})[ ]?", re.MULTILINE)
+NAME_PATHS = ("profile.display_name", "profile.real_name", "real_name", "name")
 
 
-def body_of(text: str, people: Mapping[str, str]) -> Body:
+def slack_body(text: str, people: Mapping[str, str]) -> Body:
     """The words of a message, with its links, and with the names of those whom it mentions.
 
-    >>> body_of("&gt; It leaks.\\nNo, <@U1>, see <https://a.example|this>.", {"U1": "Ann"}).text
+    >>> slack_body("&gt; It leaks.\\nNo, <@U1>, see <https://a.example|this>.", {"U1": "Ann"}).text
     '> It leaks.\\nNo, @Ann, see this.'
     """
     words, links, at = "", list[Link](), 0
-    text = QUOTED.sub(lambda match: "&gt; " * match[1].count("&gt;"), text)
-    for match in MARKED.finditer(text):
-        words += html.unescape(unmarked(text[at : match.start()]))
+    text = QUOTED_LINE.sub(lambda match: "&gt; " * match[1].count("&gt;"), text)
+    for match in MARKUP.finditer(text):
+        words += html.unescape(without_emphasis(text[at : match.start()]))
         target, _, label = match[1].partition("|")
-        shown = html.unescape(label or called(target, people))
+        shown = html.unescape(label or mention_label(target, people))
         if target.startswith(("http://", "https://")):
             links.append(Link(len(words), len(words) + len(shown), html.unescape(target)))
         words, at = words + shown, match.end()
-    words += html.unescape(unmarked(text[at:]))
+    words += html.unescape(without_emphasis(text[at:]))
     return Body(words, tuple(sorted([*links, *bare_links(words, links)])))
 
 
-def unmarked(text: str) -> str:
+def without_emphasis(text: str) -> str:
     """The text without the marks of emphasis, and what is struck as Markdown has it; code stays as it is.
 
-    >>> unmarked("*No*, _not_ ~that~ but snake_case and 2 * 3 * 4, `*x*`")
+    >>> without_emphasis("*No*, _not_ ~that~ but snake_case and 2 * 3 * 4, `*x*`")
     'No, not ~~that~~ but snake_case and 2 * 3 * 4, `*x*`'
     """
     parts = CODE.split(text) if "`" in text else [text]
@@ -59,7 +59,7 @@ def unmarked(text: str) -> str:
     return "".join(parts)
 
 
-def called(target: str, people: Mapping[str, str]) -> str:
+def mention_label(target: str, people: Mapping[str, str]) -> str:
     """How a mark without a label is shown: a person by name, a word for all, an address as it is."""
     if target.startswith("@"):
         return f"@{people.get(target[1:], target[1:])}"
@@ -67,7 +67,7 @@ def called(target: str, people: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def people_in(path: Path, shown: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+def names_by_user_id(path: Path, shown: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """The names of the people by their ids, out of the users.json of an export, and what was met in it.
 
     There are none where there is no such file.
@@ -77,7 +77,7 @@ def people_in(path: Path, shown: str) -> tuple[Mapping[str, str], tuple[Problem,
     with suppress(LoadError, OSError):
         users = json_document(file).value
         for one in users if isinstance(users, list) else ():
-            names = (pick(one, path) for path in SHOWN_NAMES) if isinstance(one, dict) else ()
+            names = (pick(one, path) for path in NAME_PATHS) if isinstance(one, dict) else ()
             name = first_string(names)
             if name and isinstance(one.get("id"), str):
                 found[one["id"]] = name.strip()

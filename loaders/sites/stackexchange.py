@@ -38,6 +38,6 @@ def comment_name(number: str) -> str:
     return f"comment{number}"
 
 
-def accepted(thread: ThreadKey, answer: str) -> PlatformMove:
+def accepted_answer(thread: ThreadKey, answer: str) -> PlatformMove:
     """The asker's mark that this answer answers the question."""
     return PlatformMove(thread, f"{answer}:accepted", Kind.ANSWER, thread.id, "accepted answer", comment=answer)

@@ -10,33 +10,33 @@ from rejoinder.loaders.gathering.temporary import Temporary
 from rejoinder.loaders.opening.source import STDIN, Source
 from rejoinder.loaders.values.scrub import Scrubber
 
-PACKED = ("", ".gz", ".zst", ".bz2", ".xz")
-POSTS = """
+PACKED_ENDINGS = ("", ".gz", ".zst", ".bz2", ".xz")
+POSTS_SCHEMA = """
 CREATE TABLE posts (id TEXT PRIMARY KEY, question TEXT, line INTEGER, declared INTEGER, answers INTEGER) WITHOUT ROWID;
 CREATE TABLE chosen (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
-def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Mapping[str, str]] | Problem]:
+def dump_rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Mapping[str, str]] | Problem]:
     """Line and attributes of each row."""
     for one in elements(source, lambda tag, depth: depth == 2 and tag == "row", scrubber):
         yield one if isinstance(one, Problem) else (one.line, one.element.attrib)
 
 
-def beside(source: Source, name: str) -> Source | None:
+def file_beside(source: Source, name: str) -> Source | None:
     """The file of that name, packed or not, in the folder of the source, None if it is not there."""
     if source.name == STDIN:
         return None
     folder = source.path.resolve().parent
     known = {path.name.lower(): path for path in folder.iterdir() if path.is_file()}
-    found = (known.get(f"{name}{ending}".lower()) for ending in PACKED)
+    found = (known.get(f"{name}{ending}".lower()) for ending in PACKED_ENDINGS)
     return next((Source(path) for path in found if path is not None), None)
 
 
 class Posts(Temporary):
     """Which question each post stands below, and how many posts and comments are declared there."""
 
-    SCHEMA = POSTS
+    SCHEMA = POSTS_SCHEMA
 
     def note(self, post: str, question: str, line: int, declared: int, answers: int | None) -> None:
         """A post; `declared` counts itself, if it is a question, and its comments."""
@@ -74,8 +74,8 @@ class Users(Temporary):
 
     def __init__(self, source: Source) -> None:
         super().__init__()
-        file = beside(source, "Users.xml")
-        for line in () if file is None else rows_of(file):
+        file = file_beside(source, "Users.xml")
+        for line in () if file is None else readable_rows(file):
             if line.get("DisplayName"):
                 row = (line.get("Id", ""), line["DisplayName"])
                 self.database.execute("INSERT OR REPLACE INTO users VALUES (?, ?)", row)
@@ -86,10 +86,10 @@ class Users(Temporary):
         return None if row is None else str(row[0])
 
 
-def rows_of(source: Source) -> Iterator[Mapping[str, str]]:
+def readable_rows(source: Source) -> Iterator[Mapping[str, str]]:
     """The attributes of the rows that can be read."""
     try:
-        for one in rows(source, Scrubber()):
+        for one in dump_rows(source, Scrubber()):
             if not isinstance(one, Problem):
                 yield one[1]
     except LoadError:

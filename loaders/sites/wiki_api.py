@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from rejoinder.loaders.bodies import Body, from_html
 from rejoinder.loaders.mapping import pick
-from rejoinder.loaders.sites.talkpage import BARE_TIME, NEAR
+from rejoinder.loaders.sites.talkpage import ANY_TIME, SIGNATURE_GAP
 
-TAIL = re.compile(r"[\s\-–—~(|]*\Z")
+SIGNATURE_LEAD = re.compile(r"[\s\-–—~(|]*\Z")
 Json = dict[str, Any]
 
 
@@ -22,7 +22,7 @@ class Wikitext(NamedTuple):
     address: str | None
 
 
-class Item(NamedTuple):
+class ThreadItem(NamedTuple):
     """A comment below a heading: the heading, what the API says of it, and the comment it is put below."""
 
     heading: Json
@@ -30,7 +30,7 @@ class Item(NamedTuple):
     above: str | None
 
 
-def is_answer(paths: frozenset[str]) -> bool:
+def is_wiki_answer(paths: frozenset[str]) -> bool:
     """True for JSON with these paths if it holds the wikitext or the comments of pages."""
     keys = {one.rpartition(".")[2] for one in paths}
     query = "query.pages" in paths or any(one.startswith("query.pages") for one in paths)
@@ -42,65 +42,67 @@ def is_answer(paths: frozenset[str]) -> bool:
     )
 
 
-def pages_in(value: Any) -> Iterator[Wikitext]:
+def wikitexts_in(value: Any) -> Iterator[Wikitext]:
     """The pages of an answer of action=query or action=parse, in either version of their form, or of the REST API."""
     if not isinstance(value, dict):
         return
     pages = pick(value, "query.pages")
     several = pages.values() if isinstance(pages, dict) else pages if isinstance(pages, list) else ()
     for page in (one for one in several if isinstance(one, dict)):
-        yield from found(page.get("title"), revision_of(page), page.get("canonicalurl") or page.get("fullurl"))
-    yield from found(pick(value, "parse.title"), text_in(pick(value, "parse.wikitext")), None)
+        yield from complete_page(
+            page.get("title"), latest_wikitext(page), page.get("canonicalurl") or page.get("fullurl")
+        )
+    yield from complete_page(pick(value, "parse.title"), content_text(pick(value, "parse.wikitext")), None)
     if value.get("content_model") == "wikitext":
-        yield from found(value.get("title"), value.get("source"), None)
+        yield from complete_page(value.get("title"), value.get("source"), None)
 
 
-def found(title: object, text: object, address: object) -> Iterator[Wikitext]:
+def complete_page(title: object, text: object, address: object) -> Iterator[Wikitext]:
     """The page, if it has a title and words."""
     if isinstance(title, str) and isinstance(text, str):
         yield Wikitext(title, text, address if isinstance(address, str) else None)
 
 
-def revision_of(page: Json) -> str | None:
+def latest_wikitext(page: Json) -> str | None:
     """The wikitext of the latest revision that is there."""
     held = page.get("revisions")
     revisions = [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
     latest = max(revisions, key=lambda one: str(one.get("timestamp") or ""), default={})
-    return text_in(pick(latest, "slots.main") or latest)
+    return content_text(pick(latest, "slots.main") or latest)
 
 
-def text_in(value: object) -> str | None:
+def content_text(value: object) -> str | None:
     """The text in what is a string, or an object that holds it as `content` or `*`."""
     held = (value.get("content"), value.get("*")) if isinstance(value, dict) else (value,)
     return next((one for one in held if isinstance(one, str)), None)
 
 
-def items_in(value: Any) -> Iterator[Item]:
+def thread_items_in(value: Any) -> Iterator[ThreadItem]:
     """The comments that DiscussionTools finds, in their order; by a stack of its own, for replies nest."""
     held = pick(value, "discussiontoolspageinfo.threaditemshtml") if isinstance(value, dict) else None
     for heading in (one for one in held if isinstance(one, dict)) if isinstance(held, list) else ():
-        waiting: list[tuple[Any, str | None]] = [(one, None) for one in reversed(replies(heading))]
+        waiting: list[tuple[Any, str | None]] = [(one, None) for one in reversed(reply_objects(heading))]
         while waiting:
             one, above = waiting.pop()
             is_comment = one.get("type") == "comment"
             if is_comment:
-                yield Item(heading, one, above)
+                yield ThreadItem(heading, one, above)
             name = one.get("id") if is_comment else above
-            waiting.extend((each, name if isinstance(name, str) else None) for each in reversed(replies(one)))
+            waiting.extend((each, name if isinstance(name, str) else None) for each in reversed(reply_objects(one)))
 
 
-def replies(one: Json) -> list[Json]:
+def reply_objects(one: Json) -> list[Json]:
     """What stands below a heading or comment."""
     held = one.get("replies")
     return [each for each in held if isinstance(each, dict)] if isinstance(held, list) else []
 
 
-def body_of(markup: str, author: str | None) -> Body:
+def body_without_signature(markup: str, author: str | None) -> Body:
     """The words of a comment without its signature, which ends them."""
     body = from_html(markup)
-    stamps = list(BARE_TIME.finditer(body.text, max(0, len(body.text) - NEAR)))
+    stamps = list(ANY_TIME.finditer(body.text, max(0, len(body.text) - SIGNATURE_GAP)))
     if not stamps or not author:
         return body
-    at = body.text.rfind(author, max(0, stamps[-1].start() - NEAR), stamps[-1].start())
-    words = TAIL.sub("", body.text[:at]) if at >= 0 else body.text
+    at = body.text.rfind(author, max(0, stamps[-1].start() - SIGNATURE_GAP), stamps[-1].start())
+    words = SIGNATURE_LEAD.sub("", body.text[:at]) if at >= 0 else body.text
     return Body(words, tuple(one for one in body.links if one.end <= len(words)))

@@ -9,7 +9,7 @@ import pytest
 
 from rejoinder.loaders.bodies.wikitext import as_html, from_wikitext
 from rejoinder.loaders.formats import mediawiki
-from rejoinder.loaders.sites.talkpage import sections, signature
+from rejoinder.loaders.sites.talkpage import find_signature, talk_sections
 from rejoinder.records import ThreadKey
 from tests.reading import Reading, reading_of
 from tests.timing import assert_in_proportion
@@ -60,7 +60,7 @@ def page(folder: Path, text: str) -> Reading:
     ],
 )
 def test_a_signature_says_who_and_when(line: str, words: str, author: str, created: str | None) -> None:
-    found = signature(line)
+    found = find_signature(line)
     assert found is not None
     assert (line[: found.start].rstrip(), found.author, found.created) == (words, author, created)
 
@@ -79,7 +79,7 @@ def test_a_signature_says_who_and_when(line: str, words: str, author: str, creat
     ],
 )
 def test_what_is_no_signature(line: str) -> None:
-    assert signature(line) is None
+    assert find_signature(line) is None
 
 
 def by(author: str, text: str, minute: int) -> str:
@@ -143,7 +143,7 @@ def test_ids_stay_when_a_page_grows(tmp_path: Path) -> None:
     ],
 )
 def test_headings_that_begin_threads(text: str, heads: list[str]) -> None:
-    assert [one.heading for one in sections(text)] == heads
+    assert [one.heading for one in talk_sections(text)] == heads
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_wikitext_takes_time_in_proportion(part: str) -> None:
     "part", ["[[User:A|A]] ", "09:12, 3 May 2021 ", "(", "'''", "<b>", "{{unsigned|", "&nbsp;", "3 mai "]
 )
 def test_signatures_take_time_in_proportion(part: str) -> None:
-    assert_in_proportion(lambda count: part * count + TIME, signature, small=2_000)
+    assert_in_proportion(lambda count: part * count + TIME, find_signature, small=2_000)
 
 
 @pytest.mark.parametrize(

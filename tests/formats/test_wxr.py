@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.loaders.formats import wxr
-from rejoinder.loaders.sites.wordpress import paragraphs
+from rejoinder.loaders.sites.wordpress import with_line_breaks
 from tests.reading import Reading, written
 from tests.timing import assert_in_proportion
 
@@ -162,7 +162,7 @@ def test_line_breaks_count(tmp_path: Path, said: str, text: str) -> None:
 
 @pytest.mark.parametrize("shape", ["\n", "<li>\n", "[caption ", "<pre>", "<p\n", "<br>\n", "</ul>"])
 def test_line_breaks_cost_time_in_proportion(shape: str) -> None:
-    assert_in_proportion(lambda size: "a" + shape * (size // len(shape)), paragraphs, small=100_000)
+    assert_in_proportion(lambda size: "a" + shape * (size // len(shape)), with_line_breaks, small=100_000)
 
 
 def test_an_item_of_many_comments_is_read_comment_by_comment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
