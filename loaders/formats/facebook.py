@@ -36,12 +36,12 @@ READS = Reads(
 
 MAP = FieldMap(id="name", text="words", author="author", created="timestamp")
 FACEBOOK, INSTAGRAM = "facebook", "instagram"
-NAMELESS = "comments"  # the thread of what nobody is told to have written
-LISTS = ("comments_v2", "group_comments_v2", "comments")
-STORIES = ("comments_reels_comments", "comments_story_comments")
+NAMELESS_THREAD = "comments"  # the thread of what nobody is told to have written
+COMMENT_LISTS = ("comments_v2", "group_comments_v2", "comments")
+STORY_LISTS = ("comments_reels_comments", "comments_story_comments")
 NO_TIME = 'expected "timestamp" of the comment (seconds since 1970), which is its name, got {:.40}'
 Json = dict[str, Any]
-Met = dict[int, dict[str, int]]  # the comments of each second, numbered
+CommentsBySecond = dict[int, dict[str, int]]  # the comments of each second, numbered
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -49,14 +49,14 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     if {"comments_v2[].timestamp", "group_comments_v2[].timestamp", "comments[].data[].comment.comment"} & paths:
         return True
-    places = ("", "[].", *(f"{one}[]." for one in STORIES))
+    places = ("", "[].", *(f"{one}[]." for one in STORY_LISTS))
     return any({f"{one}media_list_data", f"{one}string_map_data"} <= paths for one in places)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in the order of the file."""
     scrubber, skipped = Scrubber(), SkipLog()
-    read = partial(records_of, met={}, scrubber=scrubber, skipped=skipped)
+    read = partial(entry_records, met={}, scrubber=scrubber, skipped=skipped)
     for document in json_documents(source):
         yield from found_in(entries_in(document), read, source.name)
     yield from skipped.problems(source.name)
@@ -67,43 +67,43 @@ def entries_in(document: Document) -> Iterator[tuple[int, Json] | Problem]:
     """What stands in the lists of a download, each with its line."""
     value = document.value
     if isinstance(value, dict) and "string_map_data" not in value:
-        lists = [value[name] for name in (*LISTS, *STORIES) if isinstance(value.get(name), list)]
+        lists = [value[name] for name in (*COMMENT_LISTS, *STORY_LISTS) if isinstance(value.get(name), list)]
     else:
         lists = [value if isinstance(value, list) else [value]]
     for one in lists:
         yield from objects_in(document, one, "timestamp", "a comment")
 
 
-def records_of(
-    entry: Json, line: int, *, met: dict[ThreadKey, Met], scrubber: Scrubber, skipped: SkipLog
+def entry_records(
+    entry: Json, line: int, *, met: dict[ThreadKey, CommentsBySecond], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Record]:
     """The comments of an entry, each after its thread if that was not `met`; raises FieldError."""
-    for one in said_in(entry):
-        words = repaired(one.get("words"))
+    for one in comments_in(entry):
+        words = repair_encoding(one.get("words"))
         if not isinstance(words, str) or not words.strip():
             skipped.note("comments without words", line)
             continue
-        author, place = repaired(one.get("author")), repaired(one.get("place"))
-        home = named(one["site"], place, author, line, scrubber)
+        author, place = repair_encoding(one.get("author")), repair_encoding(one.get("place"))
+        home = comment_thread_key(one["site"], place, author, line, scrubber)
         if home not in met:
             met[home] = {}
-            yield Thread(home, None if home.id == NAMELESS else home.id)
-        name = name_of(one.get("timestamp"), words, met[home])
+            yield Thread(home, None if home.id == NAMELESS_THREAD else home.id)
+        name = comment_id(one.get("timestamp"), words, met[home])
         record = {"name": name, "words": words, "author": author, "timestamp": one["timestamp"]}
         body = plain(scrubber.text(words, line))
         yield comment_of(record, MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 
-def named(site: str, place: object, author: object, line: int, scrubber: Scrubber) -> ThreadKey:
+def comment_thread_key(site: str, place: object, author: object, line: int, scrubber: Scrubber) -> ThreadKey:
     """The thread of a comment: the group or whose post it is, else whose comments these are."""
-    return ThreadKey(site, scrubber.text(first_string((place, author)) or NAMELESS, line))
+    return ThreadKey(site, scrubber.text(first_string((place, author)) or NAMELESS_THREAD, line))
 
 
-def said_in(entry: Json) -> Iterator[Json]:
+def comments_in(entry: Json) -> Iterator[Json]:
     """The comments of an entry, in the same words for both sites."""
     held, data = entry.get("string_map_data"), entry.get("data")
     if isinstance(held, dict):
-        yield {"site": INSTAGRAM, **in_map(held)}
+        yield {"site": INSTAGRAM, **instagram_comment(held)}
         return
     comments = [pick(one, "comment") for one in (data if isinstance(data, list) else ()) if isinstance(one, dict)]
     for one in [each for each in comments if isinstance(each, dict)] or [{}]:
@@ -112,10 +112,10 @@ def said_in(entry: Json) -> Iterator[Json]:
         yield {"site": FACEBOOK, "timestamp": when, **said}
 
 
-def in_map(held: Json) -> Json:
+def instagram_comment(held: Json) -> Json:
     """The comment in a map of Instagram, whose keys are in the language of its owner: words first, then whose post.
 
-    >>> sorted(in_map({"Kommentar": {"value": "Nein."}, "Zeit": {"timestamp": 7}}).items())
+    >>> sorted(instagram_comment({"Kommentar": {"value": "Nein."}, "Zeit": {"timestamp": 7}}).items())
     [('place', None), ('timestamp', 7), ('words', 'Nein.')]
     """
     parts = [one for one in held.values() if isinstance(one, dict)]
@@ -126,11 +126,11 @@ def in_map(held: Json) -> Json:
     return {"timestamp": when, "words": values[0], "place": values[1]}
 
 
-def name_of(when: object, words: str, met: Met) -> str:
+def comment_id(when: object, words: str, met: CommentsBySecond) -> str:
     """What a comment is called: when it was written, counted where that second has another; raises FieldError.
 
     >>> met = {}
-    >>> [name_of(7, words, met) for words in ("No.", "Yes.", "No.")]
+    >>> [comment_id(7, words, met) for words in ("No.", "Yes.", "No.")]
     ['7', '7-2', '7']
     """
     if type(when) is not int:
@@ -140,10 +140,10 @@ def name_of(when: object, words: str, met: Met) -> str:
     return f"{when}-{place}" if place > 1 else str(when)
 
 
-def repaired(value: object) -> object:
+def repair_encoding(value: object) -> object:
     """A text whose bytes of UTF-8 were taken for letters of Latin-1, put right; anything else as it is.
 
-    >>> repaired("CafÃ©"), repaired("Café"), repaired("☕ Ã©"), repaired(7)
+    >>> repair_encoding("CafÃ©"), repair_encoding("Café"), repair_encoding("☕ Ã©"), repair_encoding(7)
     ('Café', 'Café', '☕ Ã©', 7)
     """
     try:

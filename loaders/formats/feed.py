@@ -59,11 +59,15 @@ READS = Reads(
 )
 
 SITE = "feed"  # where no address tells another
-HEADS = frozenset({"title", "link"})
-ON = re.compile(r"Comments on:? (?=\S)")
-TITLED = (r"Comment on (.+) by {}", r"/u/{} on (.+)", r"Answer by {} for (.+)")  # a comment, by whom and on what
-OF_RSS_1 = re.compile(f"[\"']{RSS_1[1:-1]}[\"']")
-NO_TALK = frozenset({"template", "settings"})
+HEAD_TAGS = frozenset({"title", "link"})
+COMMENTS_ON = re.compile(r"Comments on:? (?=\S)")
+COMMENT_TITLES = (
+    r"Comment on (.+) by {}",
+    r"/u/{} on (.+)",
+    r"Answer by {} for (.+)",
+)  # a comment, by whom and on what
+RSS_1_NAMESPACE = re.compile(f"[\"']{RSS_1[1:-1]}[\"']")
+NO_TALK_KINDS = frozenset({"template", "settings"})
 
 
 @dataclass(slots=True)
@@ -82,15 +86,15 @@ def recognises(path: Path, head: str) -> bool:
     """True for RSS and Atom, but for exports of WordPress and Jira, which are RSS, too."""
     others = (wxr, jira_xml)
     root = xml_root(head)
-    known = root in ("rss", f"{ATOM}feed") or (root == f"{RDF}RDF" and bool(OF_RSS_1.search(head)))
+    known = root in ("rss", f"{ATOM}feed") or (root == f"{RDF}RDF" and bool(RSS_1_NAMESPACE.search(head)))
     return known and not any(one.recognises(path, head) for one in others)
 
 
-def wanted(tag: str, depth: int) -> bool:
+def is_row_element(tag: str, depth: int) -> bool:
     """The entries, and what a feed says of itself."""
-    atom = depth == 2 and tag.startswith(ATOM) and tag.removeprefix(ATOM) in {"entry", "id", *HEADS}
+    atom = depth == 2 and tag.startswith(ATOM) and tag.removeprefix(ATOM) in {"entry", "id", *HEAD_TAGS}
     rss_1 = depth == 2 and tag in (f"{RSS_1}channel", f"{RSS_1}item")
-    return atom or rss_1 or (depth == 3 and tag in {"item", *HEADS})
+    return atom or rss_1 or (depth == 3 and tag in {"item", *HEAD_TAGS})
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -101,33 +105,33 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped, feed = Scrubber(), SkipLog(), Feed()
     end: LoadError | None = None
     try:
-        for row in elements(source, wanted, scrubber):
+        for row in elements(source, is_row_element, scrubber):
             if isinstance(row, Problem):
                 yield row
             else:
-                take(row, feed, skipped, scrubber)
+                note_row(row, feed, skipped, scrubber)
     except LoadError as error:
         end = error
     yield from (
         Problem(source.name, line, "expected an entry with a guid, an id or a link", lost=True) for line in feed.unnamed
     )
     if end is None and not any(map(is_feed_comment, feed.entries)):
-        end = NoText(source.name, 1, without_comments(feed))
+        end = NoText(source.name, 1, no_comments_message(feed))
     else:
-        yield from Threads(feed).found(source.name, skipped)
+        yield from FeedThreads(feed).found(source.name, skipped)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
     if end is not None:
         raise end
 
 
-def take(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
+def note_row(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
     """Notes an element of the feed."""
     name = row.element.tag.removeprefix(ATOM)
     if name.startswith(RSS_1):
         name = as_rss_2(row.element).tag.removeprefix(RSS_1)
     if name in ("item", "entry"):
-        take_entry(row, feed, skipped, scrubber)
+        note_entry(row, feed, skipped, scrubber)
     elif name == "channel":
         feed.title, feed.link = (scrubber.text(words(row.element, one), row.line) for one in ("title", "link"))
     elif name == "title":
@@ -138,7 +142,7 @@ def take(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
         feed.id = feed.id or scrubber.text((row.element.text or "").strip(), row.line)
 
 
-def take_entry(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
+def note_entry(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
     """Notes an entry, unless it is not published, has no name, or is no talk."""
     entry = feed_entry(row.element, row.line, scrubber)
     feed.elsewhere = feed.elsewhere or first_child_text(row.element, COMMENT_FEED)
@@ -146,11 +150,11 @@ def take_entry(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> No
         skipped.note("drafts, and what is in the bin", row.line)
     elif not entry.id:
         feed.unnamed.append(row.line)
-    elif entry.kind not in NO_TALK:
+    elif entry.kind not in NO_TALK_KINDS:
         feed.entries.append(entry)
 
 
-class Threads:
+class FeedThreads:
     """The pages that the comments of a feed are on."""
 
     def __init__(self, feed: Feed) -> None:
@@ -207,7 +211,11 @@ class Threads:
         """A thread, and the post where there is one; the first comment may name it."""
         post = self.openings.get(key)
         if post is None:
-            about = ON.sub("", self.feed.title) if key == page_thread_key(self.feed.link, self.site) else titled(first)
+            about = (
+                COMMENTS_ON.sub("", self.feed.title)
+                if key == page_thread_key(self.feed.link, self.site)
+                else page_title(first)
+            )
             yield Found(Thread(key, about or None, first.link.partition("#")[0] or None), file, first.line)
             return
         count = None if post.total is None else post.total + 1
@@ -252,20 +260,20 @@ class Threads:
         )
 
 
-def titled(entry: FeedEntry) -> str:
+def page_title(entry: FeedEntry) -> str:
     """The title of the page that a comment is on, where its own says it.
 
     >>> from rejoinder.loaders.bodies import Body
-    >>> titled(FeedEntry(1, "c7", "Comment on Hedges by Ann", "", "Ann", None, Body("")))
+    >>> page_title(FeedEntry(1, "c7", "Comment on Hedges by Ann", "", "Ann", None, Body("")))
     'Hedges'
     """
     if DISCOURSE_ID.search(entry.id):
         return entry.title
     author = re.escape(entry.author or "")
-    return next((match[1] for one in TITLED if (match := re.fullmatch(one.format(author), entry.title))), "")
+    return next((match[1] for one in COMMENT_TITLES if (match := re.fullmatch(one.format(author), entry.title))), "")
 
 
-def without_comments(feed: Feed) -> str:
+def no_comments_message(feed: Feed) -> str:
     """What is to be said of a feed without any comment."""
     if not feed.entries:
         return "expected a feed of comments, got one without entries"

@@ -54,17 +54,17 @@ READS = Reads(
 )
 
 SITE = "web"  # where nothing names the host
-PART = re.compile(r"/(?:comment-)?page[-/]?(\d+)/?$|[?&](?:page|start|pp)=(\d+)", re.IGNORECASE)
+PAGE_PART = re.compile(r"/(?:comment-)?page[-/]?(\d+)/?$|[?&](?:page|start|pp)=(\d+)", re.IGNORECASE)
 OTHER_PAGES = 'a[href*="comment-page-"][href$="#comments"], a[href*="cpage="][href$="#comments"]'
-MORE = "there are more comments on other pages of this article; save and load those, too"
+MORE_PAGES = "there are more comments on other pages of this article; save and load those, too"
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for a page that is laid out as one of these does."""
-    return is_html(head) and software(head) is not None
+    return is_html(head) and page_layout(head) is not None
 
 
-def software(text: str) -> ForumLayout | None:
+def page_layout(text: str) -> ForumLayout | None:
     """The software that made a page."""
     return next((one for one in LAYOUTS if one.mark.search(text) and one.also.search(text)), None)
 
@@ -73,11 +73,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The thread of a page, and its posts in their order; raises LoadError where there are none."""
     scrubber, skipped = Scrubber(), SkipLog()
     page = page_of(source, scrubber)
-    layout = software(page.text)
+    layout = page_layout(page.text)
     found = list(posts_with_numbers(page.tree, layout)) if layout is not None else []
     if layout is None or not found:
         raise LoadError(source.name, 1, "expected a page of a thread with its posts, got a page of a forum without any")
-    thread = Leaf(page, layout, source.stem)
+    thread = ThreadPage(page, layout, source.stem)
     yield Found(thread.described(), source.name, 1)
     if thread.article is not None:
         yield Found(thread.beginning(thread.article), source.name, page.line(thread.article.place))
@@ -89,21 +89,21 @@ def load(source: Source) -> Iterator[Found | Problem]:
             skipped.note(refused or "posts without words", line)
         yield from (Found(record, source.name, line) for record in records)
     if layout.nested and page.tree.css_first(OTHER_PAGES) is not None:
-        yield Problem(source.name, 0, MORE, lost=False)
+        yield Problem(source.name, 0, MORE_PAGES, lost=False)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-class Leaf:
+class ThreadPage:
     """A page of a thread as its posts are read."""
 
     def __init__(self, page: Page, layout: ForumLayout, stem: str) -> None:
         self.page, self.layout = page, layout
         address = page.address or ""
-        part = PART.search(address)
+        part = PAGE_PART.search(address)
         self.is_first = part is None or (part[1] or part[2]) in ("0", "1")
-        self.key = ThreadKey(page.host or SITE, path_of(address, layout.noise) or page.title or stem)
-        self.address = whole(address, layout.noise) if layout.nested and address else page.address
+        self.key = ThreadKey(page.host or SITE, thread_path(address, layout.noise) or page.title or stem)
+        self.address = address_of_all_pages(address, layout.noise) if layout.nested and address else page.address
         self.article = find_article(page) if layout.nested else None
         self.opening = f"post-{self.key.id}" if layout.nested else None
         self.open = layout.nested and page.tree.css_first(REPLY_BUTTON) is not None
@@ -131,7 +131,7 @@ class Leaf:
         author, created = self.author(node), self.created(node)  # before what stands beside the words is taken out
         held = next((one for each in self.layout.body if (one := own_element(node, each, self.layout))), None)
         markup = markup_with_origins(held, self.layout) if held is not None else ""
-        body = from_html(markup, Dialect(origin, base=self.page.address))
+        body = from_html(markup, Dialect(quoted_post, base=self.page.address))
         if number is None or not body.text.strip():
             return []
         comment = Comment(
@@ -163,29 +163,31 @@ class Leaf:
         return moment(held) or as_iso(written) or written or None
 
 
-def origin(tag: str, attributes: Attributes) -> str | None:
+def quoted_post(tag: str, attributes: Attributes) -> str | None:
     """The post that a block is quoted from, as `quotations` takes it."""
     number = attributes.get(ORIGIN_ATTRIBUTE) if tag == "blockquote" else None
     return f":{number}" if number else None
 
 
-def whole(address: str, noise: re.Pattern[str]) -> str:
+def address_of_all_pages(address: str, noise: re.Pattern[str]) -> str:
     """The address of a page, whichever of its pages of comments it is.
 
-    >>> whole("https://b.example/bees/comment-page-2/#comments", ADDRESS_NOISE)
+    >>> address_of_all_pages("https://b.example/bees/comment-page-2/#comments", ADDRESS_NOISE)
     'https://b.example/bees/'
     """
     place, _, query = address.partition("#")[0].partition("?")
     query = noise.sub("", query).strip("&")
-    return PART.sub("/", place) + (f"?{query}" if query else "")
+    return PAGE_PART.sub("/", place) + (f"?{query}" if query else "")
 
 
-def path_of(address: str, noise: re.Pattern[str] = ADDRESS_NOISE) -> str | None:
+def thread_path(address: str, noise: re.Pattern[str] = ADDRESS_NOISE) -> str | None:
     """What names a thread in the address of one of its pages.
 
-    >>> path_of("https://b.example/threads/bees.7/page-2#post-9"), path_of("https://b.example/topic.php?t=7&start=15")
-    ('threads/bees.7', 'topic.php?t=7')
+    >>> thread_path("https://b.example/threads/bees.7/page-2#post-9")
+    'threads/bees.7'
+    >>> thread_path("https://b.example/topic.php?t=7&start=15")
+    'topic.php?t=7'
     """
     path, _, query = re.sub(r"^https?://[^/]*", "", address.partition("#")[0]).partition("?")
     query = noise.sub("", query).strip("&")
-    return (PART.sub("", path).strip("/") + (f"?{query}" if query else "")) or None
+    return (PAGE_PART.sub("", path).strip("/") + (f"?{query}" if query else "")) or None

@@ -46,13 +46,15 @@ READS = Reads(
     ignored="drafts; reactions that are only counted or say nothing of the argument; karma; `descendentCount`",
 )
 
-SCHEMA = re.compile(r'(?:\s*(?:#[^\n]*\n|"""[^"]*"""))*\s*type\s+(?:Comment|Post)\b[^{]*\{\s*_id\s*:')
-OTHERWISE = "comment {!r} also stands, with other words, elsewhere in this file; kept this, which is given more fully"
-ANSWERS = frozenset(["data.post.result.contents", "data.comments.results[].contents"])
-HIDDEN = ("deleted", "deletedDraft", "spam", "rejected")
-NOBODY = frozenset(["[deleted]", "[anonymous]"])
-NAMES = ("displayName", "username", "fullName", "slug")
-MARKUP: dict[str, Callable[[str, Dialect], Body]] = {
+GRAPHQL_SCHEMA = re.compile(r'(?:\s*(?:#[^\n]*\n|"""[^"]*"""))*\s*type\s+(?:Comment|Post)\b[^{]*\{\s*_id\s*:')
+CONTRADICTION = (
+    "comment {!r} also stands, with other words, elsewhere in this file; kept this, which is given more fully"
+)
+ANSWER_PATHS = frozenset(["data.post.result.contents", "data.comments.results[].contents"])
+HIDDEN_FLAGS = ("deleted", "deletedDraft", "spam", "rejected")
+NOBODY_NAMES = frozenset(["[deleted]", "[anonymous]"])
+NAME_KEYS = ("displayName", "username", "fullName", "slug")
+BODY_READERS: dict[str, Callable[[str, Dialect], Body]] = {
     "html": from_html,
     "markdown": from_markdown,
     "agentMarkdown": from_markdown,
@@ -62,17 +64,19 @@ MARKUP: dict[str, Callable[[str, Dialect], Body]] = {
 
 def recognises(path: Path, head: str) -> bool:
     """True if an object of the JSON has the fields of a comment or post; also for the schema, to say what it is."""
-    return any(is_comment_object(keys) or is_post_object(keys) for keys in json_objects(head)) or is_answer(head)
+    return any(is_comment_object(keys) or is_post_object(keys) for keys in json_objects(head)) or is_answer_or_schema(
+        head
+    )
 
 
-def is_answer(head: str) -> bool:
+def is_answer_or_schema(head: str) -> bool:
     """True for an answer whose first words are longer than the head, and for the schema."""
-    return SCHEMA.match(head) is not None or bool(ANSWERS & json_paths(head))
+    return GRAPHQL_SCHEMA.match(head) is not None or bool(ANSWER_PATHS & json_paths(head))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The threads and comments in the order of the file; raises LoadError where it holds none with words."""
-    if SCHEMA.match(source.head().decode("utf-8", errors="replace")):
+    if GRAPHQL_SCHEMA.match(source.head().decode("utf-8", errors="replace")):
         raise LoadError(source.name, 1, "this is the schema of comments and holds no comments; load a query's answer")
     export, scrubber = forum_export(json_documents(source)), Scrubber()
     if not any(map(has_words, export.items.values())):
@@ -83,17 +87,17 @@ def load(source: Source) -> Iterator[Found | Problem]:
         if one.values.get("draft") is True:
             drafts.append(line)
         else:
-            yield from caught(records_of(one, Fields(one.values, line, scrubber), export), line, source.name)
+            yield from caught(item_records(one, Fields(one.values, line, scrubber), export), line, source.name)
         if one.id in export.doubtful:
-            yield Problem(source.name, line, OTHERWISE.format(one.id), lost=True)
-    yield from map(without_id, export.nameless)
+            yield Problem(source.name, line, CONTRADICTION.format(one.id), lost=True)
+    yield from map(missing_id_problem, export.nameless)
     if drafts:
         message = f"left out drafts, which nobody was shown ({len(drafts)}); the first is on this line"
         yield Problem(source.name, drafts[0], message, lost=False)
     yield from scrubber.problems(source.name)
 
 
-def without_id(item: ForumItem) -> Problem:
+def missing_id_problem(item: ForumItem) -> Problem:
     """That a post or comment is lost, for it cannot be called by anything."""
     line = item.document.line(item.values.get("pageUrl") or item.values.get("postedAt"))
     return Problem(item.document.name, line, str(unexpected("_id", "a string", item.written)), lost=True)
@@ -101,29 +105,29 @@ def without_id(item: ForumItem) -> Problem:
 
 def has_words(item: ForumItem) -> bool:
     """False for a mere mention of a post or comment, whose words were not asked for."""
-    return bool(BODY_KEYS & item.values.keys()) or hidden(item.values)
+    return bool(BODY_KEYS & item.values.keys()) or is_hidden(item.values)
 
 
-def hidden(values: Values) -> bool:
+def is_hidden(values: Values) -> bool:
     """True for what readers do not see any more."""
-    return any(values.get(name) is True for name in HIDDEN)
+    return any(values.get(name) is True for name in HIDDEN_FLAGS)
 
 
-def records_of(item: ForumItem, fields: Fields, export: ForumExport) -> Iterator[Record]:
+def item_records(item: ForumItem, fields: Fields, export: ForumExport) -> Iterator[Record]:
     """The thread that a post opens, the comment, and what the platform records of it; raises FieldError."""
-    key = key_of(item, fields, export)
+    key = item_thread_key(item, fields, export)
     if item.post:
-        yield thread_of(fields, key)
+        yield post_thread(fields, key)
     if not has_words(item):
         return
-    comment = comment_of(item, fields, key, export)
+    comment = item_comment(item, fields, key, export)
     yield comment
     if item.values.get("answer") is True and comment.text.strip() and comment.parent == key.id:
         yield PlatformMove(key, f"{comment.id}:answer", Kind.ANSWER, key.id, "answer", comment.id)
-    yield from reactions(comment, fields, export)
+    yield from reaction_moves(comment, fields, export)
 
 
-def thread_of(fields: Fields, key: ThreadKey) -> Thread:
+def post_thread(fields: Fields, key: ThreadKey) -> Thread:
     """The thread that the post opens; the post counts as one of its comments."""
     count = fields.declared("commentCount")
     return Thread(
@@ -134,92 +138,92 @@ def thread_of(fields: Fields, key: ThreadKey) -> Thread:
     )
 
 
-def key_of(item: ForumItem, fields: Fields, export: ForumExport) -> ThreadKey:
+def item_thread_key(item: ForumItem, fields: Fields, export: ForumExport) -> ThreadKey:
     """The thread that the post or comment is of."""
     key = export.threads[item.id]
     return ThreadKey(*(fields.scrubber.text(one, fields.line) for one in (key.site, key.id)))
 
 
-def comment_of(item: ForumItem, fields: Fields, key: ThreadKey, export: ForumExport) -> Comment:
+def item_comment(item: ForumItem, fields: Fields, key: ThreadKey, export: ForumExport) -> Comment:
     """The comment, or the post as the comment that opens the thread; raises FieldError where it has no words."""
-    name, gone = fields.required("_id"), hidden(item.values)
-    body = body_of(fields, key.site)
+    name, gone = fields.required("_id"), is_hidden(item.values)
+    body = item_body(fields, key.site)
     if not body.text.strip() and item.post:
         body = plain(fields.side_text("title") or "")
     if not body.text.strip() and not gone:
         raise FieldError('expected words in "contents" or "htmlBody", or a comment that is deleted')
     states = [State.DELETED] * gone + [State.RETRACTED] * (item.values.get("retracted") is True)
-    fields.values = {**item.values, "postedAt": when(item.values.get("postedAt"))}
+    fields.values = {**item.values, "postedAt": query_date(item.values.get("postedAt"))}
     return Comment(
         key,
         name,
         body.text,
-        parent=None if item.post else parent_of(name, fields, key),
-        author=author_of(fields, export),
+        parent=None if item.post else comment_parent(name, fields, key),
+        author=item_author(fields, export),
         created=fields.moment("postedAt"),
-        url=fields.side_text("pageUrl") or link_of(key, name),
+        url=fields.side_text("pageUrl") or comment_permalink(key, name),
         declared_replies=fields.declared("directChildrenCount"),
         states=tuple(states),
         links=body.links,
     )
 
 
-def parent_of(name: str, fields: Fields, key: ThreadKey) -> str | None:
+def comment_parent(name: str, fields: Fields, key: ThreadKey) -> str | None:
     """The comment replied to, else the post; None for the topmost comment of a thread whose post is not known."""
     return fields.above("parentCommentId") or (None if name == key.id else key.id)
 
 
-def link_of(key: ThreadKey, comment: str) -> str | None:
+def comment_permalink(key: ThreadKey, comment: str) -> str | None:
     """The permalink, as the forums form it, where the host is known."""
     return None if key.site == SITE else f"https://{key.site}/posts/{key.id}?commentId={comment}"
 
 
-def when(value: object) -> object:
+def query_date(value: object) -> object:
     """A date of a query, or of the database behind it (`$date`, or milliseconds)."""
     return moment(value.get("$date") if isinstance(value, dict) else value)
 
 
-def author_of(fields: Fields, export: ForumExport) -> str | None:
+def item_author(fields: Fields, export: ForumExport) -> str | None:
     """The name that readers see."""
     if fields.values.get("hideAuthor") is True:
         return None
     user = fields.values.get("user")
     shown = Fields(user, fields.line, fields.scrubber) if isinstance(user, dict) else None
-    names = [shown.side_text(name) for name in NAMES if shown]
+    names = [shown.side_text(name) for name in NAME_KEYS if shown]
     number = fields.side_text("userId")
-    found = [*names, fields.side_text("author"), person(fields, export), number]
+    found = [*names, fields.side_text("author"), person_name(fields, export), number]
     name = next((one for one in found if one), None)
-    return None if name in NOBODY else name
+    return None if name in NOBODY_NAMES else name
 
 
-def person(fields: Fields, export: ForumExport) -> str | None:
+def person_name(fields: Fields, export: ForumExport) -> str | None:
     """The name that the file gives to the `userId`."""
     name = export.people.get(str(fields.values.get("userId")))
     return None if name is None else fields.scrubber.text(name, fields.line)
 
 
-def body_of(fields: Fields, site: str) -> Body:
+def item_body(fields: Fields, site: str) -> Body:
     """The words in the first form that has any."""
     dialect = Dialect(base=None if site == SITE else f"https://{site}/")
     contents = fields.values.get("contents")
     if isinstance(contents, dict):
         inner = Fields(contents, fields.line, fields.scrubber)
-        forms = [(inner.optional(name), turn) for name, turn in MARKUP.items()]
+        forms = [(inner.optional(name), turn) for name, turn in BODY_READERS.items()]
     else:
         forms = [(fields.optional("contents"), from_html)]
     forms += [(fields.optional("htmlBody"), from_html), (fields.optional("body"), from_markdown)]
     return next((turn(words, dialect) for words, turn in forms if words), Body(""))
 
 
-def reactions(comment: Comment, fields: Fields, export: ForumExport) -> Iterator[PlatformMove]:
+def reaction_moves(comment: Comment, fields: Fields, export: ForumExport) -> Iterator[PlatformMove]:
     """The reactions that somebody made to the comment or to words of it, as far as they are moves of an argument."""
-    for name, given in reacts(fields.values).items():
+    for name, given in reactions_by_name(fields.values).items():
         for one in given if isinstance(given, list) else ():
             if isinstance(one, dict):
-                yield from moves_of(comment, name, Fields(one, fields.line, fields.scrubber), export)
+                yield from moves_by_reaction(comment, name, Fields(one, fields.line, fields.scrubber), export)
 
 
-def reacts(values: Values) -> Values:
+def reactions_by_name(values: Values) -> Values:
     """The reactions by their names; the score may be JSON in a string."""
     score = values.get("extendedScore") or values.get("afExtendedScore")
     if isinstance(score, str):
@@ -231,10 +235,10 @@ def reacts(values: Values) -> Values:
     return found if isinstance(found, dict) else {}
 
 
-def moves_of(comment: Comment, name: str, fields: Fields, export: ForumExport) -> Iterator[PlatformMove]:
+def moves_by_reaction(comment: Comment, name: str, fields: Fields, export: ForumExport) -> Iterator[PlatformMove]:
     """A move for each passage that the reaction marks, or one for the whole comment."""
     number = fields.side_text("userId")
-    author = person(fields, export) or fields.side_text("displayName") or number
+    author = person_name(fields, export) or fields.side_text("displayName") or number
     found = reaction_kind(name, fields.optional("reactType") or "created")
     if found is None or author is None:
         return

@@ -46,30 +46,30 @@ READS = Reads(
     ignored="karma and votes; reactions that are only counted, or of which somebody is named who marked them as wrong",
 )
 
-MARK = re.compile(r"^(?:[*+-]\s+)?(?:Post URL \(Markdown\)|Markdown permalink): ?\[", re.MULTILINE)
+PAGE_MARK = re.compile(r"^(?:[*+-]\s+)?(?:Post URL \(Markdown\)|Markdown permalink): ?\[", re.MULTILINE)
 BYLINE = re.compile(r"[*+-]\s+By (.*)")
 LINK = re.compile(r"\[((?:[^\]\\]|\\.)*+)\]\(([^()\s]*)\)")
-OWN = re.compile(r"/comments?/([^/\s?#)\]]+)")
-SHOWING = re.compile(r"^Showing \d+ of (\d+) comments?\b", re.MULTILINE)
-BODILESS = "[No comment body available]"
-NOBODY = frozenset(["[Anonymous]", "[anonymous]", "[deleted]"])
+COMMENT_ID = re.compile(r"/comments?/([^/\s?#)\]]+)")
+SHOWN_COUNT = re.compile(r"^Showing \d+ of (\d+) comments?\b", re.MULTILINE)
+NO_BODY = "[No comment body available]"
+NOBODY_NAMES = frozenset(["[Anonymous]", "[anonymous]", "[deleted]"])
 
 
 def recognises(path: Path, head: str) -> bool:
     """True if a line gives the address of the page's post or of a comment, as such pages do."""
-    return MARK.search(head) is not None
+    return PAGE_MARK.search(head) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread, the post where it is on the page, and the comments; raises LoadError if there is neither."""
     scrubber = Scrubber()
-    page = comments_page(list(texts(source, scrubber)))
+    page = comments_page(list(text_lines(source, scrubber)))
     if not page.key.id:
         raise LoadError(source.name, 1, "expected the address of a post (/posts/<id>/<slug>) on the page")
-    yield Found(thread_of(page), source.name, page.top.line)
+    yield Found(page_thread(page), source.name, page.top.line)
     empty, loaded = list[int](), 0
     for one in [page.top, *page.parts]:
-        found = opening(page) if one is page.top else comment_records(one, page.key)
+        found = opening_records(page) if one is page.top else part_records(one, page.key)
         if found is None:
             empty.append(one.line)
         for record in found or ():
@@ -77,10 +77,10 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield Found(record, source.name, one.line)
     if not loaded:
         raise LoadError(source.name, 1, "expected comments with words (`### Comment by ...`), got a page without any")
-    yield from closing(source, empty, scrubber)
+    yield from closing_problems(source, empty, scrubber)
 
 
-def closing(source: Source, empty: list[int], scrubber: Scrubber) -> Iterator[Problem]:
+def closing_problems(source: Source, empty: list[int], scrubber: Scrubber) -> Iterator[Problem]:
     """What there is to say at the end."""
     if empty:
         message = (
@@ -90,20 +90,20 @@ def closing(source: Source, empty: list[int], scrubber: Scrubber) -> Iterator[Pr
     yield from scrubber.problems(source.name)
 
 
-def texts(source: Source, scrubber: Scrubber) -> Iterator[str]:
+def text_lines(source: Source, scrubber: Scrubber) -> Iterator[str]:
     """The lines of the file; one that is too long to hold is an empty line."""
     for one in source.lines():
         yield "" if isinstance(one, Problem) else scrubber.line(one[1], one[0])
 
 
-def thread_of(page: CommentsPage) -> Thread:
+def page_thread(page: CommentsPage) -> Thread:
     """The thread; the post counts as one of its comments."""
-    title, count = TITLE_LINE.fullmatch(page.top.heading), SHOWING.search(page.whole)
+    title, count = TITLE_LINE.fullmatch(page.top.heading), SHOWN_COUNT.search(page.whole)
     declared = int(count[1]) + 1 if count and len(count[1]) < 10 else None
     return Thread(page.key, unescape_markdown(title[2]) if title else None, page.url, declared)
 
 
-def opening(page: CommentsPage) -> list[Record]:
+def opening_records(page: CommentsPage) -> list[Record]:
     """The post as the comment that opens the thread; nothing where the page is of comments alone."""
     by, created, body = None, None, list[str]()
     for number, line in enumerate(page.top.lines):
@@ -113,40 +113,49 @@ def opening(page: CommentsPage) -> list[Record]:
             break
     if by is None:
         return []
-    read = body_of(lines_before_comments(body), page.key.site)
+    read = indented_body(lines_before_comments(body), page.key.site)
     if not read.text.strip():
         return []
     return [
-        Comment(page.key, page.key.id, read.text, None, author_of(by[1]), dated(created), page.url, links=read.links)
+        Comment(
+            page.key,
+            page.key.id,
+            read.text,
+            None,
+            linked_name(by[1]),
+            date_in_line(created),
+            page.url,
+            links=read.links,
+        )
     ]
 
 
-def comment_records(part: PagePart, key: ThreadKey) -> list[Record] | None:
+def part_records(part: PagePart, key: ThreadKey) -> list[Record] | None:
     """A comment and its reactions; None where its address or its words are not on the page."""
     fields, created, rest = split_metadata(part.lines)
     reacted, rest = split_reactions(rest)
-    own = OWN.search(fields.get("HTML permalink") or fields.get("Markdown permalink") or "")
-    above = OWN.search(fields.get("Parent comment (Markdown)", ""))
+    own = COMMENT_ID.search(fields.get("HTML permalink") or fields.get("Markdown permalink") or "")
+    above = COMMENT_ID.search(fields.get("Parent comment (Markdown)", ""))
     if own is None or not any(line.strip() for line in rest):
         return None
-    body = body_of(rest, key.site)
-    gone = body.text.strip(" _") == BODILESS or not body.text.strip()
+    body = indented_body(rest, key.site)
+    gone = body.text.strip(" _") == NO_BODY or not body.text.strip()
     link = LINK.search(fields.get("HTML permalink", ""))
     comment = Comment(
         key,
         own[1],
         "" if gone else body.text,
         parent=above[1] if above else key.id,
-        author=author_of(part.heading),
-        created=dated(created),
+        author=linked_name(part.heading),
+        created=date_in_line(created),
         url=absolute_url(link[2], key.site) if link else None,
         states=(State.DELETED,) if gone else (),
         links=() if gone else body.links,
     )
-    return [comment, *(move for one in reacted for move in moves_of(comment, one))]
+    return [comment, *(move for one in reacted for move in listed_reaction_moves(comment, one))]
 
 
-def moves_of(comment: Comment, one: ListedReaction) -> Iterator[PlatformMove]:
+def listed_reaction_moves(comment: Comment, one: ListedReaction) -> Iterator[PlatformMove]:
     """The moves that a reaction is, one an author."""
     found = reaction_kind(one.name, CREATED)
     if found is None:
@@ -158,19 +167,19 @@ def moves_of(comment: Comment, one: ListedReaction) -> Iterator[PlatformMove]:
         yield PlatformMove(comment.thread, name, kind, comment.id, cue, None, None, None, author, one.passage)
 
 
-def body_of(lines: list[str], site: str) -> Body:
+def indented_body(lines: list[str], site: str) -> Body:
     """The Markdown of the lines, which are indented by tabs."""
     base = None if site == SITE else f"https://{site}/"
     return from_markdown(textwrap.dedent("\n".join(lines)).strip("\n"), Dialect(base=base))
 
 
-def author_of(words: str) -> str | None:
+def linked_name(words: str) -> str | None:
     """The name in a link to a person; None for nobody."""
     link = LINK.match(words)
     name = unescape_markdown(link[1] if link else words).strip()
-    return None if not name or name in NOBODY else name
+    return None if not name or name in NOBODY_NAMES else name
 
 
-def dated(found: re.Match[str] | None) -> str | None:
+def date_in_line(found: re.Match[str] | None) -> str | None:
     """The date in the line."""
     return found[1] if found else None

@@ -44,8 +44,8 @@ MAP = FieldMap(
     created="updated",
     resolved="settled",
 )
-MARKS = ("patch_set", "unresolved", "author._account_id")
-MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{0,5}[1-9])?)[.\d]*")  # in nanoseconds, in UTC
+COMMENT_MARKS = ("patch_set", "unresolved", "author._account_id")
+GERRIT_DATE = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{0,5}[1-9])?)[.\d]*")  # in nanoseconds, in UTC
 Json = dict[str, Any]
 
 
@@ -53,7 +53,9 @@ def recognises(path: Path, head: str) -> bool:
     """True for lists of comments, whatever files they are on."""
     paths = json_paths(head)
     places = [one.removesuffix("message") for one in paths if one.endswith("[].message") and not one.startswith("[]")]
-    return any({f"{at}id", f"{at}updated"} <= paths and any(at + one in paths for one in MARKS) for at in places)
+    return any(
+        {f"{at}id", f"{at}updated"} <= paths and any(at + one in paths for one in COMMENT_MARKS) for at in places
+    )
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -61,39 +63,41 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber = Scrubber()
     home = ThreadKey(SITE, text.thread_of(source, scrubber).key.id)
     for document in json_documents(source):
-        lists = lists_in(document.value)
+        lists = comment_lists(document.value)
         comments = (one for several in lists for one in objects_in(document, several, "id", "a comment"))
-        read = partial(comment_in, settled=settled_in(lists), home=home, scrubber=scrubber)
+        read = partial(gerrit_comments, settled=settled_ids(lists), home=home, scrubber=scrubber)
         yield from found_in(comments, read, source.name)
     yield from scrubber.problems(source.name)
 
 
-def lists_in(value: Any) -> list[list[Any]]:
+def comment_lists(value: Any) -> list[list[Any]]:
     """The lists of comments, one a file of the change."""
     return [one for one in value.values() if isinstance(one, list)] if isinstance(value, dict) else []
 
 
-def comment_in(one: Json, line: int, *, settled: frozenset[str], home: ThreadKey, scrubber: Scrubber) -> list[Comment]:
+def gerrit_comments(
+    one: Json, line: int, *, settled: frozenset[str], home: ThreadKey, scrubber: Scrubber
+) -> list[Comment]:
     """The comment; raises FieldError."""
-    whole = {**one, "updated": moment(one.get("updated")), "settled": str(one.get("id")) in settled}
+    whole = {**one, "updated": gerrit_date(one.get("updated")), "settled": str(one.get("id")) in settled}
     return [comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)]
 
 
-def moment(value: object) -> object:
+def gerrit_date(value: object) -> object:
     """A date as Gerrit writes it in ISO 8601, anything else as it is.
 
-    >>> moment("2024-05-01 08:00:00.120000000"), moment("yesterday")
+    >>> gerrit_date("2024-05-01 08:00:00.120000000"), gerrit_date("yesterday")
     ('2024-05-01T08:00:00.12Z', 'yesterday')
     """
-    found = MOMENT.fullmatch(value) if isinstance(value, str) else None
+    found = GERRIT_DATE.fullmatch(value) if isinstance(value, str) else None
     return f"{found[1]}T{found[2]}Z" if found else value
 
 
-def settled_in(lists: Sequence[Sequence[Any]]) -> frozenset[str]:
+def settled_ids(lists: Sequence[Sequence[Any]]) -> frozenset[str]:
     """The ids of the comments that answer one another and whose latest says that nothing is left to do."""
-    comments = {one["id"]: one for each in lists for one in each if isinstance(one, dict) and is_name(one.get("id"))}
+    comments = {one["id"]: one for each in lists for one in each if isinstance(one, dict) and is_id(one.get("id"))}
     parents = {name: one.get("in_reply_to") for name, one in comments.items()}
-    roots = Roots({name: parent if is_name(parent) else None for name, parent in parents.items()})
+    roots = Roots({name: parent if is_id(parent) else None for name, parent in parents.items()})
     chains = defaultdict[str, list[str]](list)
     for name in sorted(comments, key=lambda name: str(comments[name].get("updated"))):
         chains[roots.of(name)].append(name)
@@ -101,6 +105,6 @@ def settled_in(lists: Sequence[Sequence[Any]]) -> frozenset[str]:
     return frozenset(name for one in settled for name in one)
 
 
-def is_name(value: object) -> bool:
+def is_id(value: object) -> bool:
     """True for what can name a comment."""
     return isinstance(value, str) and bool(value.strip())

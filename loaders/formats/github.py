@@ -40,26 +40,26 @@ READS = Reads(
     "settles its matter and not what a comment says; labels, events, `isOutdated`",
 )
 
-ADDRESS = re.compile(r"https?://[^\"\s]+/(?:issues|pulls?|discussions)/\d")
-REST = ("issue_url", "pull_request_url")
-AT = ("", "[].", "[][].", "items[].", "issue.", "comment.", "pull_request.", "review.")
-GRAPHQL = re.compile(
+ISSUE_ADDRESS = re.compile(r"https?://[^\"\s]+/(?:issues|pulls?|discussions)/\d")
+REST_KEYS = ("issue_url", "pull_request_url")
+NODE_PREFIXES = ("", "[].", "[][].", "items[].", "issue.", "comment.", "pull_request.", "review.")
+GRAPHQL_PATH = re.compile(
     r"(?:^|[.\]])(?:issues?|pullRequests?|discussions?|node|nodes|search)(?:\.|\[\]|nodes|edges|node)*"
     r"\.(?:comments\.(?:nodes|edges|totalCount)|reviewThreads|reviews\.(?:nodes|edges)|number)$"
 )
-ANSWER = ("data.", "repository.", "[].data.", "[].repository.")
-GH = ("comments[].authorAssociation", "reviews[].authorAssociation", "comments[].viewerDidAuthor")
+ANSWER_PREFIXES = ("data.", "repository.", "[].data.", "[].repository.")
+GH_PATHS = ("comments[].authorAssociation", "reviews[].authorAssociation", "comments[].viewerDidAuthor")
 
 
 def recognises(path: Path, head: str) -> bool:
     """True if there is an issue's address, and the fields of one of the ways in which GitHub answers."""
-    if ADDRESS.search(head) is None:
+    if ISSUE_ADDRESS.search(head) is None:
         return False
     paths = json_paths(head)
-    rest = any(at + one in paths for at in AT for one in REST)
-    issue = any({f"{at}number", f"{at}title"} <= paths and shows_issue(paths, at) for at in AT)
-    gh = any(at + one in paths for at in ("", "[].") for one in GH)
-    return rest or issue or gh or any(one.startswith(ANSWER) and GRAPHQL.search(one) for one in paths)
+    rest = any(at + one in paths for at in NODE_PREFIXES for one in REST_KEYS)
+    issue = any({f"{at}number", f"{at}title"} <= paths and shows_issue(paths, at) for at in NODE_PREFIXES)
+    gh = any(at + one in paths for at in ("", "[].") for one in GH_PATHS)
+    return rest or issue or gh or any(one.startswith(ANSWER_PREFIXES) and GRAPHQL_PATH.search(one) for one in paths)
 
 
 def shows_issue(paths: frozenset[str], at: str) -> bool:
@@ -69,10 +69,10 @@ def shows_issue(paths: frozenset[str], at: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The threads and comments of all answers in the file; raises LoadError if there are none."""
-    yield from found(list(json_documents(source)), source, Scrubber())
+    yield from records_in(list(json_documents(source)), source, Scrubber())
 
 
-def found(documents: Sequence[Document], source: Source, scrubber: Scrubber) -> Iterator[Found | Problem]:
+def records_in(documents: Sequence[Document], source: Source, scrubber: Scrubber) -> Iterator[Found | Problem]:
     """The threads and comments of answers; raises LoadError if there are none."""
     others, seen = index_comments([one.value for one in documents]), set[ThreadKey]()
     nothing = True
@@ -80,15 +80,15 @@ def found(documents: Sequence[Document], source: Source, scrubber: Scrubber) -> 
         line = 1
         for node in nodes_in(document.value):
             nothing = False
-            line = line_of(node, document, line)
+            line = node_line(node, document, line)
             fields = Fields(dict(node.values), line, scrubber)
-            yield from caught(records_of(node, others, seen, fields), line, document.name)
+            yield from caught(node_records(node, others, seen, fields), line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected issues, pull requests, discussions or comments of GitHub")
     yield from scrubber.problems(source.name)
 
 
-def line_of(node: Node, document: Document, before: int) -> int:
+def node_line(node: Node, document: Document, before: int) -> int:
     """The line of the node's address, or the line before where that stands behind what the node holds."""
     for name in ("html_url", "url", "id"):
         if node.values.get(name) is not None:
@@ -97,7 +97,7 @@ def line_of(node: Node, document: Document, before: int) -> int:
     return before
 
 
-def records_of(node: Node, others: CommentIndex, seen: set[ThreadKey], fields: Fields) -> Iterator[Record]:
+def node_records(node: Node, others: CommentIndex, seen: set[ThreadKey], fields: Fields) -> Iterator[Record]:
     """The thread and its first post; or the comment, after the first of a thread what is known of it; its move."""
     if node.place.home is None:
         raise FieldError('expected "html_url" or "url" of an issue, pull request or discussion')

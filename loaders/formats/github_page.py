@@ -35,36 +35,36 @@ READS = Reads(
     ignored="labels, events, reactions; what was folded when the page was saved; pull requests and discussions",
 )
 
-SITE = re.compile(
+GITHUB_MARK = re.compile(
     r"""<meta\s(?=[^<>]*\b(?:og:site_name|hostname)\b)[^<>]*\bcontent=["']?(?:GitHub["'\s>]|github\.com\b)"""
 )
-SCRIPTS = 'script[type="application/json"][data-target="react-app.embeddedData"]'
-PARTS = ("frontTimelineItems", "backTimelineItems")
-MORE = "some comments were folded when the page was saved; to have them all, {}"
+EMBEDDED_SCRIPTS = 'script[type="application/json"][data-target="react-app.embeddedData"]'
+TIMELINE_PARTS = ("frontTimelineItems", "backTimelineItems")
+FOLDED_COMMENTS = "some comments were folded when the page was saved; to have them all, {}"
 Json = dict[str, Any]
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for a page that says that it is GitHub's."""
-    return is_html(head) and SITE.search(head) is not None
+    return is_html(head) and GITHUB_MARK.search(head) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The issue and its comments; raises LoadError, with what to save instead, where the page brings none."""
     scrubber = Scrubber()
     page = page_of(source, scrubber)
-    issues = [one for document in embedded(page) for one in issues_in(document)]
+    issues = [one for document in embedded_documents(page) for one in issues_in(document)]
     if not issues:
         raise NoText(source.name, 1, f"expected an issue, got another page of GitHub; {save_advice(page)}")
-    documents = [Document(source.name, {"issue": shown(one, page)}, page.text) for one in issues]
-    yield from github.found(documents, source, scrubber)
-    if any(pick(one, f"{part}.pageInfo.hasNextPage") is True for one in issues for part in PARTS):
-        yield Problem(source.name, 0, MORE.format(save_advice(page)), lost=False)
+    documents = [Document(source.name, {"issue": as_api_issue(one, page)}, page.text) for one in issues]
+    yield from github.records_in(documents, source, scrubber)
+    if any(pick(one, f"{part}.pageInfo.hasNextPage") is True for one in issues for part in TIMELINE_PARTS):
+        yield Problem(source.name, 0, FOLDED_COMMENTS.format(save_advice(page)), lost=False)
 
 
-def embedded(page: Page) -> Iterator[Any]:
+def embedded_documents(page: Page) -> Iterator[Any]:
     """What the page brings along for its scripts."""
-    for script in page.tree.css(SCRIPTS):
+    for script in page.tree.css(EMBEDDED_SCRIPTS):
         try:
             yield json.loads(script.text(deep=True), strict=False)
         except (ValueError, RecursionError):
@@ -80,10 +80,10 @@ def issues_in(document: Any) -> Iterator[Json]:
             yield issue
 
 
-def shown(issue: Json, page: Page) -> Json:
+def as_api_issue(issue: Json, page: Page) -> Json:
     """The issue as the API gives it: with its comments in one list, each once, and its address."""
     comments: dict[str, Any] = {}
-    for one in (each for part in PARTS for each in connection_nodes(issue.get(part))):
+    for one in (each for part in TIMELINE_PARTS for each in connection_nodes(issue.get(part))):
         if one.get("__typename", "IssueComment") == "IssueComment":
             comments.setdefault(str(one.get("id") or one.get("url") or len(comments)), one)
     address = PAGE_URL.match(page.address or "")

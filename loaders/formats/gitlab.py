@@ -43,8 +43,8 @@ READS = Reads(
 SITE = "gitlab"  # where no address tells another
 OPENING = "opening"
 GHOST = "ghost"
-PLACES = {"Issue": "issues", "MergeRequest": "merge_requests"}
-NUMBERS = ("id", "iid", "project_id", "noteable_iid", "noteable_id")
+NOTEABLE_PATHS = {"Issue": "issues", "MergeRequest": "merge_requests"}
+NUMBER_KEYS = ("id", "iid", "project_id", "noteable_iid", "noteable_id")
 Json = dict[str, Any]
 
 
@@ -59,12 +59,12 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The issues and merge requests, then the notes; raises LoadError where there are none."""
     documents, skipped = list(json_documents(source)), SkipLog()
-    items = [(one, document) for document in documents for one in listed(document.value) if isinstance(one, dict)]
+    items = [(one, document) for document in documents for one in as_list(document.value) if isinstance(one, dict)]
     openings = [(one, document) for one, document in items if "iid" in one and "title" in one]
-    notes = [(note, above, document) for one, document in items for note, above in notes_in(one)]
+    notes = [(note, above, document) for one, document in items for note, above in discussion_notes(one)]
     if not openings and not notes:
         raise LoadError(source.name, 1, "expected issues, merge requests, discussions or notes of GitLab, got none")
-    export = Export([one for one, _ in openings] + [note for note, _, _ in notes], skipped)
+    export = GitlabReader([one for one, _ in openings] + [note for note, _, _ in notes], skipped)
     for one, document in openings:
         line = document.line(one.get("id"))
         yield from caught(export.opening(one, line), line, document.name)
@@ -75,12 +75,12 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from export.scrubber.problems(source.name)
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """The elements of a list; a value alone is one of its own."""
     return value if isinstance(value, list) else [value]
 
 
-def notes_in(one: Json) -> Iterator[tuple[Any, Any]]:
+def discussion_notes(one: Json) -> Iterator[tuple[Any, Any]]:
     """The notes of a discussion, or a note alone, each with the first of its discussion, where that is another."""
     notes = one.get("notes")
     if isinstance(notes, list):
@@ -89,7 +89,7 @@ def notes_in(one: Json) -> Iterator[tuple[Any, Any]]:
         yield one, None
 
 
-class Export:
+class GitlabReader:
     """What all answers in a file tell: the server, and the pages of what is discussed."""
 
     def __init__(self, items: Sequence[Any], skipped: SkipLog) -> None:
@@ -100,7 +100,7 @@ class Export:
 
     def fields(self, one: Json, line: int) -> Fields:
         """The fields of an object, its numbers as the ids that they are."""
-        return Fields({**one, **{name: scalar(one.get(name)) for name in NUMBERS}}, line, self.scrubber)
+        return Fields({**one, **{name: scalar(one.get(name)) for name in NUMBER_KEYS}}, line, self.scrubber)
 
     def opening(self, one: Json, line: int) -> Iterator[Record]:
         """The thread that an issue or merge request opens, and what it says; raises FieldError."""
@@ -112,7 +112,7 @@ class Export:
         count = fields.declared("user_notes_count")
         self.pages[key] = url
         yield Thread(key, title, url, None if count is None else count + 1)
-        yield comment_of(fields, key, OPENING, words if words.text.strip() else Body(title or ""), url)
+        yield gitlab_comment(fields, key, OPENING, words if words.text.strip() else Body(title or ""), url)
 
     def note(self, one: Any, above: Any, line: int) -> Iterator[Record]:
         """The note as a comment, nothing of what GitLab itself notes; raises FieldError."""
@@ -124,10 +124,10 @@ class Export:
             return
         kind, name = fields.required("noteable_type"), fields.required("id")
         number = fields.optional("noteable_iid") or fields.required("noteable_id")
-        key = self.key(fields, PLACES.get(kind, kind.lower()), number)
+        key = self.key(fields, NOTEABLE_PATHS.get(kind, kind.lower()), number)
         page, first = self.pages.get(key), scalar(above.get("id")) if isinstance(above, dict) else None
         url = f"{page}#note_{name}" if page else None
-        comment = comment_of(fields, key, name, from_markdown(fields.text("body")), url)
+        comment = gitlab_comment(fields, key, name, from_markdown(fields.text("body")), url)
         answered = isinstance(first, str)
         yield replace(comment, parent=first if isinstance(first, str) else OPENING, addressed=answered)
 
@@ -136,7 +136,7 @@ class Export:
         return ThreadKey(self.site, f"{fields.required('project_id')}/{place}/{number}")
 
 
-def comment_of(fields: Fields, key: ThreadKey, name: str, body: Body, url: str | None) -> Comment:
+def gitlab_comment(fields: Fields, key: ThreadKey, name: str, body: Body, url: str | None) -> Comment:
     """A note or opening; raises FieldError where it has no words."""
     if not body.text.strip():
         raise unexpected("body", "a text with words in it", fields.values.get("body"))

@@ -36,27 +36,27 @@ READS = Reads(
     ignored="`score`",
 )
 
-TYPE = re.compile(r'"type"\s*:\s*"(?:story|comment|job|poll|pollopt)"')
-BY_ID = re.compile(r"((?:(?:v0\.)?items?\.)?\d+\.)id")
-AROUND = 3  # objects at most around an item that stands by its id: v0, item
-SHOWN = ("by", "kids", "parent", "descendants", "deleted", "dead")
+ITEM_TYPE = re.compile(r'"type"\s*:\s*"(?:story|comment|job|poll|pollopt)"')
+ITEM_BY_ID = re.compile(r"((?:(?:v0\.)?items?\.)?\d+\.)id")
+MOST_AROUND = 3  # objects at most around an item that stands by its id: v0, item
+ITEM_KEYS = ("by", "kids", "parent", "descendants", "deleted", "dead")
 Item = Mapping[str, object]
 
 
 def recognises(path: Path, head: str) -> bool:
     """True if there are items with id and time, and one says that it is a story, a comment and so on."""
-    if TYPE.search(head) is None:
+    if ITEM_TYPE.search(head) is None:
         return False
     paths = json_paths(head)
     return any(
-        {f"{at}id", f"{at}time", f"{at}type"} <= paths and any(f"{at}{one}" in paths for one in SHOWN)
-        for at in ("", "[].", *places_by_id(paths))
+        {f"{at}id", f"{at}time", f"{at}type"} <= paths and any(f"{at}{one}" in paths for one in ITEM_KEYS)
+        for at in ("", "[].", *prefixes_by_id(paths))
     )
 
 
-def places_by_id(paths: Iterable[str]) -> Iterator[str]:
+def prefixes_by_id(paths: Iterable[str]) -> Iterator[str]:
     """Where items stand that are the values of their ids, in the whole or below `item`, as the site keeps them."""
-    matches = (BY_ID.fullmatch(one) for one in paths)
+    matches = (ITEM_BY_ID.fullmatch(one) for one in paths)
     return (match[1] for match in matches if match)
 
 
@@ -66,38 +66,40 @@ def load(source: Source) -> Iterator[Found | Problem]:
     Memory holds an id and its parent an item; of a file that is not one item a line, the whole file.
     """
     quiet = Source(source.path)
-    roots = roots_of(items(quiet, Scrubber()))
+    roots = item_roots(items_in(quiet, Scrubber()))
     scrubber = Scrubber()
     yield from found_in(
-        items(source, scrubber), lambda item, line: records_of(fields_of(item, line, scrubber), roots), source.name
+        items_in(source, scrubber),
+        lambda item, line: item_records(item_fields(item, line, scrubber), roots),
+        source.name,
     )
     yield from scrubber.problems(source.name)
 
 
-def items(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Item] | Problem]:
+def items_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Item] | Problem]:
     """Each item with its line, and those that it holds; an item that is null was never there."""
-    if one_a_line(source):
+    if is_one_a_line(source):
         for one in json_lines(source, scrubber):
-            yield from [one] if isinstance(one, Problem) else [(one[0], item) for item in held(one[1])]
+            yield from [one] if isinstance(one, Problem) else [(one[0], item) for item in line_items(one[1])]
         return
     for document in json_documents(source):
-        several = document.value if isinstance(document.value, list) else by_id(document.value)
+        several = document.value if isinstance(document.value, list) else items_by_id(document.value)
         for item in several:
             if isinstance(item, dict):
-                yield from ((document.line(one.get("id")), one) for one in unfolded(item))
+                yield from ((document.line(one.get("id")), one) for one in item_and_kids(item))
             elif item is not None:
                 yield Problem(source.name, document.line(item), f"expected an item, got {shown(item):.40}", lost=True)
 
 
-def held(value: Item) -> Iterator[Item]:
+def line_items(value: Item) -> Iterator[Item]:
     """The items of a line."""
-    return (one for item in by_id(value) if isinstance(item, dict) for one in unfolded(item))
+    return (one for item in items_by_id(value) if isinstance(item, dict) for one in item_and_kids(item))
 
 
-def by_id(value: object, depth: int = AROUND) -> list[object]:
+def items_by_id(value: object, depth: int = MOST_AROUND) -> list[object]:
     """The values of an object whose keys are their ids, each with its id; the value itself, if it is anything else.
 
-    >>> by_id({"7": {"type": "story"}, "8": None}), by_id({"id": 7, "type": "story"})
+    >>> items_by_id({"7": {"type": "story"}, "8": None}), items_by_id({"id": 7, "type": "story"})
     ([{'id': '7', 'type': 'story'}, None], [{'id': 7, 'type': 'story'}])
     """
     if not isinstance(value, dict) or not value or not depth or "id" in value:
@@ -105,10 +107,10 @@ def by_id(value: object, depth: int = AROUND) -> list[object]:
     if all(key.isdecimal() for key in value):
         return [{"id": key, **item} if isinstance(item, dict) else item for key, item in value.items()]
     inner = next((value[key] for key in ("v0", "item", "items") if isinstance(value.get(key), dict)), None)
-    return [value] if inner is None else by_id(inner, depth - 1)
+    return [value] if inner is None else items_by_id(inner, depth - 1)
 
 
-def unfolded(item: Item) -> Iterator[Item]:
+def item_and_kids(item: Item) -> Iterator[Item]:
     """An item, and below it those that scrapers put into its `kids` in place of their ids."""
     waiting = [item]
     while waiting:
@@ -119,7 +121,7 @@ def unfolded(item: Item) -> Iterator[Item]:
         waiting.extend({"parent": one.get("id"), **kid} for kid in reversed(within))
 
 
-def one_a_line(source: Source) -> bool:
+def is_one_a_line(source: Source) -> bool:
     """True if the first line of several is an object by itself."""
     first, end, _ = source.head().lstrip().partition(b"\n")
     try:
@@ -128,24 +130,24 @@ def one_a_line(source: Source) -> bool:
         return False
 
 
-def roots_of(several: Iterator[tuple[int, Item] | Problem]) -> Roots:
+def item_roots(several: Iterator[tuple[int, Item] | Problem]) -> Roots:
     """Which item each item leads up to."""
     known = (one[1] for one in several if not isinstance(one, Problem))
-    return Roots({name: parent_of(one) for one in known if (name := name_of(one, "id"))})
+    return Roots({name: parent_item(one) for one in known if (name := id_field(one, "id"))})
 
 
-def name_of(item: Item, field: str) -> str | None:
+def id_field(item: Item, field: str) -> str | None:
     """An id as a string."""
     value = scalar(item.get(field))
     return value.strip() or None if isinstance(value, str) else None
 
 
-def parent_of(item: Item) -> str | None:
+def parent_item(item: Item) -> str | None:
     """The item that this one answers, or is an option of."""
-    return name_of(item, "parent") or name_of(item, "poll")
+    return id_field(item, "parent") or id_field(item, "poll")
 
 
-def fields_of(item: Item, line: int, scrubber: Scrubber) -> Fields:
+def item_fields(item: Item, line: int, scrubber: Scrubber) -> Fields:
     """The item's fields; ids are strings, dates and counts numbers."""
     values = dict(item)
     for name in ("id", "parent", "poll"):
@@ -154,20 +156,20 @@ def fields_of(item: Item, line: int, scrubber: Scrubber) -> Fields:
     return Fields(values, line, scrubber)
 
 
-def records_of(fields: Fields, roots: Roots) -> tuple[Record, ...]:
+def item_records(fields: Fields, roots: Roots) -> tuple[Record, ...]:
     """The comment, after the thread that it opens, if it does; raises FieldError."""
     name = fields.required("id").strip()
     parent = fields.above("parent") or fields.above("poll")
-    key = ThreadKey(SITE, fields.scrubber.text(roots.of(name_of(fields.values, "id") or name), fields.line))
-    comment = comment_of(fields, key, name, parent)
+    key = ThreadKey(SITE, fields.scrubber.text(roots.of(id_field(fields.values, "id") or name), fields.line))
+    comment = item_comment(fields, key, name, parent)
     if parent is not None:
         return (comment,)
     counted = fields.declared("descendants")
-    declared = None if counted is None else counted + 1 + entries(fields, "parts")
+    declared = None if counted is None else counted + 1 + list_length(fields, "parts")
     return (Thread(key, one_line_title(fields.side_text("title")), ITEM_URL + name, declared), comment)
 
 
-def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) -> Comment:
+def item_comment(fields: Fields, key: ThreadKey, name: str, parent: str | None) -> Comment:
     """The item as a comment; the words of a story that has none are its title."""
     body = from_hackernews(fields.optional("text") or "")
     gone = fields.values.get("deleted") is True or fields.values.get("dead") is True
@@ -181,13 +183,13 @@ def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) ->
         author=fields.side_text("by"),
         created=fields.moment("time"),
         url=ITEM_URL + name,
-        declared_replies=entries(fields, "kids") + entries(fields, "parts"),
+        declared_replies=list_length(fields, "kids") + list_length(fields, "parts"),
         states=(State.DELETED,) if gone or not body.text.strip() else (),
         links=body.links,
     )
 
 
-def entries(fields: Fields, name: str) -> int:
+def list_length(fields: Fields, name: str) -> int:
     """How many entries a list has; the API leaves empty lists out."""
     value = fields.values.get(name)
     return len(value) if isinstance(value, list) else 0

@@ -34,14 +34,14 @@ READS = Reads(
     ignored="`points`, highlighting, the words of the search",
 )
 
-CHILD = "children[]."
-Above = tuple[str | None, str | None]  # the ids of the thread and of the item around this one
+CHILD_PATH = "children[]."
+ThreadAndParent = tuple[str | None, str | None]  # the ids of the thread and of the item around this one
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for an item or a list of them, at whatever depth the head ends, and for hits of a search."""
     paths = json_paths(head)
-    own = {one.removeprefix("[].").replace(CHILD, "") for one in paths if not one.startswith("hits")}
+    own = {one.removeprefix("[].").replace(CHILD_PATH, "") for one in paths if not one.startswith("hits")}
     item = {"children", "author", "created_at"} <= own and bool({"created_at_i", "parent_id", "story_id"} & own)
     hit = "hits[].objectID" in paths and any(f"hits[].{one}" in paths for one in ("_tags", "story_id", "story_title"))
     return item or hit
@@ -51,65 +51,65 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The threads and comments in the file; raises LoadError if it holds none."""
     scrubber, nothing = Scrubber(), True
     for document in json_documents(source):
-        for item, above, line in in_order(document):
+        for item, above, line in items_in_order(document):
             nothing = False
-            yield from caught(records_of(fields_of(item, line, scrubber), above), line, document.name)
+            yield from caught(algolia_records(algolia_fields(item, line, scrubber), above), line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected an item with children, or hits")
     yield from scrubber.problems(source.name)
 
 
-def in_order(document: Document) -> Iterator[tuple[Mapping[str, object], Above, int]]:
+def items_in_order(document: Document) -> Iterator[tuple[Mapping[str, object], ThreadAndParent, int]]:
     """Each item, the thread and item above it, and its line; by a stack of its own, for replies nest deep."""
     value = document.value
     top = value.get("hits", [value]) if isinstance(value, dict) else value
     several = [one for one in top if isinstance(one, dict)] if isinstance(top, list) else []
     line = 1
-    waiting: list[tuple[Mapping[str, object], Above]] = list(
-        zip(reversed(several), reversed(roots_of(several)), strict=True)
+    waiting: list[tuple[Mapping[str, object], ThreadAndParent]] = list(
+        zip(reversed(several), reversed(hit_roots(several)), strict=True)
     )
     while waiting:
         item, above = waiting.pop()
-        line = document.line(written_name(item)) if name_comes_first(item) else line
+        line = document.line(written_id(item)) if id_before_children(item) else line
         yield item, above, line
         children = item.get("children")
         if isinstance(children, list):
-            here = (thread_of(item, above), name_of(item))
+            here = (algolia_thread_id(item, above), algolia_id(item))
             waiting.extend((one, here) for one in reversed(children) if isinstance(one, dict))
 
 
-def roots_of(several: list[dict[str, object]]) -> list[Above]:
+def hit_roots(several: list[dict[str, object]]) -> list[ThreadAndParent]:
     """The thread of each item as far as the others tell it: where replies lead that do not name their story."""
-    roots = Roots({name: id_of(one.get("parent_id")) for one in several if (name := name_of(one))})
-    return [(roots.of(name) if (name := name_of(one)) else None, None) for one in several]
+    roots = Roots({name: id_string(one.get("parent_id")) for one in several if (name := algolia_id(one))})
+    return [(roots.of(name) if (name := algolia_id(one)) else None, None) for one in several]
 
 
-def name_comes_first(item: Mapping[str, object]) -> bool:
+def id_before_children(item: Mapping[str, object]) -> bool:
     """True if the item's id stands before its replies, where it can be looked for in the order of the document."""
     return next((name != "children" for name in item if name in {"id", "objectID", "children"}), False)
 
 
-def written_name(item: Mapping[str, object]) -> object:
+def written_id(item: Mapping[str, object]) -> object:
     """The id of an item or hit as the document has it."""
     return item["id"] if item.get("id") is not None else item.get("objectID")
 
 
-def id_of(value: object) -> str | None:
+def id_string(value: object) -> str | None:
     """An id as a string, None where it is none."""
     return string(scalar(value))
 
 
-def name_of(item: Mapping[str, object]) -> str | None:
+def algolia_id(item: Mapping[str, object]) -> str | None:
     """The id of an item or hit."""
-    return id_of(written_name(item))
+    return id_string(written_id(item))
 
 
-def thread_of(item: Mapping[str, object], above: Above) -> str | None:
+def algolia_thread_id(item: Mapping[str, object], above: ThreadAndParent) -> str | None:
     """The thread: the story if it is named, else the topmost item that is known."""
-    return id_of(item.get("story_id")) or above[0] or id_of(item.get("parent_id")) or name_of(item)
+    return id_string(item.get("story_id")) or above[0] or id_string(item.get("parent_id")) or algolia_id(item)
 
 
-def fields_of(item: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
+def algolia_fields(item: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
     """The item's fields; ids are strings, dates and counts numbers."""
     values = dict(item)
     for name in ("id", "objectID", "parent_id", "story_id"):
@@ -119,24 +119,24 @@ def fields_of(item: Mapping[str, object], line: int, scrubber: Scrubber) -> Fiel
     return Fields(values, line, scrubber)
 
 
-def records_of(fields: Fields, above: Above) -> Iterator[Record]:
+def algolia_records(fields: Fields, above: ThreadAndParent) -> Iterator[Record]:
     """The comment, and before it its thread: the one that it opens, or what a hit says of its story.
 
     Raises FieldError.
     """
     name = fields.required("id" if "id" in fields else "objectID")
-    thread = fields.scrubber.text(thread_of(fields.values, above) or name, fields.line)
+    thread = fields.scrubber.text(algolia_thread_id(fields.values, above) or name, fields.line)
     parent = fields.above("parent_id") or above[1]
     key = ThreadKey(SITE, thread)
-    comment = comment_of(fields, key, name, parent)
+    comment = algolia_comment(fields, key, name, parent)
     if parent is None:
-        yield Thread(key, one_line_title(fields.side_text("title")), ITEM_URL + thread, declared(fields))
+        yield Thread(key, one_line_title(fields.side_text("title")), ITEM_URL + thread, declared_comments(fields))
     elif (title := one_line_title(fields.side_text("story_title"))) is not None:
         yield Thread(key, title, ITEM_URL + thread)
     yield comment
 
 
-def declared(fields: Fields) -> int | None:
+def declared_comments(fields: Fields) -> int | None:
     """How many comments a story has, itself among them: as it is counted, or as an item that holds them all shows."""
     counted = fields.declared("num_comments")
     if counted is not None:
@@ -152,7 +152,7 @@ def declared(fields: Fields) -> int | None:
     return size
 
 
-def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) -> Comment:
+def algolia_comment(fields: Fields, key: ThreadKey, name: str, parent: str | None) -> Comment:
     """The item or hit as a comment; the words of a story that has none are its title."""
     markup = next((found for one in ("text", "comment_text", "story_text") if (found := fields.optional(one))), "")
     body = from_hackernews(markup)

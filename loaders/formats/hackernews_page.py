@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, page_of, words
-from rejoinder.loaders.formats.hackernews_algolia import fields_of, records_of
+from rejoinder.loaders.formats.hackernews_algolia import algolia_fields, algolia_records
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.scrub import Scrubber
@@ -32,11 +32,11 @@ READS = Reads(
     ignored="points, options of a poll; comments on the next page",
 )
 
-ID = re.compile(r"\bitem\?id=(\d{1,15})")
-COUNT = re.compile(r"(\d+)\s+comments?")
-STEP = 40  # pixels of an indentation, on pages that do not count it
-NOTHING = "expected a page of an item with its comments, got another page of Hacker News"
-MORE = "there are more comments on the next page; load that, too, or https://hn.algolia.com/api/v1/items/{}"
+ITEM_LINK = re.compile(r"\bitem\?id=(\d{1,15})")
+COMMENT_COUNT = re.compile(r"(\d+)\s+comments?")
+INDENT_STEP = 40  # pixels of an indentation, on pages that do not count it
+NO_ITEM = "expected a page of an item with its comments, got another page of Hacker News"
+MORE_PAGES = "there are more comments on the next page; load that, too, or https://hn.algolia.com/api/v1/items/{}"
 Json = dict[str, object]
 
 
@@ -49,81 +49,81 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The item and its comments in the order of the page; raises LoadError where there are none."""
     scrubber = Scrubber()
     page = page_of(source, scrubber)
-    story, items = items_in(page)
+    story, items = story_and_items(page)
     if not items:
-        raise LoadError(source.name, 1, NOTHING)
+        raise LoadError(source.name, 1, NO_ITEM)
     placed = ((page.line(f'id="{item["id"]}"'), item) for item in items)
     yield from found_in(
-        placed, lambda item, line: records_of(fields_of(item, line, scrubber), (story, None)), source.name
+        placed, lambda item, line: algolia_records(algolia_fields(item, line, scrubber), (story, None)), source.name
     )
     if page.tree.css_first("a.morelink") is not None:
-        yield Problem(source.name, 0, MORE.format(story or "NUMBER"), lost=False)
+        yield Problem(source.name, 0, MORE_PAGES.format(story or "NUMBER"), lost=False)
     yield from scrubber.problems(source.name)
 
 
-def items_in(page: Page) -> tuple[str | None, list[Json]]:
+def story_and_items(page: Page) -> tuple[str | None, list[Json]]:
     """The story of the page, and the items in the names that the API has for them."""
     top = page.tree.css_first("table.fatitem tr.athing")
-    found = [head_of(page, top)] if top is not None and attribute(top, "id") else []
+    found = [opening_item(page, top)] if top is not None and attribute(top, "id") else []
     story = str(found[0].get("story_id") or found[0]["id"]) if found else None
     above: list[tuple[int, str]] = []  # the comments that may be answered, each indented more than the last
     for row in page.tree.css("tr.comtr"):
-        name, depth = attribute(row, "id"), depth_of(row)
+        name, depth = attribute(row, "id"), indent_depth(row)
         while above and above[-1][0] >= depth:
             above.pop()
-        parent = above[-1][1] if above else found[0]["id"] if top is not None and found else linked(row, "parent")
-        found.append({"story_id": story, **comment_of(row), "parent_id": parent})
+        parent = above[-1][1] if above else found[0]["id"] if top is not None and found else linked_item(row, "parent")
+        found.append({"story_id": story, **row_item(row), "parent_id": parent})
         above.append((depth, name or ""))
     return story, found
 
 
-def head_of(page: Page, row: LexborNode) -> Json:
+def opening_item(page: Page, row: LexborNode) -> Json:
     """What a page is about: a story with its title, or a comment."""
     link = row.css_first(".titleline a, a.storylink, td.title > a")
     if link is None:
-        return {**comment_of(row), "parent_id": linked(row, "parent")}
+        return {**row_item(row), "parent_id": linked_item(row, "parent")}
     whole = page.tree.css_first("table.fatitem")
     below = whole.css_first("td.subtext") if whole is not None else None
-    counts = [COUNT.fullmatch(words(one) or "") for one in below.css("a")] if below is not None else []
+    counts = [COMMENT_COUNT.fullmatch(words(one) or "") for one in below.css("a")] if below is not None else []
     address = attribute(link, "href") or ""
     return {
         "id": attribute(row, "id"),
         "title": words(link),
-        "url": None if ID.search(address) else address,
+        "url": None if ITEM_LINK.search(address) else address,
         "text": inner(whole.css_first(".toptext")) if whole is not None else "",
         "num_comments": next((int(one[1]) for one in counts if one), 0 if below is not None else None),
-        **signed(row if whole is None else whole),
+        **author_and_date(row if whole is None else whole),
     }
 
 
-def comment_of(row: LexborNode) -> Json:
+def row_item(row: LexborNode) -> Json:
     """A comment without its parent; `story_id` only where the row names it."""
     text = row.css_first(".commtext")
     for reply in text.css(".reply") if text is not None else ():
         reply.decompose()
     story = row.css_first(".onstory a, .storyon a")
-    named = ID.search(attribute(story, "href") or "")
+    named = ITEM_LINK.search(attribute(story, "href") or "")
     about = {"story_id": named[1], "story_title": words(story)} if named else {}
-    return {"id": attribute(row, "id"), "text": inner(text), **about, **signed(row)}
+    return {"id": attribute(row, "id"), "text": inner(text), **about, **author_and_date(row)}
 
 
-def signed(around: LexborNode) -> Json:
+def author_and_date(around: LexborNode) -> Json:
     """Who wrote it, and when: in UTC, and on newer pages in seconds, too."""
     when, _, seconds = (attribute(around.css_first(".age"), "title") or "").partition(" ")
     moment = {"created_at_i": seconds} if seconds.isdecimal() else {"created_at": f"{when}Z" if "T" in when else None}
     return {"author": words(around.css_first("a.hnuser")), **moment}
 
 
-def depth_of(row: LexborNode) -> int:
+def indent_depth(row: LexborNode) -> int:
     """How deep a comment is indented."""
     cell = row.css_first("td.ind")
     told = attribute(cell, "indent")
     width = attribute(cell.css_first("img"), "width") if cell is not None else None
-    number, step = (told, 1) if told else (width or "", STEP)
+    number, step = (told, 1) if told else (width or "", INDENT_STEP)
     return int(number) // step if number.isdecimal() and len(number) < 9 else 0
 
 
-def linked(row: LexborNode, name: str) -> str | None:
+def linked_item(row: LexborNode, name: str) -> str | None:
     """The item that a link of this name leads to."""
-    links = [ID.search(attribute(one, "href") or "") for one in row.css("a") if words(one) == name]
+    links = [ITEM_LINK.search(attribute(one, "href") or "") for one in row.css("a") if words(one) == name]
     return next((one[1] for one in links if one), None)

@@ -34,10 +34,10 @@ READS = Reads(
 )
 
 SITE = "hypothes.is"
-HOME = "@hypothes.is"
-MARK = "> "
-PARAGRAPHS = re.compile(r"\n\s*\n")
-REFUSED = ("DENIED", "SPAM")
+OWN_AUTHORITY = "@hypothes.is"
+QUOTE_MARK = "> "
+PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+REFUSED_STATUSES = ("DENIED", "SPAM")
 Values = dict[str, object]
 
 
@@ -58,16 +58,16 @@ def load(source: Source) -> Iterator[Found | Problem]:
     rows = {name: (values, document) for name, values, document in reversed(annotations)}
     if not rows:
         raise LoadError(source.name, 1, "expected annotations with `id`, `uri` and `target`, got none")
-    answered = {name for values, _ in rows.values() for name in strings(values.get("references"))}
+    answered = {name for values, _ in rows.values() for name in id_list(values.get("references"))}
     described: set[ThreadKey] = set()
     for name, values, document in annotations:
         fields = Fields({**values, "id": name}, document.line(values["id"]), scrubber)
         try:
-            key = ThreadKey(SITE, page_of(fields, rows))
-            records = records_of(fields, key, name in answered)
+            key = ThreadKey(SITE, annotated_page(fields, rows))
+            records = annotation_records(fields, key, name in answered)
             if records and key not in described:
                 described.add(key)
-                records.insert(0, Thread(key, title_of(fields), key.id if key.id.startswith("http") else None))
+                records.insert(0, Thread(key, page_title(fields), key.id if key.id.startswith("http") else None))
         except FieldError as error:
             yield Problem(source.name, fields.line, str(error), lost=True)
             continue
@@ -89,21 +89,21 @@ def annotations_in(source: Source) -> Iterator[tuple[str, Values, Document]]:
                 yield name, values, document
 
 
-def strings(value: object) -> list[str]:
+def id_list(value: object) -> list[str]:
     """The ids in a list, which are numbers where a program wrote them so."""
     names = map(scalar, value) if isinstance(value, list) else ()
     return [one for one in names if isinstance(one, str)]
 
 
-def page_of(fields: Fields, rows: dict[str, tuple[Values, Document]]) -> str:
+def annotated_page(fields: Fields, rows: dict[str, tuple[Values, Document]]) -> str:
     """The address of the page without its fragment; of a reply, that of the annotation at the beginning."""
-    first = next(iter(strings(fields.values.get("references"))), None)
+    first = next(iter(id_list(fields.values.get("references"))), None)
     root = Fields(rows[first][0], fields.line, fields.scrubber) if first in rows else fields
     uri = root.required("uri")
     return uri.partition("#")[0] or uri
 
 
-def title_of(fields: Fields) -> str | None:
+def page_title(fields: Fields) -> str | None:
     """The title of the page."""
     document = fields.values.get("document")
     if not isinstance(document, dict):
@@ -113,12 +113,12 @@ def title_of(fields: Fields) -> str | None:
     return titles[0] if titles else None
 
 
-def records_of(fields: Fields, key: ThreadKey, answered: bool) -> list[Record]:
+def annotation_records(fields: Fields, key: ThreadKey, answered: bool) -> list[Record]:
     """The comment that an annotation is, and its quotation of the page; nothing for a mere highlight."""
-    name, above = fields.required("id"), references(fields)
+    name, above = fields.required("id"), references_above(fields)
     written = from_markdown(fields.optional("text") or "", Dialect(base=key.id if key.id.startswith("http") else None))
-    quote = "" if above else quoted(fields)
-    gone = fields.values.get("hidden") is True or fields.values.get("moderation_status") in REFUSED
+    quote = "" if above else quoted_words(fields)
+    gone = fields.values.get("hidden") is True or fields.values.get("moderation_status") in REFUSED_STATUSES
     if not written.text.strip() and not gone and not (quote and answered):
         return []
     body = joined([Body(quote), written])
@@ -127,19 +127,19 @@ def records_of(fields: Fields, key: ThreadKey, answered: bool) -> list[Record]:
         name,
         body.text,
         parent=above[-1] if above else key.id,
-        author=author_of(fields),
+        author=account_name(fields),
         created=fields.moment("created"),
-        url=link_of(fields),
+        url=annotation_url(fields),
         states=(State.DELETED,) if gone else (),
         links=body.links,
     )
     if not quote:
         return [comment]
-    start = len(MARK)
+    start = len(QUOTE_MARK)
     return [comment, PlatformMove(key, f"{name}:quote", Kind.QUOTATION, key.id, "quote", name, start, len(quote))]
 
 
-def references(fields: Fields) -> list[str]:
+def references_above(fields: Fields) -> list[str]:
     """The annotations above, from the first on; what is no list of them is told."""
     told = fields.values.get("references")
     named = Fields(
@@ -148,24 +148,24 @@ def references(fields: Fields) -> list[str]:
     return list(named.aside(named.names, "references") or ())
 
 
-def quoted(fields: Fields) -> str:
+def quoted_words(fields: Fields) -> str:
     """The words of the page that are annotated, as lines of a quotation."""
     for target in fields.objects("target"):
         for selector in Fields(target, fields.line, fields.scrubber).objects("selector"):
             if selector.get("type") == "TextQuoteSelector":
                 exact = Fields(selector, fields.line, fields.scrubber).optional("exact") or ""
-                lines = [" ".join(line.split()) for line in PARAGRAPHS.split(exact)]
-                return "\n".join(MARK + line for line in lines if line)
+                lines = [" ".join(line.split()) for line in PARAGRAPH_BREAK.split(exact)]
+                return "\n".join(QUOTE_MARK + line for line in lines if line)
     return ""
 
 
-def author_of(fields: Fields) -> str | None:
+def account_name(fields: Fields) -> str | None:
     """The name of the account; with its authority where that is another than Hypothes.is itself."""
     account = fields.side_text("user")
-    return None if account is None else account.removeprefix("acct:").removesuffix(HOME) or None
+    return None if account is None else account.removeprefix("acct:").removesuffix(OWN_AUTHORITY) or None
 
 
-def link_of(fields: Fields) -> str | None:
+def annotation_url(fields: Fields) -> str | None:
     """The address of the annotation."""
     links = fields.values.get("links")
     if not isinstance(links, dict):

@@ -44,7 +44,7 @@ READS = Reads(
 
 SITE = "jira"  # where no address tells another
 OPENING = "opening"
-ON_ISSUE = re.compile(r"(.*)/rest/api/[\w.]+/issue/([^/]+)")
+ISSUE_API_URL = re.compile(r"(.*)/rest/api/[\w.]+/issue/([^/]+)")
 Json = dict[str, Any]
 
 
@@ -62,7 +62,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The issues in their order, each before its comments; raises LoadError where there are none."""
     scrubber, skipped, empty = Scrubber(), SkipLog(), True
     for document in json_documents(source):
-        export = Export(people_in(document.value), scrubber, skipped)
+        export = JiraReader(names_by_account(document.value), scrubber, skipped)
         for one in export.found(document):
             empty = False
             yield one
@@ -72,7 +72,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected issues of Jira, or comments on one, got none")
 
 
-def people_in(value: Any) -> dict[str, str]:
+def names_by_account(value: Any) -> dict[str, str]:
     """The names of all people whom a document knows, by the accounts that they are called by."""
     found: dict[str, str] = {}
     for one in objects(value):
@@ -84,7 +84,7 @@ def people_in(value: Any) -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class Export:
+class JiraReader:
     """What a document knows besides its issues, and those that were told as threads."""
 
     people: dict[str, str]
@@ -157,13 +157,13 @@ class Export:
     def key(self, issue: Json, line: int) -> ThreadKey:
         """The thread of an issue: by its number, else by the one in its address, else by its key; raises FieldError."""
         address = issue.get("self")
-        place = ON_ISSUE.match(address) if isinstance(address, str) else None
+        place = ISSUE_API_URL.match(address) if isinstance(address, str) else None
         told = {"id": scalar(issue.get("id")) or (place and place[2]) or issue.get("key")}
         return ThreadKey(host_of(address) or SITE, Fields(told, line, self.scrubber).required("id"))
 
     def page(self, issue: Json, line: int) -> str | None:
         """The page of an issue, where its host and key are known."""
-        return self.scrubber.text(page_of(issue) or "", line) or None
+        return self.scrubber.text(issue_url(issue) or "", line) or None
 
     def body(self, fields: Fields, name: str) -> Body:
         """What a field says; raises FieldError where it is neither wiki markup nor a document object."""
@@ -192,12 +192,12 @@ class Export:
         )
 
 
-def page_of(issue: Json) -> str | None:
+def issue_url(issue: Json) -> str | None:
     """The page of an issue.
 
-    >>> page_of({"key": "ROOF-4", "self": "https://roof.example/jira/rest/api/2/issue/90"})
+    >>> issue_url({"key": "ROOF-4", "self": "https://roof.example/jira/rest/api/2/issue/90"})
     'https://roof.example/jira/browse/ROOF-4'
     """
     address, key = issue.get("self"), issue.get("key")
-    place = ON_ISSUE.match(address) if isinstance(address, str) else None
+    place = ISSUE_API_URL.match(address) if isinstance(address, str) else None
     return f"{place[1]}/browse/{quote(key, safe='', errors='replace')}" if place and isinstance(key, str) else None

@@ -48,15 +48,15 @@ READS = Reads(
     "in a judgement an error",
 )
 
-OURS = re.compile(r'"(?:thread|claim|move|platform|judgement)"\s*:\s*(?:["\d\-]|null)')
-FIELDS = (
+OUR_KEY = re.compile(r'"(?:thread|claim|move|platform|judgement)"\s*:\s*(?:["\d\-]|null)')
+FIELD_PATHS = (
     "id site thread parent addressed to author created text links url replies thread_title thread_url thread_comments "
     "state claim move platform kind source target comment start end confidence cue exact "
     "judgement words occurrence target_words target_occurrence by note "
     "links[].start links[].end links[].url"
 )
-OWN = frozenset(FIELDS.split())
-LONG = 60_000  # code points of a head that may end within a line
+OUR_PATHS = frozenset(FIELD_PATHS.split())
+LONG_HEAD = 60_000  # code points of a head that may end within a line
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -66,22 +66,22 @@ def recognises(path: Path, head: str) -> bool:
     may: so all fields that show must be ours.
     """
     lines = [line for line in map(str.strip, head.splitlines()) if line]
-    if len(lines) == 1 and len(head) >= LONG and lines[0].startswith("{") and has_only_ours(lines[0]):
+    if len(lines) == 1 and len(head) >= LONG_HEAD and lines[0].startswith("{") and has_only_our_fields(lines[0]):
         return True
     if head.lstrip().startswith("["):
         return False
     objects = [line for line in lines if line.startswith("{") and len(line) > 1]
-    return 2 * len(objects) > len(lines) and any(map(is_ours, objects))
+    return 2 * len(objects) > len(lines) and any(map(is_our_object, objects))
 
 
-def has_only_ours(line: str) -> bool:
+def has_only_our_fields(line: str) -> bool:
     """True if the line begins an object that has fields, and all of them are ours."""
-    return frozenset() < json_paths(line) <= OWN
+    return frozenset() < json_paths(line) <= OUR_PATHS
 
 
-def is_ours(line: str) -> bool:
+def is_our_object(line: str) -> bool:
     """True if the object on the line is a comment with its thread, or a claim, move, platform move or judgement."""
-    if OURS.search(line) is None:
+    if OUR_KEY.search(line) is None:
         return False
     keys = json_paths(line)
     return {"thread", "text"} <= keys or not keys.isdisjoint(MARKS)
@@ -103,7 +103,7 @@ class _Reading:
 
     def __init__(self, source: Source) -> None:
         self.scrubber, self.decoder = Scrubber(), Decoder()
-        self.homes, self.misnamed = Homes(source), Misnamed(OWN)
+        self.homes, self.misnamed = Homes(source), Misnamed(OUR_PATHS)
         self.described: Thread | None = None  # the thread as it was described last
 
     def records(self, raw: bytes, line: int) -> Iterator[Record]:
@@ -111,7 +111,7 @@ class _Reading:
         fields = parsed(raw, line, self.scrubber, self.decoder)
         if fields is None:
             return
-        record = read_record(fields, self.homes)
+        record = line_record(fields, self.homes)
         if isinstance(record, Comment):
             yield from self._thread(fields, record)
             self.homes.note(record)
@@ -125,7 +125,7 @@ class _Reading:
             yield thread
 
 
-def read_record(fields: Fields, homes: Homes) -> Comment | StatedClaim | StatedMove | PlatformMove | Judgement:
+def line_record(fields: Fields, homes: Homes) -> Comment | StatedClaim | StatedMove | PlatformMove | Judgement:
     """The record that the line holds; raises FieldError naming the field and what was expected."""
     if "judgement" in fields:
         return judgement_of(fields, homes)

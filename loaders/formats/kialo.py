@@ -27,25 +27,25 @@ READS = Reads(
 )
 
 SITE = "www.kialo.com"
-HEAD = re.compile(r"\s*Discussion (?:Title|Name):[ \t]*([^\n]*)")
-FIRST = re.compile(r"^[ \t]*1\.(?:\s|\Z)", re.MULTILINE)
-ITEM = re.compile(
+TITLE_LINE = re.compile(r"\s*Discussion (?:Title|Name):[ \t]*([^\n]*)")
+FIRST_ITEM = re.compile(r"^[ \t]*1\.(?:\s|\Z)", re.MULTILINE)
+ITEM_LINE = re.compile(
     r"[ \t]*(?P<path>(?:\d{1,6}\.)+)(?:[ \t]+(?:(?P<stance>Pro|Con|Thesis|Question):(?:[ \t]+|\Z))?(?P<text>.*))?\Z"
 )
-SEE = re.compile(r"(?:->|→)\s*See\s+(?P<path>(?:\d{1,6}\.)+)\s*\Z", re.IGNORECASE)
-SOURCE = re.compile(r"\[(\d{1,6})\][ \t]+(\S+)")
-MARKED = re.compile(
+OTHER_PLACE = re.compile(r"(?:->|→)\s*See\s+(?P<path>(?:\d{1,6}\.)+)\s*\Z", re.IGNORECASE)
+SOURCE_LINE = re.compile(r"\[(\d{1,6})\][ \t]+(\S+)")
+NOTATION = re.compile(
     r"\\(?P<sign>[!-/:-@\[-`{-~])"
     r"|\[(?P<label>(?:[^\[\]\\]|\\.)++)\]\((?P<url>(?:[^()\s\\]|\\.)*+)\)(?:\((?:[^()\\]|\\.)*+\))?"
     r"|\[(?P<number>\d{1,6})\]",
     re.DOTALL,
 )
-ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 STANCES = {"Pro": Kind.SUPPORT, "Con": Kind.REBUTTAL}
 
 
 @dataclass(slots=True)
-class Item:
+class KialoItem:
     """One numbered claim, or the place of one that stands elsewhere."""
 
     path: str
@@ -61,16 +61,16 @@ class Item:
     @property
     def see(self) -> str | None:
         """The number of the claim that stands here, if that is another."""
-        found = SEE.match("\n".join(self.lines).strip())
+        found = OTHER_PLACE.match("\n".join(self.lines).strip())
         return found["path"] if found else None
 
 
 @dataclass(slots=True)
-class Export:
+class KialoExport:
     """One file: its title, its items by number, and the addresses of its numbered sources."""
 
     title: str = ""
-    items: dict[str, Item] = field(default_factory=dict)
+    items: dict[str, KialoItem] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     homes: dict[str, str | None] = field(default_factory=dict)  # what `claim` has found
@@ -88,21 +88,21 @@ class Export:
 
 def recognises(path: Path, head: str) -> bool:
     """True if it begins with the title of a discussion, and something is numbered `1.`"""
-    return HEAD.match(head) is not None and FIRST.search(head) is not None
+    return TITLE_LINE.match(head) is not None and FIRST_ITEM.search(head) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread, a comment and a claim an item, a move a pro or con; raises LoadError if nothing is numbered."""
     scrubber = scrubber_of(source)
-    export = read(source, scrubber)
+    export = read_export(source, scrubber)
     yield from export.problems
     if not export.items:
         raise LoadError(source.name, 1, "expected a line such as '1. Thesis', got none")
-    thread = thread_of(source, export)
+    thread = kialo_thread(source, export)
     yield Found(thread, source.name, 1)
     asked = {one.parent for one in export.items.values() if one.stance not in STANCES and not one.see}
     for item in export.items.values():
-        for record in records(item, export, thread.key, is_question=item.path in asked):
+        for record in item_records(item, export, thread.key, is_question=item.path in asked):
             if isinstance(record, str):
                 yield Problem(source.name, item.line, record, lost=True)
             else:
@@ -110,25 +110,25 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def read(source: Source, scrubber: Scrubber) -> Export:
+def read_export(source: Source, scrubber: Scrubber) -> KialoExport:
     """The file's items, in which a line without a number of its own goes on with the item above."""
-    export, item, ended = Export(), None, False
+    export, item, ended = KialoExport(), None, False
     for one in source.lines():
         if isinstance(one, Problem):
             export.problems.append(one)
             continue
         number, raw = one
         line = scrubber.line(raw, number)
-        head, found = HEAD.match(line) if not export.items else None, ITEM.match(line)
+        head, found = TITLE_LINE.match(line) if not export.items else None, ITEM_LINE.match(line)
         ended = ended or (bool(export.items) and line.strip() == "Sources:")
         if ended:
-            address = SOURCE.match(line)
+            address = SOURCE_LINE.match(line)
             export.sources |= {address[1]: address[2]} if address else {}
         elif head is not None and not export.title:
             export.title = head[1].strip()
-        elif found is not None and begins(found, export):
-            item = Item(found["path"], found["stance"], number, [(found["text"] or "").strip()])
-            note(item, export, source.name)
+        elif found is not None and begins_item(found, export):
+            item = KialoItem(found["path"], found["stance"], number, [(found["text"] or "").strip()])
+            add_item(item, export, source.name)
         elif item is not None:
             item.lines.append(line.strip())
         elif line.strip() and not export.title:
@@ -136,7 +136,7 @@ def read(source: Source, scrubber: Scrubber) -> Export:
     return export
 
 
-def begins(found: re.Match[str], export: Export) -> bool:
+def begins_item(found: re.Match[str], export: KialoExport) -> bool:
     """True if a number begins an item: one with a stance, the first, or a thesis; other numbers are words."""
     path = found["path"]
     if found["stance"] in STANCES or not export.items:
@@ -144,7 +144,7 @@ def begins(found: re.Match[str], export: Export) -> bool:
     return path not in export.items and path.count(".") == 2 and path[: path.find(".") + 1] in export.items
 
 
-def note(item: Item, export: Export, file: str) -> None:
+def add_item(item: KialoItem, export: KialoExport, file: str) -> None:
     """Adds an item; of two with one number the later is kept."""
     if item.path in export.items:
         message = f"number {item.path} also stands at line {export.items[item.path].line}; kept this, the later one"
@@ -152,7 +152,7 @@ def note(item: Item, export: Export, file: str) -> None:
     export.items[item.path] = item
 
 
-def thread_of(source: Source, export: Export) -> Thread:
+def kialo_thread(source: Source, export: KialoExport) -> Thread:
     """The thread, by the name Kialo gives the file if it is still that, else by its title."""
     slug = re.fullmatch(r"([a-z0-9-]+)-\d+", source.stem)
     words = re.sub(r"[^a-z0-9]+", "-", export.title.lower()).strip("-")
@@ -161,8 +161,8 @@ def thread_of(source: Source, export: Export) -> Thread:
     return Thread(ThreadKey(SITE, export.title or source.stem), export.title or None)
 
 
-def records(
-    item: Item, export: Export, key: ThreadKey, *, is_question: bool
+def item_records(
+    item: KialoItem, export: KialoExport, key: ThreadKey, *, is_question: bool
 ) -> Iterator[Comment | StatedClaim | StatedMove | str]:
     """The comment and claim of an item, and its move; a question under which theses stand is no claim.
 
@@ -170,7 +170,7 @@ def records(
     """
     home = export.claim(item.path)
     if item.see is None:
-        text, links = plain("\n".join(item.lines).strip(), export.sources)
+        text, links = text_and_links("\n".join(item.lines).strip(), export.sources)
         if not text:
             yield f"expected words behind {item.path}, got none"
             return
@@ -184,15 +184,15 @@ def records(
         yield StatedMove(key, item.path, STANCES[item.stance], (home,), target, home)
 
 
-def plain(raw: str, sources: dict[str, str]) -> tuple[str, tuple[Link, ...]]:
+def text_and_links(raw: str, sources: dict[str, str]) -> tuple[str, tuple[Link, ...]]:
     """The text without escapes and notation, and its links at their places.
 
-    >>> plain(r"See [the timetable](https://a.org/t) \\(old\\).", {})
+    >>> text_and_links(r"See [the timetable](https://a.org/t) \\(old\\).", {})
     ('See the timetable (old).', (Link(start=4, end=17, url='https://a.org/t'),))
     """
     parts, links, length, at = list[str](), list[Link](), 0, 0
-    for found in MARKED.finditer(raw):
-        words, url = meant(found, sources)
+    for found in NOTATION.finditer(raw):
+        words, url = notation_meaning(found, sources)
         parts += [raw[at : found.start()], words]
         length += found.start() - at + len(words)
         if url and words.strip():
@@ -201,10 +201,10 @@ def plain(raw: str, sources: dict[str, str]) -> tuple[str, tuple[Link, ...]]:
     return "".join([*parts, raw[at:]]), tuple(links)
 
 
-def meant(found: re.Match[str], sources: dict[str, str]) -> tuple[str, str]:
+def notation_meaning(found: re.Match[str], sources: dict[str, str]) -> tuple[str, str]:
     """The characters that a piece of notation stands for, and where they lead."""
     if found["sign"]:
         return found["sign"], ""
     if found["number"]:
         return found[0], sources.get(found["number"], "")
-    return ESCAPED.sub(r"\1", found["label"]), ESCAPED.sub(r"\1", found["url"])
+    return ESCAPE.sub(r"\1", found["label"]), ESCAPE.sub(r"\1", found["url"])

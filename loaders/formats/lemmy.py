@@ -43,7 +43,7 @@ READS = Reads(
 )
 
 SITE = "lemmy"  # where nothing tells on which server the post is
-COMMENT = FieldMap(
+COMMENT_MAP = FieldMap(
     id="comment.id",
     thread="comment.post_id",
     text="comment.content",
@@ -53,7 +53,7 @@ COMMENT = FieldMap(
     link="comment.ap_id",
     deleted="comment.gone",
 )
-POST = FieldMap(
+POST_MAP = FieldMap(
     id="opening",
     thread="post.id",
     text="post.body",
@@ -83,7 +83,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber = Scrubber()
     for document in json_documents(source):
         views = ((document.line(pick(one, "comment.id|post.id")), one) for one in views_in(document.value))
-        yield from found_in(views, partial(records_of, scrubber=scrubber), source.name)
+        yield from found_in(views, partial(view_records, scrubber=scrubber), source.name)
     yield from scrubber.problems(source.name)
 
 
@@ -93,32 +93,32 @@ def views_in(value: Any) -> Iterator[Json]:
     return along(value, keys, lambda one: "creator" in one and ("comment" in one or "post" in one))
 
 
-def records_of(view: Json, line: int, scrubber: Scrubber) -> Iterator[Record]:
+def view_records(view: Json, line: int, scrubber: Scrubber) -> Iterator[Record]:
     """The comment of a view, or the thread of a post and the post as its opening; raises FieldError."""
     home = ThreadKey(host_of(pick(view, "post.ap_id")) or SITE, "")
-    author = named(view, home.site)
+    author = author_with_host(view, home.site)
     if "comment" in view:
-        yield read_comment({**view, "author": author}, home, line, scrubber)
+        yield view_comment({**view, "author": author}, home, line, scrubber)
         return
     post = view["post"] if isinstance(view["post"], dict) else {}
     size = with_opening(pick(view, "counts.comments|post.comments"))
-    whole = {**view, "post": with_state(post), "author": author, "opening": opening(post.get("id")), "size": size}
-    yield thread_of(whole, POST, line=line, scrubber=scrubber, home=home)
+    whole = {**view, "post": with_state(post), "author": author, "opening": opening_id(post.get("id")), "size": size}
+    yield thread_of(whole, POST_MAP, line=line, scrubber=scrubber, home=home)
     words, title = string(post.get("body")), post.get("name")
     body = from_markdown(scrubber.text(words, line)) if words else None
     body = body or plain(scrubber.text(title, line) if isinstance(title, str) else "")
-    yield comment_of(whole, POST, line=line, scrubber=scrubber, home=home, body=body)
+    yield comment_of(whole, POST_MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 
-def read_comment(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
+def view_comment(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
     """The comment below the one that its path names before it, or below the post; raises FieldError."""
     inner = view["comment"] if isinstance(view["comment"], dict) else {}
     path = (Fields(inner, line, scrubber).side_text("path") or "").split(".")
-    above = path[-2] if len(path) > 2 else opening(inner.get("post_id"))
+    above = path[-2] if len(path) > 2 else opening_id(inner.get("post_id"))
     whole = {**view, "comment": with_state(inner), "parent": above}
     words = inner.get("content")
     body = from_markdown(scrubber.text(words, line)) if isinstance(words, str) else None
-    comment = comment_of(whole, COMMENT, line=line, scrubber=scrubber, home=home, body=body)
+    comment = comment_of(whole, COMMENT_MAP, line=line, scrubber=scrubber, home=home, body=body)
     count = pick(view, "counts.child_count|comment.child_count")
     return replace(comment, declared_replies=0) if count == 0 else comment
 
@@ -128,12 +128,12 @@ def with_state(part: Json) -> Json:
     return {**part, "gone": part.get("deleted") is True or part.get("removed") is True}
 
 
-def opening(post: object) -> str:
+def opening_id(post: object) -> str:
     """The name of a post among the comments of its thread, whose ids are numbers, too."""
     return f"post-{post}"
 
 
-def named(view: Json, site: str) -> object:
+def author_with_host(view: Json, site: str) -> object:
     """Who wrote it, with the host of the account where that is another than the site's."""
     name, host = pick(view, "creator.name"), host_of(pick(view, "creator.actor_id|creator.ap_id"))
     return f"{name}@{host}" if isinstance(name, str) and host not in (None, site) and site != SITE else name

@@ -41,7 +41,7 @@ READS = Reads(
 )
 
 SITE = "lobste.rs"  # where no address tells another
-COMMENT = FieldMap(
+COMMENT_MAP = FieldMap(
     id="short_id",
     text="comment",
     parent="parent_comment",
@@ -50,7 +50,7 @@ COMMENT = FieldMap(
     link="short_id_url|url",
     deleted="gone",
 )
-STORY = FieldMap(
+STORY_MAP = FieldMap(
     id="opening",
     text="description",
     author="submitter_user.username|submitter_user",
@@ -82,30 +82,30 @@ def load(source: Source) -> Iterator[Found | Problem]:
             home = ThreadKey(site, scrubber.text(str(story.get("short_id") or ""), 1))
             comments = story.get("comments")
             several = (story, *(comments if isinstance(comments, list) else ()))
-            read = partial(records_of, story=story, home=home, scrubber=scrubber)
+            read = partial(story_records, story=story, home=home, scrubber=scrubber)
             yield from found_in(objects_in(document, several, "short_id", "a comment"), read, source.name)
     yield from scrubber.problems(source.name)
 
 
-def records_of(one: Json, line: int, *, story: Json, home: ThreadKey, scrubber: Scrubber) -> Iterator[Record]:
+def story_records(one: Json, line: int, *, story: Json, home: ThreadKey, scrubber: Scrubber) -> Iterator[Record]:
     """The thread and the opening of a story, or a comment; raises FieldError."""
     if not home.id.strip():
         raise FieldError('expected "short_id" of the story, but there is none')
     opening = f"s/{home.id}"
     if one is not story:
         whole = {**one, "gone": one.get("is_deleted") is True or one.get("is_moderated") is True}
-        body = words_of(one.get("comment"), line, scrubber)
-        yield comment_of(whole, COMMENT, line=line, scrubber=scrubber, home=home, parent=opening, body=body)
+        body = html_body(one.get("comment"), line, scrubber)
+        yield comment_of(whole, COMMENT_MAP, line=line, scrubber=scrubber, home=home, parent=opening, body=body)
         return
     whole = {**story, "opening": opening, "size": with_opening(story.get("comment_count"))}
-    thread = thread_of(whole, STORY, line=line, scrubber=scrubber, home=home)
+    thread = thread_of(whole, STORY_MAP, line=line, scrubber=scrubber, home=home)
     yield thread
-    body = words_of(story.get("description"), line, scrubber)
+    body = html_body(story.get("description"), line, scrubber)
     link = story.get("url")
     body = body if body.text.strip() else story_title_body(thread.title, link if isinstance(link, str) else None)
-    yield comment_of(whole, STORY, line=line, scrubber=scrubber, home=home, body=body)
+    yield comment_of(whole, STORY_MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 
-def words_of(markup: object, line: int, scrubber: Scrubber) -> Body:
+def html_body(markup: object, line: int, scrubber: Scrubber) -> Body:
     """The words of HTML; none where there is no string."""
     return from_html(scrubber.text(markup, line)) if isinstance(markup, str) else Body("")
