@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.formats import chat, docx, gerrit, odt, table, text
-from rejoinder.loaders.formats.mapped import Mapped
+from rejoinder.loaders.formats.mapped import MappedFormat
 from rejoinder.loaders.formats.table import Table
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.opening.source import Source
@@ -23,7 +23,7 @@ def refuse_namesake(source: Source, key: ThreadKey, dumps: dict[ThreadKey, Sourc
         raise LoadError(source.name, 0, f"{message} (the other is {other.name})")
 
 
-def is_one_thread(chosen: Format | Mapped | Table, by: FieldMap | None, source: Source) -> bool:
+def is_one_thread(chosen: Format | MappedFormat | Table, by: FieldMap | None, source: Source) -> bool:
     """True if the whole file is one thread that is called by the file's name."""
     if by is not None and by.thread:
         return False
@@ -32,10 +32,10 @@ def is_one_thread(chosen: Format | Mapped | Table, by: FieldMap | None, source: 
     return chosen in (text, chat, docx, gerrit, odt) or by is not None
 
 
-def thread_key(chosen: Format | Mapped | Table, source: Source) -> ThreadKey:
+def thread_key(chosen: Format | MappedFormat | Table, source: Source) -> ThreadKey:
     """Site and id of such a thread: what the file is read as, and its name."""
     if chosen is chat:
         return ThreadKey(chat.SITE, chat.chat_name(source)[0])
-    named = text.thread_of(source, Scrubber()).key
+    named = text.file_thread(source, Scrubber()).key
     site = next((one.SITE for one in (docx, gerrit, odt) if chosen is one), TABULAR)
     return named if chosen is text else ThreadKey(site, named.id)

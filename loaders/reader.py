@@ -8,7 +8,7 @@ from pathlib import Path
 from rejoinder.errors import SHORT_OF_MEMORY, LoadError, Problem, RejoinderError, unforeseen_problem
 from rejoinder.loaders.folders import Folder
 from rejoinder.loaders.formats import mbox
-from rejoinder.loaders.formats.mapped import Mapped
+from rejoinder.loaders.formats.mapped import MappedFormat
 from rejoinder.loaders.formats.table import Table
 from rejoinder.loaders.gathering.gate import admitted
 from rejoinder.loaders.gathering.ordered import in_order
@@ -97,7 +97,7 @@ class Reader:
 
     def read_mail(self) -> Iterator[Found | Problem]:
         """Reads the files of mail that were kept for the end."""
-        with mbox.together(self.mail) as box:
+        with mbox.read_together(self.mail) as box:
             for source in self.mail:
                 yield from self.caught(source.name, self.records_or_note(source, box.records(source)))
 
@@ -170,20 +170,20 @@ class Reader:
         self.met.update(source.met)
         return told or bool(source.faults)
 
-    def keeps_for_end(self, source: Source, chosen: Format | Mapped | Table) -> bool:
+    def keeps_for_end(self, source: Source, chosen: Format | MappedFormat | Table) -> bool:
         """True for a file of mail, which is kept for the end; raises LoadError if it is only an index of mails."""
         if chosen is mbox:
             mbox.refuse_index(source)
             self.mail.append(source)
         return chosen is mbox
 
-    def loaded(self, source: Source, chosen: Format | Mapped | Table) -> Iterator[Found | Problem]:
+    def loaded(self, source: Source, chosen: Format | MappedFormat | Table) -> Iterator[Found | Problem]:
         """What the chosen format reads of a file; raises LoadError if it cannot, or another file has that name."""
         if is_one_thread(chosen, self.by, source):
             refuse_namesake(source, thread_key(chosen, source), self.dumps)
         yield from chosen.load(source)
 
-    def format_of(self, source: Source, *, within: bool = False) -> Format | Mapped | Table:
+    def format_of(self, source: Source, *, within: bool = False) -> Format | MappedFormat | Table:
         """What reads the file: the field map, the format that was given, or the one that recognises it.
 
         Raises LoadError if nothing does; for a file `within` a folder also if it is binary, whatever format is given.
@@ -197,9 +197,9 @@ class Reader:
             raise fault(source, error.kind) or error from None
 
 
-def mapped_by(by: FieldMap) -> Mapped | Table:
+def mapped_by(by: FieldMap) -> MappedFormat | Table:
     """What reads by a field map; a map without id and text is laid over the names of a table's columns."""
-    return Table(by) if by.is_partial else Mapped(by)
+    return Table(by) if by.is_partial else MappedFormat(by)
 
 
 def tells(one: Found | Problem) -> bool:

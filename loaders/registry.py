@@ -39,7 +39,7 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
     if len(matches) > 1:
         names = " and ".join(one.NAME for one in matches)
         raise LoadError(str(path), 1, f"looks like {names}; choose one with --format")
-    if matches or table.fits(head):
+    if matches or table.is_plain_table(head):
         return matches[0] if matches else table
     if (wrong := dressed(head)) is not None:
         raise LoadError(str(path), 1, wrong)

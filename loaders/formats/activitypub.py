@@ -84,7 +84,7 @@ def activity_comments(
     if post is None:
         return
     said = {"content": post_content(post), "spoiler_text": post.get("summary")}
-    body = mastodon.body_of(said, line, scrubber)
+    body = mastodon.status_body(said, line, scrubber)
     if not body.text.strip():
         skipped.note("posts without words", line)
         return

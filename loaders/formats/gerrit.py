@@ -61,7 +61,7 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in the order of the file, all in one thread."""
     scrubber = Scrubber()
-    home = ThreadKey(SITE, text.thread_of(source, scrubber).key.id)
+    home = ThreadKey(SITE, text.file_thread(source, scrubber).key.id)
     for document in json_documents(source):
         lists = comment_lists(document.value)
         comments = (one for several in lists for one in objects_in(document, several, "id", "a comment"))

@@ -41,7 +41,7 @@ READS = Reads(
 SITE = "local"
 PATIENCE = 100  # records that may lack what the map names before it is the map that is wrong
 NEEDED_FIELDS = frozenset({"id", "text"})
-NEEDED = "expected a field map: --map id=key,text=body (and parent, author, created ...), or --map fields.toml"
+MAP_NEEDED = "expected a field map: --map id=key,text=body (and parent, author, created ...), or --map fields.toml"
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -51,11 +51,11 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """Raises LoadError: without a map nothing can be read."""
-    raise LoadError(source.name, 0, NEEDED)
+    raise LoadError(source.name, 0, MAP_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class MappedFormat:
     """This format with a field map; `told` where it has been said which parts of the records are not read."""
 
     by: FieldMap
@@ -68,14 +68,14 @@ class Mapped:
         none of the first 100 records; it names the field, and the keys that the first record has.
         """
         scrubber, watch = Scrubber(), Watch(self.by, source.name)
-        dates = Dates(source, self.by)
-        home = ThreadKey(SITE, text.thread_of(source, scrubber).key.id)
-        yield from fitting(self.found(source, scrubber, home, dates), watch, source)
+        dates = MappedDates(source, self.by)
+        home = ThreadKey(SITE, text.file_thread(source, scrubber).key.id)
+        yield from checked_records(self.found(source, scrubber, home, dates), watch, source)
         yield from () if self.told else watch.unread()
         yield from scrubber.problems(source.name)
 
     def found(
-        self, source: Source, scrubber: Scrubber, home: ThreadKey, dates: Dates
+        self, source: Source, scrubber: Scrubber, home: ThreadKey, dates: MappedDates
     ) -> Iterator[Record | Found | Problem]:
         """Each record, and after it what it gives."""
         described: Thread | None = None
@@ -111,7 +111,7 @@ class Mapped:
         )
 
 
-class Dates:
+class MappedDates:
     """The dates of a file, read in the order that its map says, or that all of them together show."""
 
     def __init__(self, source: Source, by: FieldMap) -> None:
@@ -138,7 +138,9 @@ class Dates:
                     yield value if isinstance(value, str) else ""
 
 
-def fitting(found: Iterable[Record | Found | Problem], watch: Watch, source: Source) -> Iterator[Found | Problem]:
+def checked_records(
+    found: Iterable[Record | Found | Problem], watch: Watch, source: Source
+) -> Iterator[Found | Problem]:
     """What is found, without the records; raises LoadError if all begins with records that the map does not fit.
 
     What is in no record, and dates that are none, are warnings.
@@ -158,7 +160,9 @@ def fitting(found: Iterable[Record | Found | Problem], watch: Watch, source: Sou
             if isinstance(one, Found) and isinstance(one.record, Comment):
                 watch.hear(one.record, one.line)
     if watch.first is None:
-        yield from held or (Problem(source.name, 0, f"expected records{at(watch.by)}, got {none(source)}", lost=True),)
+        yield from held or (
+            Problem(source.name, 0, f"expected records{at(watch.by)}, got {no_records_phrase(source)}", lost=True),
+        )
         return
     if held and NEEDED_FIELDS & set(watch.unseen):
         proposal = guess(text_head(source)) or ""
@@ -167,7 +171,7 @@ def fitting(found: Iterable[Record | Found | Problem], watch: Watch, source: Sou
     yield from watch.fieldless()
 
 
-def none(source: Source) -> str:
+def no_records_phrase(source: Source) -> str:
     """How there are none."""
     head = text_head(source)
     return "none" if head.lstrip().startswith(("{", "[", "<")) else empty_csv(head) or "none"

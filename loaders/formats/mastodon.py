@@ -49,7 +49,7 @@ MAP = FieldMap(
     replies="replies_count",
     markup="html",
 )
-PLACES = ("", "[].", "ancestors[].", "descendants[].", "status.", "statuses[].")
+STATUS_PREFIXES = ("", "[].", "ancestors[].", "descendants[].", "status.", "statuses[].")
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -57,7 +57,7 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     if {"ancestors", "descendants"} <= paths:
         return True
-    return any({place + "in_reply_to_id", place + "account"} <= paths for place in PLACES)
+    return any({place + "in_reply_to_id", place + "account"} <= paths for place in STATUS_PREFIXES)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -65,18 +65,18 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped = Scrubber(), SkipLog()
     documents = list(json_documents(source))
     statuses = [(document, one) for document in documents for one in statuses_in(document.value)]
-    site = server([one for _, one in statuses])
+    site = server_host([one for _, one in statuses])
     found: list[tuple[Comment, int]] = []
     for document, one in statuses:
         line = document.line(one.get("id"))
         try:
-            comment = read_status(document, one, ThreadKey(site, ""), line, scrubber, skipped)
+            comment = status_comment(document, one, ThreadKey(site, ""), line, scrubber, skipped)
         except FieldError as error:
             yield Problem(source.name, line, str(error), lost=True)
             continue
         if comment is not None:
             found.append((comment, line))
-    yield from threads(found, focus(documents), source.name)
+    yield from comments_in_threads(found, missing_focus(documents), source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
@@ -87,21 +87,21 @@ def statuses_in(value: Any) -> Iterator[dict[str, Any]]:
     return along(value, keys, lambda one: "account" in one and "id" in one)
 
 
-def read_status(
+def status_comment(
     document: Document, one: dict[str, Any], home: ThreadKey, line: int, scrubber: Scrubber, skipped: SkipLog
 ) -> Comment | None:
     """The status as a comment, None for a boost and where there are no words; raises FieldError."""
     if one.get("reblog"):
         skipped.note("boosts", line)
         return None
-    body = body_of(one, line, scrubber)
+    body = status_body(one, line, scrubber)
     if not body.text.strip():
         skipped.note("statuses without words", line)
         return None
     return comment_of(one, MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 
-def body_of(one: dict[str, Any], line: int, scrubber: Scrubber) -> Body:
+def status_body(one: dict[str, Any], line: int, scrubber: Scrubber) -> Body:
     """The warning, if there is one, and the words; names and hashtags are no links."""
     content, warning = one.get("content"), string(one.get("spoiler_text"))
     markup = content if isinstance(content, str) else ""
@@ -111,7 +111,7 @@ def body_of(one: dict[str, Any], line: int, scrubber: Scrubber) -> Body:
     return Body(body.text, tuple(link for link in body.links if body.text[link.start] not in "@#"))
 
 
-def server(statuses: list[dict[str, Any]]) -> str:
+def server_host(statuses: list[dict[str, Any]]) -> str:
     """The host that gave the statuses: that of the first account whose name does without one."""
     for one in statuses:
         name, url = pick(one, "account.acct"), pick(one, "account.url|url")
@@ -120,7 +120,7 @@ def server(statuses: list[dict[str, Any]]) -> str:
     return SITE
 
 
-def focus(documents: list[Document]) -> dict[str, str]:
+def missing_focus(documents: list[Document]) -> dict[str, str]:
     """For each context without its status: the status that its descendants answer, and what that answers."""
     known = {}
     for one in documents:
@@ -135,7 +135,7 @@ def focus(documents: list[Document]) -> dict[str, str]:
     return known
 
 
-def threads(found: list[tuple[Comment, int]], known: dict[str, str], file: str) -> Iterator[Found]:
+def comments_in_threads(found: list[tuple[Comment, int]], known: dict[str, str], file: str) -> Iterator[Found]:
     """The comments, each in the thread of the status it goes back to, and the threads."""
     roots = Roots({**known, **{one.id: one.parent for one, _ in found}})
     held: dict[str, list[Comment]] = {}
@@ -146,11 +146,11 @@ def threads(found: list[tuple[Comment, int]], known: dict[str, str], file: str) 
         root = roots.of(one.id)
         if root not in told:
             told.add(root)
-            yield Found(thread_of(ThreadKey(one.thread.site, root), held[root]), file, line)
+            yield Found(status_thread(ThreadKey(one.thread.site, root), held[root]), file, line)
         yield Found(replace(one, thread=ThreadKey(one.thread.site, root)), file, line)
 
 
-def thread_of(key: ThreadKey, comments: list[Comment]) -> Thread:
+def status_thread(key: ThreadKey, comments: list[Comment]) -> Thread:
     """The thread; where the status that opens it is there, the replies that each status counts are its size."""
     first = next((one for one in comments if one.id == key.id), None)
     if first is None:

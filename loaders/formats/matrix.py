@@ -37,18 +37,18 @@ READS = Reads(
 
 SITE = "matrix"
 MAP = FieldMap(id="event_id", text="body", parent="above", author="sender", created="origin_server_ts", deleted="gone")
-WORDED = frozenset({"m.text", "m.notice", "m.emote"})
-ANSWERED = re.compile(r"\A\s*<mx-reply>.*?</mx-reply>", re.DOTALL)  # sought once, where it must stand
-FALLBACK = re.compile(r"\A(?:> .*\n)+\n?")
-RELATES = "m.relates_to"
-PLACES = ("messages[].", "chunk[].")
+WORDED_TYPES = frozenset({"m.text", "m.notice", "m.emote"})
+REPLY_FALLBACK_HTML = re.compile(r"\A\s*<mx-reply>.*?</mx-reply>", re.DOTALL)  # sought once, where it must stand
+REPLY_FALLBACK_TEXT = re.compile(r"\A(?:> .*\n)+\n?")
+RELATION_KEY = "m.relates_to"
+EVENT_PREFIXES = ("messages[].", "chunk[].")
 Json = dict[str, Any]
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for the events of a room."""
     paths = json_paths(head)
-    return any({f"{at}{one}" for one in ("event_id", "sender", "origin_server_ts")} <= paths for at in PLACES)
+    return any({f"{at}{one}" for one in ("event_id", "sender", "origin_server_ts")} <= paths for at in EVENT_PREFIXES)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -56,11 +56,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped, told = Scrubber(), SkipLog(), set[str]()
     for document in json_documents(source):
         events = events_in(document)
-        versions = versions_of(events)
+        versions = message_versions(events)
         for one in events:
             line = document.line(one.get("event_id") if isinstance(one, dict) else one)
             try:
-                comment = message(one, versions, line, scrubber, skipped)
+                comment = event_comment(one, versions, line, scrubber, skipped)
             except FieldError as error:
                 yield Problem(source.name, line, str(error), lost=True)
                 continue
@@ -68,13 +68,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
                 continue
             if comment.thread.id not in told:
                 told.add(comment.thread.id)
-                yield Found(Thread(comment.thread, title_of(document, scrubber)), source.name, line)
+                yield Found(Thread(comment.thread, room_title(document, scrubber)), source.name, line)
             yield Found(comment, source.name, line)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def title_of(document: Document, scrubber: Scrubber) -> str | None:
+def room_title(document: Document, scrubber: Scrubber) -> str | None:
     """What the room is called."""
     name = string(pick(document.value, "room_name"))
     return scrubber.text(name, 1) if name else None
@@ -87,7 +87,7 @@ def events_in(document: Document) -> list[Any]:
     return several if isinstance(several, list) else []
 
 
-def content_of(event: Any) -> Json:
+def event_content(event: Any) -> Json:
     """What an event holds: of an edit, what the message is to hold now."""
     content = event.get("content") if isinstance(event, dict) else None
     content = content if isinstance(content, dict) else {}
@@ -95,20 +95,20 @@ def content_of(event: Any) -> Json:
     return edited if isinstance(edited, dict) else content
 
 
-def relation(event: Any) -> Json:
+def event_relation(event: Any) -> Json:
     """How an event relates to another."""
     content = event.get("content") if isinstance(event, dict) else None
-    found = content.get(RELATES) if isinstance(content, dict) else None
+    found = content.get(RELATION_KEY) if isinstance(content, dict) else None
     return found if isinstance(found, dict) else {}
 
 
-def pick_relation(event: Any, name: str) -> object:
+def relation_part(event: Any, name: str) -> object:
     """A part of how an event relates to another."""
-    return relation(event).get(name)
+    return event_relation(event).get(name)
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class MessageVersions:
     """The ids of a room's messages, and the latest edit of each by its id and writer, for nobody else may edit it."""
 
     here: frozenset[str]
@@ -118,19 +118,25 @@ class Versions:
         """The message as it reads now; of an edit, the message if that is not here and this is the latest of it."""
         if not is_edit(one):
             newer = self.latest.get((str(one.get("event_id")), str(one.get("sender"))))
-            return one if newer is None else {**one, "content": {**content_of(newer), RELATES: relation(one)}}
-        stands = self.latest.get(edited(one)) is one and edited(one)[0] not in self.here
-        return {**one, "event_id": pick_relation(one, "event_id"), "content": content_of(one)} if stands else None
+            return (
+                one
+                if newer is None
+                else {**one, "content": {**event_content(newer), RELATION_KEY: event_relation(one)}}
+            )
+        stands = self.latest.get(edit_target(one)) is one and edit_target(one)[0] not in self.here
+        return {**one, "event_id": relation_part(one, "event_id"), "content": event_content(one)} if stands else None
 
 
-def versions_of(events: Sequence[Any]) -> Versions:
+def message_versions(events: Sequence[Any]) -> MessageVersions:
     """The versions of a room's messages; the API lists events backwards, too, so the latest is told by the dates."""
     messages = [one for one in events if isinstance(one, dict) and one.get("type") == "m.room.message"]
-    edits = sorted(filter(is_edit, messages), key=sent)
-    return Versions(frozenset(str(one.get("event_id")) for one in messages), {edited(one): one for one in edits})
+    edits = sorted(filter(is_edit, messages), key=sent_time)
+    return MessageVersions(
+        frozenset(str(one.get("event_id")) for one in messages), {edit_target(one): one for one in edits}
+    )
 
 
-def sent(event: Json) -> float:
+def sent_time(event: Json) -> float:
     """When an event was sent, in milliseconds since 1970; 0 where that is not told."""
     told = event.get("origin_server_ts")
     return told if isinstance(told, int | float) else 0
@@ -139,15 +145,17 @@ def sent(event: Json) -> float:
 def is_edit(event: Any) -> bool:
     """True for a newer version of a message."""
     is_message = isinstance(event, dict) and event.get("type") == "m.room.message"
-    return is_message and pick_relation(event, "rel_type") == "m.replace"
+    return is_message and relation_part(event, "rel_type") == "m.replace"
 
 
-def edited(event: Json) -> tuple[str, str]:
+def edit_target(event: Json) -> tuple[str, str]:
     """The id of the message that an edit is of, and who edits it."""
-    return str(pick_relation(event, "event_id")), str(event.get("sender"))
+    return str(relation_part(event, "event_id")), str(event.get("sender"))
 
 
-def message(event: Any, versions: Versions, line: int, scrubber: Scrubber, skipped: SkipLog) -> Comment | None:
+def event_comment(
+    event: Any, versions: MessageVersions, line: int, scrubber: Scrubber, skipped: SkipLog
+) -> Comment | None:
     """The message, None for what is none or has no words; raises FieldError."""
     if not isinstance(event, dict):
         raise FieldError(f"expected an event (an object), got {shown(event):.40}")
@@ -156,29 +164,29 @@ def message(event: Any, versions: Versions, line: int, scrubber: Scrubber, skipp
     one = versions.now(event) if event.get("type") == "m.room.message" else None
     if one is None:
         return None
-    content = content_of(one)
-    gone = not content_of(event) or pick(one, "unsigned.redacted_because") is not None
-    if not gone and str(content.get("msgtype")) not in WORDED:
+    content = event_content(one)
+    gone = not event_content(event) or pick(one, "unsigned.redacted_because") is not None
+    if not gone and str(content.get("msgtype")) not in WORDED_TYPES:
         skipped.note("pictures, files and the like", line)
         return None
-    comment = comment_in(one, Body("") if gone else None, line, scrubber)
+    comment = message_comment(one, Body("") if gone else None, line, scrubber)
     if is_edit(event):
         skipped.note("the latest versions of messages that are not here themselves", line, done="read")
     return comment
 
 
-def comment_in(one: Json, body: Body | None, line: int, scrubber: Scrubber) -> Comment:
+def message_comment(one: Json, body: Body | None, line: int, scrubber: Scrubber) -> Comment:
     """The comment of a message; an empty `body` where it is gone, None to read its words; raises FieldError."""
     key = ThreadKey(SITE, scrubber.text(string(one.get("room_id")) or SITE, line))
-    parent, addressed = above(one, line, scrubber)
+    parent, addressed = parent_event(one, line, scrubber)
     whole = {**one, "above": parent, "gone": body is not None}
-    body = body_of(content_of(one), parent, line, scrubber) if body is None else body
+    body = message_body(event_content(one), parent, line, scrubber) if body is None else body
     return replace(comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body), addressed=addressed)
 
 
-def above(one: Json, line: int, scrubber: Scrubber) -> tuple[str | None, bool]:
+def parent_event(one: Json, line: int, scrubber: Scrubber) -> tuple[str | None, bool]:
     """The event that a message answers or stands below, and whether it is known that it answers that."""
-    related = relation(one)
+    related = event_relation(one)
     told = related.get("m.in_reply_to")
     told = told.get("event_id") if isinstance(told, dict) else told
     fields = Fields({"m.in_reply_to": told, "event_id": related.get("event_id")}, line, scrubber)
@@ -188,10 +196,10 @@ def above(one: Json, line: int, scrubber: Scrubber) -> tuple[str | None, bool]:
     return answered, answered is not None
 
 
-def body_of(content: Json, parent: str | None, line: int, scrubber: Scrubber) -> Body:
+def message_body(content: Json, parent: str | None, line: int, scrubber: Scrubber) -> Body:
     """The words without the quotation that old clients put above an answer."""
     markup, words = content.get("formatted_body"), content.get("body")
     if isinstance(markup, str) and content.get("format") == "org.matrix.custom.html":
-        return from_html(ANSWERED.sub("", scrubber.text(markup, line)))
+        return from_html(REPLY_FALLBACK_HTML.sub("", scrubber.text(markup, line)))
     text = scrubber.text(words, line) if isinstance(words, str) else ""
-    return plain(FALLBACK.sub("", text) if parent else text)
+    return plain(REPLY_FALLBACK_TEXT.sub("", text) if parent else text)

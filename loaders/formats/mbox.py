@@ -59,29 +59,33 @@ READS = Reads(
 )
 
 SITE = "mail"  # ids of messages are unique all over the world, and a thread may run through several lists
-QUOTATIONS = 200  # of one message whose origin is named
+MOST_QUOTATIONS = 200  # of one message whose origin is named
 # The page on which Mailman or Apache's archive lists its mailboxes, which is easily saved instead of one of them.
-INDEX = re.compile(r"\s*<(?:!DOCTYPE|html)(?=(?s:.{0,4000})Archives\s*</title>)(?=(?s:.{0,9000})<table)", re.IGNORECASE)
-POSTED = re.compile(r"\w{3},? +(?:\w{3} +\d|\d{1,2} \w{3}).*$")
+ARCHIVE_INDEX = re.compile(
+    r"\s*<(?:!DOCTYPE|html)(?=(?s:.{0,4000})Archives\s*</title>)(?=(?s:.{0,9000})<table)", re.IGNORECASE
+)
+POSTED_DATE = re.compile(r"\w{3},? +(?:\w{3} +\d|\d{1,2} \w{3}).*$")
 ODD_ZONE = re.compile(rf"(:\d\d)\s*({ZONE})(?!\S)")
-COMMENTED = re.compile(r"(\S+(?: at \S+)?)\s+\((.*)\)")
-ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>|(https?://[^<>\s]{1,2000})")
+NAME_IN_BRACKETS = re.compile(r"(\S+(?: at \S+)?)\s+\((.*)\)")
+WEB_ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>|(https?://[^<>\s]{1,2000})")
 # Signatures as Gmail, Thunderbird and Outlook mark them in HTML.
-SIGNATURES = frozenset(["gmail_signature", "gmail_signature_prefix", "moz-signature", "ms-outlook-mobile-signature"])
+SIGNATURE_CLASSES = frozenset(
+    ["gmail_signature", "gmail_signature_prefix", "moz-signature", "ms-outlook-mobile-signature"]
+)
 
 
 def is_signature(tag: str, attributes: Attributes) -> bool:
     """True for an element that a mail program marks as a signature."""
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return not SIGNATURES.isdisjoint(names.split())
+    return not SIGNATURE_CLASSES.isdisjoint(names.split())
 
 
-MAIL = Dialect(silent=is_signature, code=False)  # Thunderbird quotes plain text in `pre`
+MAIL_DIALECT = Dialect(silent=is_signature, code=False)  # Thunderbird quotes plain text in `pre`
 
 
 def recognises(path: Path, head: str) -> bool:
     """True if the first line parts messages and a field follows; also for digests, and pages that list mailboxes."""
-    if INDEX.match(head) or is_mail(head) or is_bare_digest(head):
+    if ARCHIVE_INDEX.match(head) or is_mail(head) or is_bare_digest(head):
         return True
     first, _, rest = head.lstrip()[:4000].encode("utf-8", "replace").partition(b"\n")
     return SEPARATOR.match(first[:LONGEST_SEPARATOR]) is not None and LINE_AFTER_SEPARATOR.match(rest) is not None
@@ -93,28 +97,28 @@ def load(source: Source) -> Iterator[Found | Problem]:
     Raises LoadError for the page of an archive that only lists mailboxes.
     """
     refuse_index(source)
-    with together([source]) as box:
+    with read_together([source]) as box:
         yield from box.records(source)
 
 
 def refuse_index(source: Source) -> None:
     """Raises LoadError for the page of an archive that only lists mailboxes."""
-    if INDEX.match(source.head().decode("utf-8", "replace")):
+    if ARCHIVE_INDEX.match(source.head().decode("utf-8", "replace")):
         raise NoText(source.name, 1, "this page only lists the mailboxes of an archive; load those it links to")
 
 
 @contextmanager
-def together(sources: Iterable[Source]) -> Iterator[Box]:
+def read_together(sources: Iterable[Source]) -> Iterator[MailReader]:
     """What reads several files of mail of which one may answer the other, after all their headers."""
     with ReplyIndex() as known:
         for source in sources:
             with suppress(OSError):  # it is said where the file is read for its words
                 known.read(source)
         known.settle()
-        yield Box(known)
+        yield MailReader(known)
 
 
-class Box:
+class MailReader:
     """Files of mail as they are read the second time."""
 
     def __init__(self, answers: ReplyIndex) -> None:
@@ -134,7 +138,7 @@ class Box:
         if letter.digest is not None and not self.answers.is_digested(letter.id):
             self.skipped.note("messages that occur twice", letter.line)
             return
-        body = body_of(letter, self.scrubber)
+        body = letter_body(letter, self.scrubber)
         if not body.text.strip():
             yield self.lost(letter, f"expected a message with words in it, got none in {letter.id!r}")
             return
@@ -160,21 +164,21 @@ class Box:
         parent = above[-1] if above else self.opening(letter)
         comment = self.comment(letter, key, parent, body)
         yield comment
-        for number, (start, end, depth) in enumerate(islice(quotations(body.text), QUOTATIONS)):
+        for number, (start, end, depth) in enumerate(islice(quotations(body.text), MOST_QUOTATIONS)):
             if depth <= min(len(above), DEEPEST - 1):
                 name, origin = f"{comment.id}:quote:{number}", above[-depth]
                 yield PlatformMove(key, name, Kind.QUOTATION, origin, "quoted lines", comment.id, start, end)
 
     def thread(self, letter: Letter, key: ThreadKey) -> Thread:
         """The thread, by what one of its messages says."""
-        archive = address(letter.header.raw("archived-at")) or address(
+        archive = web_address(letter.header.raw("archived-at")) or web_address(
             (letter.digest or letter.header).raw("list-archive")
         )
         return Thread(key, thread_subject(self.clean(letter.header.words("subject"), letter)) or None, archive)
 
     def opening(self, letter: Letter) -> str | None:
         """The message that opens the thread of an answer of which only the subject tells whom it answers."""
-        opener = self.answers.opener(letter.topic) if is_guessed(letter) else None
+        opener = self.answers.opener(letter.topic) if has_guessed_parent(letter) else None
         return self.clean(opener, letter) if opener and opener != letter.id else None
 
     def comment(self, letter: Letter, key: ThreadKey, parent: str | None, body: Body) -> Comment:
@@ -185,12 +189,12 @@ class Box:
             self.clean(letter.id, letter),
             body.text,
             parent=parent,
-            author=self.clean(writer(header.words("from")), letter) or None,
-            created=date(header.raw("date")) or date(posted(letter.separator)),
-            url=address(header.raw("archived-at")),
+            author=self.clean(writer_name(header.words("from")), letter) or None,
+            created=mail_date(header.raw("date")) or mail_date(separator_date(letter.separator)),
+            url=web_address(header.raw("archived-at")),
             links=body.links,
-            states=(State.NOTICE,) if answers_itself(header) else (),
-            addressed=not is_guessed(letter),
+            states=(State.NOTICE,) if is_auto_reply(header) else (),
+            addressed=not has_guessed_parent(letter),
         )
 
     def clean(self, text: str, letter: Letter) -> str:
@@ -202,7 +206,7 @@ class Box:
         return Problem(self.file, letter.line, message, lost=True)
 
 
-def body_of(letter: Letter, scrubber: Scrubber) -> Body:
+def letter_body(letter: Letter, scrubber: Scrubber) -> Body:
     """The words of the message: of alternatives the plain text, of what is sent together everything, in order.
 
     Files that are shown below the words are left out, and a footer of the list that is a part of its own.
@@ -212,37 +216,41 @@ def body_of(letter: Letter, scrubber: Scrubber) -> Body:
     for part in sorted(letter.message.parts, key=lambda one: (one.is_file, one.place, one.kind != "text/plain")):
         if part.group in done or (bodies and (part.is_file or (not part.group and is_footer(part.text())))):
             continue
-        body = written(part, scrubber, letter.line)
+        body = part_body(part, scrubber, letter.line)
         if body.text.strip():
             bodies.append(body)
             done |= {part.group} - {0}
     return joined(bodies)
 
 
-def written(part: Part, scrubber: Scrubber, line: int) -> Body:
+def part_body(part: Part, scrubber: Scrubber, line: int) -> Body:
     """The words of one part."""
     text = scrubber.text(part.text(), line)
     if part.kind == "text/html":
-        return tidied(from_html(text, MAIL))
+        return tidied(from_html(text, MAIL_DIALECT))
     if part.parameters.get("format", "").lower() == "flowed":
         text = flowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
     return plain(tidy(unarmoured(text)))
 
 
-def is_guessed(letter: Letter) -> bool:
+def has_guessed_parent(letter: Letter) -> bool:
     """True for an answer of which only the subject tells that, so that its words are asked whom it answers."""
     return bool(letter.topic) and is_reply_subject(letter.header.words("subject"))
 
 
-def writer(value: str) -> str:
+def writer_name(value: str) -> str:
     """The name of the writer, else the address; archives write `ann at x.example (Ann Lee)`.
 
-    >>> writer('"Lee, Ann" <ann@x.example>'), writer("ann at x.example (Ann Lee)"), writer("ann at x.example")
-    ('Lee, Ann', 'Ann Lee', 'ann@x.example')
-    >>> writer("Ann Lee via Garden <garden@x.example>"), writer("<ann@x.example>")
+    >>> writer_name('"Lee, Ann" <ann@x.example>')
+    'Lee, Ann'
+    >>> writer_name("ann at x.example (Ann Lee)")
+    'Ann Lee'
+    >>> writer_name("ann at x.example")
+    'ann@x.example'
+    >>> writer_name("Ann Lee via Garden <garden@x.example>"), writer_name("<ann@x.example>")
     ('Ann Lee', 'ann@x.example')
     """
-    commented = COMMENTED.fullmatch(value)
+    commented = NAME_IN_BRACKETS.fullmatch(value)
     name, _, mailbox = value.rpartition("<")
     name = commented[2] if commented else name.strip()
     name = re.sub(r"\s+via\s.{1,100}$", "", re.sub(r"\\(.)", r"\1", name.strip().strip('"'))).strip("' ")
@@ -250,11 +258,17 @@ def writer(value: str) -> str:
     return " ".join(name.split()) or only.replace(" at ", "@")
 
 
-def date(text: str) -> str | None:
+def mail_date(text: str) -> str | None:
     """ISO 8601 with the zone, where it is told; what is no date stays as it is.
 
-    >>> date("Wed, 01 Dec 2010 14:26:40 +0100"), date("Wed, 1 Dec 2010 14:26:40 -0000"), date("soon"), date("")
-    ('2010-12-01T14:26:40+01:00', '2010-12-01T14:26:40Z', 'soon', None)
+    >>> mail_date("Wed, 01 Dec 2010 14:26:40 +0100")
+    '2010-12-01T14:26:40+01:00'
+    >>> mail_date("Wed, 1 Dec 2010 14:26:40 -0000")
+    '2010-12-01T14:26:40Z'
+    >>> mail_date("soon")
+    'soon'
+    >>> mail_date("") is None
+    True
     """
     try:
         moment = parsedate_to_datetime(ODD_ZONE.sub(usual_zone, text[:200]))
@@ -272,19 +286,19 @@ def usual_zone(odd: re.Match[str]) -> str:
     return f"{odd[1]} {datetime(2000, 1, 1, tzinfo=offset(odd[2])):%z}"
 
 
-def answers_itself(header: Header) -> bool:
+def is_auto_reply(header: Header) -> bool:
     """True for an answer that a program gives because nobody is there (RFC 3834, 5)."""
     replied = header.raw("auto-submitted").lower().startswith("auto-replied")
     return replied or any(header.raw(name) for name in ("x-autoreply", "x-autorespond"))
 
 
-def posted(separator: bytes) -> str:
+def separator_date(separator: bytes) -> str:
     """The date of a `From ` line, which follows the address."""
-    match = POSTED.search(separator.decode("utf-8", "replace"))
+    match = POSTED_DATE.search(separator.decode("utf-8", "replace"))
     return match[0] if match else ""
 
 
-def address(value: str) -> str | None:
+def web_address(value: str) -> str | None:
     """The first web address in a field."""
-    match = ADDRESS.search(value)
+    match = WEB_ADDRESS.search(value)
     return (match[1] or match[2]) if match else None

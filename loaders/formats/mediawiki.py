@@ -47,12 +47,12 @@ READS = Reads(
 )
 
 SITE = "mediawiki"
-ANSWER = re.compile(rb"""\s*\{\s*["}]""")
-EXPORT = re.compile(r"(?:\{http://www\.mediawiki\.org/xml/export-[\d.]+/\})?mediawiki")
+JSON_START = re.compile(rb"""\s*\{\s*["}]""")
+EXPORT_ROOT = re.compile(r"(?:\{http://www\.mediawiki\.org/xml/export-[\d.]+/\})?mediawiki")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TalkPage:
     """A page: its title, its wikitext, the line of its revision in an export, and where its wiki is, if it is known."""
 
     title: str
@@ -69,7 +69,7 @@ class Page:
 def recognises(path: Path, head: str) -> bool:
     """True for talk that is signed below a heading, and for an export."""
     if head.lstrip().startswith("<"):
-        return EXPORT.fullmatch(xml_root(head) or "") is not None
+        return EXPORT_ROOT.fullmatch(xml_root(head) or "") is not None
     if is_wiki_answer(json_paths(head)):
         return True
     return "==" in head and has_signed_section(without_comments(head))
@@ -78,7 +78,7 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """Each section as a thread, and what was said in it."""
     scrubber, skipped = Scrubber(), SkipLog()
-    for page in pages(source, scrubber):
+    for page in talk_pages(source, scrubber):
         if isinstance(page, Problem):
             yield page
             continue
@@ -87,33 +87,33 @@ def load(source: Source) -> Iterator[Found | Problem]:
             name = f"{page.title}#{section.heading}"
             named[name] += 1
             name += f" ({named[name]})" if named[name] > 1 else ""
-            yield from records(page, section, name, source, skipped)
-    if is_answered(source):
-        yield from threads(source, scrubber, skipped)
+            yield from section_records(page, section, name, source, skipped)
+    if is_json_file(source):
+        yield from thread_item_records(source, scrubber, skipped)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def is_answered(source: Source) -> bool:
+def is_json_file(source: Source) -> bool:
     """True for JSON; wikitext may begin with a brace, too."""
-    return ANSWER.match(source.head()) is not None
+    return JSON_START.match(source.head()) is not None
 
 
-def pages(source: Source, scrubber: Scrubber) -> Iterator[Page | Problem]:
+def talk_pages(source: Source, scrubber: Scrubber) -> Iterator[TalkPage | Problem]:
     """The pages of a file: those of an export, those of an answer of the API, or the one that it is."""
     if source.head().lstrip().startswith(b"<"):
-        yield from export(source, scrubber)
-    elif is_answered(source):
+        yield from export_pages(source, scrubber)
+    elif is_json_file(source):
         for document in json_documents(source):
             for one in wikitexts_in(document.value):
                 line = document.line(one.title)
                 text, title = scrubber.text(one.text, line), scrubber.text(one.title, line)
-                yield Page(title, text, line, above(one.address or ""))
+                yield TalkPage(title, text, line, address_base(one.address or ""))
     else:
-        yield page_of(source, scrubber)
+        yield wikitext_page(source, scrubber)
 
 
-def threads(source: Source, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Found | Problem]:
+def thread_item_records(source: Source, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Found | Problem]:
     """The threads and comments that DiscussionTools has found in a page."""
     opening: dict[str, str] = {}
     for document in json_documents(source):
@@ -124,7 +124,7 @@ def threads(source: Source, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Fo
                 key = ThreadKey(SITE, heading.required("id"))
                 if key.id not in opening:
                     yield Found(Thread(key, from_html(heading.optional("html") or "").text or None), source.name, line)
-                comment = comment_of(item, key, opening.get(key.id), line, scrubber)
+                comment = thread_item_comment(item, key, opening.get(key.id), line, scrubber)
             except FieldError as error:
                 yield Problem(source.name, line, str(error), lost=True)
                 continue
@@ -135,7 +135,9 @@ def threads(source: Source, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Fo
             yield Found(comment, source.name, line)
 
 
-def comment_of(item: ThreadItem, key: ThreadKey, opening: str | None, line: int, scrubber: Scrubber) -> Comment:
+def thread_item_comment(
+    item: ThreadItem, key: ThreadKey, opening: str | None, line: int, scrubber: Scrubber
+) -> Comment:
     """A comment that DiscussionTools has found; raises FieldError."""
     fields = Fields(item.comment, line, scrubber)
     author = fields.side_text("author")
@@ -152,66 +154,70 @@ def comment_of(item: ThreadItem, key: ThreadKey, opening: str | None, line: int,
     )
 
 
-def page_of(source: Source, scrubber: Scrubber) -> Page:
+def wikitext_page(source: Source, scrubber: Scrubber) -> TalkPage:
     """The page that a file of wikitext is, called by the name of the file."""
     lines = [one for one in source.lines() if not isinstance(one, Problem)]
     text = "\n".join(scrubber.line(raw, number) for number, raw in lines)
-    return Page(scrubber.text(source.stem, 0).replace("_", " "), text)
+    return TalkPage(scrubber.text(source.stem, 0).replace("_", " "), text)
 
 
-def wanted(tag: str, depth: int) -> bool:
+def is_row_element(tag: str, depth: int) -> bool:
     """What names the wiki, the pages, and their revisions one by one."""
     return (depth == 2 and local(tag) in {"siteinfo", "page"}) or (depth == 3 and local(tag) == "revision")
 
 
-def export(source: Source, scrubber: Scrubber) -> Iterator[Page | Problem]:
+def export_pages(source: Source, scrubber: Scrubber) -> Iterator[TalkPage | Problem]:
     """The pages of an export, each in the latest of its revisions."""
     base, latest = None, (("", ""), 0)
-    for row in elements(source, wanted, scrubber):
+    for row in elements(source, is_row_element, scrubber):
         if isinstance(row, Problem):
             yield row
         elif local(row.element.tag) == "siteinfo":
-            base = above(scrubber.text(words(row.element, "base"), row.line))
+            base = address_base(scrubber.text(words(row.element, "base"), row.line))
         elif local(row.element.tag) == "revision":
-            revision = (words(row.element, "timestamp"), text_of(row.element))
+            revision = (words(row.element, "timestamp"), revision_text(row.element))
             latest = max(latest, (revision, row.line), key=lambda one: one[0][0])
         else:
             (_, text), line = latest
-            yield Page(scrubber.text(words(row.element, "title"), row.line), scrubber.text(text, line), line, base)
+            yield TalkPage(scrubber.text(words(row.element, "title"), row.line), scrubber.text(text, line), line, base)
             latest = (("", ""), 0)
 
 
-def text_of(revision: Element) -> str:
+def revision_text(revision: Element) -> str:
     """The wikitext of a revision."""
     return next((one.text or "" for one in revision if local(one.tag) == "text"), "")
 
 
-def above(address: str) -> str | None:
+def address_base(address: str) -> str | None:
     """What stands before the titles in the addresses of a wiki's pages."""
     return address.rpartition("/")[0] + "/" if address.startswith(("http://", "https://")) else None
 
 
-def records(page: Page, section: Section, name: str, source: Source, skipped: SkipLog) -> Iterator[Found]:
+def section_records(page: TalkPage, section: Section, name: str, source: Source, skipped: SkipLog) -> Iterator[Found]:
     """The thread of a section, called so, and its comments; nothing where nobody signed."""
     everything = list(talk_comments_in(section.lines))
     if all(one.author is None for one in everything):
         if section.line:
             skipped.note("sections in which nobody signed", page.line or section.line)
         return
-    talk = Talk(ThreadKey(page.site, name), page.base)
-    yield Found(Thread(talk.key, title(page, section), address(page, section)), source.name, page.line or section.line)
+    talk = SectionReader(ThreadKey(page.site, name), page.base)
+    yield Found(
+        Thread(talk.key, section_title(page, section), section_url(page, section)),
+        source.name,
+        page.line or section.line,
+    )
     for one in everything:
         comment = talk.comment(one)
         if comment is not None:
             yield Found(comment, source.name, page.line or one.line)
 
 
-def title(page: Page, section: Section) -> str:
+def section_title(page: TalkPage, section: Section) -> str:
     """The title of the thread: the heading, and the page where there is none."""
     return section.heading or page.title
 
 
-def address(page: Page, section: Section) -> str | None:
+def section_url(page: TalkPage, section: Section) -> str | None:
     """Where the section stands, if its wiki is known."""
     if page.base is None:
         return None
@@ -219,7 +225,7 @@ def address(page: Page, section: Section) -> str | None:
     return page.base + quote((page.title + anchor).replace(" ", "_"), safe="/:#")
 
 
-class Talk:
+class SectionReader:
     """The comments of a section as they are read."""
 
     def __init__(self, key: ThreadKey, base: str | None) -> None:

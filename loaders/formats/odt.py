@@ -38,8 +38,8 @@ READS = Reads(
 )
 
 SITE = "odt"
-META, BODY = f"{{{OFFICE}}}meta", f"{{{OFFICE}}}text"
-PRECISE = re.compile(r"(\.\d{6})\d+")  # parts of a second, of which LibreOffice writes nine digits
+META_TAG, BODY_TAG = f"{{{OFFICE}}}meta", f"{{{OFFICE}}}text"
+NANOSECONDS = re.compile(r"(\.\d{6})\d+")  # parts of a second, of which LibreOffice writes nine digits
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -47,42 +47,42 @@ def recognises(path: Path, head: str) -> bool:
     return xml_root(head) == f"{{{OFFICE}}}document" and f'mimetype="{TEXT}' in head
 
 
-def wanted(tag: str, depth: int) -> bool:
+def is_row_element(tag: str, depth: int) -> bool:
     """What is said of the document, and the document."""
-    return depth <= 4 and tag in (META, BODY)
+    return depth <= 4 and tag in (META_TAG, BODY_TAG)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The document and the comments in the order of the file; raises LoadError where there are none."""
     scrubber, parts, skipped, broken = Scrubber(), dict[str, Row](), SkipLog(), False
-    for row in elements(source, wanted, scrubber, unfinished=True):
+    for row in elements(source, is_row_element, scrubber, unfinished=True):
         if isinstance(row, Problem):
             broken = True
             yield row
         else:
             parts.setdefault(row.element.tag, row)
-    body = parts.get(BODY)
+    body = parts.get(BODY_TAG)
     document = OpenText(Element("none") if body is None else body.element)
     if broken and not document.comments:
         return
     if body is None or not document.comments:
         raise NoText(source.name, 1, f"expected a document with comments, got one without; {SAVE_AS_TEXT}")
     key = ThreadKey(SITE, source.thread_name())
-    meta = parts[META].element if META in parts else None
+    meta = parts[META_TAG].element if META_TAG in parts else None
     author = words(meta, "initial-creator") or words(meta, "creator")
-    written = date(words(meta, "creation-date"))
+    written = with_microseconds(words(meta, "creation-date"))
     records = [*document_records(document, key, words(meta, "title"), author, written)]
     for name, element in document.comments:
         if element in body.open:  # half a comment says something else, or nothing
             skipped.note("comments within which the document breaks off", body.line)
             continue
-        records += comment(key, document, name, element, body.line, skipped)
+        records += comment_records(key, document, name, element, body.line, skipped)
     yield from (Found(record, source.name, body.line) for record in records)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def comment(
+def comment_records(
     key: ThreadKey, document: OpenText, name: str, element: Element, line: int, skipped: SkipLog
 ) -> Iterator[Record]:
     """The comment and what it quotes; nothing for one without words."""
@@ -91,14 +91,16 @@ def comment(
         skipped.note("comments without words", line)
         return
     states = (State.RESOLVED,) if xml_attribute(element, "resolved") in ("true", "1") else ()
-    comment = Comment(key, name, said, parent, words(element, "creator"), date(words(element, "date")), states=states)
+    comment = Comment(
+        key, name, said, parent, words(element, "creator"), with_microseconds(words(element, "date")), states=states
+    )
     yield from anchored_comment_records(document, comment)
 
 
-def date(text: str) -> str:
+def with_microseconds(text: str) -> str:
     """A date to the millionth of a second.
 
-    >>> date("2026-05-01T09:00:00.123456789")
+    >>> with_microseconds("2026-05-01T09:00:00.123456789")
     '2026-05-01T09:00:00.123456'
     """
-    return PRECISE.sub(r"\1", text)
+    return NANOSECONDS.sub(r"\1", text)

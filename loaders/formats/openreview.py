@@ -43,8 +43,8 @@ READS = Reads(
 )
 
 SITE = "openreview.net"
-FORUM = "https://openreview.net/forum?id="
-PROFILE = re.compile(r"~(.+?)_?(\d+)")
+FORUM_URL = "https://openreview.net/forum?id="
+PROFILE_NAME = re.compile(r"~(.+?)_?(\d+)")
 Json = dict[str, Any]
 
 
@@ -61,7 +61,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for document in json_documents(source):
         for one in notes_in(document.value):
             empty = False
-            read = partial(records_of, scrubber=scrubber)
+            read = partial(note_records, scrubber=scrubber)
             yield from found_in(objects_in(document, [one], "id", "a note"), read, source.name)
     yield from scrubber.problems(source.name)
     if empty:
@@ -79,30 +79,30 @@ def notes_in(value: Any) -> Iterator[Any]:
             yield from replies if isinstance(replies, list) else ()
 
 
-def records_of(one: Json, line: int, *, scrubber: Scrubber) -> Iterator[Record]:
+def note_records(one: Json, line: int, *, scrubber: Scrubber) -> Iterator[Record]:
     """The comment that a note is, after the thread if it is the submission; raises FieldError."""
     fields = Fields(one, line, scrubber)
     name, forum = fields.required("id"), fields.required("forum")
     key = ThreadKey(SITE, forum)
     if name == forum:
-        yield thread_of(fields, key)
-    body = body_of(fields, name == forum)
+        yield submission_thread(fields, key)
+    body = note_body(fields, name == forum)
     above = None if name == forum else fields.above("replyto")
     yield Comment(
         key,
         name,
         body.text,
         parent=None if name == forum else above or forum,
-        author=author_of(fields),
+        author=signature_name(fields),
         created=fields.moment("cdate") or fields.moment("tcdate"),
-        url=f"{FORUM}{quote(forum, safe='')}&noteId={quote(name, safe='')}",
+        url=f"{FORUM_URL}{quote(forum, safe='')}&noteId={quote(name, safe='')}",
         states=(State.DELETED,) if "ddate" in fields else (),
         links=body.links,
         addressed=name == forum or above is not None,
     )
 
 
-def thread_of(fields: Fields, key: ThreadKey) -> Thread:
+def submission_thread(fields: Fields, key: ThreadKey) -> Thread:
     """The thread of a submission, with as many comments as it is said to have."""
     content, details = fields.values.get("content"), fields.values.get("details")
     about = Fields(
@@ -111,11 +111,11 @@ def thread_of(fields: Fields, key: ThreadKey) -> Thread:
     counts = Fields(details if isinstance(details, dict) else {}, fields.line, fields.scrubber)
     count = counts.declared("replyCount")
     return Thread(
-        key, about.side_text("title"), f"{FORUM}{quote(key.id, safe='')}", None if count is None else count + 1
+        key, about.side_text("title"), f"{FORUM_URL}{quote(key.id, safe='')}", None if count is None else count + 1
     )
 
 
-def body_of(fields: Fields, is_submission: bool) -> Body:
+def note_body(fields: Fields, is_submission: bool) -> Body:
     """What a note says; raises FieldError where that is nothing, unless it was deleted."""
     content = fields.values.get("content")
     if not isinstance(content, dict):
@@ -129,19 +129,19 @@ def body_of(fields: Fields, is_submission: bool) -> Body:
     return body
 
 
-def author_of(fields: Fields) -> str | None:
+def signature_name(fields: Fields) -> str | None:
     """Who signed, with the paper that makes a reviewer one of others of that name.
 
-    >>> author_of(Fields({"signatures": ["A.org/2026/Paper4/Reviewer_x1Yz"]}, 1, Scrubber()))
+    >>> signature_name(Fields({"signatures": ["A.org/2026/Paper4/Reviewer_x1Yz"]}, 1, Scrubber()))
     'Reviewer x1Yz of A.org/2026/Paper4'
-    >>> author_of(Fields({"signatures": ["~Ann_Berg1"]}, 1, Scrubber()))
+    >>> signature_name(Fields({"signatures": ["~Ann_Berg1"]}, 1, Scrubber()))
     'Ann Berg'
     """
     signatures = fields.aside(fields.names, "signatures") or ()
     if not signatures:
         return None
     place, _, role = signatures[0].rpartition("/")
-    profile = PROFILE.fullmatch(role)
+    profile = PROFILE_NAME.fullmatch(role)
     if profile is not None:
         return profile[1].replace("_", " ") + (f" {profile[2]}" if profile[2] != "1" else "")
     return role.replace("_", " ") + (f" of {place}" if place else "")

@@ -45,17 +45,17 @@ READS = Reads(
     ignored="votes, awards, flairs, `edited`, polls, pictures, the text of a post that is crossposted",
 )
 
-WITHIN = ("", "[].", "[][].")
-OF_A_THING = ("link_id", "parent_id", "subreddit", "permalink")
+LISTING_PREFIXES = ("", "[].", "[][].")
+THING_KEYS = ("link_id", "parent_id", "subreddit", "permalink")
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for a Listing with children, or things that have a Reddit thing's fields."""
     paths = json_paths(head)
-    listing = any(f"{at}data.children" in paths and shows_kind(paths, at) for at in WITHIN)
+    listing = any(f"{at}data.children" in paths and shows_kind(paths, at) for at in LISTING_PREFIXES)
     thing = any(
-        f"{at}kind" in paths and any(f"{at}data.{name}" in paths for name in OF_A_THING)
-        for at in (*WITHIN, "json.data.things[].", "data[].")
+        f"{at}kind" in paths and any(f"{at}data.{name}" in paths for name in THING_KEYS)
+        for at in (*LISTING_PREFIXES, "json.data.things[].", "data[].")
     )
     return listing or thing or "json.data.things" in paths
 
@@ -63,26 +63,26 @@ def recognises(path: Path, head: str) -> bool:
 def shows_kind(paths: frozenset[str], at: str) -> bool:
     """True if the Listing there, or what it holds, says of which kind it is; a head that is cut may hold only one."""
     child = f"{at}data.children[]."
-    return f"{at}kind" in paths or f"{child}kind" in paths or any(f"{child}data.{one}" in paths for one in OF_A_THING)
+    return f"{at}kind" in paths or f"{child}kind" in paths or any(f"{child}data.{one}" in paths for one in THING_KEYS)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread and comments of each answer in the file; raises LoadError if it holds no thing at all."""
     scrubber, nothing = Scrubber(), True
     for document in json_documents(source):
-        things = list(in_order(document.value))
-        hidden = replies_hidden(things)
+        things = list(things_in_order(document.value))
+        hidden = hidden_replies(things)
         for thing in things:
             nothing = False
             if thing["kind"] != "more":  # a stub says nothing itself
                 fields = reddit_fields(thing["data"], document.line(thing["data"].get("id")), scrubber)
-                yield from caught(records_of(thing["kind"] == "t3", fields, hidden), fields.line, document.name)
+                yield from caught(thing_records(thing["kind"] == "t3", fields, hidden), fields.line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected a Listing with children, or things with kind and data")
     yield from scrubber.problems(source.name)
 
 
-def in_order(value: object) -> Iterator[Thing]:
+def things_in_order(value: object) -> Iterator[Thing]:
     """All things, those in `replies` too, in the order in which their ids stand in the document.
 
     By a stack of its own: replies nest deeper than Python calls.
@@ -93,13 +93,13 @@ def in_order(value: object) -> Iterator[Thing]:
         if isinstance(one, list):
             waiting.extend((each, False) for each in reversed(one))
         elif isinstance(one, dict) and (seen or is_thing(one)):
-            if seen or id_comes_first(one["data"]):
+            if seen or id_before_replies(one["data"]):
                 yield one
             if not seen:
-                later = [] if id_comes_first(one["data"]) else [(one, True)]
+                later = [] if id_before_replies(one["data"]) else [(one, True)]
                 waiting.extend([*later, (one["data"].get("replies"), False)])
         elif isinstance(one, dict):
-            waiting.append((below(one), False))
+            waiting.append((listing_children(one), False))
 
 
 def is_thing(value: dict[str, object]) -> bool:
@@ -107,12 +107,12 @@ def is_thing(value: dict[str, object]) -> bool:
     return isinstance(value.get("data"), dict) and value.get("kind") in ("t1", "t3", "more")
 
 
-def id_comes_first(data: dict[str, object]) -> bool:
+def id_before_replies(data: dict[str, object]) -> bool:
     """True if the thing's id stands before its replies."""
     return next((name == "id" for name in data if name in {"id", "replies"}), True)
 
 
-def below(value: dict[str, object]) -> object:
+def listing_children(value: dict[str, object]) -> object:
     """What a Listing or an answer of `morechildren` holds."""
     inner = value.get("json", value)
     data = inner.get("data") if isinstance(inner, dict) else None
@@ -121,7 +121,7 @@ def below(value: dict[str, object]) -> object:
     return data.get("things", data.get("children"))
 
 
-def replies_hidden(things: list[Thing]) -> dict[str, int]:
+def hidden_replies(things: list[Thing]) -> dict[str, int]:
     """How many replies each comment has that some `more` stands for: those that are there and those that are not."""
     there, more = Counter[str](), Counter[str]()
     for thing in things:
@@ -136,7 +136,7 @@ def replies_hidden(things: list[Thing]) -> dict[str, int]:
     return {name: count + there[name] for name, count in more.items()}
 
 
-def records_of(is_post: bool, fields: Fields, hidden: dict[str, int]) -> Iterator[Record]:
+def thing_records(is_post: bool, fields: Fields, hidden: dict[str, int]) -> Iterator[Record]:
     """The post with its thread, or the comment with what it says of its thread; raises FieldError."""
     replies = hidden.get(own_id(fields))
     if is_post:

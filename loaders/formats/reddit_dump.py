@@ -41,11 +41,11 @@ def recognises(path: Path, head: str) -> bool:
     """True for comments or posts of Reddit without a `kind`: one a line, in a list, or in `data`."""
     first = head.lstrip().partition("\n")[0].rstrip()
     paths = json_paths(head)
-    lines = first.startswith("{") and len(first) > 1 and is_reddit(paths, "")
-    return lines or is_reddit(paths, "[].") or is_reddit(paths, "data[].")
+    lines = first.startswith("{") and len(first) > 1 and are_reddit_objects(paths, "")
+    return lines or are_reddit_objects(paths, "[].") or are_reddit_objects(paths, "data[].")
 
 
-def is_reddit(paths: frozenset[str], at: str) -> bool:
+def are_reddit_objects(paths: frozenset[str], at: str) -> bool:
     """True if the objects there are comments or posts."""
     comments = {"link_id", "body"}, {"link_id", "parent_id", "subreddit"}
     posts = {"subreddit", "title", "num_comments"}, {"subreddit", "title", "selftext"}
@@ -55,15 +55,17 @@ def is_reddit(paths: frozenset[str], at: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The records one by one, in constant memory; one that is not as expected is a Problem."""
     scrubber = Scrubber()
-    yield from found_in(rows(source, scrubber), lambda data, line: records_of(data, line, scrubber), source.name)
+    yield from found_in(
+        dump_objects(source, scrubber), lambda data, line: dump_records(data, line, scrubber), source.name
+    )
     yield from scrubber.problems(source.name)
 
 
-def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
+def dump_objects(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
     """The objects, each with its line: one a line, or the elements of a list."""
     head = source.head().decode("utf-8", "replace")
     listed = head.lstrip().startswith("[")
-    if not listed and not is_reddit(json_paths(head), "data[]."):
+    if not listed and not are_reddit_objects(json_paths(head), "data[]."):
         yield from json_lines(source, scrubber)
         return
     for line, one in array(source, [] if listed else ["data"], scrubber):
@@ -71,7 +73,7 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, An
         yield (line, one) if known else Problem(source.name, line, "expected a comment or post as an object", lost=True)
 
 
-def records_of(data: Mapping[str, object], line: int, scrubber: Scrubber) -> tuple[Record, ...]:
+def dump_records(data: Mapping[str, object], line: int, scrubber: Scrubber) -> tuple[Record, ...]:
     """The post with its thread, or the comment, which alone answers something."""
     fields = reddit_fields(data, line, scrubber)
     if "title" in data and "link_id" not in data and "parent_id" not in data:

@@ -33,19 +33,21 @@ READS = Reads(
     ignored="votes, awards, flairs; comments that the page does not show",
 )
 
-NEW = re.compile(r"<shreddit-(?:app|post|comment)\b")
-OLD = re.compile(r"""data-fullname=["']?t[13]_""")
-HOST = re.compile(r"^https?://(?:[\w-]+\.)*reddit\.com(?=/)")
-NOTHING = "expected a post or comments of Reddit, got a page without any; open a post, and save that"
-UNSEEN = '.thing.morechildren, .thing.morerecursion, faceplate-partial[src*="/more-comments/"]'
-STUBS = frozenset({"morechildren", "morerecursion"})  # what stands for comments that are not shown
-MORE = "some comments were not open when the page was saved; to have them all, save its address with .json at the end"
+NEW_LAYOUT = re.compile(r"<shreddit-(?:app|post|comment)\b")
+OLD_LAYOUT = re.compile(r"""data-fullname=["']?t[13]_""")
+REDDIT_ORIGIN = re.compile(r"^https?://(?:[\w-]+\.)*reddit\.com(?=/)")
+NO_POST = "expected a post or comments of Reddit, got a page without any; open a post, and save that"
+UNLOADED_COMMENTS = '.thing.morechildren, .thing.morerecursion, faceplate-partial[src*="/more-comments/"]'
+STUB_CLASSES = frozenset({"morechildren", "morerecursion"})  # what stands for comments that are not shown
+UNOPENED_COMMENTS = (
+    "some comments were not open when the page was saved; to have them all, save its address with .json at the end"
+)
 Json = dict[str, object]
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for elements and attributes that only Reddit has."""
-    return is_html(head) and (NEW.search(head) is not None or OLD.search(head) is not None)
+    return is_html(head) and (NEW_LAYOUT.search(head) is not None or OLD_LAYOUT.search(head) is not None)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -54,29 +56,29 @@ def load(source: Source) -> Iterator[Found | Problem]:
     page = page_of(source, scrubber)
     things = [*new_things(page), *old_things(page)]
     if not things:
-        raise LoadError(source.name, 1, NOTHING)
+        raise LoadError(source.name, 1, NO_POST)
     placed = ((page.line(str(thing["name"])), thing) for thing in things)
-    yield from found_in(placed, partial(records_of, scrubber=scrubber), source.name)
-    if page.tree.css_first(UNSEEN) is not None:
-        yield Problem(source.name, 0, MORE, lost=False)
+    yield from found_in(placed, partial(page_thing_records, scrubber=scrubber), source.name)
+    if page.tree.css_first(UNLOADED_COMMENTS) is not None:
+        yield Problem(source.name, 0, UNOPENED_COMMENTS, lost=False)
     yield from scrubber.problems(source.name)
 
 
-def records_of(thing: Json, line: int, scrubber: Scrubber) -> tuple[Record, ...]:
+def page_thing_records(thing: Json, line: int, scrubber: Scrubber) -> tuple[Record, ...]:
     """The post with its thread, or the comment; raises FieldError."""
     fields = reddit_fields(thing, line, scrubber)
     return post_and_thread(fields) if str(thing["name"]).startswith("t3_") else (reddit_comment(fields),)
 
 
-def said(node: LexborNode | None, name: str, *, gone: bool = False) -> Json:
+def words_or_gone(node: LexborNode | None, name: str, *, gone: bool = False) -> Json:
     """The words of an element under the name that the API has for them, or that they are gone."""
     gone = gone or is_gone_text(words(node))
     return {name: "[removed]"} if gone else {f"{name}_html": f"<div>{inner(node)}</div>"} if node is not None else {}
 
 
-def path_of(link: str | None) -> str | None:
+def permalink_path(link: str | None) -> str | None:
     """A permalink as the path that the API gives."""
-    return HOST.sub("", link) if link else None
+    return REDDIT_ORIGIN.sub("", link) if link else None
 
 
 def new_things(page: Page) -> Iterator[Json]:
@@ -88,11 +90,11 @@ def new_things(page: Page) -> Iterator[Json]:
             "title": attribute(post, "post-title") or words(page.tree.css_first("h1")),
             "author": attribute(post, "author"),
             "created_utc": moment(post, "created-timestamp"),
-            "permalink": path_of(attribute(post, "permalink")),
+            "permalink": permalink_path(attribute(post, "permalink")),
             "url": attribute(post, "content-href"),
             "is_self": attribute(post, "post-type") == "text",
             "num_comments": attribute(post, "comment-count"),
-            **said(post.css_first('[slot="text-body"]'), "selftext"),
+            **words_or_gone(post.css_first('[slot="text-body"]'), "selftext"),
         }
     for one in page.tree.css("shreddit-comment[thingid]"):
         yield new_comment(one, attribute(post, "id"))
@@ -100,20 +102,20 @@ def new_things(page: Page) -> Iterator[Json]:
 
 def new_comment(node: LexborNode, post: str | None) -> Json:
     """A comment of the new layout; `post` is that of the page."""
-    link, body = path_of(attribute(node, "permalink")), own(node, '[slot="comment"]')
+    link, body = permalink_path(attribute(node, "permalink")), own_element(node, '[slot="comment"]')
     return {
         "name": attribute(node, "thingid"),
         "author": attribute(node, "author"),
-        "created_utc": moment(node, "created") or moment(own(node, "time[datetime]")),
+        "created_utc": moment(node, "created") or moment(own_element(node, "time[datetime]")),
         "permalink": link,
-        "link_id": attribute(node, "postid") or linked(link) or post,
+        "link_id": attribute(node, "postid") or linked_post_id(link) or post,
         "parent_id": attribute(node, "parentid"),
-        **pinned("is-mod-distinguished" in node.attributes and "stickied" in node.attributes),
-        **said(body, "body", gone=body is None or "is-comment-deleted" in node.attributes),
+        **pinned_keys("is-mod-distinguished" in node.attributes and "stickied" in node.attributes),
+        **words_or_gone(body, "body", gone=body is None or "is-comment-deleted" in node.attributes),
     }
 
 
-def own(comment: LexborNode, selector: str) -> LexborNode | None:
+def own_element(comment: LexborNode, selector: str) -> LexborNode | None:
     """The first such element in a comment that is not in one of its replies."""
     found = comment.css_first(selector)
     around = found.parent if found is not None else None
@@ -122,13 +124,13 @@ def own(comment: LexborNode, selector: str) -> LexborNode | None:
     return found if attribute(around, "thingid") == attribute(comment, "thingid") else None
 
 
-def linked(link: str | None) -> str | None:
+def linked_post_id(link: str | None) -> str | None:
     """The post that a permalink leads to."""
     match = LINK_IN_URL.search(link or "")
     return match[1] if match else None
 
 
-def pinned(official: bool) -> Json:
+def pinned_keys(official: bool) -> Json:
     """What the API says of comments that moderators wrote as such and put above all others."""
     return {"distinguished": "moderator", "stickied": True} if official else {}
 
@@ -137,14 +139,14 @@ def old_things(page: Page) -> Iterator[Json]:
     """The post and the comments, in the names of the API."""
     first = attribute(page.tree.css_first('div.thing[data-fullname^="t3_"]'), "data-fullname")
     for one in page.tree.css('div.thing[data-fullname^="t3_"], div.thing[data-fullname^="t1_"]'):
-        if not STUBS.isdisjoint(classes(one)):
+        if not STUB_CLASSES.isdisjoint(class_list(one)):
             continue
         entry = one.css_first(".entry")
         here: Json = {
             "name": attribute(one, "data-fullname") or "",
             "author": attribute(one, "data-author"),
-            "permalink": path_of(attribute(one, "data-permalink")),
-            "created_utc": attribute(one, "data-timestamp") or time_in(entry),
+            "permalink": permalink_path(attribute(one, "data-permalink")),
+            "created_utc": attribute(one, "data-timestamp") or entry_time(entry),
         }
         is_post = str(here["name"]).startswith("t3_")
         yield {**here, **(old_post(one, entry) if is_post else old_comment(one, entry, first))}
@@ -155,40 +157,40 @@ def old_post(node: LexborNode, entry: LexborNode | None) -> Json:
     return {
         "title": words(node.css_first("a.title")),
         "url": attribute(node, "data-url"),
-        "is_self": "self" in classes(node),
+        "is_self": "self" in class_list(node),
         "num_comments": attribute(node, "data-comments-count"),
-        **said(body_in(entry), "selftext"),
+        **words_or_gone(body_element(entry), "selftext"),
     }
 
 
 def old_comment(node: LexborNode, entry: LexborNode | None, first: str | None) -> Json:
     """What a comment of the old layout has and a post has not; `first` is the post of the page."""
     official = entry is not None and entry.css_first("a.author.moderator") is not None
-    post, body = linked(path_of(attribute(node, "data-permalink"))) or first, body_in(entry)
+    post, body = linked_post_id(permalink_path(attribute(node, "data-permalink"))) or first, body_element(entry)
     return {
         "link_id": post,
-        "parent_id": around(node) or post,
-        **pinned("stickied" in classes(node) and official),
-        **said(body, "body", gone=body is None or "deleted" in classes(node)),
+        "parent_id": enclosing_comment_id(node) or post,
+        **pinned_keys("stickied" in class_list(node) and official),
+        **words_or_gone(body, "body", gone=body is None or "deleted" in class_list(node)),
     }
 
 
-def body_in(entry: LexborNode | None) -> LexborNode | None:
+def body_element(entry: LexborNode | None) -> LexborNode | None:
     """The words of an entry."""
     return entry.css_first(".usertext-body .md, .usertext-body") if entry is not None else None
 
 
-def classes(node: LexborNode) -> list[str]:
+def class_list(node: LexborNode) -> list[str]:
     """The classes of an element."""
     return (attribute(node, "class") or "").split()
 
 
-def time_in(entry: LexborNode | None) -> str | None:
+def entry_time(entry: LexborNode | None) -> str | None:
     """When it was written."""
     return moment(entry.css_first("time[datetime]")) if entry is not None else None
 
 
-def around(thing: LexborNode) -> str | None:
+def enclosing_comment_id(thing: LexborNode) -> str | None:
     """The comment that a comment stands in."""
     node = thing.parent
     while node is not None:

@@ -29,14 +29,14 @@ READS = Reads(
 
 SITE = "sadface"
 SCHEMES = {"attack": "CA", "conflict": "CA", "rephrase": "MA", "preference": "PA"}
-MARKS = {"nodes[].id", "nodes[].type", "nodes[].text"}
+NODE_PATHS = {"nodes[].id", "nodes[].type", "nodes[].text"}
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for one JSON object with SADFace's edges, or as much of its nodes and metadata as the head shows."""
     paths = json_paths(head)
     edges = {"edges[].source_id", "edges[].target_id"} <= paths
-    described = paths >= MARKS and ('"atom"' in head or "metadata.core" in paths) and "nodes[].nodeID" not in paths
+    described = paths >= NODE_PATHS and ('"atom"' in head or "metadata.core" in paths) and "nodes[].nodeID" not in paths
     return (edges or described) and LINES not in paths
 
 
@@ -46,7 +46,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if not isinstance(document.value, dict):
         raise LoadError(source.name, 1, f"expected an object, got {type(document.value).__name__}")
     reader = Reader(document, scrubber)
-    thread, core = thread_of(source, scrubber), core_of(document.value)
+    thread, core = thread_of(source, scrubber), core_metadata(document.value)
     name, title = reader.text(core.get("id")), reader.text(core.get("title"))
     key = ThreadKey(SITE, name) if name and name.strip() else replace(thread.key, site=SITE)
     thread = replace(thread, key=key, title=title or thread.title)
@@ -56,7 +56,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def core_of(values: Mapping[str, Any]) -> dict[str, Any]:
+def core_metadata(values: Mapping[str, Any]) -> dict[str, Any]:
     """What the file says of itself; older files have it beside the nodes."""
     metadata = values.get("metadata")
     core = metadata.get("core") if isinstance(metadata, dict) else None
@@ -67,12 +67,12 @@ def as_aif(values: Mapping[str, Any]) -> dict[str, list[Any]]:
     """The lists of nodes and edges with the keys of AIF; what is no object stays as it is."""
     nodes, edges = values.get("nodes"), values.get("edges")
     return {
-        "nodes": [node_of(one) if isinstance(one, dict) else one for one in nodes] if isinstance(nodes, list) else [],
-        "edges": [edge_of(one) if isinstance(one, dict) else one for one in edges] if isinstance(edges, list) else [],
+        "nodes": [aif_node(one) if isinstance(one, dict) else one for one in nodes] if isinstance(nodes, list) else [],
+        "edges": [aif_edge(one) if isinstance(one, dict) else one for one in edges] if isinstance(edges, list) else [],
     }
 
 
-def node_of(one: Mapping[str, Any]) -> dict[str, Any]:
+def aif_node(one: Mapping[str, Any]) -> dict[str, Any]:
     """An atom as an I-node, a scheme as the scheme node of its name."""
     if one.get("type") != "scheme":
         return {"nodeID": one.get("id"), "type": "I", "text": one.get("text")}
@@ -80,6 +80,6 @@ def node_of(one: Mapping[str, Any]) -> dict[str, Any]:
     return {"nodeID": one.get("id"), "type": SCHEMES.get(name.casefold(), "RA"), "text": name, "scheme": name}
 
 
-def edge_of(one: Mapping[str, Any]) -> dict[str, Any]:
+def aif_edge(one: Mapping[str, Any]) -> dict[str, Any]:
     """An edge with the keys of AIF."""
     return {"edgeID": one.get("id"), "fromID": one.get("source_id"), "toID": one.get("target_id")}

@@ -57,7 +57,7 @@ READS = Reads(
 )
 
 SITE = "web"  # where nothing names the host
-NUMBERED = re.compile(r"#([^#]*?)\d+$")
+NUMBERED_FRAGMENT = re.compile(r"#([^#]*?)\d+$")
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -69,7 +69,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The postings and comments of the page in its order; raises LoadError, with what to save instead, if none are."""
     scrubber, skipped = Scrubber(), SkipLog()
     page = page_of(source, scrubber)
-    talk = Talk(page, source.stem)
+    talk = PageReader(page, source.stem)
     found = page_entries(page, scrubber)
     if not any(one.is_reply or (one.kinds & POSTING_TYPES and entry_body(one, page).text.strip()) for one in found):
         raise NoText(source.name, 1, f"expected a page whose comments are marked up, got none; {save_advice(page)}")
@@ -84,7 +84,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-class Talk:
+class PageReader:
     """The threads of a page, and its comments by the names that they have got."""
 
     def __init__(self, page: Page, stem: str) -> None:
@@ -100,7 +100,7 @@ class Talk:
 
     def merged(self, found: Sequence[PageEntry]) -> list[PageEntry]:
         """The entries that are to be kept: works with comments, and one where a posting is the first comment, too."""
-        replied = {id(root(one)) for one in found if one.is_reply}
+        replied = {id(outermost_entry(one)) for one in found if one.is_reply}
         kept = [one for one in found if one.is_reply or id(one) in replied or one.kinds & POSTING_TYPES]
         kept = kept if not all(one.is_reply for one in kept) else [*self.articles(found), *kept]
         openings = [one for one in kept if not one.is_reply]
@@ -108,11 +108,11 @@ class Talk:
         self.site = self.page.host or next((host for one in addresses if (host := host_of(one))), SITE)
         self.only = openings[0] if len(openings) == 1 else None
         self.addresses = {entry_address(one) for one in kept if one.is_reply}
-        self.forms = {form for one in self.addresses if (form := form_of(one))}
+        self.forms = {form for one in self.addresses if (form := fragment_form(one))}
         self.threaded = any(one.is_reply and self.above(one) is not None for one in kept)
         self.complete(self.only)
         first = next((one for one in kept if one.is_reply), None)
-        if self.only is not None and first is not None and is_same(self.only, first, self.page):
+        if self.only is not None and first is not None and is_opening_words(self.only, first, self.page):
             self.join(self.only, first)
             kept = [one for one in kept if one is not first]
         return kept
@@ -128,11 +128,11 @@ class Talk:
         )
         if len(here) > 1 and path is None:
             return []
-        return sorted(here, key=lambda one: not said(one, self.page))[:1]  # some pages mark the same up twice
+        return sorted(here, key=lambda one: not has_own_words(one, self.page))[:1]  # some pages mark the same up twice
 
     def complete(self, opening: PageEntry | None) -> None:
         """Gives an article that is marked up without its words those that the page shows."""
-        if opening is None or not opening.kinds & ARTICLE_TYPES or said(opening, self.page):
+        if opening is None or not opening.kinds & ARTICLE_TYPES or has_own_words(opening, self.page):
             return
         found = find_article(self.page, SUREST_BODIES)
         if found is not None:
@@ -155,12 +155,12 @@ class Talk:
         if entry.around is not None and entry.around.is_reply:
             return entry.around
         stated = object_address(entry.thing.get("parentItem"))
-        known = stated in self.addresses or (form_of(stated) or "") in self.forms
+        known = stated in self.addresses or (fragment_form(stated) or "") in self.forms
         return stated if known and stated != entry_address(entry) else None
 
     def opening(self, entry: PageEntry) -> PageEntry | None:
         """The posting that a comment is on, None where the page marks none."""
-        top = root(entry)
+        top = outermost_entry(entry)
         return top if not top.is_reply else self.only
 
     def key(self, opening: PageEntry | None) -> ThreadKey:
@@ -237,14 +237,14 @@ class Talk:
         return top, "Answer" in entry.kinds or (self.threaded and "Question" not in (opening or entry).kinds)
 
 
-def root(entry: PageEntry) -> PageEntry:
+def outermost_entry(entry: PageEntry) -> PageEntry:
     """The outermost of the entries around an entry."""
     while entry.around is not None:
         entry = entry.around
     return entry
 
 
-def is_same(opening: PageEntry, first: PageEntry, page: Page) -> bool:
+def is_opening_words(opening: PageEntry, first: PageEntry, page: Page) -> bool:
     """True where a posting has no words but its title, and the first comment is by its author: that is its words.
 
     Where no author is named, that is so in a forum; below an article it is a reader's, and an answer is no question.
@@ -254,19 +254,19 @@ def is_same(opening: PageEntry, first: PageEntry, page: Page) -> bool:
     by_author = (
         entry_author(opening) == entry_author(first) if entry_author(opening) else bool(opening.kinds & POSTING_TYPES)
     )
-    return by_author and not said(opening, page)
+    return by_author and not has_own_words(opening, page)
 
 
-def said(opening: PageEntry, page: Page) -> bool:
+def has_own_words(opening: PageEntry, page: Page) -> bool:
     """True where a posting has words beside its title."""
     return entry_body(opening, page).text.strip() not in ("", entry_headline(opening))
 
 
-def form_of(address: str | None) -> str | None:
+def fragment_form(address: str | None) -> str | None:
     """What an address with a number at its end begins its fragment with, as the comments of a site all do.
 
-    >>> form_of("https://b.example/t/7#comment-12"), form_of("#12"), form_of("https://b.example/t/7")
+    >>> fragment_form("https://b.example/t/7#comment-12"), fragment_form("#12"), fragment_form("https://b.example/t/7")
     ('comment-', '', None)
     """
-    match = NUMBERED.search(address or "")
+    match = NUMBERED_FRAGMENT.search(address or "")
     return match[1] if match else None

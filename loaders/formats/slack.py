@@ -39,32 +39,34 @@ READS = Reads(
 
 SITE = "slack"
 MAP = FieldMap(id="ts", text="text", parent="above", author="by", created="ts", deleted="gone")
-MESSAGE = re.compile(r'"type"\s*:\s*"message"')
-COMPANIONS = frozenset({"users.json", "channels.json", "groups.json", "dms.json", "mpims.json"})
-USERS = "users.json"
-GONE = "tombstone"
-WORDED = frozenset({"", "bot_message", "file_comment", "file_share", "me_message", "thread_broadcast", GONE})
-NAMES = ("user_profile.display_name", "user_profile.real_name", "username", "user", "bot_id")
+MESSAGE_TYPE = re.compile(r'"type"\s*:\s*"message"')
+COMPANION_FILES = frozenset({"users.json", "channels.json", "groups.json", "dms.json", "mpims.json"})
+USERS_FILE = "users.json"
+GONE_SUBTYPE = "tombstone"
+WORDED_SUBTYPES = frozenset(
+    {"", "bot_message", "file_comment", "file_share", "me_message", "thread_broadcast", GONE_SUBTYPE}
+)
+NAME_PATHS = ("user_profile.display_name", "user_profile.real_name", "username", "user", "bot_id")
 Json = dict[str, Any]
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for messages, and for what an export holds beside the folders of its channels."""
     paths = json_paths(head)
-    if path.name in COMPANIONS and "[].id" in paths and bool({"[].team_id", "[].members", "[].creator"} & paths):
+    if path.name in COMPANION_FILES and "[].id" in paths and bool({"[].team_id", "[].members", "[].creator"} & paths):
         return True
     said = any({one + "ts", one + "text", one + "type"} <= paths for one in ("[].", "messages[]."))
-    return said and MESSAGE.search(head) is not None
+    return said and MESSAGE_TYPE.search(head) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The messages in their order, each thread before the first of it."""
     scrubber, skipped = Scrubber(), SkipLog()
     for document in json_documents(source):
-        channel = channel_of(source, document.value)
-        people = people_in_messages(document.value) | people_beside(source)
+        channel = channel_name(source, document.value)
+        people = names_in_messages(document.value) | names_beside(source)
         messages = objects_in(document, messages_in(document.value), "ts", "a message")
-        read = partial(records_of, channel=channel, people=people, scrubber=scrubber, skipped=skipped)
+        read = partial(message_records, channel=channel, people=people, scrubber=scrubber, skipped=skipped)
         yield from found_in(messages, read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
@@ -81,65 +83,65 @@ def messages_in(value: Any) -> Iterator[Any]:
         yield from below if isinstance(below, list) else ()
 
 
-def channel_of(source: Source, value: Any) -> str:
+def channel_name(source: Source, value: Any) -> str:
     """The name of the channel: what the file says, else its folder."""
     told = (value.get("name"), value.get("channel_id"), value.get("channel")) if isinstance(value, dict) else ()
     return first_string(told) or (SITE if source.name == STDIN else source.path.resolve().parent.name or SITE)
 
 
-def people_beside(source: Source) -> dict[str, str]:
+def names_beside(source: Source) -> dict[str, str]:
     """The names of people in the export that a file belongs to."""
     if source.name == STDIN:
         return {}
-    path = source.path.resolve().parent.parent / USERS
-    people, problems = names_by_user_id(path, source.beside("..", USERS))
+    path = source.path.resolve().parent.parent / USERS_FILE
+    people, problems = names_by_user_id(path, source.beside("..", USERS_FILE))
     source.tell(problems)
     return dict(people)
 
 
-def people_in_messages(value: Any) -> dict[str, str]:
+def names_in_messages(value: Any) -> dict[str, str]:
     """The names of people that the messages themselves tell."""
     return {
         one["user"]: name
         for one in messages_in(value)
-        if isinstance(one, dict) and isinstance(one.get("user"), str) and (name := profiled(one))
+        if isinstance(one, dict) and isinstance(one.get("user"), str) and (name := profile_name(one))
     }
 
 
-def profiled(one: Json) -> str | None:
+def profile_name(one: Json) -> str | None:
     """Who wrote a message, by its own telling."""
-    return first_string(pick(one, path) for path in NAMES)
+    return first_string(pick(one, path) for path in NAME_PATHS)
 
 
-def records_of(
+def message_records(
     one: Json, line: int, *, channel: str, people: Mapping[str, str], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Record]:
     """The message, and its thread where it begins one; nothing of what Slack itself says; raises FieldError."""
-    if one.get("type") != "message" or str(one.get("subtype") or "") not in WORDED:
+    if one.get("type") != "message" or str(one.get("subtype") or "") not in WORDED_SUBTYPES:
         return
-    words = worded(one)
+    words = message_text(one)
     if words is None:
         skipped.note("messages without words", line)
         return
     top = Fields(one, line, scrubber).above("thread_ts")
-    is_reply, gone = top is not None and top != one.get("ts"), one.get("subtype") == GONE
+    is_reply, gone = top is not None and top != one.get("ts"), one.get("subtype") == GONE_SUBTYPE
     key = ThreadKey(SITE, scrubber.text(f"{channel}/{top}" if top else channel, line))
     if not is_reply:
-        yield described(one, key, channel)
-    author = None if gone else people.get(str(one.get("user")), profiled(one))
+        yield message_thread(one, key, channel)
+    author = None if gone else people.get(str(one.get("user")), profile_name(one))
     whole = {**one, "above": top if is_reply else None, "by": author, "gone": gone}
     body = slack_body(scrubber.text(words, line), people)
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body)
     yield replace(comment, addressed=top is not None and not is_reply)
 
 
-def worded(one: Json) -> str | None:
+def message_text(one: Json) -> str | None:
     """The text of a message, empty if it is gone; None where it has no words."""
-    text = "" if one.get("subtype") == GONE else one.get("text")
-    return text if isinstance(text, str) and (text.strip() or one.get("subtype") == GONE) else None
+    text = "" if one.get("subtype") == GONE_SUBTYPE else one.get("text")
+    return text if isinstance(text, str) and (text.strip() or one.get("subtype") == GONE_SUBTYPE) else None
 
 
-def described(one: Json, key: ThreadKey, channel: str) -> Thread:
+def message_thread(one: Json, key: ThreadKey, channel: str) -> Thread:
     """The thread that a message begins, with its size, or the channel that it stands in."""
     if "thread_ts" not in one:
         return Thread(key, f"#{channel}")

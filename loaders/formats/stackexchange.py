@@ -37,21 +37,25 @@ READS = Reads(
     ignored="votes, tags, edits; posts asked for without their bodies",
 )
 
-QUESTION = re.compile(r"/(?:questions|q)/(\d+)")
-MARKS = {"question_id": ("answer_count", "is_answered", "answers"), "answer_id": ("is_accepted",), "comment_id": ()}
+QUESTION_PATH = re.compile(r"/(?:questions|q)/(\d+)")
+ITEM_MARKS = {
+    "question_id": ("answer_count", "is_answered", "answers"),
+    "answer_id": ("is_accepted",),
+    "comment_id": (),
+}
 
 
 def recognises(path: Path, head: str) -> bool:
     """True if the items, or the values of a list or of lines, are questions, answers or comments of the API."""
     paths = json_paths(head)
-    return any(listed(paths, prefix) for prefix in ("items[].", "[].", ""))
+    return any(shows_item(paths, prefix) for prefix in ("items[].", "[].", ""))
 
 
-def listed(paths: frozenset[str], prefix: str) -> bool:
+def shows_item(paths: frozenset[str], prefix: str) -> bool:
     """True if what stands below the prefix is a question, an answer or a comment."""
     if prefix + "comment_id" in paths and {prefix + "post_id", prefix + "owner"} <= paths:
         return True
-    for name, marks in MARKS.items():
+    for name, marks in ITEM_MARKS.items():
         if prefix + name in paths and any(prefix + mark in paths for mark in marks):
             return prefix + "owner" in paths
     return False
@@ -61,11 +65,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """All posts and comments in the order of the file, each question with what stands below it."""
     scrubber = Scrubber()
     for document in json_documents(source):
-        yield from Page(document, scrubber).records()
+        yield from ApiPage(document, scrubber).records()
     yield from scrubber.problems(source.name)
 
 
-class Page:
+class ApiPage:
     """One answer of the API."""
 
     def __init__(self, document: Document, scrubber: Scrubber) -> None:
@@ -77,7 +81,7 @@ class Page:
     def records(self) -> Iterator[Found | Problem]:
         """The records of all items."""
         for item in self.items:
-            site = site_of(item)
+            site = item_site(item)
             if "answer_id" in item:
                 yield from self.answer(item, ThreadKey(site, self.id(item, "question_id")))
             elif "comment_id" in item:
@@ -89,10 +93,10 @@ class Page:
         """The thread, the question, its comments and answers."""
         fields = self.fields(item, "question_id")
         yield from caught(self.opening(fields, key), fields.line, self.document.name)
-        for one in inside(item, "comments"):
+        for one in inner_objects(item, "comments"):
             yield from self.comment(one, key, key.id)
         chosen = item.get("accepted_answer_id")
-        for one in inside(item, "answers"):
+        for one in inner_objects(item, "answers"):
             taken = one.get("is_accepted") is True or (chosen is not None and one.get("answer_id") == chosen)
             yield from self.answer({**one, "is_accepted": taken}, key)
 
@@ -100,7 +104,7 @@ class Page:
         """The answer, whether it was accepted, and its comments."""
         name, fields = self.id(item, "answer_id"), self.fields(item, "answer_id")
         yield from caught(self.answering(fields, key, name), fields.line, self.document.name)
-        for one in inside(item, "comments"):
+        for one in inner_objects(item, "comments"):
             yield from self.comment(one, key, name)
 
     def comment(self, item: dict[str, Any], key: ThreadKey, post: str) -> Iterator[Found | Problem]:
@@ -115,14 +119,14 @@ class Page:
     def opening(self, fields: Fields, key: ThreadKey) -> Iterator[Record]:
         """The thread and the question; raises FieldError."""
         title = html.unescape(fields.side_text("title") or "") or None
-        url = address(fields) or post_url(key.site, key.id)
+        url = item_url(fields) or post_url(key.site, key.id)
         replies = (fields.declared("answer_count") or 0) + (fields.declared("comment_count") or 0)
-        yield Thread(key, title, url, total(fields.values))
+        yield Thread(key, title, url, declared_size(fields.values))
         yield self.post(fields, key, key.id, url=url, replies=replies)
 
     def answering(self, fields: Fields, key: ThreadKey, name: str) -> Iterator[Record]:
         """The answer, and that it was accepted; raises FieldError."""
-        url = address(fields) or post_url(key.site, name, "a")
+        url = item_url(fields) or post_url(key.site, name, "a")
         yield self.post(fields, key, name, parent=key.id, url=url, replies=fields.declared("comment_count"))
         if fields.values.get("is_accepted") is True:
             yield accepted_answer(key, name)
@@ -132,7 +136,7 @@ class Page:
         if not key.id:
             raise FieldError('expected a comment on a question, or "link", which names the question of the answer')
         number = self.id(fields.values, "comment_id")
-        url = address(fields) or comment_url(key.site, key.id, post, number)
+        url = item_url(fields) or comment_url(key.site, key.id, post, number)
         yield self.post(fields, key, comment_name(number) if number else "", parent=post or None, url=url)
 
     def post(
@@ -148,19 +152,19 @@ class Page:
         """The words of a question, answer or comment; raises FieldError if it has none."""
         if not key.id or not name:
             raise unexpected("question_id", "the id of the question, the answer or the comment", None)
-        body = body_of(fields)
+        body = post_body(fields)
         return Comment(
             key,
             name,
             body.text,
             parent=parent,
-            author=person(fields, "owner"),
+            author=display_name(fields, "owner"),
             created=fields.moment("creation_date"),
             url=url,
             declared_replies=replies,
             links=body.links,
             addressed="comment_id" not in fields.values,
-            to=person(fields, "reply_to_user"),
+            to=display_name(fields, "reply_to_user"),
         )
 
     def id(self, item: Mapping[str, Any], name: str) -> str:
@@ -173,17 +177,17 @@ class Page:
         """The question below which a comment of a list stands: its post, or what its address names; else empty."""
         if item.get("post_type") == "question" and item.get("post_id") is not None:
             return self.id(item, "post_id")
-        match = QUESTION.search(str(item.get("link") or "")[:2000])
+        match = QUESTION_PATH.search(str(item.get("link") or "")[:2000])
         return match[1] if match else ""
 
 
-def person(fields: Fields, who: str) -> str | None:
+def display_name(fields: Fields, who: str) -> str | None:
     """The display name of the account that the item calls its owner, or the one it replies to."""
     name = pick(fields.values, f"{who}.display_name")
     return fields.scrubber.text(html.unescape(name), fields.line).strip() or None if isinstance(name, str) else None
 
 
-def body_of(fields: Fields) -> Body:
+def post_body(fields: Fields) -> Body:
     """The words; raises FieldError if there are none, as where the API was not asked for them."""
     markup, written = fields.optional("body"), fields.optional("body_markdown")
     body = from_html(markup) if markup else from_markdown(html.unescape(written or ""))
@@ -192,28 +196,28 @@ def body_of(fields: Fields) -> Body:
     return body
 
 
-def address(fields: Fields) -> str | None:
+def item_url(fields: Fields) -> str | None:
     """The permalink that the item names."""
     link = fields.side_text("link")
     return link if link and link.startswith(("https://", "http://")) else None
 
 
-def inside(item: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+def inner_objects(item: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """The objects of a list within an item."""
     several = item.get(name)
     return [one for one in several if isinstance(one, dict)] if isinstance(several, list) else []
 
 
-def total(item: Mapping[str, Any]) -> int | None:
+def declared_size(item: Mapping[str, Any]) -> int | None:
     """How many posts and comments the question says there are, itself included; None where it does not say."""
-    below = (one.get("comment_count") for one in inside(item, "answers"))
+    below = (one.get("comment_count") for one in inner_objects(item, "answers"))
     counts = [item.get("answer_count"), item.get("comment_count"), *below]
     if not all(isinstance(one, int) for one in counts[:2]):
         return None
     return 1 + sum(one for one in counts if isinstance(one, int) and one > 0)
 
 
-def site_of(item: Mapping[str, Any]) -> str:
+def item_site(item: Mapping[str, Any]) -> str:
     """The site that the item's own address, or that of its owner, names."""
     addresses = (pick(item, "link"), pick(item, "owner.link"))
     return next((site for one in addresses if isinstance(one, str) and (site := site_in(one))), SITE)

@@ -33,15 +33,15 @@ READS = Reads(
     ignored="votes, tags, edits; comments that the page does not show, and answers on its next page",
 )
 
-QUESTION = re.compile(r"""\bdata-questionid=["']?\d""")
-WHEN = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)Z?")
-NOTHING = "expected a question, got another page of Stack Exchange"
+QUESTION_MARK = re.compile(r"""\bdata-questionid=["']?\d""")
+TITLE_DATE = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)Z?")
+NO_QUESTION = "expected a question, got another page of Stack Exchange"
 Json = dict[str, Any]
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for the page of a question."""
-    return is_html(head) and QUESTION.search(head) is not None
+    return is_html(head) and QUESTION_MARK.search(head) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -50,42 +50,42 @@ def load(source: Source) -> Iterator[Found | Problem]:
     page = page_of(source, scrubber)
     node = page.tree.css_first("#question[data-questionid]") or page.tree.css_first(".question[data-questionid]")
     if node is None:
-        raise LoadError(source.name, 1, NOTHING)
-    document = Document(source.name, question(page, node), page.text)
-    yield from stackexchange.Page(document, scrubber).records()
+        raise LoadError(source.name, 1, NO_QUESTION)
+    document = Document(source.name, question_item(page, node), page.text)
+    yield from stackexchange.ApiPage(document, scrubber).records()
     yield from scrubber.problems(source.name)
 
 
-def question(page: Page, node: LexborNode) -> Json:
+def question_item(page: Page, node: LexborNode) -> Json:
     """The question in the form of the API."""
     number = attribute(node, "data-questionid") or ""
-    answers = [answer(one, number) for one in page.tree.css(".answer[data-answerid]")]
+    answers = [answer_item(one, number) for one in page.tree.css(".answer[data-answerid]")]
     return {
-        **post(node, number),
+        **post_values(node, number),
         "question_id": number,
         "title": words(page.tree.css_first("#question-header h1, h1")),
         "link": f"https://{page.host}/q/{number}" if page.host else None,
-        "answer_count": count(page) or len(answers),
+        "answer_count": answer_count(page) or len(answers),
         "answers": answers,
     }
 
 
-def count(page: Page) -> int | None:
+def answer_count(page: Page) -> int | None:
     """How many answers there are, as the page says."""
     told = words(page.tree.css_first('[itemprop="answerCount"]')) or ""
     return int(told) if told.isdecimal() and len(told) < 9 else None
 
 
-def answer(node: LexborNode, question: str) -> Json:
+def answer_item(node: LexborNode, question: str) -> Json:
     """An answer in the form of the API."""
     number = attribute(node, "data-answerid") or ""
     accepted = "accepted-answer" in (attribute(node, "class") or "").split()
-    return {**post(node, number), "answer_id": number, "question_id": question, "is_accepted": accepted}
+    return {**post_values(node, number), "answer_id": number, "question_id": question, "is_accepted": accepted}
 
 
-def post(node: LexborNode, number: str) -> Json:
+def post_values(node: LexborNode, number: str) -> Json:
     """What questions and answers have: words, an owner, a date and comments."""
-    comments = [comment(one, number) for one in node.css("li.comment[data-comment-id]")]
+    comments = [comment_item(one, number) for one in node.css("li.comment[data-comment-id]")]
     left = attribute(node.css_first("[data-remaining-comments-count]"), "data-remaining-comments-count") or ""
     signatures = node.css(".post-signature")
     last = signatures[-1] if signatures else node
@@ -93,29 +93,29 @@ def post(node: LexborNode, number: str) -> Json:
     return {
         "body": inner(node.css_first(".js-post-body, .post-text")),
         "owner": {"display_name": words(node.css_first('[itemprop="author"] a') or last.css_first(".user-details a"))},
-        "creation_date": moment(created) or when(last.css_first(".relativetime")),
+        "creation_date": moment(created) or title_date(last.css_first(".relativetime")),
         "comments": comments,
         "comment_count": len(comments) + (int(left) if left.isdecimal() and len(left) < 9 else 0),
     }
 
 
-def comment(node: LexborNode, post: str) -> Json:
+def comment_item(node: LexborNode, post: str) -> Json:
     """A comment in the form of the API."""
     return {
         "comment_id": attribute(node, "data-comment-id"),
         "post_id": post,
         "body": inner(node.css_first(".comment-copy")),
         "owner": {"display_name": words(node.css_first(".comment-user"))},
-        "creation_date": when(node.css_first(".relativetime-clean")),
+        "creation_date": title_date(node.css_first(".relativetime-clean")),
     }
 
 
-def when(node: LexborNode | None) -> str | None:
+def title_date(node: LexborNode | None) -> str | None:
     """The date in the title of an element; it is UTC.
 
     >>> from selectolax.lexbor import LexborHTMLParser
-    >>> when(LexborHTMLParser("<b title='2019-05-05 22:35:00Z, License: CC BY-SA 4.0'>").css_first("b"))
+    >>> title_date(LexborHTMLParser("<b title='2019-05-05 22:35:00Z, License: CC BY-SA 4.0'>").css_first("b"))
     '2019-05-05T22:35:00Z'
     """
-    match = WHEN.search(attribute(node, "title") or "")
+    match = TITLE_DATE.search(attribute(node, "title") or "")
     return f"{match[1]}T{match[2]}Z" if match else None

@@ -34,19 +34,19 @@ READS = Reads(
     ignored="the other files of the dump; posts that are neither a question nor an answer, and comments on them; votes",
 )
 
-QUESTION, ANSWER = "1", "2"
-WORDLESS = ("users", "votes", "tags", "badges", "posthistory", "postlinks")  # roots of the other files of a dump
+QUESTION_TYPE, ANSWER_TYPE = "1", "2"
+WORDLESS_ROOTS = ("users", "votes", "tags", "badges", "posthistory", "postlinks")  # roots of the other files of a dump
 ANY_ROW = re.compile(r"<row\s[^<]{0,200}?\bId\s*=")
-ROW = re.compile(r"<row\s[^<]{0,60000}?\b(?:PostTypeId|PostId)\s*=")
+POST_ROW = re.compile(r"<row\s[^<]{0,60000}?\b(?:PostTypeId|PostId)\s*=")
 LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?")
 
 
 def recognises(path: Path, head: str) -> bool:
     """True for the two files of a dump that hold words, and for those that belong to them."""
     root = xml_root(head)
-    if root in WORDLESS:
+    if root in WORDLESS_ROOTS:
         return ANY_ROW.search(head) is not None
-    return root in ("posts", "comments") and ROW.search(head) is not None
+    return root in ("posts", "comments") and POST_ROW.search(head) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -56,17 +56,17 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """
     scrubber, skipped = Scrubber(), SkipLog()
     root = xml_root(source.head().decode("utf-8", "replace"))
-    if root in WORDLESS:
+    if root in WORDLESS_ROOTS:
         return
     site = site_in(str(source.path.resolve().parent.name)) or SITE
     with Posts() as posts, Users(source) as users:
-        reader = Dump(source, site, posts, users, scrubber, skipped)
+        reader = DumpReader(source, site, posts, users, scrubber, skipped)
         yield from reader.posts_file() if root == "posts" else reader.comments_file()
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-class Dump:
+class DumpReader:
     """One file of a dump, and what it needs to know of those beside it."""
 
     def __init__(
@@ -86,14 +86,14 @@ class Dump:
         """A question with its thread, or an answer; raises FieldError."""
         fields = self.fields(row, line)
         kind, name = row.get("PostTypeId"), fields.required("Id")
-        if kind not in (QUESTION, ANSWER):
+        if kind not in (QUESTION_TYPE, ANSWER_TYPE):
             self.skipped.note("posts that are neither a question nor an answer", line)
             return
-        above = None if kind == QUESTION else fields.aside(fields.required, "ParentId")
+        above = None if kind == QUESTION_TYPE else fields.aside(fields.required, "ParentId")
         key = ThreadKey(self.site, above or name)
-        comments, answers = whole(row, "CommentCount"), whole(row, "AnswerCount")
-        self.posts.note(name, key.id, line, 1 + (comments or 0) if kind == QUESTION else (comments or 0), answers)
-        if kind == QUESTION:
+        comments, answers = count_in_row(row, "CommentCount"), count_in_row(row, "AnswerCount")
+        self.posts.note(name, key.id, line, 1 + (comments or 0) if kind == QUESTION_TYPE else (comments or 0), answers)
+        if kind == QUESTION_TYPE:
             yield Thread(key, fields.side_text("Title"), post_url(self.site, name))
         body = from_html(fields.text("Body") if "Body" in fields else "")
         if not body.text.strip():
@@ -104,8 +104,8 @@ class Dump:
             body.text,
             parent=above,
             author=self.author(fields, "Owner"),
-            created=utc(fields.optional("CreationDate")),
-            url=post_url(self.site, name, "q" if kind == QUESTION else "a"),
+            created=utc_date(fields.optional("CreationDate")),
+            url=post_url(self.site, name, "q" if kind == QUESTION_TYPE else "a"),
             declared_replies=None if comments is None and answers is None else (comments or 0) + (answers or 0),
             links=body.links,
         )
@@ -131,7 +131,7 @@ class Dump:
             message = "expected Posts.xml in the same folder: a comment does not say which question it stands below"
             raise LoadError(self.source.name, 0, message)
         for one in dump_rows(file, Scrubber()):
-            if not isinstance(one, Problem) and one[1].get("PostTypeId") in (QUESTION, ANSWER):
+            if not isinstance(one, Problem) and one[1].get("PostTypeId") in (QUESTION_TYPE, ANSWER_TYPE):
                 line, row = one
                 self.posts.note(row.get("Id", ""), row.get("ParentId") or row.get("Id", ""), line, 0, None)
 
@@ -150,7 +150,7 @@ class Dump:
             body.text,
             parent=post,
             author=self.author(fields, "User"),
-            created=utc(fields.optional("CreationDate")),
+            created=utc_date(fields.optional("CreationDate")),
             url=comment_url(self.site, question, post, number),
             links=body.links,
             addressed=False,
@@ -167,16 +167,16 @@ class Dump:
         return named or fields.optional(f"{who}DisplayName") or (f"user{number}" if number else None)
 
 
-def whole(row: Mapping[str, str], name: str) -> int | None:
+def count_in_row(row: Mapping[str, str], name: str) -> int | None:
     """A count, None where there is none."""
     value = row.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
-def utc(text: str | None) -> str | None:
+def utc_date(text: str | None) -> str | None:
     """The dump's dates are UTC and do not say so.
 
-    >>> utc("2014-02-03T10:00:00.123"), utc("spring")
+    >>> utc_date("2014-02-03T10:00:00.123"), utc_date("spring")
     ('2014-02-03T10:00:00.123Z', 'spring')
     """
     return f"{text}Z" if text and LOCAL_TIME.fullmatch(text) else text

@@ -11,7 +11,7 @@ from pathlib import Path
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.columns import columns_of, text_head
 from rejoinder.loaders.containers.peek import LINES, json_paths
-from rejoinder.loaders.formats.mapped import Mapped
+from rejoinder.loaders.formats.mapped import MappedFormat
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.mapping.guess import guess
 from rejoinder.loaders.mapping.headings import SURE, fields_of, letters
@@ -32,12 +32,12 @@ READS = Reads(
     link="`url`, `link`, `permalink`",
     ignored="all other columns: a note names them",
 )
-NEEDED = (
+COLUMNS_NEEDED = (
     "expected columns named like id, text, and author, parent or thread, each once; say with --map which of {} is what"
 )
-NOT_NONE = "this comment's id is {0}, but at the beginning a parent of {0} meant none; expected a --map without top"
-UNNAMED = re.compile(r"column \d+")
-SHOWN = 20  # columns that a message names
+TOP_IS_AN_ID = "this comment's id is {0}, but at the beginning a parent of {0} meant none; expected a --map without top"
+UNNAMED_COLUMN = re.compile(r"column \d+")
+MOST_SHOWN = 20  # columns that a message names
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -59,80 +59,80 @@ class Table:
     def load(self, source: Source) -> Iterator[Found | Problem]:
         """What was taken for what, then the comments; raises LoadError where the names are not plain."""
         head = text_head(source)
-        by = plain_map(head)
+        by = map_by_columns(head)
         if by is None:
-            named = ", ".join(columns(head)[0][:SHOWN]) or "none"
-            raise LoadError(source.name, 1, NEEDED.format(named), proposal=guess(head) or "")
+            named = ", ".join(columns_and_place(head)[0][:MOST_SHOWN]) or "none"
+            raise LoadError(source.name, 1, COLUMNS_NEEDED.format(named), proposal=guess(head) or "")
         by = replace(by, **{name: value for name, value in asdict(self.over).items() if value})
-        yield Problem(source.name, 0, taken(by, columns(head)[0]), lost=False, note=True)
-        yield from watched(Mapped(by, told=True).load(source), by.top, source)
+        yield Problem(source.name, 0, reading_note(by, columns_and_place(head)[0]), lost=False, note=True)
+        yield from with_top_problem(MappedFormat(by, told=True).load(source), by.top, source)
 
 
-def watched(found: Iterator[Found | Problem], top: str, source: Source) -> Iterator[Found | Problem]:
+def with_top_problem(found: Iterator[Found | Problem], top: str, source: Source) -> Iterator[Found | Problem]:
     """The same; where a comment turns up late whose id was taken for "no parent", that is an error, said once."""
     for one in found:
         yield one
         if top and isinstance(one, Found) and isinstance(one.record, Comment) and one.record.id == top:
-            yield Problem(source.name, one.line, NOT_NONE.format(top), lost=True)
+            yield Problem(source.name, one.line, TOP_IS_AN_ID.format(top), lost=True)
             top = ""
 
 
 def names_threads(source: Source) -> bool:
     """True if a column says which thread a comment belongs to; else the file is one."""
-    by = plain_map(text_head(source))
+    by = map_by_columns(text_head(source))
     return by is not None and bool(by.thread)
 
 
-def fits(head: str) -> bool:
+def is_plain_table(head: str) -> bool:
     """True if the columns are named so plainly that there is no doubt."""
-    return plain_map(head) is not None
+    return map_by_columns(head) is not None
 
 
-def plain_map(head: str) -> FieldMap | None:
+def map_by_columns(head: str) -> FieldMap | None:
     """The field map of a file that begins so, None where a name is missing, or where two columns could be the same."""
-    names, records = columns(head)
+    names, records = columns_and_place(head)
     fields = {field: name for field, name in fields_of(names).items() if field != "children"}
     if not {"id", "text"} <= set(fields) or not {"author", "parent", "thread"} & set(fields):
         return None
     counts = Counter(field for field in ("id", "text", "parent") for name in names if letters(name) in SURE[field])
     if counts["id"] != 1 or counts["text"] != 1 or counts["parent"] > 1:
         return None
-    return FieldMap(records=records, top=top_of(head, fields["id"]), **fields)
+    return FieldMap(records=records, top=top_value(head, fields["id"]), **fields)
 
 
-def top_of(head: str, name: str) -> str:
+def top_value(head: str, name: str) -> str:
     """The parent that means none, besides blank: 0 where the rows of CSV have ids and none is 0."""
     names, rows = columns_of(head)
     place = names.index(name) if name in names else 0
     return "0" if rows and "0" not in {row[place] for row in rows if len(row) > place} else ""
 
 
-def columns(head: str) -> tuple[Sequence[str], str]:
+def columns_and_place(head: str) -> tuple[Sequence[str], str]:
     """The columns of a table, and where its rows are: CSV, a list of objects, a list in an object, lines of objects."""
     start = head.lstrip()[:1]
     if start not in ("{", "["):
         return ([], "") if start == "<" else (columns_of(head)[0], "")
     paths = json_paths(head)
     if start == "[":
-        return flat(paths, "[]."), ""
+        return flat_keys(paths, "[]."), ""
     if LINES in paths:
-        return flat(paths, ""), ""
+        return flat_keys(paths, ""), ""
     lists = {path.partition("[]")[0] for path in paths if "[]." in path}
     if {"id", "text"} <= set(fields_of([path for path in paths if "." not in path])):
         return [], ""  # a comment itself, with others below it
-    return (flat(paths, f"{min(lists)}[]."), f"{min(lists)}[]") if len(lists) == 1 else ([], "")
+    return (flat_keys(paths, f"{min(lists)}[]."), f"{min(lists)}[]") if len(lists) == 1 else ([], "")
 
 
-def flat(paths: frozenset[str], prefix: str) -> list[str]:
+def flat_keys(paths: frozenset[str], prefix: str) -> list[str]:
     """The keys below the prefix, none where objects or lists of objects stand below it."""
     keys = sorted(path.removeprefix(prefix) for path in paths - {LINES} if path.startswith(prefix))
     return [] if any("." in key or "[]" in key for key in keys) else keys
 
 
-def taken(by: FieldMap, names: Sequence[str]) -> str:
+def reading_note(by: FieldMap, names: Sequence[str]) -> str:
     """Which column was taken for what, and which are not read."""
     read = {field: path for field, path in by.paths().items() if path}
-    left = [name for name in names if name not in read.values() and not UNNAMED.fullmatch(name)]
+    left = [name for name in names if name not in read.values() and not UNNAMED_COLUMN.fullmatch(name)]
     shown = ", ".join(f"{field}={path}" for field, path in read.items())
-    more = f"; not read: {', '.join(left[:SHOWN])}{' ...' if len(left) > SHOWN else ''}" if left else ""
+    more = f"; not read: {', '.join(left[:MOST_SHOWN])}{' ...' if len(left) > MOST_SHOWN else ''}" if left else ""
     return f"read as a table by the names of its columns: {shown}{more} (use --map to read it otherwise)"

@@ -46,8 +46,8 @@ MAP = FieldMap(
     author="forwarded_from|from|from_id",
     created="date_unixtime|date",
 )
-PLACES = ("messages[].", "chats.list[].messages[].", "left_chats.list[].messages[].")
-KIND_OF_PEER = re.compile("^[a-z]+")
+MESSAGE_PREFIXES = ("messages[].", "chats.list[].messages[].", "left_chats.list[].messages[].")
+PEER_KIND = re.compile("^[a-z]+")
 Json = dict[str, Any]
 
 
@@ -56,10 +56,12 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     if "messages[].type" in paths and "type" not in paths:
         return False
-    return any({place + "type", place + "date"} <= paths and named(place, paths) for place in PLACES)
+    return any(
+        {place + "type", place + "date"} <= paths and tells_sender_or_time(place, paths) for place in MESSAGE_PREFIXES
+    )
 
 
-def named(place: str, paths: frozenset[str]) -> bool:
+def tells_sender_or_time(place: str, paths: frozenset[str]) -> bool:
     """True where messages say who wrote them, or when in seconds."""
     return bool({place + "from", place + "from_id", place + "actor", place + "date_unixtime"} & paths)
 
@@ -69,7 +71,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped = Scrubber(), SkipLog()
     for document in json_documents(source):
         for chat in chats_in(document.value):
-            yield from read_chat(document, chat, scrubber, skipped)
+            yield from chat_records(document, chat, scrubber, skipped)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
@@ -86,7 +88,7 @@ def chats_in(value: Any) -> Iterator[Json]:
         yield from (one for one in several or () if isinstance(one, dict) and isinstance(one.get("messages"), list))
 
 
-def read_chat(document: Document, chat: Json, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Found | Problem]:
+def chat_records(document: Document, chat: Json, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Found | Problem]:
     """The thread of a chat, and its messages; one that is none is a Problem."""
     first = document.line(chat.get("id"))
     about = Fields({**chat, "id": str(chat.get("id") or "")}, first, scrubber)
@@ -95,13 +97,13 @@ def read_chat(document: Document, chat: Json, scrubber: Scrubber, skipped: SkipL
     except FieldError as error:
         yield Problem(document.name, first, str(error), lost=True)
         return
-    yield from described(about, home, document.name)
+    yield from chat_thread(about, home, document.name)
     service = {str(one.get("id")) for one in chat["messages"] if isinstance(one, dict) and one.get("type") == "service"}
-    read = partial(message, home=home, service=service, scrubber=scrubber, skipped=skipped)
+    read = partial(message_comments, home=home, service=service, scrubber=scrubber, skipped=skipped)
     yield from found_in(objects_in(document, chat["messages"], "id", "a message"), read, document.name)
 
 
-def described(about: Fields, home: ThreadKey, file: str) -> Iterator[Found | Problem]:
+def chat_thread(about: Fields, home: ThreadKey, file: str) -> Iterator[Found | Problem]:
     """The thread of a chat; a name that is none is a Problem, and all that is lost."""
     name = None
     try:
@@ -111,29 +113,29 @@ def described(about: Fields, home: ThreadKey, file: str) -> Iterator[Found | Pro
     yield Found(Thread(home, name), file, about.line)
 
 
-def message(
+def message_comments(
     one: Json, line: int, *, home: ThreadKey, service: Collection[str], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Comment]:
     """The message; nothing for one of the service and where there are no words; raises FieldError."""
     if one.get("type") == "service":
         return
-    body = body_of(one.get("text"), line, scrubber)
+    body = message_body(one.get("text"), line, scrubber)
     if not body.text.strip():
         skipped.note("messages without words", line)
         return
-    whole = one if answers(one, home.id, service) else {**one, MAP.parent: None}
+    whole = one if replies_within_chat(one, home.id, service) else {**one, MAP.parent: None}
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body)
     yield replace(comment, addressed=comment.parent is not None)
 
 
-def answers(message: Json, chat: str, service: Collection[str]) -> bool:
+def replies_within_chat(message: Json, chat: str, service: Collection[str]) -> bool:
     """True unless what it replies to is in another chat, or what the service said, such as that a topic begins."""
     peer = message.get("reply_to_peer_id")
-    is_here = peer is None or KIND_OF_PEER.sub("", str(peer)) == chat
+    is_here = peer is None or PEER_KIND.sub("", str(peer)) == chat
     return is_here and str(message.get(MAP.parent)) not in service
 
 
-def body_of(text: Any, line: int, scrubber: Scrubber) -> Body:
+def message_body(text: Any, line: int, scrubber: Scrubber) -> Body:
     """The words: a string, or a list of strings and of what is marked up."""
     words, links = "", list[Link]()
     for part in text if isinstance(text, list) else [text]:

@@ -30,7 +30,7 @@ READS = Reads(
 SITE = "text"
 NARROWEST_WRAP = 40  # where every line is shorter, lines end because they are over, as in a list
 WIDEST_WRAP = 120  # longer lines than this are not wrapped by hand or by a mailer
-ENOUGH_WRAPPED = 0.6
+LEAST_WRAPPED_SHARE = 0.6
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -41,10 +41,10 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread, then a comment a paragraph; its id is made of its text and its ordinal among equal paragraphs."""
     scrubber, seen = scrubber_of(source), Counter[str]()
-    thread = thread_of(source, scrubber)
+    thread = file_thread(source, scrubber)
     yield Found(thread, source.name, 1)
     position = 0
-    for one in paragraphs(source, scrubber):
+    for one in paragraphs_in(source, scrubber):
         if isinstance(one, Problem):
             yield one
             continue
@@ -60,13 +60,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def thread_of(source: Source, scrubber: Scrubber) -> Thread:
+def file_thread(source: Source, scrubber: Scrubber) -> Thread:
     """The thread, named by the file alone; standard input has no name, and is named by its content."""
     title = "standard input" if source.name == STDIN else bare(source.name)
     return Thread(ThreadKey(SITE, scrubber.text(source.thread_name(), 0)), scrubber.text(title, 0))
 
 
-def paragraphs(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] | Problem]:
+def paragraphs_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] | Problem]:
     """Line number and text of each paragraph: a line, or lines up to a blank one where the file is hard-wrapped."""
     wrapped, held, start = is_wrapped(source), list[str](), 0
     for one in source.lines():
@@ -101,4 +101,4 @@ def is_wrapped(source: Source) -> bool:
         groups[-1].append((len(text), len(text.split(None, 1)[0])))
     pairs = [(one[0], next_one[1]) for group in groups for one, next_one in pairwise(group)]
     full = sum(length + 1 + word > 0.8 * widest for length, word in pairs)
-    return widest >= NARROWEST_WRAP and len(groups) > 1 and bool(pairs) and full >= ENOUGH_WRAPPED * len(pairs)
+    return widest >= NARROWEST_WRAP and len(groups) > 1 and bool(pairs) and full >= LEAST_WRAPPED_SHARE * len(pairs)

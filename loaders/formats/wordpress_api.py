@@ -58,7 +58,7 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in their order, and their posts before the first on each."""
     scrubber, skipped = Scrubber(), SkipLog()
-    read = partial(records_of, scrubber=scrubber, skipped=skipped, told=set())
+    read = partial(comment_records, scrubber=scrubber, skipped=skipped, told=set())
     for document in json_documents(source):
         several = document.value if isinstance(document.value, list) else [document.value]
         yield from found_in(objects_in(document, several, "id", "a comment"), read, source.name)
@@ -66,9 +66,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def records_of(one: Json, line: int, scrubber: Scrubber, skipped: SkipLog, told: set[ThreadKey]) -> Iterator[Record]:
+def comment_records(
+    one: Json, line: int, scrubber: Scrubber, skipped: SkipLog, told: set[ThreadKey]
+) -> Iterator[Record]:
     """The comment in a record, and its post where that is not `told`; nothing for what is none; raises FieldError."""
-    if is_other(one):
+    if is_left_out(one):
         skipped.note("pingbacks, and comments that are not approved", line)
         return
     gmt = one.get("date_gmt")
@@ -81,6 +83,6 @@ def records_of(one: Json, line: int, scrubber: Scrubber, skipped: SkipLog, told:
     yield comment if comment.parent else replace(comment, parent=f"post-{comment.thread.id}", addressed=False)
 
 
-def is_other(one: Json) -> bool:
+def is_left_out(one: Json) -> bool:
     """True for what is no comment of a reader, or was not let through."""
     return one.get("type", "comment") not in ("comment", "") or one.get("status", "approved") != "approved"

@@ -37,16 +37,16 @@ READS = Reads(
 )
 
 SITE = "wordpress"
-EXPORT = re.compile(r"""=\s*["']https?://wordpress\.org/export/1\.\d/["']""")
-GMT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")
-REFUSED = {
+EXPORT_NAMESPACE = re.compile(r"""=\s*["']https?://wordpress\.org/export/1\.\d/["']""")
+DATABASE_DATE = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")
+REFUSED_STATUSES = {
     "0": "comments that wait for approval",
     "hold": "comments that wait for approval",
     "spam": "comments marked as spam",
     "trash": "comments in the bin",
     "post-trashed": "comments in the bin",
 }
-CALLS = frozenset({"pingback", "trackback"})
+PING_TYPES = frozenset({"pingback", "trackback"})
 
 
 @dataclass(slots=True)
@@ -66,10 +66,10 @@ class Blog:
 
 def recognises(path: Path, head: str) -> bool:
     """True for RSS that names the namespace of the export."""
-    return xml_root(head) == "rss" and EXPORT.search(head) is not None
+    return xml_root(head) == "rss" and EXPORT_NAMESPACE.search(head) is not None
 
 
-def wanted(tag: str, depth: int) -> bool:
+def is_row_element(tag: str, depth: int) -> bool:
     """The items, the comments in them, and the writers of the blog."""
     return (depth == 3 and local(tag) in ("item", "author")) or (depth == 4 and local(tag) == "comment")
 
@@ -77,53 +77,53 @@ def wanted(tag: str, depth: int) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """Each item that somebody commented on: its thread, the post, the comments."""
     scrubber, skipped, blog = Scrubber(), SkipLog(), Blog()
-    for row in elements(source, wanted, scrubber):
+    for row in elements(source, is_row_element, scrubber):
         if isinstance(row, Problem):
             yield row
         elif local(row.element.tag) == "author":
-            blog.names[words(row.element, "author_login")] = named(row.element, "author_display_name")
-        elif local(row.element.tag) == "comment" and row.around and not left_out(row, skipped):
-            yield from found(row, blog, source.name, scrubber)
+            blog.names[words(row.element, "author_login")] = unescaped_text(row.element, "author_display_name")
+        elif local(row.element.tag) == "comment" and row.around and not note_if_left_out(row, skipped):
+            yield from comment_records(row, blog, source.name, scrubber)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def left_out(row: Row, skipped: SkipLog) -> bool:
+def note_if_left_out(row: Row, skipped: SkipLog) -> bool:
     """True, and counted, for what readers of the blog do not see as a comment."""
-    reason = REFUSED.get(words(row.element, "comment_approved").lower())
-    if reason is None and words(row.element, "comment_type").lower() in CALLS:
+    reason = REFUSED_STATUSES.get(words(row.element, "comment_approved").lower())
+    if reason is None and words(row.element, "comment_type").lower() in PING_TYPES:
         reason = "pingbacks and trackbacks"
     if reason is not None:
         skipped.note(reason, row.line)
     return reason is not None
 
 
-def found(row: Row, blog: Blog, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
+def comment_records(row: Row, blog: Blog, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
     """The comment, and before the first of an item its thread and post."""
     item = row.around[-1]
     if item is not blog.item:
-        yield Found(thread_of(item, blog, row.line, scrubber), file, row.line)
-        post = post_of(item, blog, row.line, scrubber)
+        yield Found(item_thread(item, blog, row.line, scrubber), file, row.line)
+        post = item_post(item, blog, row.line, scrubber)
         if post is not None:
             yield Found(post, file, row.line)
     try:
-        yield Found(comment_of(row, blog, scrubber), file, row.line)
+        yield Found(blog_comment(row, blog, scrubber), file, row.line)
     except FieldError as error:
         yield Problem(file, row.line, str(error), lost=True)
 
 
-def thread_of(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Thread:
+def item_thread(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Thread:
     """The item as a thread; the blog remembers it."""
     link = scrubber.text(words(item, "link"), line)
     blog.item, blog.link = item, link or None
-    number = scrubber.text(words(item, "post_id"), line) or asked_post(link) or link or "post"
+    number = scrubber.text(words(item, "post_id"), line) or post_in_query(link) or link or "post"
     blog.home = ThreadKey(host_of(link) or SITE, number)
-    return Thread(blog.home, scrubber.text(named(item, "title"), line) or None, blog.link)
+    return Thread(blog.home, scrubber.text(unescaped_text(item, "title"), line) or None, blog.link)
 
 
-def post_of(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Comment | None:
+def item_post(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Comment | None:
     """The post that the comments are on, None where it is not in the file."""
-    body = body_of(words(item, "encoded"), blog, line, scrubber)
+    body = blog_body(words(item, "encoded"), blog, line, scrubber)
     if not body.text.strip():
         return None
     creator = words(item, "creator")
@@ -133,19 +133,19 @@ def post_of(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Comment
         blog.opening,
         body.text,
         author=scrubber.text(author, line) or None,
-        created=date(words(item, "post_date_gmt"), words(item, "post_date")),
+        created=blog_date(words(item, "post_date_gmt"), words(item, "post_date")),
         url=blog.link,
         links=body.links,
     )
 
 
-def comment_of(row: Row, blog: Blog, scrubber: Scrubber) -> Comment:
+def blog_comment(row: Row, blog: Blog, scrubber: Scrubber) -> Comment:
     """The comment; raises FieldError if it has no id or no words."""
     element, line = row.element, row.line
     name = scrubber.text(words(element, "comment_id"), line)
     if not name:
         raise FieldError('expected "wp:comment_id", but there is none')
-    body = body_of(words(element, "comment_content"), blog, line, scrubber)
+    body = blog_body(words(element, "comment_content"), blog, line, scrubber)
     if not body.text.strip():
         raise FieldError(f'expected "wp:comment_content" with words in it, got none in comment {name!r}')
     parent = scrubber.text(words(element, "comment_parent"), line)
@@ -154,38 +154,38 @@ def comment_of(row: Row, blog: Blog, scrubber: Scrubber) -> Comment:
         name,
         body.text,
         parent=parent if parent not in ("", "0") else blog.opening,
-        author=scrubber.text(named(element, "comment_author"), line) or None,
-        created=date(words(element, "comment_date_gmt"), words(element, "comment_date")),
+        author=scrubber.text(unescaped_text(element, "comment_author"), line) or None,
+        created=blog_date(words(element, "comment_date_gmt"), words(element, "comment_date")),
         url=f"{blog.link}#comment-{name}" if blog.link else None,
         links=body.links,
         addressed=parent not in ("", "0"),
     )
 
 
-def body_of(markup: str, blog: Blog, line: int, scrubber: Scrubber) -> Body:
+def blog_body(markup: str, blog: Blog, line: int, scrubber: Scrubber) -> Body:
     """What the post or comment says."""
     return from_html(with_line_breaks(scrubber.text(markup, line)), Dialect(base=blog.link))
 
 
-def named(element: Element, tag: str) -> str:
+def unescaped_text(element: Element, tag: str) -> str:
     """A name or title, in which WordPress keeps `&` and its like as HTML does."""
     return html.unescape(words(element, tag))
 
 
-def date(gmt: str, here: str) -> str | None:
+def blog_date(gmt: str, here: str) -> str | None:
     """ISO 8601: in UTC where it is known, else the blog's own time, without a zone.
 
-    >>> date("0000-00-00 00:00:00", "2021-05-01 08:30:00"), date("2021-05-01 06:30:00", "")
+    >>> blog_date("0000-00-00 00:00:00", "2021-05-01 08:30:00"), blog_date("2021-05-01 06:30:00", "")
     ('2021-05-01T08:30:00', '2021-05-01T06:30:00Z')
     """
     for text, zone in ((gmt, "Z"), (here, "")):
-        match = GMT.fullmatch(text)
+        match = DATABASE_DATE.fullmatch(text)
         if match and not text.startswith("0000"):
             return f"{match[1]}T{match[2]}{zone}"
     return here or None
 
 
-def asked_post(link: str) -> str | None:
+def post_in_query(link: str) -> str | None:
     """The number of the post in an address such as `/?p=4`."""
     try:
         return parse_qs(urlsplit(link).query, max_num_fields=100).get("p", [None])[0]

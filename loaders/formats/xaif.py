@@ -29,13 +29,13 @@ READS = Reads(
     ignored="the layout (`x`, `y`, `visible`), the analyst's name, `dialog`, `descriptorfulfillments`",
 )
 
-MARKS = {"AIF.nodes[].nodeID", "AIF.edges[].fromID", "AIF.locutions[].personID", "AIF.schemefulfillments[].nodeID"}
+AIF_PATHS = {"AIF.nodes[].nodeID", "AIF.edges[].fromID", "AIF.locutions[].personID", "AIF.schemefulfillments[].nodeID"}
 
 
 def recognises(path: Path, head: str) -> bool:
     """True if one JSON object holds the lists of AIF under "AIF"."""
     paths = json_paths(head)
-    return bool(MARKS & paths or ({"AIF", "OVA.nodes[].nodeID"} <= paths)) and LINES not in paths
+    return bool(AIF_PATHS & paths or ({"AIF", "OVA.nodes[].nodeID"} <= paths)) and LINES not in paths
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -47,19 +47,19 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, 'expected an object that holds an object "AIF"')
     layout: dict[str, Any] = next((values[name] for name in ("OVA", "ova") if isinstance(values.get(name), dict)), {})
     reader = Reader(document, scrubber)
-    thread = thread_of(source, scrubber, web_address(reader.text(layout.get("url"))))
-    graph = reader.graph(thread.key, aif, text=analysed(values, reader), layout=layout)
+    thread = thread_of(source, scrubber, layout_url(reader.text(layout.get("url"))))
+    graph = reader.graph(thread.key, aif, text=analysed_text(values, reader), layout=layout)
     yield from reader.problems
     yield from found(graph, thread, source, reader.lines)
     yield from scrubber.problems(source.name)
 
 
-def analysed(values: Mapping[str, Any], reader: Reader) -> str | None:
+def analysed_text(values: Mapping[str, Any], reader: Reader) -> str | None:
     """The text that was analysed, as it is: with its spans; it stands bare or under "txt"."""
     text = values.get("text")
     return reader.text(text.get("txt") if isinstance(text, dict) else text)
 
 
-def web_address(value: str | None) -> str | None:
+def layout_url(value: str | None) -> str | None:
     """Where the analysed text stands, if OVA knows: it writes "local" and the like, too."""
     return value if value and value.startswith(("http://", "https://")) else None

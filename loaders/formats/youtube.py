@@ -41,13 +41,13 @@ READS = Reads(
 )
 
 SITE = "youtube.com"
-KIND = re.compile(r'"kind"\s*:\s*"youtube#comment')
-CHANNEL = re.compile(r"UC[\w-]{22}")
+COMMENT_KIND = re.compile(r'"kind"\s*:\s*"youtube#comment')
+CHANNEL_ID = re.compile(r"UC[\w-]{22}")
 NO_VIDEO = (
     'expected "videoId" of the comment, or of its parent before it in this file; put the page that holds the parent '
     "and the page of replies into one file, in this order"
 )
-MARKUP = re.compile(r"<(?:br|a|b|i|s)\b|&(?:#\d+|\w+);")
+MARKUP_SIGN = re.compile(r"<(?:br|a|b|i|s)\b|&(?:#\d+|\w+);")
 MAP = FieldMap(
     id="id",
     text="snippet.textOriginal",
@@ -60,13 +60,13 @@ Json = dict[str, Any]
 
 def recognises(path: Path, head: str) -> bool:
     """True if something says that it is of this kind."""
-    return KIND.search(head) is not None
+    return COMMENT_KIND.search(head) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in the order of the file, each in the thread of its video."""
     scrubber = Scrubber()
-    read = partial(records_of, videos={}, told=set(), scrubber=scrubber)
+    read = partial(comment_records, videos={}, told=set(), scrubber=scrubber)
     for document in json_documents(source):
         comments = ((document.line(one[0].get("id")), one) for one in comments_in(document.value))
         yield from found_in(comments, read, source.name)
@@ -90,18 +90,18 @@ def comments_in(value: Any) -> Iterator[tuple[Json, Json]]:
             yield from ((comment, one) for comment in inner if isinstance(comment, dict))
 
 
-def records_of(
+def comment_records(
     placed: tuple[Json, Json], line: int, *, videos: dict[str, str], told: set[str], scrubber: Scrubber
 ) -> Iterator[Record]:
     """A comment with what is around it, and its video where that is not `told`; raises FieldError."""
-    comment = read_comment(*placed, videos, line, scrubber)
+    comment = api_comment(*placed, videos, line, scrubber)
     if comment.thread.id not in told:
         told.add(comment.thread.id)
-        yield Thread(comment.thread, url=address(comment.thread.id))
+        yield Thread(comment.thread, url=page_url(comment.thread.id))
     yield comment
 
 
-def read_comment(one: Json, above: Json, videos: dict[str, str], line: int, scrubber: Scrubber) -> Comment:
+def api_comment(one: Json, above: Json, videos: dict[str, str], line: int, scrubber: Scrubber) -> Comment:
     """The comment, in the thread of the video that it, its parent or what is around it names; raises FieldError."""
     name, top = pick(one, "id"), pick(above, "snippet.topLevelComment.id")
     around = str(top) if top is not None and top != name else None
@@ -113,44 +113,44 @@ def read_comment(one: Json, above: Json, videos: dict[str, str], line: int, scru
         raise FieldError(NO_VIDEO)
     videos[str(name)] = video
     home = ThreadKey(SITE, scrubber.text(video, line))
-    body = body_of(one, line, scrubber)
-    found = below_video(comment_of(one, MAP, line=line, scrubber=scrubber, home=home, parent=around, body=body))
+    body = snippet_body(one, line, scrubber)
+    found = with_video_parent(comment_of(one, MAP, line=line, scrubber=scrubber, home=home, parent=around, body=body))
     count = pick(above, "snippet.totalReplyCount") if top == name else None
     size = count if type(count) is int and count >= 0 else None
-    return addressed(replace(found, url=link(home.id, found.id), declared_replies=size))
+    return with_addressing(replace(found, url=comment_url(home.id, found.id), declared_replies=size))
 
 
-def body_of(one: Json, line: int, scrubber: Scrubber) -> Body:
+def snippet_body(one: Json, line: int, scrubber: Scrubber) -> Body:
     """The words as they were written, or else as they are displayed."""
     original, display = string(pick(one, "snippet.textOriginal")), pick(one, "snippet.textDisplay")
     if original:
         return plain(scrubber.text(original, line))
     text = scrubber.text(display, line) if isinstance(display, str) else ""
-    return from_html(text) if MARKUP.search(text) else plain(text)
+    return from_html(text) if MARKUP_SIGN.search(text) else plain(text)
 
 
-def below_video(comment: Comment) -> Comment:
+def with_video_parent(comment: Comment) -> Comment:
     """The comment; one that answers no other is about the video, which is never loaded, on a channel about nothing."""
     home = comment.thread.id
-    return comment if comment.parent or CHANNEL.fullmatch(home) else replace(comment, parent=home)
+    return comment if comment.parent or CHANNEL_ID.fullmatch(home) else replace(comment, parent=home)
 
 
-def addressed(comment: Comment) -> Comment:
+def with_addressing(comment: Comment) -> Comment:
     """The comment; where it names somebody first, the parent is only what it stands below, for replies are flat."""
     below = comment.parent is not None and comment.parent != comment.thread.id
     return replace(comment, addressed=False) if below and comment.text.startswith("@") else comment
 
 
-def address(thread: str) -> str:
+def page_url(thread: str) -> str:
     """The page of a video, or of a channel.
 
-    >>> address("a&b")
+    >>> page_url("a&b")
     'https://www.youtube.com/watch?v=a%26b'
     """
-    place = "channel/" if CHANNEL.fullmatch(thread) else "watch?v="
+    place = "channel/" if CHANNEL_ID.fullmatch(thread) else "watch?v="
     return f"https://www.youtube.com/{place}{quote(thread, safe='')}"
 
 
-def link(thread: str, comment: str) -> str | None:
+def comment_url(thread: str, comment: str) -> str | None:
     """The comment on its video's page; on a channel's it has no place."""
-    return None if CHANNEL.fullmatch(thread) else f"{address(thread)}&lc={quote(comment, safe='')}"
+    return None if CHANNEL_ID.fullmatch(thread) else f"{page_url(thread)}&lc={quote(comment, safe='')}"

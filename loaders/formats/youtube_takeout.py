@@ -41,20 +41,20 @@ MAP = FieldMap(
     id="Comment ID", text="Comment Text", parent="above", author="Channel ID", created="Comment Create Timestamp"
 )
 NO_VIDEO = 'expected "Video ID" or "Post ID" to say what is commented on, but both are blank'
-BEGINNINGS = (
+COLUMN_BEGINNINGS = (
     ("Comment ID", "Channel ID", "Comment Create Timestamp", "Price"),
     ("Channel ID", "Comment Create Timestamp", "Price", "Comment ID"),
 )
-ENDS = (
+COLUMN_ENDS = (
     ("Parent Comment ID", "Post ID", "Video ID", "Comment Text", "Top-Level Comment ID"),
     ("Parent Comment ID", "Post ID", "Video ID", "Comment Text"),
     ("Parent Comment ID", "Video ID", "Comment Text", "Top-Level Comment ID"),
     ("Parent Comment ID", "Video ID", "Comment Text"),
     ("Video ID", "Comment Text"),
 )
-ENGLISH = {name.lower(): name for name in (*BEGINNINGS[0], *ENDS[0])}
+ENGLISH_COLUMNS = {name.lower(): name for name in (*COLUMN_BEGINNINGS[0], *COLUMN_ENDS[0])}
 # What stands in a column, whatever it is called.
-HELD = {
+COLUMN_PATTERNS = {
     "Comment ID": re.compile(r"[\w.-]{10,}", re.ASCII),
     "Channel ID": re.compile(r"UC[\w-]{22}", re.ASCII),
     "Comment Create Timestamp": re.compile(r"\d{4}-\d\d-\d\dT.+"),
@@ -65,40 +65,46 @@ HELD = {
     "Comment Text": re.compile(r".*", re.DOTALL),
     "Top-Level Comment ID": re.compile(r"(?:[\w.-]{10,})?", re.ASCII),
 }
-LOOKED_AT = 50  # rows
+MOST_ROWS = 50  # rows
 Row = dict[str, str]
 
 
 def recognises(path: Path, head: str) -> bool:
     """True by the names of the columns, in whatever order, or by what stands in them."""
-    return ("comment id" in head.lower() or bool(HELD["Channel ID"].search(head))) and bool(names_in(head))
+    return ("comment id" in head.lower() or bool(COLUMN_PATTERNS["Channel ID"].search(head))) and bool(
+        column_names(head)
+    )
 
 
-def names_in(head: str) -> dict[str, str]:
+def column_names(head: str) -> dict[str, str]:
     """The English name of each column that is read, by its own; none where this is another table."""
     columns, given = columns_of(head)
-    found = {name: ENGLISH[name.lower()] for name in columns if name.lower() in ENGLISH}
+    found = {name: ENGLISH_COLUMNS[name.lower()] for name in columns if name.lower() in ENGLISH_COLUMNS}
     if {"Comment ID", "Comment Text"} <= set(found.values()) and not {"Video ID", "Post ID"}.isdisjoint(found.values()):
         return found
     given = given[:-1] or given  # the last one may be cut off
-    whole = [row for row in given[:LOOKED_AT] if len(row) == len(columns)]
-    orders = (begins + ends for begins in BEGINNINGS for ends in ENDS if len(begins + ends) == len(columns))
-    fitting = (one for one in orders if whole and all(fits(dict(zip(one, row, strict=True))) for row in whole))
+    whole = [row for row in given[:MOST_ROWS] if len(row) == len(columns)]
+    orders = (
+        begins + ends for begins in COLUMN_BEGINNINGS for ends in COLUMN_ENDS if len(begins + ends) == len(columns)
+    )
+    fitting = (
+        one for one in orders if whole and all(is_takeout_row(dict(zip(one, row, strict=True))) for row in whole)
+    )
     return dict(zip(columns, next(fitting, ()), strict=False))
 
 
-def fits(row: Row) -> bool:
+def is_takeout_row(row: Row) -> bool:
     """True for a row in which each column holds what it should, and that says what is commented on."""
-    known = all(HELD[name].fullmatch(value.strip()) for name, value in row.items())
+    known = all(COLUMN_PATTERNS[name].fullmatch(value.strip()) for name, value in row.items())
     return known and bool(row["Video ID"].strip() or row.get("Post ID", "").strip())
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in the order of the file, each in the thread of its video or post."""
-    scrubber, told, names = Scrubber(), set[ThreadKey](), names_in(text_head(source))
+    scrubber, told, names = Scrubber(), set[ThreadKey](), column_names(text_head(source))
 
     def read(row: Row, line: int) -> Iterator[Record]:
-        comment, address = read_comment({names.get(name, name): row[name] for name in row}, line, scrubber)
+        comment, address = row_comment({names.get(name, name): row[name] for name in row}, line, scrubber)
         if comment.thread not in told:
             told.add(comment.thread)
             yield Thread(comment.thread, url=address)
@@ -108,7 +114,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def read_comment(row: Row, line: int, scrubber: Scrubber) -> tuple[Comment, str]:
+def row_comment(row: Row, line: int, scrubber: Scrubber) -> tuple[Comment, str]:
     """The comment, and the page of what it is on; raises FieldError."""
     video, post = row.get("Video ID", "").strip(), row.get("Post ID", "").strip()
     if not video and not post:
@@ -116,16 +122,16 @@ def read_comment(row: Row, line: int, scrubber: Scrubber) -> tuple[Comment, str]
     home = ThreadKey(youtube.SITE, scrubber.text(video or post, line))
     name, parent = row.get("Comment ID", ""), row.get("Parent Comment ID") or row.get("Top-Level Comment ID")
     whole = {**row, "above": None if parent == name else parent}
-    body = body_of(row.get("Comment Text", ""), line, scrubber)
-    found = youtube.below_video(comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body))
-    address = youtube.address(home.id) if video else f"https://www.youtube.com/post/{quote(home.id, safe='')}"
+    body = segment_body(row.get("Comment Text", ""), line, scrubber)
+    found = youtube.with_video_parent(comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body))
+    address = youtube.page_url(home.id) if video else f"https://www.youtube.com/post/{quote(home.id, safe='')}"
     link = f"{address}{'&' if video else '?'}lc={quote(found.id, safe='')}"
-    return youtube.addressed(replace(found, url=link)), address
+    return youtube.with_addressing(replace(found, url=link)), address
 
 
-def body_of(text: str, line: int, scrubber: Scrubber) -> Body:
+def segment_body(text: str, line: int, scrubber: Scrubber) -> Body:
     """The words: as they are, or of the segments that they were cut into, some of which are links."""
-    segments = segments_in(text)
+    segments = text_segments(text)
     if segments is None:
         return plain(scrubber.text(text, line))
     words, links = "", list[Link]()
@@ -137,12 +143,12 @@ def body_of(text: str, line: int, scrubber: Scrubber) -> Body:
     return Body(words, tuple(sorted([*links, *bare_links(words, links)])))
 
 
-def segments_in(text: str) -> list[dict[str, Any]] | None:
+def text_segments(text: str) -> list[dict[str, Any]] | None:
     """The objects with a `text` that words are written in; None for words that are no such JSON.
 
-    >>> segments_in('{"takeoutSegments":[{"text":"No, "}]},{"text":"it leaks."}')
+    >>> text_segments('{"takeoutSegments":[{"text":"No, "}]},{"text":"it leaks."}')
     [{'text': 'No, '}, {'text': 'it leaks.'}]
-    >>> segments_in("{No}"), segments_in('{"a": 1}'), segments_in("No.")
+    >>> text_segments("{No}"), text_segments('{"a": 1}'), text_segments("No.")
     (None, None, None)
     """
     if not text.lstrip().startswith("{"):

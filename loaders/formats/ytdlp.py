@@ -42,7 +42,7 @@ SITE = "video"  # where no address tells it
 MAP = FieldMap(
     id="id", text="text", parent="parent", author="author|author_id", created="timestamp", link="url", top="root"
 )
-MISSING = 'expected "comments" of the video, which yt-dlp writes with --write-comments (and --write-info-json)'
+NO_COMMENTS = 'expected "comments" of the video, which yt-dlp writes with --write-comments (and --write-info-json)'
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -55,33 +55,33 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """Each video's thread and its comments; raises LoadError where a video has no list of them."""
     scrubber = Scrubber()
     for document in json_documents(source):
-        yield from video(document, source.name, scrubber)
+        yield from video_records(document, source.name, scrubber)
     yield from scrubber.problems(source.name)
 
 
-def video(document: Document, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
+def video_records(document: Document, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
     """The thread of a document, then its comments."""
     comments = document.value.get("comments") if isinstance(document.value, dict) else None
     if not isinstance(comments, list):
-        raise LoadError(file, 1, MISSING)
+        raise LoadError(file, 1, NO_COMMENTS)
     first = document.line(document.value.get("id"))
     try:
-        thread = thread_of(Fields(document.value, first, scrubber))
+        thread = video_thread(Fields(document.value, first, scrubber))
     except FieldError as error:
         raise LoadError(file, first, str(error)) from None
     yield Found(thread, file, first)
     several = objects_in(document, comments, "id", "a comment")
-    yield from found_in(several, lambda one, line: [read_comment(one, thread.key, line, scrubber)], file)
+    yield from found_in(several, lambda one, line: [ytdlp_comment(one, thread.key, line, scrubber)], file)
 
 
-def thread_of(about: Fields) -> Thread:
+def video_thread(about: Fields) -> Thread:
     """The video; its site is the host of its page, without www."""
     page = about.optional("webpage_url")
     site = (host_of(page) or SITE).removeprefix("www.")
     return Thread(ThreadKey(site, about.required("id")), about.optional("title"), page)
 
 
-def read_comment(one: Mapping[str, Any], home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
+def ytdlp_comment(one: Mapping[str, Any], home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
     """The comment; raises FieldError."""
     markup = one.get("html")
     only_html = isinstance(markup, str) and not one.get("text")
@@ -89,4 +89,6 @@ def read_comment(one: Mapping[str, Any], home: ThreadKey, line: int, scrubber: S
     comment = comment_of(one, MAP, line=line, scrubber=scrubber, home=home, body=body)
     if home.site != youtube.SITE:
         return replace(comment, parent=comment.parent or home.id)
-    return youtube.addressed(youtube.below_video(replace(comment, url=youtube.link(home.id, comment.id))))
+    return youtube.with_addressing(
+        youtube.with_video_parent(replace(comment, url=youtube.comment_url(home.id, comment.id)))
+    )

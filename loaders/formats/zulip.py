@@ -38,18 +38,18 @@ READS = Reads(
 )
 
 SITE = "zulip"  # where nothing tells the server
-MASKED = re.compile(r"user\d{1,15}@([\w.-]{1,200})")  # what stands for an address of mail that the server hides
-LINKED = re.compile(r"https?://([\w.-]{1,200}(?::\d{1,5})?)/#narrow/[^\s\"'<>()]*/near/\d")
+MASKED_ADDRESS = re.compile(r"user\d{1,15}@([\w.-]{1,200})")  # what stands for an address of mail that the server hides
+MESSAGE_LINK = re.compile(r"https?://([\w.-]{1,200}(?::\d{1,5})?)/#narrow/[^\s\"'<>()]*/near/\d")
 MAP = FieldMap(id="id", text="content", parent="above", author="sender_full_name", created="timestamp", link="place")
 # Who is quoted, by a link to the message, right above a quotation: as HTML or as it was typed.
-SAID = re.compile(r"\[said\]\([^()\s]*/near/(\d{1,15})\)")
-NEAR = re.compile(r"""<a\s[^<>]*href=["'][^"'<>]*/near/(\d{1,15})[^"'<>]*["'][^<>]*>\s*said\s*</a>""")
-SHOWN = re.compile(
+TYPED_REFERENCE = re.compile(r"\[said\]\([^()\s]*/near/(\d{1,15})\)")
+HTML_REFERENCE = re.compile(r"""<a\s[^<>]*href=["'][^"'<>]*/near/(\d{1,15})[^"'<>]*["'][^<>]*>\s*said\s*</a>""")
+HTML_QUOTE_HEAD = re.compile(
     r"<p>\s*<span [^<>]*user-mention[^<>]*>[^<>]*</span>\s*<a [^<>]*/near/\d[^<>]*>\s*said\s*</a>:\s*</p>"
 )
-NAMED = re.compile(r"^@_?\*\*[^*\n]{1,100}\*\*\s*\[said\]\([^()\s]*\):[ ]*\n", re.MULTILINE)
-TYPED = re.compile(r"^(`{3,}|~{3,})quote\n(.{0,10000}?)\n\1[ ]*$", re.MULTILINE | re.DOTALL)
-MENTIONED = re.compile(r"@_?\*\*([^*|\n]{1,100})(?:\|\d+)?\*\*")
+TYPED_QUOTE_HEAD = re.compile(r"^@_?\*\*[^*\n]{1,100}\*\*\s*\[said\]\([^()\s]*\):[ ]*\n", re.MULTILINE)
+TYPED_QUOTE = re.compile(r"^(`{3,}|~{3,})quote\n(.{0,10000}?)\n\1[ ]*$", re.MULTILINE | re.DOTALL)
+MENTION = re.compile(r"@_?\*\*([^*|\n]{1,100})(?:\|\d+)?\*\*")
 Json = dict[str, Any]
 
 
@@ -64,44 +64,44 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for document in json_documents(source):
         told_of = document.value.get("messages") if isinstance(document.value, dict) else None
         messages = told_of if isinstance(told_of, list) else []
-        read = partial(records_of, host=server(messages), scrubber=scrubber, skipped=skipped, told=told)
+        read = partial(message_records, host=server_host(messages), scrubber=scrubber, skipped=skipped, told=told)
         yield from found_in(objects_in(document, messages, "id", "a message"), read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def server(messages: Sequence[Any]) -> str | None:
+def server_host(messages: Sequence[Any]) -> str | None:
     """The host of the server: of the addresses that it gives out in place of hidden ones, else of most quotations.
 
-    >>> server([{"sender_email": "user5@z.example"}]), server([{"sender_email": "ann@mail.example"}])
+    >>> server_host([{"sender_email": "user5@z.example"}]), server_host([{"sender_email": "ann@mail.example"}])
     ('z.example', None)
     """
     told = [one for one in messages if isinstance(one, dict)]
-    masked = (MASKED.fullmatch(str(one.get("sender_email"))) for one in told)
-    linked = (LINKED.search(str(one.get("content"))) for one in told)
+    masked = (MASKED_ADDRESS.fullmatch(str(one.get("sender_email"))) for one in told)
+    linked = (MESSAGE_LINK.search(str(one.get("content"))) for one in told)
     hosts = [Counter(match[1].lower() for match in found if match) for found in (masked, linked)]
     return next((host for one in hosts for host, _ in one.most_common(1)), None)
 
 
-def address(one: Json, host: str | None) -> str | None:
+def message_url(one: Json, host: str | None) -> str | None:
     """Where a message stands on its server, None where that is not known.
 
-    >>> address({"id": 7, "stream_id": 9, "display_recipient": "the roof", "subject": "a/b"}, "z.example")
+    >>> message_url({"id": 7, "stream_id": 9, "display_recipient": "the roof", "subject": "a/b"}, "z.example")
     'https://z.example/#narrow/channel/9-the-roof/topic/a.2Fb/near/7'
     """
     number, stream = one.get("id"), one.get("stream_id")
     if host is None or not isinstance(number, int) or not isinstance(stream, int):
         return None
-    channel, topic = (hashed(str(one[name])) for name in ("display_recipient", "subject"))
+    channel, topic = (hash_encoded(str(one[name])) for name in ("display_recipient", "subject"))
     return f"https://{host}/#narrow/channel/{stream}-{channel.replace('.20', '-')}/topic/{topic}/near/{number}"
 
 
-def hashed(text: str) -> str:
+def hash_encoded(text: str) -> str:
     """Text as it stands in the addresses of Zulip."""
     return quote(text, safe="-_!~*'()", errors="replace").replace(".", "%2E").replace("%", ".")
 
 
-def records_of(
+def message_records(
     one: Json, line: int, *, host: str | None, scrubber: Scrubber, skipped: SkipLog, told: set[ThreadKey]
 ) -> Iterator[Record]:
     """The message, and its topic where that is not `told`; nothing for one not of a channel; raises FieldError."""
@@ -112,8 +112,8 @@ def records_of(
     words = one.get("content")
     markup = scrubber.text(words, line) if isinstance(words, str) else ""
     key = ThreadKey(host or SITE, scrubber.text(f"{channel}/{topic}", line))
-    whole = {**one, "above": quoted(markup), "place": address(one, host)}
-    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body_of(markup, one))
+    whole = {**one, "above": quoted_message_id(markup), "place": message_url(one, host)}
+    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=message_body(markup, one))
     if comment.thread not in told:
         told.add(comment.thread)
         title, url = comment.thread.id.replace("/", " > ", 1), (comment.url or "").partition("/near/")[0]
@@ -121,20 +121,20 @@ def records_of(
     yield replace(comment, addressed=comment.parent is not None)
 
 
-def quoted(markup: str) -> str | None:
+def quoted_message_id(markup: str) -> str | None:
     """The message that the words quote first.
 
-    >>> quoted("@_**Ann|5** [said](https://z.example/#narrow/near/12):"), quoted("Ann said:")
+    >>> quoted_message_id("@_**Ann|5** [said](https://z.example/#narrow/near/12):"), quoted_message_id("Ann said:")
     ('12', None)
     """
-    match = NEAR.search(markup) or SAID.search(markup)
+    match = HTML_REFERENCE.search(markup) or TYPED_REFERENCE.search(markup)
     return match[1] if match else None
 
 
-def body_of(markup: str, one: Json) -> Body:
+def message_body(markup: str, one: Json) -> Body:
     """The words: HTML as the API gives them, or as they were typed."""
     if one.get("content_type", "text/html") == "text/html":
-        return from_html(SHOWN.sub("", markup))
-    markup = NAMED.sub("", markup)
-    typed = TYPED.sub(lambda match: as_quotation(match[2].split("\n")) + "\n", markup)
-    return from_markdown(MENTIONED.sub(r"@\1", typed), literal=True)
+        return from_html(HTML_QUOTE_HEAD.sub("", markup))
+    markup = TYPED_QUOTE_HEAD.sub("", markup)
+    typed = TYPED_QUOTE.sub(lambda match: as_quotation(match[2].split("\n")) + "\n", markup)
+    return from_markdown(MENTION.sub(r"@\1", typed), literal=True)

@@ -28,7 +28,7 @@ from rejoinder.loaders.extract.addressing.post import opening_post, unsaid
 from rejoinder.loaders.extract.model.sureness import ruled
 from rejoinder.loaders.extract.people.names import first_name, key
 from rejoinder.loaders.extract.text.reading import read_comment
-from rejoinder.loaders.formats.mapped import Mapped
+from rejoinder.loaders.formats.mapped import MappedFormat
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.opening.source import Source
@@ -901,7 +901,7 @@ def test_sources_say_whether_they_know_whom_a_comment_answers(name: str) -> None
 )
 def test_a_field_map_without_parents_knows_nothing_of_them(tmp_path: Path, by: FieldMap, addressed: bool) -> None:
     (tmp_path / "hall.csv").write_text("n,t,p\n1,Open the hall.,\n2,Not today.,1\n", encoding="utf-8")
-    found = [one.record for one in Mapped(by).load(Source(tmp_path / "hall.csv")) if isinstance(one, Found)]
+    found = [one.record for one in MappedFormat(by).load(Source(tmp_path / "hall.csv")) if isinstance(one, Found)]
     assert [one.addressed for one in found if isinstance(one, Comment)] == [addressed, addressed]
 
 

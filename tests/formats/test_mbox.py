@@ -15,7 +15,7 @@ from rejoinder.loaders.bodies.armour import unarmoured
 from rejoinder.loaders.bodies.letters import flowed, quotations, tidy
 from rejoinder.loaders.containers.encoded import decoded, encoded_words, unbased
 from rejoinder.loaders.formats import mbox
-from rejoinder.loaders.formats.mbox import date, writer
+from rejoinder.loaders.formats.mbox import mail_date, writer_name
 from rejoinder.loaders.sites.mailbox import message_ids
 from rejoinder.loaders.sites.subjects import thread_subject
 from rejoinder.records import Comment, Found, PlatformMove, State, Thread
@@ -235,7 +235,7 @@ def test_a_thread_is_named_after_its_root_or_else_its_first_message(tmp_path: Pa
     ids=lambda value: value[:20],
 )
 def test_who_wrote(value: str, name: str) -> None:
-    assert writer(value) == name
+    assert writer_name(value) == name
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_header_that_was_never_encoded_is_utf_8_or_windows_1252(tmp_path: Path
     ],
 )
 def test_dates(value: str, iso: str | None) -> None:
-    assert date(value) == iso
+    assert mail_date(value) == iso
 
 
 def test_without_a_date_that_of_the_separator_counts(tmp_path: Path) -> None:

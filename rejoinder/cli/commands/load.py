@@ -76,7 +76,7 @@ def _field_map(written: str | None, format_: str | None) -> FieldMap | None:
     """The map that the load reads by; it goes with no other format."""
     if written is None:
         if format_ == mapped.NAME:
-            raise BadParameter(f"--format {format_}: {mapped.NEEDED}")
+            raise BadParameter(f"--format {format_}: {mapped.MAP_NEEDED}")
         return None
     if format_ not in (None, mapped.NAME):
         raise BadParameter(f"--map: expected no --format beside it, got {format_!r}")
