@@ -97,6 +97,10 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
     "/threads": LISTED,
     "/threads/<>": (
         Parameter("page", "1", "which 200 comments (`html` only)", PAGE),
+        Parameter("comment", "", "only the comment of this id, with all that it does (`html` only)"),
+        Parameter(
+            "highlight", "", "words to be highlighted, as `ID:START-END`: a comment and characters in it (`html` only)"
+        ),
         Parameter(
             "premises",
             "`outward`",

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 import pyoxigraph as ox
 from flask import Blueprint, g
+from markupsafe import Markup
 
 from rejoinder.api.service.snapshots import served, service
 from rejoinder.graph.maps.nodes import Place
@@ -51,9 +52,13 @@ class Judgeable:
     target_occurrence: int | None = None
 
     @property
-    def line(self) -> str:
-        """The fields as a JSON object of ASCII alone, which no reader of HTML changes."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value is not None})
+    def line(self) -> Markup:
+        """The fields as a JSON object of ASCII alone, which no reader of HTML changes, to stand between single quotes.
+
+        Between double ones each of its own would have to be written as five characters.
+        """
+        fields = json.dumps({name: value for name, value in asdict(self).items() if value is not None})
+        return Markup(fields.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;"))
 
     @property
     def denied(self) -> str:

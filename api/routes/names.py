@@ -25,10 +25,12 @@ blueprint = Blueprint("names", __name__)
 
 @blueprint.get("/comment/<path:name>")
 def comment(name: str) -> AnyResponse:
-    """From the IRI of a comment to its place on the page of its thread."""
+    """From the IRI of a comment to its place on the page of its thread; with `highlight=START-END` to these words."""
     snapshot = served()
     iri = existing(snapshot, "comment", name, 3)
-    return _described(iri) if _beyond("/threads/<>") else redirect(place_of(snapshot, iri.value), 303)
+    if _beyond("/threads/<>"):
+        return _described(iri)
+    return redirect(place_of(snapshot, iri.value, request.args.get("highlight", "")), 303)
 
 
 @blueprint.get("/thread/<path:name>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ from rejoinder.api.routes import exports
 from rejoinder.api.routes.judging import objections_of
 from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing import templating
-from rejoinder.api.showing.entries import entries, rows_of
+from rejoinder.api.showing.body import ANCHOR
+from rejoinder.api.showing.entries import Highlight, entries, rows_of
 from rejoinder.api.showing.glance import Glance, glance
 from rejoinder.api.showing.pages import pages
-from rejoinder.errors import Choices, NotFound
+from rejoinder.errors import BadParameter, Choices, NotFound
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.counts import count_rows
 from rejoinder.graph.queries.threads import threads_of_name
@@ -35,6 +37,8 @@ from rejoinder.graph.triples.terms import RJ, url_path
 
 COMMENTS = 200  # on one page of a thread
 CHOICES = 200  # threads offered in a filter
+MOST_UNSURE = 200  # moves that do not count on one page; where there are more, each comment leads to its own
+SPAN = re.compile(r"[0-9]{1,9}-[0-9]{1,9}")
 WAITING = 7  # open objections and debtors named beside them
 NAMED = 200  # characters of a name for which threads near to it are sought
 SEGMENTS = 24  # most in a path that names something: the work of searching it grows with their cube
@@ -92,17 +96,33 @@ class Beside:
 
 
 def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:
+    alone = asked.words_of("comment", 2000)
+    numbers = range(at.offset, min(at.offset + at.size, len(ordered)))
+    if alone:
+        numbers = _number_of(ordered, alone)
+    shown = [ordered[number] for number in numbers]
     return render_template(
         "thread.html",
         about=_about(snapshot, iri, len(ordered)),
         at=at,
         pages=pages(at, len(ordered) > at.offset + at.size, len(ordered)),
-        entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
+        entries=entries(snapshot, iri, ordered, shown, _highlight()),
+        alone=alone,
+        numbers=numbers,
+        most_unsure=MOST_UNSURE,
         beside=service().once(snapshot, "beside", lambda: _beside(snapshot, iri), of=iri.value),
         sparql=find_view("moves").sparql({"thread": iri}),
         exports=EXPORTS,
         snapshot=snapshot,
     )
+
+
+def _number_of(ordered: Sequence[tuple[Row, int]], comment: str) -> range:
+    """The place in the thread of the comment of that id; raises NotFound."""
+    for number, (row, _) in enumerate(ordered):
+        if row["comment"] == comment:
+            return range(number, number + 1)
+    raise NotFound(f"comment: no comment {comment[:80]!r} is in this thread")
 
 
 def _beside(snapshot: Snapshot, iri: ox.NamedNode) -> Beside:
@@ -126,13 +146,29 @@ def _ordered(snapshot: Snapshot, iri: ox.NamedNode) -> list[tuple[Row, int]]:
     return service().once(snapshot, "comments", lambda: nested(rows_of(snapshot, "comments", iri)), of=iri.value)
 
 
-def place_of(snapshot: Snapshot, iri: str) -> str:
-    """The address of a comment's place on the page of its thread."""
+def place_of(snapshot: Snapshot, iri: str, span: str = "") -> str:
+    """The address of a comment's place on the page of its thread, or of the words at START-END in it."""
     home = ox.NamedNode(f"{snapshot.base}thread/{iri.removeprefix(snapshot.base).split('/', 1)[1].rsplit('/', 1)[0]}")
     order = [str(row["place"]) for row, _ in _ordered(snapshot, home)]
     number = order.index(iri) // COMMENTS + 1 if iri in order else 1
-    which = f"?page={number}" if number > 1 else ""
-    return f"{templating.page_of(home.value)}{which}#c-{iri.rsplit('/', 1)[-1]}"
+    id_ = iri.rsplit("/", 1)[-1]
+    asks = ([f"page={number}"] if number > 1 else []) + ([f"highlight={id_}:{span}"] if SPAN.fullmatch(span) else [])
+    which, place = f"?{'&'.join(asks)}" if asks else "", ANCHOR if SPAN.fullmatch(span) else f"c-{id_}"
+    return f"{templating.page_of(home.value)}{which}#{place}"
+
+
+def _highlight() -> Highlight | None:
+    """The words that a link leads to; raises BadParameter for anything but ID:START-END."""
+    text = asked.words_of("highlight", 2000)
+    if not text:
+        return None
+    id_, _, span = text.rpartition(":")
+    if not id_ or not SPAN.fullmatch(span):
+        raise BadParameter(
+            f"highlight: expected the id of a comment and characters in it, as c2:0-14, got {text[:40]!r}"
+        )
+    start, _, end = span.partition("-")
+    return Highlight(id_, int(start), int(end))
 
 
 def choices(snapshot: Snapshot) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from rejoinder.api.showing.marks import Link, Mark, Piece, pieces
+from rejoinder.api.showing.marks import NOWHERE, Link, Mark, Piece, pieces
 from rejoinder.graph.queries.views import Row
 
 # As extraction reads them (loaders/extract/text/blocks.py); a test holds the two together.
@@ -17,6 +17,7 @@ FENCES = re.compile(r"^" + FENCE.pattern, re.MULTILINE)
 DEEPEST = 4  # quotations within quotations are set in no further than this
 AROUND = " \t\n\"'“”„‟‘’«»‹›"  # what may stand around quoted words without being any
 MOST_AROUND = 12
+ANCHOR = "words"  # of words that a link leads to
 NARROWEST, WIDEST = 60, 100  # columns at which lines of mail and the like are broken
 ITEM = re.compile(r"\s*(?:[-*+•–]|\d+[.)]|[|=#])\s|\s{2,}")  # of a list, a table or verse: its lines stay
 
@@ -60,12 +61,15 @@ class Body:
     within: tuple[Row, ...]
 
 
-def body(text: str, marks: Sequence[Mark], links: Sequence[Link], quotations: Sequence[Row]) -> Body:
-    """The text set in parts; the words of claims and links stay marked as they were."""
+def body(
+    text: str, marks: Sequence[Mark], links: Sequence[Link], quotations: Sequence[Row], sought: Run = NOWHERE
+) -> Body:
+    """The text set in parts; the words of claims and links stay marked as they were, and those that are `sought`."""
     found = blocks(text)
     cuts = [at for one in found for run in one.runs for at in run]
-    cut = iter(pieces(text, marks, links, cuts))
+    cut = iter(pieces(text, marks, links, cuts, sought))
     parts = [_part(text, one, rows, cut) for one, rows in zip(found, _by_block(found, quotations), strict=True)]
+    parts = _anchored(parts)
     set_apart = {row["quotation"] for part in parts for row in part.quoted}
     within = tuple(row for row in quotations if row["quotation"] not in set_apart)
     return Body(tuple(part for part in parts if part.pieces), within)
@@ -107,6 +111,19 @@ def _placed(found: Iterable[Piece], mark: Mark, shift: int, first: int, last: in
         before, after = max(first - at, 0), max(last - at, 0)
         if words := one.text[before:after]:
             yield Piece(at + before, words, (mark,) if one.marks else ())
+
+
+def _anchored(parts: Sequence[Part]) -> list[Part]:
+    """The parts, where the first words that are sought have the anchor to which links lead."""
+    found, waiting = [], True
+    for part in parts:
+        first = next((number for number, one in enumerate(part.pieces) if one.sought), None)
+        if waiting and first is not None:
+            anchored = replace(part.pieces[first], anchor=ANCHOR)
+            part = replace(part, pieces=(*part.pieces[:first], anchored, *part.pieces[first + 1 :]))
+            waiting = False
+        found.append(part)
+    return found
 
 
 def _part(text: str, one: Block, rows: Iterable[Row], cut: Iterator[Piece]) -> Part:

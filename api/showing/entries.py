@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from rejoinder.api.showing import templating
 from rejoinder.api.showing.body import Body, body
-from rejoinder.api.showing.marks import Link, Mark
+from rejoinder.api.showing.marks import NOWHERE, Link, Mark
 from rejoinder.graph.maps.links import web_link
 from rejoinder.graph.maps.wording import UNKNOWN_AUTHOR
 from rejoinder.graph.queries.views import Cell, Row, Value, find_view, view_rows
@@ -98,8 +98,25 @@ class Entry:
         return not (self.claims or self.moves or self.quoted or self.body.within)
 
 
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Words that a link leads to: the id of their comment, and the characters start..end of it."""
+
+    comment: str
+    start: int
+    end: int
+
+    def span_in(self, comment: str) -> tuple[int, int]:
+        """The characters in a comment; none of another one."""
+        return (self.start, self.end) if comment == self.comment else NOWHERE
+
+
 def entries(
-    snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], shown: Iterable[tuple[Row, int]]
+    snapshot: Snapshot,
+    iri: ox.NamedNode,
+    ordered: Sequence[tuple[Row, int]],
+    shown: Iterable[tuple[Row, int]],
+    highlight: Highlight | None = None,
 ) -> list[Entry]:
     """The comments that are `shown` out of all of a thread, in their order; of no others is asked what they do."""
     parents = {row["place"]: row for row, _ in ordered}
@@ -111,7 +128,7 @@ def entries(
             row=row,
             depth=depth,
             parent=parents.get(row["parent"]),
-            body=told.body(row),
+            body=told.body(row, highlight.span_in(str(row["comment"])) if highlight else NOWHERE),
             claims=tuple(told.marks.get(row["comment"], ())),
             moves=tuple(told.moves.get(row["comment"], ())),
             reactions=tuple(told.reactions.get(row["comment"], ())),
@@ -134,12 +151,12 @@ class _Told:
     links: Mapping[Cell, Sequence[Row]]
     quotations: Mapping[Cell, Sequence[Row]]
 
-    def body(self, row: Row) -> Body:
-        """The text of a comment, with the marks, links and quotations in it."""
+    def body(self, row: Row, sought: tuple[int, int]) -> Body:
+        """The text of a comment, with the marks, links and quotations in it, and the words that are sought."""
         here = row["comment"]
         links = [_link(one) for one in self.links.get(here, ()) if web_link(str(one["link"]))]
         quoted = [_traced(one, row) for one in self.quotations.get(here, ())]
-        return body(str(row["text"]), self.marks.get(here, ()), links, quoted)
+        return body(str(row["text"]), self.marks.get(here, ()), links, quoted, sought)
 
 
 def _told(

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+NOWHERE = (0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -30,12 +32,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text from `start` on, the claims it belongs to, the innermost first, and where a link in it leads."""
+    """A run of text from `start` on, the claims it belongs to, the innermost first, and where a link in it leads.
+
+    It is `sought` where a link led to these very words; the first of them has the `anchor` of that link.
+    """
 
     start: int
     text: str
     marks: tuple[Mark, ...]
     address: str = ""
+    sought: bool = False
+    anchor: str = ""
 
     @property
     def leads(self) -> str:
@@ -50,15 +57,21 @@ class Piece:
         return " ".join(looks + (["twice"] if len(self.marks) > 1 else []))
 
 
-def pieces(text: str, marks: Sequence[Mark], links: Sequence[Link] = (), cuts: Iterable[int] = ()) -> tuple[Piece, ...]:
-    """The whole text in order; joined, the pieces are the text. It is cut at `cuts` too.
+def pieces(
+    text: str,
+    marks: Sequence[Mark],
+    links: Sequence[Link] = (),
+    cuts: Iterable[int] = (),
+    sought: tuple[int, int] = NOWHERE,
+) -> tuple[Piece, ...]:
+    """The whole text in order; joined, the pieces are the text. It is cut at `cuts` and around what is `sought` too.
 
     >>> a, b = Mark(0, 5, "a", "one t"), Mark(4, 7, "b", "two")
     >>> [(one.text, [mark.claim for mark in one.marks]) for one in pieces("one two three", [a, b])]
     [('one ', ['a']), ('t', ['b', 'a']), ('wo', ['b']), (' three', [])]
     """
     ends = (at for some in (marks, links) for one in some for at in (one.start, one.end))
-    borders = sorted({0, len(text), *(min(at, len(text)) for at in (*ends, *cuts))})
+    borders = sorted({0, len(text), *(min(at, len(text)) for at in (*ends, *cuts, *sought))})
     starting = sorted(marks, key=lambda mark: mark.start, reverse=True)
     leading = sorted(links, key=lambda link: link.start, reverse=True)
     here: list[Mark] = []
@@ -74,5 +87,5 @@ def pieces(text: str, marks: Sequence[Mark], links: Sequence[Link] = (), cuts: I
             (mark for mark in here if mark.end > start), key=lambda mark: (mark.end - mark.start, mark.claim)
         )
         address = link.address if link and link.end > start else ""
-        found.append(Piece(start, text[start:end], tuple(inside), address))
+        found.append(Piece(start, text[start:end], tuple(inside), address, sought[0] <= start < sought[1]))
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote, urlencode
 
+import pyoxigraph as ox
 from flask import Blueprint, request
 
 from rejoinder.api.requests.parameters import belongs, strange
@@ -12,8 +13,9 @@ from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing import words
 from rejoinder.graph.maps.lettering import flat_text, visible_text
 from rejoinder.graph.maps.links import web_link
+from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.quotations.origins import DUMP_SITE
-from rejoinder.graph.triples.terms import Names
+from rejoinder.graph.triples.terms import RJ, Names, rj
 
 _OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
 _PATHS = {"claim": "claims", "move": "claims", "thread": "threads"}
@@ -75,6 +77,25 @@ def page_of(iri: str | None) -> str:
     if found is None:
         return ""
     return f"{request.script_root}/{_PATHS.get(found[1], found[1])}/{found[2]}"
+
+
+@blueprint.app_template_global("words_at")
+def words_at(place: Place) -> str:
+    """The path that leads to the words of a place in its comment, highlighted; to the comment where it has no words."""
+    path = page_of(place.comment)
+    return f"{path}?highlight={place.start}-{place.end}" if path and place.start is not None else path
+
+
+@blueprint.app_template_global("words_of")
+def words_of(iri: str, comment: str) -> str:
+    """The path that leads to where a comment (IRI) states a claim or makes a move (IRI); else to the comment."""
+    path, node = page_of(comment), ox.NamedNode(iri)
+    relations = (rj("statedIn"), rj("evidence"))
+    found = (quad.object for one in relations for quad in served().store.quads_for_pattern(node, one, None))
+    named = [one for one in found if isinstance(one, ox.NamedNode)]
+    here = [one for one in named if served().value(one, RJ + "inComment") == comment]
+    places = sorted((int(served().value(one, RJ + "start") or 0), served().value(one, RJ + "end")) for one in here)
+    return f"{path}?highlight={places[0][0]}-{places[0][1]}" if path and places else path
 
 
 @blueprint.app_template_test("dump")

@@ -143,11 +143,18 @@ def test_wider_letters_and_lines_cut_nothing_off(server: Server, browser: Browse
         assert page.evaluate(CUT) == 0
 
 
+UNFIT = "does not fit here. This takes"
 WRONG = {
-    "/unanswered?confidence=7&level=U4": ("Least confidence", "Expected a number from 0 to 1, got '7'"),
-    "/unanswered?owed=nobody&level=U4": ("Owed by", "Nobody here is called 'nobody'"),
-    "/claims?thread=no+such&q=hedge": ("Thread", "No thread 'no such' is loaded; /threads lists those that are"),
-    "/claims/CLAIM/neighbourhood?depth=9": ("Steps away", "Expected a whole number from 0 to 6, got '9'"),
+    "/unanswered?confidence=7&level=U4": (
+        "Least confidence",
+        "“7” does not fit here. This takes a number from 0 to 1.",
+    ),
+    "/unanswered?owed=nobody&level=U4": ("Owed by", "Nobody here is called 'nobody'."),
+    "/claims?thread=no+such&q=hedge": ("Thread", "No thread 'no such' is loaded; /threads lists those that are."),
+    "/claims/CLAIM/neighbourhood?depth=9": (
+        "Steps away",
+        "“9” does not fit here. This takes a whole number from 0 to 6.",
+    ),
 }
 
 

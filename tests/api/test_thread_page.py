@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from rejoinder.api.routes import threads
 from rejoinder.api.routes.threads import COMMENTS as COMMENTS_SHOWN
 from rejoinder.cli import main
 from rejoinder.graph.queries.views import Cell, Value, find_view, view_rows
@@ -52,6 +54,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     (folder / "winter.txt").write_text(DUMP, encoding="utf-8")
     load(folder / "store", [str(folder / "ponds.jsonl"), str(folder / "winter.txt")], Settings(), report=print)
     yield from client_of(folder / "store")
+
+
+@pytest.fixture(scope="module")
+def fees(example_store: Path) -> Iterator[FlaskClient]:
+    yield from client_of(example_store)
 
 
 def articles(client: FlaskClient, path: str) -> list[str]:
@@ -380,3 +387,82 @@ def test_whom_a_comment_speaks_to_stands_in_its_head_with_how_that_was_found(tmp
 def test_of_a_name_that_is_no_path_the_threads_near_are_told(client: FlaskClient, path: str, said: str) -> None:
     answer = client.get(f"/threads/{path}?format=json")
     assert (answer.status_code, answer.get_json()["detail"]) == (404, said)
+
+
+def test_a_link_to_words_leads_to_them_and_marks_nothing_else(client: FlaskClient) -> None:
+    claim = client.get("/claims?q=rubber+breaks&thread=pond.example/ponds&format=json").get_json()["rows"][0]
+    page = client.get(f"/claims/{claim['claim'].rsplit('/', 1)[1]}").text
+    link = re.search(r'href="(/comment/[^"]*)">in the thread', page)
+    assert link
+    place = client.get(link[1]).headers["Location"]
+    assert place.endswith("#words")
+    shown = client.get(place.partition("#")[0]).text
+    Seen.of(shown)
+    (words,) = re.findall(r'<mark class="sought" id="words">(.*?)</mark></mark>', shown)
+    assert "rubber never breaks" in words
+    assert shown.count('id="words"') == 1
+
+
+@pytest.mark.parametrize(
+    ("highlight", "marked"),
+    [
+        ("a:0-8", ["The pond"]),
+        (f"a:{len(POND) - 6}-{len(POND) + 23}", ["of it.", "if ice > 3:"]),
+        ("a:0-999999999", [POND]),
+        ("a:9999-10000", []),
+        ("nobody:0-8", []),
+        ("a:8-0", []),
+    ],
+)
+def test_any_words_can_be_highlighted(client: FlaskClient, highlight: str, marked: list[str]) -> None:
+    shown = client.get(f"/threads/pond.example/ponds?highlight={highlight}").text
+    found = re.findall(r'<mark class="sought"[^>]*>(.*?)(?:</mark>)+', shown)
+    assert [unescape(re.sub("<[^>]*>", "", one)) for one in found][: len(marked)] == marked
+    assert bool(found) is bool(marked)
+    assert ('id="words"' in shown) is bool(marked)
+
+
+@pytest.mark.parametrize("highlight", ["a", "a:", ":0-8", "a:0", "a:-8", "a:x-y", "a:0-8-9"])
+def test_what_names_no_words_is_refused(client: FlaskClient, highlight: str) -> None:
+    response = client.get(f"/threads/pond.example/ponds?highlight={highlight}")
+    assert response.status_code == 400
+    assert response.get_json()["detail"].startswith("highlight: expected the id of a comment and characters in it")
+
+
+def test_an_address_of_a_comment_with_other_words_leads_to_the_comment(client: FlaskClient) -> None:
+    response = client.get("/comment/pond.example/ponds/a?highlight=no")
+    assert response.headers["Location"] == "/threads/pond.example/ponds#c-a"
+
+
+def test_one_comment_can_be_read_alone(client: FlaskClient) -> None:
+    (alone,) = articles(client, "/threads/pond.example/ponds?comment=b")
+    assert 'aria-label="Comment 2 by ben"' in alone
+    page = client.get("/threads/pond.example/ponds?comment=b").text
+    assert "This is one comment of 3" in page
+    assert 'href="/comment/pond.example/ponds/b">Read it among the others' in page
+    missing = client.get("/threads/pond.example/ponds?comment=zz")
+    assert (missing.status_code, missing.get_json()["detail"]) == (404, "comment: no comment 'zz' is in this thread")
+
+
+@pytest.mark.parametrize("most", [0, 200])
+def test_a_page_with_too_many_unsure_moves_says_how_many_and_leads_to_them(
+    fees: FlaskClient, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """All words stay, and so do the moves that count; the others are a press away, without scripts."""
+    client, path = fees, "/threads/forum.example/late-fees"
+    before = articles(client, path)
+    monkeypatch.setattr(threads, "MOST_UNSURE", most)
+    lean = articles(client, path)
+    assert [said(one) for one in lean] == [said(one) for one in before]
+    folded = [one for one in before if '<details class="unsure"' in one]
+    assert folded, "the test needs an unsure move"
+    assert any('<details class="unsure"' in one for one in lean) is (most > 0)
+    links = re.findall(r'<a class="quiet" href="(\?comment=[^"]+)">(\d+) less sure', "".join(lean))
+    assert len(links) == (0 if most else len(folded))
+    for link, many in links:
+        (alone,) = articles(client, path + link)
+        assert alone.partition('<details class="unsure" open>')[2].count("Why?") == int(many)
+
+
+def said(article: str) -> str:
+    return article.partition('<div class="said">')[2].partition("</div>")[0]
