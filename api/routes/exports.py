@@ -33,7 +33,8 @@ def exported(snapshot: Snapshot, thread: ox.NamedNode, to: str) -> Response:
     thread takes a processor and hundreds of megabytes for seconds.
     """
     settings, names = service().settings, Names(snapshot.base)
-    options = Options(asked.one_of("premises", ("outward", "inward")) == "outward", settings.answer_threshold)
+    outward = asked.one_of("premises", ("outward", "inward")) == "outward"
+    options = Options(outward, settings.answer_threshold, settings.objection_threshold)
     key = names.key_of(thread.value)
     body = _charged(snapshot, key, to, options)
     if len(body) > settings.result_bytes:

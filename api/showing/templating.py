@@ -11,6 +11,7 @@ from flask import Blueprint, request
 from rejoinder.api.requests.parameters import belongs, strange
 from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing import words
+from rejoinder.api.showing.iris import ShortIri, short_iri
 from rejoinder.graph.maps.lettering import flat_text, visible_text
 from rejoinder.graph.maps.links import web_link
 from rejoinder.graph.maps.nodes import Place
@@ -67,6 +68,12 @@ def _here(name: str, text: str, *, dropped: tuple[str, ...] = ()) -> str:
     gone = {name, *dropped}
     pairs = [(each, value) for each, value in request.args.items() if each not in gone and value and belongs(each)]
     return "?" + urlencode([*pairs, (name, text)])
+
+
+@blueprint.app_template_filter("short_iri")
+def shortened(iri: str) -> ShortIri:
+    """An IRI as a table shows it."""
+    return short_iri(iri, served().base)
 
 
 @blueprint.app_template_filter("page")

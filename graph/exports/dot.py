@@ -27,6 +27,7 @@ LOOKS = {
     "answer": 'color="#4a3f8f", fontcolor="#4a3f8f", style=dashed',
     "reply": 'color="#565c62", fontcolor="#565c62", style=dashed',
     "link": 'color="#565c62", fontcolor="#565c62", style=dotted',
+    "unsure": 'color="#8b8f93", fontcolor="#6b7075"',
 }
 
 
@@ -42,7 +43,8 @@ def write(one: ThreadMap, options: Options) -> str:
         *_nodes(one, ends, moves),
     ]
     for move in moves:
-        lines += _edge(move, one, middle=move.id in aimed or len(move.sources) > 1)
+        unsure = move.id in one.statuses and move.confidence < options.objection_threshold
+        lines += _edge(move, one, middle=move.id in aimed or len(move.sources) > 1, unsure=unsure)
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -70,10 +72,10 @@ def _attributes(end: End, labels: Mapping[str, str]) -> Iterator[str]:
         yield f"URL={_label(quote(end.url, safe=_URI))}"
 
 
-def _edge(move: Move, one: ThreadMap, *, middle: bool) -> Iterator[str]:
+def _edge(move: Move, one: ThreadMap, *, middle: bool, unsure: bool) -> Iterator[str]:
     """An edge from each source to the target, by way of the middle where there is one."""
-    drawn = LOOKS["answer" if _answers(move) else look_of_kind(move.kind)]
-    label = f"label={_label(str(move.kind))}, {drawn}"
+    drawn = LOOKS["unsure" if unsure else "answer" if _answers(move) else look_of_kind(move.kind)]
+    label = f"label={_label(f'{move.kind}, unsure' if unsure else str(move.kind))}, {drawn}"
     target = _name(move.target, one)
     if not middle:
         yield f"{_name(move.sources[0], one)} -> {target} [{label}];"

@@ -20,40 +20,75 @@ EXTENSION = "svg"
 
 HEAD_HEIGHT = 64  # pixels above the map, for its title and legend
 TITLE_SIZE = 17
-COLOURS = {"objection": "#9a3412", "support": "#0b5f63"}
+MOST_BOXES = 80  # that are drawn whatever they are; of more, those that nothing touches which counts are left out
+COLOURS = {"objection": "#9a3412", "support": "#0b5f63", "unsure": "#8b8f93"}
 GREY, INK, SOFT = "#565c62", "#1c1f22", "#565c62"
 DASHES = {"reply": ' stroke-dasharray="7 4"', "link": ' stroke-dasharray="2 3"'}
 SIGNS = {"objection": "✕", "reply": "↩", "support": "+", "link": "≈", "claim": "•"}
-LEGEND = "✕ objection: cut corners   + support: round ends   ↩ reply: dashed   ≈ quotation: dotted   • claim"
+LEGEND = (
+    "✕ objection: cut corners   + support: round ends   ↩ reply: dashed   ≈ quotation: dotted   • claim   grey: unsure"
+)
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 
 def write(one: ThreadMap, options: Options) -> str:
     """Trees from left to right, each claim and passage a box that looks like the first move it makes.
 
-    A box links to the comment it is from, where that has an http(s) link. Claims that no move touches come last;
-    quotations between passages that no claim is made of are left out.
+    A box links to the comment it is from, where that has an http(s) link. Objections that are too unsure to count are
+    grey. Of a thread of more than MOST_BOXES boxes, moves that are less sure than counts are left out, but those that
+    a drawn one is aimed at, and so are claims that no drawn move touches; below the title stands how many. Quotations
+    between passages that no claim is made of are left out always.
     """
-    drawn = _Drawing(one)
+    drawn = _Drawing(one, options.objection_threshold)
     whole = draw_forest(drawn.faces, drawn.arrows)
-    width = max(whole.width, text_width(LEGEND, 11) + 2 * MARGIN)
+    left = _left(drawn)
+    width = max(whole.width, text_width(LEGEND + left, 11) + 2 * MARGIN)
     return (
-        "\n".join([*_head(one, width, whole.height + HEAD_HEIGHT), *_body(whole, drawn.urls), "</g>", "</svg>"]) + "\n"
+        "\n".join([*_head(one, width, whole.height + HEAD_HEIGHT, left), *_body(whole, drawn.urls), "</g>", "</svg>"])
+        + "\n"
     )
 
 
 class _Drawing:
     """What is drawn of a thread: a box an end, an arrow a move and source."""
 
-    def __init__(self, one: ThreadMap) -> None:
-        self.one, self.ends = one, Ends(one)
-        self.moves = [move for move in self.ends.moves() if not _only_points(move)]
-        self.home = {MoveRef(move.id): self._box(move.sources[0], move) for move in self.moves}
-        self.first: dict[str, Move] = {}
-        self.arrows = tuple(dict.fromkeys(self._arrows()))
-        told = self._told()
+    def __init__(self, one: ThreadMap, least: float) -> None:
+        self.one, self.ends, self.least = one, Ends(one), least
+        every = [move for move in self.ends.moves() if not _only_points(move)]
+        self._draw(every)
+        untouched = self._untouched()
+        told = self._told() | untouched
+        self.moves_left = self.claims_left = 0
+        if len(told) > MOST_BOXES:
+            self._draw(self._counting(every))
+            told = self._told() or untouched
+            self.moves_left, self.claims_left = len(every) - len(self.moves), self._claims_without(told)
         self.faces = {iri: self._face(iri, end) for iri, end in told.items()}
         self.urls = {iri: end.url for iri, end in told.items() if end.url}
+
+    def _draw(self, moves: list[Move]) -> None:
+        self.moves = moves
+        self.home: dict[Source | Target, str] = {}
+        for move in moves:
+            self.home[MoveRef(move.id)] = self._box(move.sources[0], move)
+        self.first: dict[str, Move] = {}
+        self.arrows = tuple(dict.fromkeys(self._arrows()))
+
+    def _counting(self, moves: list[Move]) -> list[Move]:
+        """The moves that are sure enough to count, and those that these are aimed at."""
+        by_id = {move.id: move for move in moves}
+        kept = {move.id for move in moves if move.confidence >= self.least}
+        waiting = list(kept)
+        while waiting:
+            target = by_id[waiting.pop()].target
+            if isinstance(target, MoveRef) and target.id in by_id and target.id not in kept:
+                kept.add(target.id)
+                waiting.append(target.id)
+        return [move for move in moves if move.id in kept]
+
+    def _claims_without(self, told: Mapping[str, End]) -> int:
+        """How many claims have no box."""
+        return sum(self.one.names.claim(claim.id) not in told for claim in self.ends.claims())
 
     def _box(self, end: Source | Target, move: Move) -> str:
         """The box that an end stands in: a move is in that of its first source, a reaction in one of its own."""
@@ -69,31 +104,41 @@ class _Drawing:
                 start = self._box(source, move)
                 self.first.setdefault(start, move)
                 if start != target:
-                    yield Arrow(start, target, look_of_kind(move.kind), str(move.kind))
+                    yield Arrow(start, target, look_of_kind(move.kind), str(move.kind), self._is_unsure(move))
 
     def _told(self) -> dict[str, End]:
-        """What each box stands for: what moves touch in the order of reading, then the other claims."""
-        found = {
+        """What each box stands for: what moves touch, in the order of reading."""
+        return {
             self._box(end, move): self.ends.end_of(end)
             for move in self.moves
             for end in (move.target, *move.sources)
             if end not in self.home
         }
-        for claim in self.ends.claims():
-            found.setdefault(self.one.names.claim(claim.id), self.ends.claim_end(claim))
-        return found
+
+    def _untouched(self) -> dict[str, End]:
+        """The claims that no move touches."""
+        touched = self._told()
+        every = {self.one.names.claim(claim.id): self.ends.claim_end(claim) for claim in self.ends.claims()}
+        return {iri: end for iri, end in every.items() if iri not in touched}
 
     def _face(self, iri: str, end: End) -> Box:
         move = self.first.get(iri)
         status = self.one.statuses.get(move.id) if move else None
         kind = str(move.kind) if move else end.kind
+        unsure = move is not None and self._is_unsure(move)
+        standing = f" · {status.replace('-', ' ')}" if status else ""
         return box_of(
             iri,
-            head=f"{kind} · {status}" if status else kind,
+            head=f"{kind}, unsure" if unsure else f"{kind}{standing}",
             text=end.words,
             author=end.author if end.kind != "Author" else None,
             look=look_of_kind(move.kind) if move else "claim",
+            faint=unsure,
         )
+
+    def _is_unsure(self, move: Move) -> bool:
+        """True of an objection that does not count: only those have a status."""
+        return move.id in self.one.statuses and move.confidence < self.least
 
 
 def _only_points(move: Move) -> bool:
@@ -102,7 +147,14 @@ def _only_points(move: Move) -> bool:
     return move.kind in (Kind.QUOTATION, Kind.REPLY) and not any(isinstance(end, ClaimRef) for end in ends)
 
 
-def _head(one: ThreadMap, width: float, height: float) -> Iterator[str]:
+def _left(drawn: _Drawing) -> str:
+    """How much is left out, behind the legend; nothing where all is there."""
+    counts = ((drawn.moves_left, "less sure move"), (drawn.claims_left, "claim"))
+    told = [f"{many:,} {noun}{'' if many == 1 else 's'}" for many, noun in counts if many]
+    return f"   left out: {', '.join(told)}" if told else ""
+
+
+def _head(one: ThreadMap, width: float, height: float, left: str) -> Iterator[str]:
     title = fold_text(one.title, width - 2 * MARGIN, size=TITLE_SIZE, most=1)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
@@ -118,7 +170,7 @@ def _head(one: ThreadMap, width: float, height: float) -> Iterator[str]:
     yield "</defs>"
     yield f'<rect width="{width:.0f}" height="{height:.0f}" fill="#ffffff"/>'
     yield f'<text x="{MARGIN}" y="30" font-size="{TITLE_SIZE}" fill="{INK}">{escape("".join(title))}</text>'
-    yield f'<text x="{MARGIN}" y="52" font-size="11" fill="{SOFT}" xml:space="preserve">{LEGEND}</text>'
+    yield f'<text x="{MARGIN}" y="52" font-size="11" fill="{SOFT}" xml:space="preserve">{LEGEND}{left}</text>'
     yield f'<g transform="translate(0 {HEAD_HEIGHT})">'
 
 
@@ -129,10 +181,12 @@ def _body(whole: Map, urls: Mapping[str, str]) -> Iterator[str]:
 
 
 def _curve(link: Link) -> str:
-    tip = link.look if link.look in COLOURS else "other"
+    looks = "unsure" if link.faint else link.look
+    tip = looks if looks in COLOURS else "other"
     faint = ' opacity="0.55"' if link.across else ""
+    width = 1 if link.faint else 1.5
     return (
-        f'<path d="{link.path}" fill="none" stroke="{COLOURS.get(link.look, GREY)}" stroke-width="1.5"'
+        f'<path d="{link.path}" fill="none" stroke="{COLOURS.get(looks, GREY)}" stroke-width="{width}"'
         f'{DASHES.get(link.look, "")}{faint} marker-end="url(#tip-{tip})"><title>{escape(link.label)}</title></path>'
     )
 
@@ -141,18 +195,21 @@ def _boxed(box: Box, url: str) -> Iterator[str]:
     """A box over its curves; the inner svg clips what a font makes wider than it was measured."""
     yield f"<a href={quoteattr(url)}>" if url else "<g>"
     yield f"<title>{escape(f'{box.head}: {box.whole}')}</title>"
+    colour = COLOURS.get("unsure" if box.faint else box.look, GREY)
     yield (
         f'<path transform="translate({box.x:.1f} {box.y:.1f})" d="{box.path}" fill="#ffffff" '
-        f'stroke="{COLOURS.get(box.look, GREY)}" stroke-width="1.2"{DASHES.get(box.look, "")}/>'
+        f'stroke="{colour}" stroke-width="1.2"{DASHES.get(box.look, "")}/>'
     )
     yield f'<svg x="{box.x + 3:.1f}" y="{box.y:.1f}" width="{box.width - 6}" height="{box.height}">'
-    yield _line(17, f"{SIGNS[box.look]} {box.head}", f'font-size="11" fill="{SOFT}"')
-    yield from (_line(35 + 17 * place, words, f'fill="{INK}"') for place, words in enumerate(box.lines))
+    for place, head in enumerate(box.heads):
+        sign = "" if place else f"{SIGNS[box.look]} "
+        yield _line(17 + 14 * place, f"{sign}{head}", f'font-size="11" fill="{SOFT}"', x=24 if place else 11)
+    yield from (_line(box.first + 17 * place, words, f'fill="{INK}"') for place, words in enumerate(box.lines))
     if box.foot:
-        yield _line(34 + 17 * len(box.lines), box.foot, f'font-size="11" fill="{SOFT}"')
+        yield _line(box.first + 17 * len(box.lines) - 1, box.foot, f'font-size="11" fill="{SOFT}"')
     yield "</svg>"
     yield "</a>" if url else "</g>"
 
 
-def _line(y: int, words: str, style: str) -> str:
-    return f'<text x="11" y="{y}" {style}>{escape(words)}</text>'
+def _line(y: int, words: str, style: str, x: int = 11) -> str:
+    return f'<text x="{x}" y="{y}" {style}>{escape(words)}</text>'

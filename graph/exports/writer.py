@@ -14,11 +14,13 @@ class Options:
     """Choices of a user; a writer ignores those that are not about its format.
 
     `premises_outward`: in AIF, an edge leads from a premise to its RA or CA node (as in AIFdb), not the other way.
-    `answer_threshold` is the setting of that name: attacks that are less sure do not count.
+    `answer_threshold` is the setting of that name: attacks that are less sure do not count; `objection_threshold`,
+    in drawings: objections that are less sure do not.
     """
 
     premises_outward: bool = True
     answer_threshold: float = Settings().answer_threshold
+    objection_threshold: float = Settings().objection_threshold
 
 
 class Writer(Protocol):

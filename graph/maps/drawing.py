@@ -12,7 +12,8 @@ from rejoinder.graph.maps.lettering import FONT_SIZE, flat_text, fold_text, visi
 
 WIDTH, COLUMN, GAP, MARGIN = 204, 252, 14, 16
 CURVE_BULGE = 44  # how far a curve between two boxes of one column stands out
-PAD, HEAD, LINE, FOOT = 14, 20, 17, 15
+PAD, HEAD, HEAD_LINE, LINE, FOOT = 14, 20, 14, 17, 15
+MOST_HEADS = 3  # lines: a kind and a status in full
 Places: TypeAlias = dict[str, tuple[float, float]]
 
 HEAD_ROOM = WIDTH - 2 * PAD - 10  # after its sign
@@ -21,7 +22,8 @@ COLUMN_SPACE = 64  # between the columns of a forest
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box of the map: its corner and size in pixels, what it stands for, its head, lines and foot (who said it).
+    """One box of the map: its corner and size in pixels, what it stands for, the lines of its head (what it does,
+    and the status of that) and of its words, and its foot (who said it).
 
     It is `faint` where it stands for an objection that is too unsure to count.
     """
@@ -30,7 +32,7 @@ class Box:
     x: float
     y: float
     height: float
-    head: str
+    heads: tuple[str, ...]
     lines: tuple[str, ...]
     foot: str
     look: str
@@ -44,6 +46,16 @@ class Box:
     def width(self) -> int:
         """All boxes are equally wide."""
         return WIDTH
+
+    @property
+    def head(self) -> str:
+        """Its head on one line."""
+        return " ".join(self.heads)
+
+    @property
+    def first(self) -> int:
+        """How far below its upper edge the base line of its first line of words is."""
+        return HEAD + HEAD_LINE * (max(len(self.heads), 1) - 1) + 15
 
     @property
     def path(self) -> str:
@@ -110,14 +122,14 @@ def box_of(
 ) -> Box:
     """A box without its place, its words folded."""
     lines = fold_text(text, WIDTH - 2 * PAD)
-    heads = fold_text(head, HEAD_ROOM, size=FONT_SIZE - 2, most=1)
+    heads = fold_text(head, HEAD_ROOM, size=FONT_SIZE - 2, most=MOST_HEADS)
     feet = fold_text(visible_text(author), HEAD_ROOM, size=FONT_SIZE - 2, most=1)
     return Box(
         iri=iri,
         x=0,
         y=0,
-        height=HEAD + LINE * len(lines) + (FOOT if feet else 0) + PAD,
-        head=heads[0] if heads else "",
+        height=HEAD + HEAD_LINE * (max(len(heads), 1) - 1) + LINE * len(lines) + (FOOT if feet else 0) + PAD,
+        heads=heads,
         lines=lines,
         foot=feet[0] if feet else "",
         look=look,

@@ -446,7 +446,9 @@ def test_pages_keep_the_query_and_show_the_answer(client: FlaskClient) -> None:
     page = client.get(f"/sparql?query={quote(ALL + ' ORDER BY ?o')}", headers={"Accept": BROWSER}).text
     assert "ORDER BY ?o</textarea>" in page
     assert re.search(
-        r'<table>.*<th scope="col">o</th>.*<td><a href="https://allotment.example/x".*</table>', page, re.DOTALL
+        r'<table>.*<th scope="col">o</th>.*<td><a class="iri-short" href="https://allotment.example/x".*</table>',
+        page,
+        re.DOTALL,
     )
     assert "cut" in page
 

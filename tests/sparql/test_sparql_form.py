@@ -12,6 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from rejoinder.api.showing.iris import short_iri
 from rejoinder.graph.queries.views import VIEWS
 from rejoinder.settings import Settings
 from tests import garden
@@ -20,6 +21,7 @@ from tests.live import Server, serving
 
 __all__ = ["browser", "page", "pytestmark", "window"]
 
+BASE = "https://rejoinder.example/"
 SLOW = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{one} ?b{one} ?c{one} .' for one in range(6))} }}"
 QUICK = "SELECT ?text { ?claim <https://w3id.org/rejoinder/ns#text> ?text } ORDER BY ?text LIMIT 3"
 
@@ -127,6 +129,58 @@ def test_on_a_phone_long_words_are_not_squeezed_beside_an_iri(server: Server, br
         assert box["width"] >= 0.7 * 390
         expect(page.locator("#answer td.prose")).to_have_count(1)
         assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+COPIED = """() => {
+  const [row, chosen] = [document.querySelector("#answer tbody tr"), getSelection()];
+  chosen.selectAllChildren(row);
+  return chosen.toString().split("\\t");
+}"""
+
+
+def test_iris_are_short_on_the_page_and_whole_for_whoever_copies_them(server: Server, page: Page) -> None:
+    """What is copied out of a table is SPARQL as it stands, and finds the same row again."""
+    page.goto(f"{server.url}/sparql")
+    asked = "?move a rj:Rebuttal ; rj:evidence/rj:inComment ?place ; rj:status ?status"
+    run(page, f"PREFIX rj: <https://w3id.org/rejoinder/ns#> SELECT ?move ?place (rj:Rebuttal AS ?kind) {{ {asked} }}")
+    links = page.locator("#answer tbody tr").first.locator("a.iri-short")
+    texts = [one.strip() for one in links.locator(".shown").all_inner_texts()]
+    assert re.fullmatch(r"move/[0-9a-f]{12}", texts[0])
+    assert texts[1].startswith("comment/")
+    expect(links.nth(2).locator(".shown")).to_have_attribute("data-prefix", "rj:")
+    assert texts[2] == "Rebuttal"
+    copied = [one.strip() for one in page.evaluate(COPIED)]
+    for number, one in enumerate(copied):
+        expect(links.nth(number)).to_have_attribute("title", one.strip("<>"))
+    move, place, kind = copied
+    run(
+        page,
+        f"PREFIX rj: <https://w3id.org/rejoinder/ns#> ASK {{ {move} a {kind} ; rj:evidence/rj:inComment {place} }}",
+    )
+    expect(page.locator("#answer .words")).to_have_text("true")
+
+
+@pytest.mark.parametrize(
+    ("iri", "shown"),
+    [
+        ("https://w3id.org/rejoinder/ns#U2", "rj:U2"),
+        ("http://rdfs.org/sioc/ns#name", "sioc:name"),
+        ("https://w3id.org/rejoinder/ns#", "w3id.org/rejoinder/ns#"),
+        ("https://w3id.org/rejoinder/ns#a/b", "w3id.org/rejoinder/ns#a/b"),
+        (f"{BASE}claim/{'0a' * 16}", f"claim/{'0a' * 6}…"),
+        (f"{BASE}author/beds.example/tom", "author/beds.example/tom"),
+        (BASE, "rejoinder.example/"),
+        (f"https://a.example/{'x' * 60}/the-end", "the-end"),
+        (f"https://a.example/{'x' * 60}/", "x" * 40 + "…"),
+        (f"urn:x:{'y' * 50}", f"urn:x:{'y' * 34}…"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+        ("https://", "https://"),
+    ],
+)
+def test_how_an_iri_is_shortened(iri: str, shown: str) -> None:
+    one = short_iri(iri, BASE)
+    assert one.before + one.shown + one.after == iri
+    assert f"{one.prefix}{one.shown}{'…' if one.after else ''}" == shown
 
 
 def test_each_query_to_begin_with_runs_and_can_be_changed(server: Server, page: Page) -> None:

@@ -45,7 +45,8 @@ OF_THREADS = [name for name in EXPORTS if name not in OF_ALL]  # what holds one 
 def export(store: Path, to: str, thread: str | None, premises: str) -> None:
     """Write the whole store, or one thread, to standard output, always in the same order."""
     snapshot = open_current(store)
-    options = Options(premises == "outward", settings_of(store).answer_threshold)
+    settings = settings_of(store)
+    options = Options(premises == "outward", settings.answer_threshold, settings.objection_threshold)
     parts = whole.dump_store(snapshot.store, to) if thread is None else [_exported(snapshot, thread, to, options)]
     for part in parts:
         sys.stdout.buffer.write(part)
