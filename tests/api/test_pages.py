@@ -80,7 +80,7 @@ def client_of(folder: Path, settings: Settings | None = None) -> Iterator[FlaskC
     service = app.extensions["rejoinder"]
     assert isinstance(service, Service)
     with pytest.MonkeyPatch.context() as patch, suppress(StoreError):
-        patch.setattr(workers, "SPARES", 0)
+        patch.setattr(workers, "SPARE_WORKERS", 0)
         assert service.pool.workers
     yield app.test_client()
     service.close()

@@ -13,7 +13,7 @@ import pytest
 # after it has begun; what it ends with. What it does before it waits, it does in a folder of its own.
 INSTANTS = """
 import os, signal, sys, tempfile, time
-from rejoinder.stopping import in_order
+from rejoinder.stopping import ending_in_order
 {waits}
 for tenth in range(40):
     folder = tempfile.mkdtemp(dir=sys.argv[1])
@@ -22,7 +22,7 @@ for tenth in range(40):
     if process == 0:
         try:
             os.dup2(reading, 0)
-            with in_order():
+            with ending_in_order():
                 wait(folder)
         except SystemExit as end:
             os._exit(end.code)

@@ -60,7 +60,7 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is written in several steps is a hundred thousandth of what it is in life."""
     monkeypatch.setattr(embedded, "WHOLE", 3)
     monkeypatch.setattr(embedded, "STEP", 2)
-    monkeypatch.setattr(embedded, "TOGETHER", 1)
+    monkeypatch.setattr(embedded, "TRIPLES_TOGETHER", 1)
 
 
 @pytest.mark.usefixtures("small_steps")

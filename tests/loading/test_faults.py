@@ -155,7 +155,7 @@ def test_a_thread_too_large_for_the_memory_is_named_and_loses_no_other(tmp_path:
 
 
 def test_a_thread_that_may_be_too_large_is_told_beforehand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load_workers, "NEEDED", 10**15)
+    monkeypatch.setattr(load_workers, "BYTES_NEEDED", 10**15)
     good = written(tmp_path, GOOD, "good.jsonl")
     tally, (problem,) = taken(tmp_path, good)
     assert (tally.threads, tally.warnings) == (1, 1)

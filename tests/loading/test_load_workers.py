@@ -60,9 +60,9 @@ def helped(monkeypatch: pytest.MonkeyPatch) -> Given:
         seen.made += made
         return made
 
-    monkeypatch.setattr(workers, "ENOUGH", 0)
-    monkeypatch.setattr(workers, "LOT", 2_000)
-    monkeypatch.setattr(workers, "AHEAD", 9_000)
+    monkeypatch.setattr(workers, "ENOUGH_CHARACTERS", 0)
+    monkeypatch.setattr(workers, "LOT_CHARACTERS", 2_000)
+    monkeypatch.setattr(workers, "CHARACTERS_AHEAD", 9_000)
     monkeypatch.setattr(Worker, "receive", counted)
     return seen
 
