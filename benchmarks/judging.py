@@ -20,7 +20,7 @@ from benchmarks.tables import DOCS, put, share, table
 from benchmarks.worklist import AGAIN, ANSWERED, ANSWERING, NONE, OPEN, SETTINGS, meant, nearest, truths, unaddressed
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import ATTACKS, LabelledThread, Place, Segment, held
-from rejoinder.loaders.gathering.judgements import gathered_judgements
+from rejoinder.loaders.gathering.judgements import gather_judgements
 from rejoinder.records import Discussion, Found, Judgement, Kind, Move, Verdict
 
 PAGE = DOCS / "judgements.md"
@@ -70,7 +70,7 @@ def kind(one: Segment) -> Kind:
 def with_judgements(whole: Discussion, new: Sequence[Judgement]) -> Discussion:
     """The thread with these judgements beside, or in place of, those that it has; ValueError for one that fits not."""
     found = (Found(one, "reader", 0) for one in new)
-    gathering = gathered_judgements(whole.judgements, found, {one.id: one for one in whole.comments})
+    gathering = gather_judgements(whole.judgements, found, {one.id: one for one in whole.comments})
     try:
         raise ValueError(str(next(gathering)))
     except StopIteration as done:

@@ -6,18 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rejoinder.loaders.opening.source import opened
-    from rejoinder.loaders.reader import NOTHING
+    from rejoinder.loaders.opening.source import open_source
+    from rejoinder.loaders.reader import NO_COMMENTS
     from rejoinder.loaders.reading import read
     from rejoinder.loaders.registry import FALLBACK, LOADERS, choose
 
-__all__ = ["FALLBACK", "LOADERS", "NOTHING", "choose", "opened", "read"]
+__all__ = ["FALLBACK", "LOADERS", "NO_COMMENTS", "choose", "open_source", "read"]
 PLACES = {
     "FALLBACK": "registry",
     "LOADERS": "registry",
-    "NOTHING": "reader",
+    "NO_COMMENTS": "reader",
     "choose": "registry",
-    "opened": "opening.source",
+    "open_source": "opening.source",
     "read": "reading",
 }
 

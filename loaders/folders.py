@@ -11,9 +11,9 @@ from rejoinder.loaders.recognising.refusal import Archive, NoText, Unrecognised
 from rejoinder.loaders.unpacking.archived import Contents
 
 PROSE = frozenset({".txt", ".text", ".md", ".markdown"})  # what may be a dump; program text and style sheets are none
-ABOUT = frozenset({"authors", "changelog", "contributing", "copying", "licence", "license", "notice", "readme"})
-SYSTEMS = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})  # what systems put into folders, as hidden elsewhere
-SPOOL = frozenset({"cur", "new", "tmp"})  # of a Maildir; mails in tmp are not yet delivered
+ABOUT_FILES = frozenset({"authors", "changelog", "contributing", "copying", "licence", "license", "notice", "readme"})
+SYSTEM_FILES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})  # what systems put into folders, as hidden elsewhere
+MAILDIR_FOLDERS = frozenset({"cur", "new", "tmp"})  # of a Maildir; mails in tmp are not yet delivered
 SHOWN = 3  # names of files that a note lists
 
 
@@ -77,7 +77,7 @@ class Folder:
         if is_hidden(name):
             self.hidden.append(self.called(path) + os.sep)
             return False
-        return not (name == "tmp" and set(beside) >= SPOOL) and self.is_new(path)
+        return not (name == "tmp" and set(beside) >= MAILDIR_FOLDERS) and self.is_new(path)
 
     def is_new(self, path: str) -> bool:
         """True the first time that a folder is met, by whatever name."""
@@ -98,7 +98,7 @@ class Folder:
     def takes_prose(self, name: str) -> bool:
         """True for a file that is read as plain text, and not if it only tells about the others; noted either way."""
         path = Path(name)
-        taken = path.suffix.lower() in PROSE and path.name.partition(".")[0].lower() not in ABOUT
+        taken = path.suffix.lower() in PROSE and path.name.partition(".")[0].lower() not in ABOUT_FILES
         (self.prose if taken else self.other).append(name)
         return taken
 
@@ -128,7 +128,7 @@ class Folder:
             told = f"left out {self.left()}; read {self.kept} of {self.count}"
             yield Problem(self.name, 0, told, lost=False, note=True)
         if self.prose:
-            which = several(self.prose, self.name)
+            which = several_files(self.prose, self.name)
             told = f"read as plain text, a comment a paragraph, for no other format fits: {which}"
             yield Problem(self.name, 0, told, lost=False, note=True)
 
@@ -136,11 +136,13 @@ class Folder:
         """What was not read."""
         parts = []
         if self.other:
-            parts.append(f"{several(self.other, self.name)} in which no format was recognised (name one to see why)")
+            parts.append(
+                f"{several_files(self.other, self.name)} in which no format was recognised (name one to see why)"
+            )
         if self.hidden:
-            parts.append(f"{several(self.hidden, self.name)} hidden")
+            parts.append(f"{several_files(self.hidden, self.name)} hidden")
         if self.silent:
-            parts.append(f"{several(self.silent, self.name)} in which there are no comments")
+            parts.append(f"{several_files(self.silent, self.name)} in which there are no comments")
         return " and ".join(parts)
 
     def none(self) -> str:
@@ -159,13 +161,13 @@ def is_talk(proposal: str) -> bool:
 
 def is_hidden(name: str) -> bool:
     """True for what a listing of files does not show, and for what systems put there themselves."""
-    return name.startswith(".") or name in SYSTEMS
+    return name.startswith(".") or name in SYSTEM_FILES
 
 
-def several(paths: list[str], folder: str) -> str:
+def several_files(paths: list[str], folder: str) -> str:
     """How many files, and the first of them.
 
-    >>> several(["a/x.png", "a/b/y.css"], "a"), several(["a/x.png"], "a/")
+    >>> several_files(["a/x.png", "a/b/y.css"], "a"), several_files(["a/x.png"], "a/")
     ('2 files (x.png, b/y.css)', '1 file (x.png)')
     """
     names = [os.path.relpath(one, folder) + (os.sep if one.endswith(os.sep) else "") for one in paths[:SHOWN]]

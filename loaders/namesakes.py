@@ -12,7 +12,7 @@ from rejoinder.loaders.recognising.format import Format
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import ThreadKey
 
-TABULAR = "local"  # the site of what tables and field maps read
+TABLE_SITE = "local"  # the site of what tables and field maps read
 
 
 def refuse_namesake(source: Source, key: ThreadKey, dumps: dict[ThreadKey, Source]) -> None:
@@ -37,5 +37,5 @@ def thread_key(chosen: Format | MappedFormat | Table, source: Source) -> ThreadK
     if chosen is chat:
         return ThreadKey(chat.SITE, chat.chat_name(source)[0])
     named = text.file_thread(source, Scrubber()).key
-    site = next((one.SITE for one in (docx, gerrit, odt) if chosen is one), TABULAR)
+    site = next((one.SITE for one in (docx, gerrit, odt) if chosen is one), TABLE_SITE)
     return named if chosen is text else ThreadKey(site, named.id)

@@ -10,29 +10,29 @@ from rejoinder.loaders.folders import Folder
 from rejoinder.loaders.formats import mbox
 from rejoinder.loaders.formats.mapped import MappedFormat
 from rejoinder.loaders.formats.table import Table
-from rejoinder.loaders.gathering.gate import admitted
-from rejoinder.loaders.gathering.ordered import in_order
+from rejoinder.loaders.gathering.gate import admit_record
+from rejoinder.loaders.gathering.ordered import problems_in_order
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.namesakes import is_one_thread, refuse_namesake, thread_key
-from rejoinder.loaders.opening.packed import bare
-from rejoinder.loaders.opening.source import STDIN, Source, opened, silent
-from rejoinder.loaders.recognising.beginning import beginning, refuse_unreadable
+from rejoinder.loaders.opening.packed import bare_name
+from rejoinder.loaders.opening.source import STDIN, Source, no_progress, open_source
+from rejoinder.loaders.recognising.beginning import recognisable_head, refuse_unreadable
 from rejoinder.loaders.recognising.far_dates import FarDates
 from rejoinder.loaders.recognising.format import Format
 from rejoinder.loaders.recognising.language import Language
-from rejoinder.loaders.recognising.listening import heard
-from rejoinder.loaders.recognising.prose import plain_text
-from rejoinder.loaders.recognising.refusal import NoText, Unrecognised, fault
+from rejoinder.loaders.recognising.listening import heard_by
+from rejoinder.loaders.recognising.prose import plain_text_problem
+from rejoinder.loaders.recognising.refusal import NoText, Unrecognised, json_fault
 from rejoinder.loaders.registry import FALLBACK, choose
 from rejoinder.loaders.unpacking.archived import Room
-from rejoinder.loaders.unpacking.nested import unpacked
-from rejoinder.loaders.unpacking.wrapped import unwrapped
+from rejoinder.loaders.unpacking.nested import unpack_archive
+from rejoinder.loaders.unpacking.wrapped import unwrap_file
 from rejoinder.records import Found, Thread, ThreadKey
 
-NOTHING = "there are no comments in this file"
+NO_COMMENTS = "there are no comments in this file"
 
 
-class Reader:
+class LoadReader:
     """Reads the files of one load, and remembers what one of them may mean for another.
 
     `dumps` holds, by its thread, each file that is a thread called by the file's name: another file of that name is
@@ -62,12 +62,12 @@ class Reader:
 
     def read_file(self, name: str) -> Iterator[Found | Problem]:
         """Reads a file that is named, or all files in it if it is an archive; raises LoadError and OSError."""
-        source = opened(name, self.spool, self.progress)
+        source = open_source(name, self.spool, self.progress)
         room = Room.of(source.path)
-        source = unwrapped(source, self.spool, room)
-        held = unpacked(source, self.spool, room)
+        source = unwrap_file(source, self.spool, room)
+        held = unpack_archive(source, self.spool, room)
         room.depth += 1
-        yield from self.read_folder(Folder.of(held), silent, room) if held else self.records_of_named(source)
+        yield from self.read_folder(Folder.of(held), no_progress, room) if held else self.records_of_named(source)
 
     def read_folder(
         self, folder: Folder, progress: Callable[[int], None], room: Room | None = None
@@ -83,8 +83,8 @@ class Reader:
         `room` is what may still be unpacked of the archive that the file lies in, None if it lies in none.
         """
         room = room or Room.of(source.path)
-        source = unwrapped(source, self.spool, room)
-        held = unpacked(source, self.spool, room)
+        source = unwrap_file(source, self.spool, room)
+        held = unpack_archive(source, self.spool, room)
         if held is None:
             yield from self.records_of_member(source, folder)
             return
@@ -120,7 +120,7 @@ class Reader:
         """The records of a file that is named; raises LoadError if it is of no known format, and OSError."""
         chosen = self.format_of(source)
         if chosen is FALLBACK and self.format is None:
-            yield plain_text(source)
+            yield plain_text_problem(source)
         if not self.keeps_for_end(source, chosen):
             yield from self.records_or_note(source, self.loaded(source, chosen))
 
@@ -128,7 +128,7 @@ class Reader:
         """The records of a file; if there are none, a warning says so."""
         if not (yield from self.records(source, loaded)):
             read_as = f", read as {self.format}; without --format the content tells the format"
-            yield Problem(source.name, 0, NOTHING + (read_as if self.format else ""), lost=False)
+            yield Problem(source.name, 0, NO_COMMENTS + (read_as if self.format else ""), lost=False)
 
     def records_of_member(self, source: Source, folder: Folder) -> Iterator[Found | Problem]:
         """The records of a file in a folder, which may be none of a discussion; raises LoadError and OSError."""
@@ -139,7 +139,7 @@ class Reader:
             yield from folder.without(source.name, error)
             return
         if chosen is FALLBACK and self.format is None:
-            note = plain_text(source)
+            note = plain_text_problem(source)
             if not folder.takes_prose(source.name):
                 source.progress(source.path.stat().st_size)
                 return
@@ -159,9 +159,9 @@ class Reader:
         told = False
         yield from source.notes
         try:
-            for one in in_order(heard(loaded, Language(source.name), FarDates(source.name))):
-                told = told or tells(one)
-                yield admitted(one) if isinstance(one, Found) else one
+            for one in problems_in_order(heard_by(loaded, Language(source.name), FarDates(source.name))):
+                told = told or holds_discussion(one)
+                yield admit_record(one) if isinstance(one, Found) else one
         except LoadError:
             yield from source.faults
             raise
@@ -191,17 +191,17 @@ class Reader:
         refuse_unreadable(source, source.head(), None if within else self.format)
         try:
             path = source.path if source.path.name == Path(source.name).name else Path(source.name)
-            path = path.with_name(bare(path.name))
-            return mapped_by(self.by) if self.by else choose(path, beginning(source), self.format)
+            path = path.with_name(bare_name(path.name))
+            return format_of_map(self.by) if self.by else choose(path, recognisable_head(source), self.format)
         except Unrecognised as error:
-            raise fault(source, error.kind) or error from None
+            raise json_fault(source, error.kind) or error from None
 
 
-def mapped_by(by: FieldMap) -> MappedFormat | Table:
+def format_of_map(by: FieldMap) -> MappedFormat | Table:
     """What reads by a field map; a map without id and text is laid over the names of a table's columns."""
     return Table(by) if by.is_partial else MappedFormat(by)
 
 
-def tells(one: Found | Problem) -> bool:
+def holds_discussion(one: Found | Problem) -> bool:
     """True for a problem and for any record but a Thread, which a file without comments may have, too."""
     return not (isinstance(one, Found) and isinstance(one.record, Thread))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.mapping import FieldMap
-from rejoinder.loaders.opening.source import silent
-from rejoinder.loaders.reader import Reader
+from rejoinder.loaders.opening.source import no_progress
+from rejoinder.loaders.reader import LoadReader
 from rejoinder.records import Found
 
 
@@ -18,7 +18,7 @@ def read(
     *,
     format: str | None = None,  # noqa: A002 - the command line's own word
     by: FieldMap | None = None,
-    progress: Callable[[int], None] = silent,
+    progress: Callable[[int], None] = no_progress,
     strict: bool = False,
 ) -> Iterator[Found | Problem]:
     """The records of all files in order; "-" is standard input, a folder or archive stands for all files in it. All
@@ -30,7 +30,7 @@ def read(
     the files consumed since its last call.
     """
     with tempfile.TemporaryDirectory(prefix="rejoinder-") as spool:
-        reader = Reader(spool, format, by, progress, strict)
+        reader = LoadReader(spool, format, by, progress, strict)
         for path in paths:
             yield from reader.read_path(str(path))
         yield from reader.read_mail()

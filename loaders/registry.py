@@ -10,9 +10,9 @@ from rejoinder.loaders.containers.columns import columns_of
 from rejoinder.loaders.containers.page import is_html
 from rejoinder.loaders.formats import FORMATS, schema_org, table, text
 from rejoinder.loaders.mapping.headings import fields_of
-from rejoinder.loaders.recognising.dressed import dressed
+from rejoinder.loaders.recognising.dressed import dressed_advice
 from rejoinder.loaders.recognising.format import Format
-from rejoinder.loaders.recognising.meant import unknown
+from rejoinder.loaders.recognising.meant import unknown_format_message
 from rejoinder.loaders.recognising.refusal import Unrecognised
 
 LOADERS: dict[str, Format] = {one.NAME: one for one in FORMATS}
@@ -33,7 +33,7 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
     """
     if format is not None:
         if format not in LOADERS:
-            raise LoadError(str(path), 0, unknown(format, LOADERS))
+            raise LoadError(str(path), 0, unknown_format_message(format, LOADERS))
         return LOADERS[format]
     matches = [one for one in LOADERS.values() if one.recognises(path, head)]
     if len(matches) > 1:
@@ -41,17 +41,17 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         raise LoadError(str(path), 1, f"looks like {names}; choose one with --format")
     if matches or table.is_plain_table(head):
         return matches[0] if matches else table
-    if (wrong := dressed(head)) is not None:
+    if (wrong := dressed_advice(head)) is not None:
         raise LoadError(str(path), 1, wrong)
     if is_html(head):
         return schema_org
-    kind = foreign(head) or ("CSV" if path.suffix.lower() in COLUMNS else None)
+    kind = not_prose(head) or ("CSV" if path.suffix.lower() in COLUMNS else None)
     if kind:
         raise Unrecognised(str(path), kind, head)
     return FALLBACK
 
 
-def foreign(head: str) -> str | None:
+def not_prose(head: str) -> str | None:
     """What the file is if it is no prose: JSON, XML or HTML, binary, or CSV with columns named like a comment's."""
     if JSON.match(head):
         return "JSON"

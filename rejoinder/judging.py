@@ -17,7 +17,7 @@ from rejoinder.graph.triples.lookup import subjects
 from rejoinder.graph.triples.predicates import CONTENT, SIOC_ID
 from rejoinder.graph.triples.terms import RJ, rj
 from rejoinder.loaders.formats import jsonl
-from rejoinder.loaders.gathering.judgements import alike
+from rejoinder.loaders.gathering.judgements import plain_words
 from rejoinder.named import iri_of_name
 from rejoinder.records import Found, Judgement, Kind, ThreadKey, Verdict, occurrence_of, with_wider_kinds
 
@@ -185,11 +185,11 @@ def make_withdrawals(reader: Reader, places: list[JudgedWords], kind: Kind | Non
 
     Raises BadParameter where there is none, or there are several.
     """
-    key, said = places[0].thread, {(one.comment, alike(one.words or ""), one.occurrence) for one in places}
+    key, said = places[0].thread, {(one.comment, plain_words(one.words or ""), one.occurrence) for one in places}
     comments = {one.comment for one in places}
     quads = reader.store.quads_for_pattern(None, None, None, ox.NamedNode(reader.names.curation(key)))
     made = [one for one in read.judgements_among(quads, key) if one.comment in comments and kind in (None, one.kind)]
-    made = [one for one in made if one.words is None or (one.comment, alike(one.words), one.occurrence) in said]
+    made = [one for one in made if one.words is None or (one.comment, plain_words(one.words), one.occurrence) in said]
     if made and len({(one.kind, one.target, one.target_words) for one in made}) == 1:
         return [replace(one, verdict=Verdict.WITHDRAWN, by=None, note=None) for one in made]
     several = f"several judgements: of {', '.join(sorted(one.kind for one in made))}" if made else "no judgement"

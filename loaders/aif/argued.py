@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count, islice
 
-from rejoinder.loaders.aif.view import KINDS, View, force
+from rejoinder.loaders.aif.view import STEP_KINDS, AifView, illocutionary_force
 from rejoinder.records import AifNode, Comment, Kind, StatedClaim, StatedMove
 
 MOST_ENDS = 10_000  # of the moves of one node: each of its premises may meet each of its conclusions
 
 
 def moves_of(
-    step: AifNode, view: View, claims: Mapping[str, StatedClaim], comments: Mapping[str, Comment]
+    step: AifNode, view: AifView, claims: Mapping[str, StatedClaim], comments: Mapping[str, Comment]
 ) -> Iterator[StatedMove]:
     """The moves that a scheme node makes, one for each conclusion; linked premises are several sources of a Support."""
-    if view.type(step) not in KINDS:
+    if view.type(step) not in STEP_KINDS:
         return
-    premises = [one.id for one in view.premises(step) if one.id in claims or view.type(one) in KINDS]
-    conclusions = [one for one in view.conclusions(step) if one.id in claims or view.type(one) in KINDS]
+    premises = [one.id for one in view.premises(step) if one.id in claims or view.type(one) in STEP_KINDS]
+    conclusions = [one for one in view.conclusions(step) if one.id in claims or view.type(one) in STEP_KINDS]
     linked = [tuple(premises)] if view.type(step) == "RA" else [(one,) for one in premises]
     if not premises:
         return
     pairs = ((sources, one) for one in conclusions for sources in linked if one.id not in sources)
     enough = max(1, MOST_ENDS // len(linked[0]))
-    for name, (sources, target) in zip(numbered(step.id, view.nodes), islice(pairs, enough), strict=False):
+    for name, (sources, target) in zip(numbered_names(step.id, view.nodes), islice(pairs, enough), strict=False):
         place = made_in(step, sources, view, claims, comments)
         if place is not None:
             kind = kind_of(step, target, view)
             yield StatedMove(view.graph.thread, name, kind, sources, target.id, place)
 
 
-def questions(
-    act: AifNode, view: View, claims: Mapping[str, StatedClaim], comments: Mapping[str, Comment]
+def questions_of(
+    act: AifNode, view: AifView, claims: Mapping[str, StatedClaim], comments: Mapping[str, Comment]
 ) -> Iterator[StatedMove]:
     """The move of a YA-node that asks: of the speaker before, with what is asked as its source."""
-    if view.type(act) != "YA" or "pure questioning" not in force(act):
+    if view.type(act) != "YA" or "pure questioning" not in illocutionary_force(act):
         return
     asked = [one.id for one in view.led_to(act, "I") if one.id in claims]
     for place in (comments[one.id] for one in view.leading_to(act, "L") if one.id in comments):
@@ -45,26 +45,26 @@ def questions(
             return
 
 
-def numbered(name: str, taken: Mapping[str, AifNode]) -> Iterator[str]:
+def numbered_names(name: str, taken: Mapping[str, AifNode]) -> Iterator[str]:
     """The names of the moves of one node: "7", "7 (2)", "7 (3)" ..., without those that are another node's."""
     return chain([name], (one for number in count(2) if (one := f"{name} ({number})") not in taken))
 
 
-def kind_of(step: AifNode, target: AifNode, view: View) -> Kind:
+def kind_of(step: AifNode, target: AifNode, view: AifView) -> Kind:
     """The kind of move: against a step an Undercut; a rephrase of what was asked is its Answer (as in QT30)."""
     if view.type(step) == "CA" and view.type(target) in {"RA", "CA"}:
         return Kind.UNDERCUT
-    if view.type(step) == "CA" and view.type(target) in KINDS:
+    if view.type(step) == "CA" and view.type(target) in STEP_KINDS:
         return Kind.OBJECTION
     if view.type(step) == "MA" and view.forces(target, "questioning"):
         return Kind.ANSWER
-    return KINDS[view.type(step)]
+    return STEP_KINDS[view.type(step)]
 
 
 def made_in(
     step: AifNode,
     sources: Iterable[str],
-    view: View,
+    view: AifView,
     claims: Mapping[str, StatedClaim],
     comments: Mapping[str, Comment],
 ) -> str | None:

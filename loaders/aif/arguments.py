@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.aif.argued import moves_of, questions
+from rejoinder.loaders.aif.argued import moves_of, questions_of
 from rejoinder.loaders.aif.claimed import claim_of
-from rejoinder.loaders.aif.said import said
-from rejoinder.loaders.aif.view import KINDS, View
-from rejoinder.loaders.gathering.stated import accepted_moves
+from rejoinder.loaders.aif.said import comments_of_locutions
+from rejoinder.loaders.aif.view import STEP_KINDS, AifView
+from rejoinder.loaders.gathering.stated import drop_faulty_moves
 from rejoinder.loaders.opening.source import STDIN, Source
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import AifGraph, Comment, Found, StatedClaim, StatedMove, Thread, ThreadKey
@@ -24,7 +24,7 @@ SITE = "aif"
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class AifRecords:
     """The records made of one graph, and the ids of the scheme nodes that make no move here."""
 
     comments: dict[str, Comment]
@@ -33,12 +33,14 @@ class Mapped:
     left: tuple[str, ...]
 
 
-def found(graph: AifGraph, thread: Thread, source: Source, lines: Mapping[str, int]) -> Iterator[Found | Problem]:
+def records_of_graph(
+    graph: AifGraph, thread: Thread, source: Source, lines: Mapping[str, int]
+) -> Iterator[Found | Problem]:
     """The thread, its graph, and what is made of it; one problem tells of the scheme nodes that make no move.
 
     `lines` says where each node stands. Raises LoadError where nothing is said or claimed.
     """
-    made = mapped(graph)
+    made = map_graph(graph)
     if not made.comments:
         raise LoadError(source.name, 1, "expected I-nodes or locutions with words in them, got none")
     yield Found(thread, source.name, 1)
@@ -58,10 +60,10 @@ def thread_of(source: Source, scrubber: Scrubber, url: str | None = None) -> Thr
     return Thread(ThreadKey(SITE, name), "standard input" if source.name == STDIN else name, url)
 
 
-def mapped(graph: AifGraph) -> Mapped:
+def map_graph(graph: AifGraph) -> AifRecords:
     """The comments, claims and moves of the graph, each named by the id of its node."""
-    view = View(graph)
-    comments, claims = said(view), dict[str, StatedClaim]()
+    view = AifView(graph)
+    comments, claims = comments_of_locutions(view), dict[str, StatedClaim]()
     for node in graph.nodes:
         if view.type(node) == "I" and node.text.strip():
             claims[node.id], own = claim_of(node, view, comments)
@@ -69,10 +71,10 @@ def mapped(graph: AifGraph) -> Mapped:
     made: dict[str, str] = {}
     moves: dict[str, StatedMove] = {}
     for node in graph.nodes:
-        for move in chain(moves_of(node, view, claims, comments), questions(node, view, claims, comments)):
+        for move in chain(moves_of(node, view, claims, comments), questions_of(node, view, claims, comments)):
             moves[move.name], made[move.name] = move, node.id
-    for _ in accepted_moves(moves, claims, comments, {}):
+    for _ in drop_faulty_moves(moves, claims, comments, {}):
         pass  # what can be no move here is no fault of the file, and stays in the graph
     used = {made[name] for name in moves}
-    left = tuple(one.id for one in graph.nodes if view.type(one) in KINDS and one.id not in used)
-    return Mapped(comments, claims, moves, left)
+    left = tuple(one.id for one in graph.nodes if view.type(one) in STEP_KINDS and one.id not in used)
+    return AifRecords(comments, claims, moves, left)

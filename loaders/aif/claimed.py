@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import accumulate
 
-from rejoinder.loaders.aif.said import moment
-from rejoinder.loaders.aif.view import View
+from rejoinder.loaders.aif.said import iso_time
+from rejoinder.loaders.aif.view import AifView
 from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
 from rejoinder.records import AifNode, Comment, StatedClaim
 
 MOST_PLACES = 100  # at which the words of a claim are looked for within longer words
 
 
-def claim_of(node: AifNode, view: View, comments: Mapping[str, Comment]) -> tuple[StatedClaim, Comment | None]:
+def claim_of(node: AifNode, view: AifView, comments: Mapping[str, Comment]) -> tuple[StatedClaim, Comment | None]:
     """The claim of an I-node: where its words stand in a locution, or else in a comment made for it.
 
     Such a comment is by whoever uttered the locution that asserts the claim, and stands where that stands: as a reply
@@ -24,29 +24,29 @@ def claim_of(node: AifNode, view: View, comments: Mapping[str, Comment]) -> tupl
     """
     places = [comments[one.id] for one in view.places(node) if one.id in comments]
     for place in places:
-        found = standing(node.text, place.text)
+        found = place_of_claim(node.text, place.text)
         if found:
             return StatedClaim(place.thread, node.id, place.id, *found), None
     where = replace(places[0], id=node.id, text=node.text) if places else None
-    own = where or Comment(view.graph.thread, node.id, node.text, created=moment(node.timestamp))
+    own = where or Comment(view.graph.thread, node.id, node.text, created=iso_time(node.timestamp))
     start = len(node.text) - len(node.text.lstrip())
     end = min(len(node.text.rstrip()), start + LONGEST_CLAIM)
     return StatedClaim(own.thread, node.id, own.id, start, end), own
 
 
-def standing(claim: str, text: str) -> tuple[int, int] | None:
+def place_of_claim(claim: str, text: str) -> tuple[int, int] | None:
     """Where the words of a claim stand in a text, whatever their case, the space between them and the last full stop.
 
-    >>> standing("the tram is late.", "Ann : The tram is  late, again")
+    >>> place_of_claim("the tram is late.", "Ann : The tram is  late, again")
     (6, 23)
     """
     bare = claim.strip().rstrip(".!")
-    wanted, stop = " ".join(lowered(bare).split()), claim.strip()[len(bare) :]
+    wanted, stop = " ".join(lower_in_place(bare).split()), claim.strip()[len(bare) :]
     if not wanted or len(claim) > LONGEST_CLAIM:
         return None
-    words, small = [match.span() for match in re.finditer(r"\S+", text)], lowered(text)
+    words, small = [match.span() for match in re.finditer(r"\S+", text)], lower_in_place(text)
     flat = " ".join(small[start:end] for start, end in words)
-    at = whole_words(wanted, flat)
+    at = find_whole_words(wanted, flat)
     if at is None:
         return None
     places = list(accumulate((end - start + 1 for start, end in words), initial=0))  # of the words in `flat`
@@ -56,14 +56,14 @@ def standing(claim: str, text: str) -> tuple[int, int] | None:
     return start, end + len(stop) if text.startswith(stop, end) else end
 
 
-def lowered(text: str) -> str:
+def lower_in_place(text: str) -> str:
     """The text in small letters and of the same length, so that places in it stay what they are."""
     small = text.lower()
     same = len(small) == len(text)
     return small if same else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
-def whole_words(wanted: str, flat: str) -> int | None:
+def find_whole_words(wanted: str, flat: str) -> int | None:
     """Where the words stand that no letter or digit goes on before or after; the first hundred places are tried."""
     at = -1
     for _ in range(MOST_PLACES):

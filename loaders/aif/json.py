@@ -10,13 +10,13 @@ from typing import Any
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document
-from rejoinder.loaders.values.fields import shown
+from rejoinder.loaders.values.fields import value_as_shown
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import AifEdge, AifGraph, AifLocution, AifNode, AifPerson, ThreadKey, make_aif_graph
 
 LARGEST = 2**63
-SPEECH = {"YA", "TA", "L", ""}  # neither premise nor conclusion; "" is arguebuf's scheme node of no known sort
-STEPS = {"RA", "CA", "MA", "PA"}
+SPEECH_TYPES = {"YA", "TA", "L", ""}  # neither premise nor conclusion; "" is arguebuf's scheme node of no known sort
+STEP_TYPES = {"RA", "CA", "MA", "PA"}
 PREMISE, CONCLUSION = "premise", "conclusion"
 HINTS = {
     "premise": PREMISE,
@@ -29,7 +29,7 @@ HINTS = {
 
 
 @dataclass(slots=True)
-class Reader:
+class AifJsonReader:
     """Reads the lists of one document; what cannot be read becomes a problem, and the rest is kept."""
 
     document: Document
@@ -63,7 +63,7 @@ class Reader:
         times = self.by_node(layout, "nodes", "timestamp")
         found: dict[str, AifNode] = {}
         for one in self.objects(aif, "nodes"):
-            name = self.id(first(one, "nodeID", "id"))
+            name = self.id(first_value(one, "nodeID", "id"))
             if name is None:
                 self.lost(one, f'node {self.shown(one)}: expected a "nodeID" that is a string or a whole number')
                 continue
@@ -77,7 +77,7 @@ class Reader:
             )
             if found.get(name, node) != node:
                 self.lost(one, f"node {name!r} occurs twice, with different content; kept the later one")
-            found[name], self.lines[name] = node, self.document.line(first(one, "nodeID", "id"))
+            found[name], self.lines[name] = node, self.document.line(first_value(one, "nodeID", "id"))
         return found
 
     def edges(self, aif: Mapping[str, Any], nodes: Mapping[str, AifNode]) -> list[AifEdge]:
@@ -85,7 +85,7 @@ class Reader:
         found: list[tuple[AifEdge, str | None]] = []
         for one in self.objects(aif, "edges"):
             source, target = self.end(one, "fromID", "from", "source"), self.end(one, "toID", "to", "target")
-            name = self.id(first(one, "edgeID", "id")) or ""
+            name = self.id(first_value(one, "edgeID", "id")) or ""
             missing = [repr(end) for end in (source, target) if end is None or end not in nodes]
             if missing or source is None or target is None:
                 said = f"from {source!r} to {target!r}: expected ends that are nodes, got {' and '.join(missing)}"
@@ -95,7 +95,7 @@ class Reader:
             found.append((AifEdge(name, source, target, form), hint))
         straight = list(self.straightened(found, nodes))
         unique = {(one.id, one.source, one.target): one for one in straight}
-        return named(list(unique.values()), self.numbers)
+        return with_edge_ids(list(unique.values()), self.numbers)
 
     def form(self, edge: Mapping[str, Any]) -> tuple[str | None, str | None]:
         """The edge's formEdgeID, and whether it says that the edge is that of a premise or of a conclusion."""
@@ -115,7 +115,7 @@ class Reader:
         been written so: then the one that is named last leads to the conclusion. What lies between two scheme nodes
         stays as it is.
         """
-        away = led_away(edges, nodes)
+        away = steps_led_away(edges, nodes)
         if away:
             said = f"the edges of {len(away)} scheme nodes, the first {next(iter(away))!r}, all lead away from them"
             self.noted(f"{said}; took all but the last of each for premises")
@@ -148,7 +148,7 @@ class Reader:
         """The participants, each once."""
         found: dict[str, AifPerson] = {}
         for one in self.objects(aif, "participants"):
-            name = self.id(first(one, "participantID", "personID", "id"))
+            name = self.id(first_value(one, "participantID", "personID", "id"))
             if name is None:
                 self.lost(one, f'participant {self.shown(one)}: expected a "participantID"')
                 continue
@@ -161,12 +161,12 @@ class Reader:
     def objects(self, aif: Mapping[str, Any], name: str) -> Iterator[dict[str, Any]]:
         """The objects of a list; null and what is no list are an empty one."""
         values = aif.get(name)
-        self.document = restarted(self.document, name)
+        self.document = document_from(self.document, name)
         for one in values if isinstance(values, list) else ():
             if isinstance(one, dict):
                 yield one
             else:
-                self.lost({}, f'"{name}": expected a list of objects, got {shown(one):.40} in it')
+                self.lost({}, f'"{name}": expected a list of objects, got {value_as_shown(one):.40} in it')
 
     def by_node(self, lists: Mapping[str, Any], name: str, key: str) -> dict[str, str]:
         """What a list beside the nodes says of each under this key."""
@@ -186,8 +186,8 @@ class Reader:
 
     def end(self, edge: Mapping[str, Any], *names: str) -> str | None:
         """The id of an end of an edge; older files of OVA hold the whole node in its place."""
-        value = first(edge, *names)
-        return self.id(first(value, "nodeID", "id") if isinstance(value, dict) else value)
+        value = first_value(edge, *names)
+        return self.id(first_value(value, "nodeID", "id") if isinstance(value, dict) else value)
 
     def text(self, value: object) -> str | None:
         """A string, or a number as one; None for null and what is neither."""
@@ -201,7 +201,7 @@ class Reader:
 
     def lost(self, one: Mapping[str, Any], message: str) -> None:
         """Notes that something of the file could not be kept."""
-        value = first(one, "nodeID", "edgeID", "participantID", "fromID", "id")
+        value = first_value(one, "nodeID", "edgeID", "participantID", "fromID", "id")
         line = self.document.line(value) if isinstance(value, str | int) else 0
         self.problems.append(Problem(self.document.name, line, message, lost=True))
 
@@ -210,12 +210,12 @@ class Reader:
         self.problems.append(Problem(self.document.name, 0, message, lost=False))
 
 
-def first(one: Mapping[str, Any], *names: str) -> Any:
+def first_value(one: Mapping[str, Any], *names: str) -> Any:
     """The first of these keys that has a value."""
     return next((one[name] for name in names if one.get(name) is not None), None)
 
 
-def restarted(document: Document, section: str) -> Document:
+def document_from(document: Document, section: str) -> Document:
     """The document, to be asked for lines from where a section begins: sections stand in any order."""
     start = max(0, document.text.find(f'"{section}"'))
     return Document(document.name, document.value, document.text, start)
@@ -223,28 +223,30 @@ def restarted(document: Document, section: str) -> Document:
 
 def is_step(node: AifNode) -> bool:
     """Whether it joins claims."""
-    return node.type.upper() in STEPS
+    return node.type.upper() in STEP_TYPES
 
 
 def is_content(node: AifNode) -> bool:
     """Whether it is a claim, or may be one: neither a step nor what says that something is said."""
-    return not is_step(node) and node.type.upper() not in SPEECH
+    return not is_step(node) and node.type.upper() not in SPEECH_TYPES
 
 
-def led_away(edges: Sequence[tuple[AifEdge, str | None]], nodes: Mapping[str, AifNode]) -> dict[str, int]:
+def steps_led_away(edges: Sequence[tuple[AifEdge, str | None]], nodes: Mapping[str, AifNode]) -> dict[str, int]:
     """The scheme nodes that nothing leads to, but two edges or more away from: the place of the last edge of each."""
-    fed = {edge.target for edge, _ in edges if feeds(nodes[edge.source])} | {one.source for one, hint in edges if hint}
+    fed = {edge.target for edge, _ in edges if feeds_premise(nodes[edge.source])} | {
+        one.source for one, hint in edges if hint
+    }
     outward = [(one.source, place) for place, (one, _) in enumerate(edges) if is_content(nodes[one.target])]
     count = Counter(name for name, _ in outward if is_step(nodes[name]) and name not in fed)
     return {name: place for name, place in outward if count[name] > 1}
 
 
-def feeds(node: AifNode) -> bool:
+def feeds_premise(node: AifNode) -> bool:
     """Whether an edge from it brings a premise to a scheme node; a CA-node that leads to another undercuts it."""
     return is_content(node) or node.type.upper() in {"RA", "MA"}
 
 
-def named(edges: Sequence[AifEdge], numbers: bool) -> list[AifEdge]:
+def with_edge_ids(edges: Sequence[AifEdge], numbers: bool) -> list[AifEdge]:
     """The edges, of which those without an id get one: the next whole number, or else one made of their ends."""
     if not numbers:
         return [one if one.id else replace(one, id=f"{one.source}-{one.target}") for one in edges]

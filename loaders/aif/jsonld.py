@@ -58,7 +58,7 @@ class Terms:
         return name if ":" in name else self.vocabulary + name
 
 
-def triples(document: object, prefixes: Mapping[str, str]) -> Iterator[Triple]:
+def triples_of_document(document: object, prefixes: Mapping[str, str]) -> Iterator[Triple]:
     """The triples of a document, whose objects may nest; `prefixes` hold even where no context says so."""
     terms, count = Terms(prefixes), 0
     waiting: list[tuple[object, str, str]] = [(document, "", "")]  # a value, and whose property it is

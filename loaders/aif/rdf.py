@@ -21,7 +21,7 @@ BAD_SYNTAX = re.compile(r"Bad syntax \((.*?)\) at \^ in:", re.DOTALL)  # behind 
 LINE = re.compile(r"line (\d+)")
 
 
-def parsed(text: str, syntax: str, name: str) -> Iterator[Triple]:
+def parse_rdf(text: str, syntax: str, name: str) -> Iterator[Triple]:
     """The triples of Turtle (N-Triples are Turtle, too) or RDF/XML; nothing is fetched."""
     graph = Graph()
     try:
@@ -39,7 +39,7 @@ def parsed(text: str, syntax: str, name: str) -> Iterator[Triple]:
     except RecursionError:
         raise LoadError(name, 1, "expected RDF that is nested less deeply") from None
     for one, predicate, other in graph:
-        yield Triple(shown(one), str(predicate), shown(other), isinstance(other, Literal))
+        yield Triple(term_as_string(one), str(predicate), term_as_string(other), isinstance(other, Literal))
 
 
 def parse_xml(text: str, graph: Graph) -> None:
@@ -79,6 +79,6 @@ class WholeTexts(RDFXMLHandler):
             self.parts.clear()
 
 
-def shown(term: object) -> str:
+def term_as_string(term: object) -> str:
     """A term as a string."""
     return f"_:{term}" if isinstance(term, BNode) else str(term)

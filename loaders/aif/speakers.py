@@ -21,7 +21,7 @@ def speakers(graph: AifGraph, nodes: Mapping[str, AifNode]) -> dict[str, str]:
     for one in graph.locutions:
         if one.person is not None and one.node in nodes:
             signed.setdefault(one.person, set()).add(signature(nodes[one.node]))
-    known = {person: alone(found) or person for person, found in signed.items()} | {
+    known = {person: only_element(found) or person for person, found in signed.items()} | {
         person: name for person, name in names.items() if name
     }
     found = {node.id: name for node in graph.nodes if (name := signature(node)) and name in full}
@@ -34,6 +34,6 @@ def signature(node: AifNode) -> str | None:
     return match[1] if match else None
 
 
-def alone(found: set[str | None]) -> str | None:
+def only_element(found: set[str | None]) -> str | None:
     """The only element of a set."""
     return next(iter(found)) if len(found) == 1 else None

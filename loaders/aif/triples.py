@@ -74,7 +74,7 @@ class Facts:
         return next((min(said[name]) for name in names if said.get(name)), None)
 
 
-def aif_graph(key: ThreadKey, triples: Iterable[Triple]) -> tuple[AifGraph | None, list[str]]:
+def graph_of_triples(key: ThreadKey, triples: Iterable[Triple]) -> tuple[AifGraph | None, list[str]]:
     """The graph, None where no triple describes a node, and what the edges say that lead to what is no node."""
     facts = Facts()
     for triple in triples:
@@ -156,31 +156,35 @@ def blank_names(facts: Facts, edges: Sequence[tuple[str, str]]) -> dict[str, str
         around[one].append((">", other))
         around[other].append(("<", one))
     colours = {one: "" if one.startswith("_:") else one for one in facts.types}
-    colours |= {one: hashed(facts.types[one], *(said(one, facts))) for one in blanks}
+    colours |= {one: digest_of(facts.types[one], *(all_values(one, facts))) for one in blanks}
     for _ in range(ROUNDS):
-        finer = {one: hashed(colours[one], *sorted(way + colours[end] for way, end in around[one])) for one in blanks}
+        finer = {
+            one: digest_of(colours[one], *sorted(way + colours[end] for way, end in around[one])) for one in blanks
+        }
         done = len(set(finer.values())) == len({colours[one] for one in blanks})
         colours |= finer
         if done:
             break
     seen: dict[str, int] = defaultdict(int)
-    return dict(numbered(blanks, colours, seen))
+    return dict(names_of_blanks(blanks, colours, seen))
 
 
-def numbered(blanks: Iterable[str], colours: Mapping[str, str], seen: dict[str, int]) -> Iterator[tuple[str, str]]:
+def names_of_blanks(
+    blanks: Iterable[str], colours: Mapping[str, str], seen: dict[str, int]
+) -> Iterator[tuple[str, str]]:
     """A name for each blank node; equal colours are counted."""
     for one in blanks:
         seen[colours[one]] += 1
         yield one, f"b{colours[one][:12]}" + (f".{seen[colours[one]]}" if seen[colours[one]] > 1 else "")
 
 
-def said(subject: str, facts: Facts) -> Iterator[str]:
+def all_values(subject: str, facts: Facts) -> Iterator[str]:
     """All values of a node, in order."""
     for name, values in sorted(facts.values.get(subject, {}).items()):
         yield name
         yield from sorted(values)
 
 
-def hashed(*parts: str) -> str:
+def digest_of(*parts: str) -> str:
     """A digest of the parts."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from rejoinder.loaders.aif.speakers import speakers
 from rejoinder.records import AifGraph, AifLocution, AifNode, Kind, natural_key
 
-KINDS = {"RA": Kind.SUPPORT, "CA": Kind.REBUTTAL, "MA": Kind.SIMILARITY}
-STEPS = {*KINDS, "PA"}
-SPEECH = {"L", "YA", "TA"}
+STEP_KINDS = {"RA": Kind.SUPPORT, "CA": Kind.REBUTTAL, "MA": Kind.SIMILARITY}
+STEP_TYPES = {*STEP_KINDS, "PA"}
+SPEECH_TYPES = {"L", "YA", "TA"}
 UNSORTED = ""  # arguebuf's scheme node whose sort is not known
 
 
-class View:
+class AifView:
     """The graph with its nodes by id, the neighbours of each in the order of edges, and who speaks."""
 
     def __init__(self, graph: AifGraph) -> None:
@@ -41,20 +41,20 @@ class View:
 
     def forces(self, node: AifNode, *words: str) -> list[AifNode]:
         """The YA-nodes that anchor it and whose illocutionary force has one of these words in it."""
-        return [one for one in self.leading_to(node, "YA") if any(word in force(one) for word in words)]
+        return [one for one in self.leading_to(node, "YA") if any(word in illocutionary_force(one) for word in words)]
 
     def is_said(self, node: AifNode) -> bool:
         """Whether an L-node is part of the dialogue: uttered, or joined to it; an analyst's is neither."""
         if self.type(node) != "L" or not node.text.strip():
             return False
-        acts = [one for one in self.led_to(node, "YA", "TA") if not force(one).startswith("analys")]
+        acts = [one for one in self.led_to(node, "YA", "TA") if not illocutionary_force(one).startswith("analys")]
         return node.id in self.locutions or bool(acts or self.leading_to(node, "TA"))
 
     def places(self, node: AifNode) -> list[AifNode]:
         """The L-nodes in which a node is anchored: those that assert it first, those that agree or object last."""
         found: list[tuple[bool, bool, AifNode]] = []
         for act in self.leading_to(node, "YA"):
-            later = "agree" in force(act)
+            later = "agree" in illocutionary_force(act)
             found += ((later, False, one) for one in self.leading_to(act, "L"))
             found += ((later, True, end) for one in self.leading_to(act, "TA") for end in self.led_to(one, "L"))
         return [one for _, _, one in sorted(found, key=lambda one: (*one[:2], natural_key(one[2].id)))]
@@ -65,18 +65,18 @@ class View:
 
     def conclusions(self, step: AifNode) -> list[AifNode]:
         """What a scheme node is for or against; another scheme node only where it has no claim of its own to end in."""
-        steps = [] if self.is_argument(step) else self.led_to(step, *STEPS)
+        steps = [] if self.is_argument(step) else self.led_to(step, *STEP_TYPES)
         return [one for one in self.after[step.id] if self.is_content(one)] + steps
 
     def is_content(self, node: AifNode) -> bool:
         """Whether it is something that is held: neither a scheme node nor what says that something is said."""
-        return self.type(node) not in STEPS | SPEECH | {UNSORTED}
+        return self.type(node) not in STEP_TYPES | SPEECH_TYPES | {UNSORTED}
 
     def is_argument(self, node: AifNode) -> bool:
         """Whether a scheme node that leads to another stands for a whole argument, not for a step against or for it."""
         return self.type(node) in {"RA", "MA"} and any(self.is_content(one) for one in self.after[node.id])
 
 
-def force(act: AifNode) -> str:
+def illocutionary_force(act: AifNode) -> str:
     """The illocutionary force of a YA-node, as "pure questioning"."""
     return f"{act.text} {act.scheme or ''}".casefold()

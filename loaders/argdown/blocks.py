@@ -18,7 +18,7 @@ MARKER = re.compile(
 )
 BLANK = re.compile(r"[ \t]*(?:\n|\Z)")
 INDENT = re.compile(r"[ \t]*")
-ALONE = re.compile(r"[ \t]*(?:[#{\n]|\Z|//|/\*|<!--)")
+ALONE_ON_LINE = re.compile(r"[ \t]*(?:[#{\n]|\Z|//|/\*|<!--)")
 DASHES = re.compile(r"--+")
 TITLES = {"[": "]", "<": ">"}
 
@@ -203,7 +203,7 @@ class Blocks:
         end = self.inline.ahead.find(close + colon, start + 2, "title")
         if end >= self.inline.ahead.find("\n", start, "title") or self.text.startswith("](", end):
             return 0
-        return end if colon or ALONE.match(self.text, end + 1) else 0
+        return end if colon or ALONE_ON_LINE.match(self.text, end + 1) else 0
 
     def line(self) -> int:
         """The number of the line that is being read."""

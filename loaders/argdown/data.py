@@ -9,7 +9,7 @@ import yaml
 from rejoinder.loaders.values.scrub import Scrubber
 
 LONGEST = 65_536
-LARGEST = 10**100
+LARGEST_NUMBER = 10**100
 FRONT_MATTER = re.compile(r"\s*+={3,}+(?P<yaml>.*?)(?<!=)={3,}+[ \t]*+(?:\n|\Z)", re.DOTALL)
 AT_ONCE = re.compile(r"\{[ \t]*\n(?P<block>.*)\}\s*", re.DOTALL)
 NESTED = 50  # levels of brackets
@@ -28,7 +28,7 @@ class DataError(ValueError):
     """What is no YAML mapping within bounds."""
 
 
-def mapping(text: str) -> dict[str, object]:
+def yaml_mapping(text: str) -> dict[str, object]:
     """The YAML mapping in the text, by name; raises DataError where it is none, is too long or nests too deep."""
     if len(text) > LONGEST or text.count("[") + text.count("{") > NESTED:
         raise DataError(f"expected YAML of at most {LONGEST} characters and {NESTED} brackets")
@@ -44,7 +44,7 @@ def mapping(text: str) -> dict[str, object]:
 def part_data(text: str) -> dict[str, object]:
     """The mapping in `{...}`: YAML in one line, or in block style where a line ends after the brace."""
     block = AT_ONCE.fullmatch(text)
-    return mapping(block["block"] if block else text)
+    return yaml_mapping(block["block"] if block else text)
 
 
 def front_matter(text: str) -> tuple[str, int]:
@@ -53,17 +53,17 @@ def front_matter(text: str) -> tuple[str, int]:
     return (found["yaml"], found.end()) if found else ("", 0)
 
 
-def words(value: object, scrubber: Scrubber, line: int) -> str | None:
+def data_words(value: object, scrubber: Scrubber, line: int) -> str | None:
     """A string or number of the data as text that is not blank, or None."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return None
-    if isinstance(value, int) and abs(value) > LARGEST:  # Python refuses to write out what is much longer
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:  # Python refuses to write out what is much longer
         return None
     return " ".join(scrubber.text(str(value), line).split()) or None
 
 
-def numbers(value: object) -> frozenset[int]:
+def whole_numbers(value: object) -> frozenset[int]:
     """The whole numbers in a value, however its lists are nested (not deeper than YAML is read)."""
     if isinstance(value, list):
-        return frozenset().union(*map(numbers, value))
+        return frozenset().union(*map(whole_numbers, value))
     return frozenset([value]) if isinstance(value, int) and not isinstance(value, bool) else frozenset()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.argdown.blocks import Block, Role
-from rejoinder.loaders.argdown.data import DataError, numbers, part_data, words
+from rejoinder.loaders.argdown.data import DataError, data_words, part_data, whole_numbers
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Link
 
@@ -49,7 +49,7 @@ class Relation:
 
 
 @dataclass(slots=True)
-class Step:
+class Inference:
     """One inference of an argument: from which statements to which; `number` is that of the conclusion.
 
     `left` are the premises above it that no inference up to it uses.
@@ -65,13 +65,13 @@ class Step:
 
 
 @dataclass(slots=True)
-class Steps:
+class OpenStructure:
     """A premise-conclusion structure that is being read."""
 
     argument: str
     numbered: dict[int, str] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
-    waiting: Step | None = None
+    waiting: Inference | None = None
     concluded: bool = False
 
 
@@ -82,17 +82,17 @@ class Model:
         self.file, self.scrubber = file, scrubber
         self.members: dict[str, Member] = {}
         self.relations: dict[tuple[str, str, str], Relation] = {}
-        self.steps: dict[str, list[Step]] = {}
+        self.steps: dict[str, list[Inference]] = {}
         self.problems: list[Problem] = []
         self.heading: str | None = None  # the first of the text
         self.untitled = 0
         self.keys: dict[Block, str] = {}
         self.top: str | None = None  # the argument that the last paragraph gave, to which steps belong
-        self.now: Steps | None = None
+        self.now: OpenStructure | None = None
 
     def read(self, blocks: Iterable[Block]) -> None:
         """Takes every block, each when the next has begun and it is complete."""
-        for block in complete(blocks):
+        for block in complete_blocks(blocks):
             self.take(block)
         self.name_steps()
 
@@ -129,7 +129,7 @@ class Model:
         data = self.data(block)
         if block.defined and text:
             self.add(found, Wording(text, end, links), data.get("isCanonical") is True)
-        found.proponent = words(data.get("proponent"), self.scrubber, block.line) or found.proponent
+        found.proponent = data_words(data.get("proponent"), self.scrubber, block.line) or found.proponent
         return found
 
     def add(self, member: Member, wording: Wording, canonical: bool) -> None:
@@ -159,7 +159,7 @@ class Model:
             return
         self.relations.setdefault((source, kind, target), Relation(source, kind, target, line))
 
-    def steps_at(self, block: Block) -> Steps:
+    def steps_at(self, block: Block) -> OpenStructure:
         """The steps that a numbered statement belongs to; one above which nothing numbered stands begins them."""
         if self.now is not None and not (block.fresh and self.now.concluded):
             return self.now
@@ -168,10 +168,10 @@ class Model:
             message = f"expected one premise-conclusion structure for {argument}, got another; it stands by itself"
             self.problems.append(Problem(self.file, block.line, message, lost=True))
             argument = f"<{self.new_title()}>"
-        self.now, self.top = Steps(argument), None
+        self.now, self.top = OpenStructure(argument), None
         return self.now
 
-    def number(self, steps: Steps, block: Block, key: str) -> None:
+    def number(self, steps: OpenStructure, block: Block, key: str) -> None:
         """A premise, or the conclusion of the inference above."""
         step, steps.concluded = steps.waiting, steps.waiting is not None
         if step is not None:
@@ -188,7 +188,7 @@ class Model:
         """A line of dashes: the next numbered statement follows from those above."""
         if self.now is not None:
             key = self.keys[block] = f"{self.now.argument} {block.line}"
-            self.now.waiting = Step(key, self.now.argument, numbers(self.data(block).get("uses")))
+            self.now.waiting = Inference(key, self.now.argument, whole_numbers(self.data(block).get("uses")))
 
     def name_steps(self) -> None:
         """Gives each step its name: the last that of its argument, those before it with the number they lead to.
@@ -209,7 +209,7 @@ class Model:
         self.relations = {(one.source, one.symbol, one.target): one for one in renamed}
 
 
-def complete(blocks: Iterable[Block]) -> Iterator[Block]:
+def complete_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, each given out only after the next is asked for, when all its words have been read."""
     before: Block | None = None
     for block in blocks:

@@ -13,20 +13,20 @@ Relations = dict[tuple[str, str, str], Relation]
 BETWEEN = "\n\n"  # earlier wordings of a statement and the one that counts
 
 
-def comments(model: Model, key: ThreadKey) -> Iterator[tuple[Comment, int]]:
+def comments_of(model: Model, key: ThreadKey) -> Iterator[tuple[Comment, int]]:
     """A comment a member: all its wordings, the one that counts last; what is never worded says its title."""
     for one in model.members.values():
         if has_comment(model, one):
-            text, links, _ = said(one)
+            text, links, _ = comment_words(one)
             parent = one.parent if one.parent and has_comment(model, model.members[one.parent]) else None
             yield Comment(key, one.key, text, parent=parent, author=one.proponent, links=links), one.line
 
 
-def claims(model: Model, key: ThreadKey) -> Iterator[tuple[StatedClaim, int]]:
+def claims_of(model: Model, key: ThreadKey) -> Iterator[tuple[StatedClaim, int]]:
     """A claim a statement, and one an argument whose premises and conclusion are not told apart."""
     for one in model.members.values():
         if one.key not in model.steps:
-            _, _, start = said(one)
+            _, _, start = comment_words(one)
             end = start + min(one.chosen.end if one.chosen else len(one.key) - 2, LONGEST_CLAIM)
             yield StatedClaim(key, one.key, one.key, start, end), one.line
 
@@ -36,7 +36,7 @@ def has_comment(model: Model, member: Member) -> bool:
     return member.chosen is not None or member.key not in model.steps
 
 
-def said(member: Member) -> tuple[str, tuple[Link, ...], int]:
+def comment_words(member: Member) -> tuple[str, tuple[Link, ...], int]:
     """The words of a member's comment, its links, and where the wording that counts begins."""
     if member.chosen is None:
         return member.key[1:-1], (), 0
@@ -49,7 +49,7 @@ def said(member: Member) -> tuple[str, tuple[Link, ...], int]:
     return text, tuple(sorted(set(links))), len(text) - len(member.chosen.text)
 
 
-def moves(model: Model, key: ThreadKey) -> Iterator[tuple[StatedMove, int]]:
+def moves_of(model: Model, key: ThreadKey) -> Iterator[tuple[StatedMove, int]]:
     """A Support an inference, then a move a relation; an undercut is aimed at every step that its target takes."""
     for steps in model.steps.values():
         for step in steps:
@@ -60,7 +60,7 @@ def moves(model: Model, key: ThreadKey) -> Iterator[tuple[StatedMove, int]]:
     relations = plain_relations(model)
     taken = steps_taken(model, relations)
     for one in relations.values():
-        yield from ((move, one.line) for move in related(model, one, relations, taken, key))
+        yield from ((move, one.line) for move in moves_of_relation(model, one, relations, taken, key))
 
 
 def plain_relations(model: Model) -> Relations:
@@ -76,12 +76,12 @@ def plain_relations(model: Model) -> Relations:
     return found
 
 
-def worded(model: Model, key: str) -> str:
+def words_of_member(model: Model, key: str) -> str:
     """The words that count of a member; of an inference its name."""
-    return said(model.members[key])[0] if key in model.members else key
+    return comment_words(model.members[key])[0] if key in model.members else key
 
 
-def ways(one: Relation, relations: Relations) -> Iterator[Relation]:
+def both_ways(one: Relation, relations: Relations) -> Iterator[Relation]:
     """The relation; a contradiction both ways, but where the same is said as an attack."""
     back = replace(one, source=one.target, target=one.source)
     for way in (one, back) if one.symbol == CONTRADICTION else (one,):
@@ -97,33 +97,33 @@ def name_of(one: Relation) -> str:
 def steps_taken(model: Model, relations: Relations) -> dict[str, list[str]]:
     """By member, the moves that an undercut of it is aimed at: what it supports or attacks, else undercuts."""
     direct, cuts = dict[str, list[str]](), dict[str, list[str]]()
-    both = [way for one in relations.values() for way in ways(one, relations) if way.source != way.target]
-    for way in sorted(both, key=lambda one: (worded(model, one.target), one.symbol)):
+    both = [way for one in relations.values() for way in both_ways(one, relations) if way.source != way.target]
+    for way in sorted(both, key=lambda one: (words_of_member(model, one.target), one.symbol)):
         into = cuts if way.symbol == UNDERCUT else direct
         into.setdefault(way.source, []).append(name_of(way))
     inner = {step.key: [step.key] for steps in model.steps.values() for step in steps}
     return cuts | direct | inner
 
 
-def related(
+def moves_of_relation(
     model: Model, one: Relation, relations: Relations, taken: dict[str, list[str]], key: ThreadKey
 ) -> Iterator[StatedMove]:
     """The moves of one relation."""
     name, inference = name_of(one), one.target not in model.members or one.target in model.steps
     if one.symbol == SUPPORT:
-        yield move(key, name, Kind.SUPPORT, one.source, one.target)
+        yield make_move(key, name, Kind.SUPPORT, one.source, one.target)
     elif one.symbol == ATTACK:
-        yield move(key, name, Kind.UNDERMINE if inference else Kind.REBUTTAL, one.source, one.target)
+        yield make_move(key, name, Kind.UNDERMINE if inference else Kind.REBUTTAL, one.source, one.target)
     elif one.symbol == CONTRADICTION:
-        for way in ways(one, relations):
-            yield move(key, name_of(way), Kind.REBUTTAL, way.source, way.target)
+        for way in both_ways(one, relations):
+            yield make_move(key, name_of(way), Kind.REBUTTAL, way.source, way.target)
     elif not taken.get(one.target):
-        yield move(key, name, Kind.OBJECTION, one.source, one.target)
+        yield make_move(key, name, Kind.OBJECTION, one.source, one.target)
     else:
         for number, target in enumerate(taken[one.target], start=1):
-            yield move(key, name if number == 1 else f"{name} {number}", Kind.UNDERCUT, one.source, target)
+            yield make_move(key, name if number == 1 else f"{name} {number}", Kind.UNDERCUT, one.source, target)
 
 
-def move(key: ThreadKey, name: str, kind: Kind, source: str, target: str) -> StatedMove:
+def make_move(key: ThreadKey, name: str, kind: Kind, source: str, target: str) -> StatedMove:
     """One move, made where its source stands."""
     return StatedMove(key, name, kind, (source,), target, source)

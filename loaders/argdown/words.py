@@ -79,7 +79,7 @@ class Words:
         return whole.rstrip(), len(body), tuple(links)
 
 
-class Ahead:
+class LookAhead:
     """Finds strings ahead of a place that only moves forward; all searches together read the text once a string."""
 
     def __init__(self, text: str) -> None:
@@ -105,8 +105,8 @@ class Inline:
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
-        self.ahead = Ahead(text)
-        self.closing = partners(text)
+        self.ahead = LookAhead(text)
+        self.closing = brace_partners(text)
 
     def line(self, words: Words) -> None:
         """Reads up to the end of the line, or further where something that spans lines began on it."""
@@ -195,7 +195,7 @@ class Inline:
         return self.ahead.find("\n", self.at)
 
 
-def partners(text: str) -> dict[int, int]:
+def brace_partners(text: str) -> dict[int, int]:
     """The offset of the brace that closes each brace; those that nothing closes are not in it."""
     found, waiting = dict[int, int](), list[int]()
     for match in re.finditer(r"[{}]", text):

@@ -14,14 +14,14 @@ from rejoinder.loaders.bodies.body import (
     Quoted,
     as_quotation,
     bare_links,
-    joined,
-    plain,
+    join_bodies,
+    plain_body,
 )
-from rejoinder.loaders.bodies.commonmark import from_markdown, markdown, parsed_markdown
-from rejoinder.loaders.bodies.hypertext import READ, from_html, parsed_html
+from rejoinder.loaders.bodies.commonmark import from_markdown, markdown_parser, parsed_markdown
+from rejoinder.loaders.bodies.hypertext import MOST_READ, from_html, parsed_html
 
 __all__ = [
-    "READ",
+    "MOST_READ",
     "STANDARD",
     "Attributes",
     "Body",
@@ -31,9 +31,9 @@ __all__ = [
     "bare_links",
     "from_html",
     "from_markdown",
-    "joined",
-    "markdown",
+    "join_bodies",
+    "markdown_parser",
     "parsed_html",
     "parsed_markdown",
-    "plain",
+    "plain_body",
 ]

@@ -17,12 +17,12 @@ ENCODED = re.compile(r"^begin [0-7]{3,4} \S.{0,200}\n(?:[ -`]{1,90}\n){0,200000}
 ESCAPED = re.compile(r"^- (?=-|From )", re.M)
 
 
-def unarmoured(text: str) -> str:
+def without_armour(text: str) -> str:
     """The words of a mail without what signs or encrypts them, keys, and files in letters.
 
     What OpenPGP (RFC 9580, 7) puts before some of the lines that it signs goes, too.
 
-    >>> unarmoured("-----BEGIN PGP SIGNED MESSAGE-----\\nHash: SHA1\\n\\nYes.\\n- -- \\nAnn\\n")
+    >>> without_armour("-----BEGIN PGP SIGNED MESSAGE-----\\nHash: SHA1\\n\\nYes.\\n- -- \\nAnn\\n")
     'Yes.\\n-- \\nAnn\\n'
     """
     text = ENCODED.sub("", text) if "begin " in text else text

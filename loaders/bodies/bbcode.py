@@ -31,7 +31,7 @@ def as_html(markup: str) -> str:
     lines inside so that its words are read as Markdown; one that is never closed ends with the text.
     """
     lines, opened, in_poll = list[str](), list[str](), False
-    for line, code in marked(markup):
+    for line, code in lines_with_code(markup):
         poll = None if code else POLL.match(line)
         if poll is not None:
             in_poll = not poll[1]
@@ -40,7 +40,7 @@ def as_html(markup: str) -> str:
     return "\n".join([*lines, *("\n" + tag + "\n" for tag in reversed(opened))])
 
 
-def marked(markup: str) -> Iterator[tuple[str, bool]]:
+def lines_with_code(markup: str) -> Iterator[tuple[str, bool]]:
     """Each line, and whether it is within fenced code."""
     fence = ""
     for line in markup.split("\n"):
@@ -58,7 +58,7 @@ def plain_tags(line: str) -> str:
     """The line without tags that plain text cannot show; and without uploaded pictures; links as Markdown has them."""
     if "[" not in line:
         return line
-    line = UPLOAD.sub("", ADDRESS.sub(linked, line))
+    line = UPLOAD.sub("", ADDRESS.sub(markdown_link, line))
     return line if has_code(line) else PAIRED.sub("", line)
 
 
@@ -68,7 +68,7 @@ def has_code(line: str) -> bool:
     return len(set(runs)) < len(runs)
 
 
-def linked(found: re.Match[str]) -> str:
+def markdown_link(found: re.Match[str]) -> str:
     """An address in BBCode as a link of Markdown."""
     return f"[{found[2]}]({found[1]})" if found[1] else f"<{found[2].strip()}>"
 
@@ -89,7 +89,9 @@ def with_tags(line: str, opened: list[str]) -> str:
             return tag[0]
         kind = "quote" if name.startswith("[quote") else "details"
         opened.append(ENDS[kind])
-        return "\n\n" + (quotation(tag["of"] or "") if kind == "quote" else details(tag["summary"] or "")) + "\n\n"
+        return (
+            "\n\n" + (quotation_tag(tag["of"] or "") if kind == "quote" else details_tag(tag["summary"] or "")) + "\n\n"
+        )
 
     return line if has_code(line) else TAG.sub(replaced, line)
 
@@ -97,14 +99,14 @@ def with_tags(line: str, opened: list[str]) -> str:
 ENDS = {"quote": "</blockquote></aside>", "details": "</details>"}
 
 
-def quotation(of: str) -> str:
+def quotation_tag(of: str) -> str:
     """The beginning of a quotation; `of` is what its tag says: who, and of which post in which topic."""
     origin = {found[1]: found[2] for found in ORIGIN.finditer(of)}
     data = "".join(f' data-{name}="{number}"' for name, number in sorted(origin.items()))
     return f'<aside class="quote"{data}><blockquote>'
 
 
-def details(summary: str) -> str:
+def details_tag(summary: str) -> str:
     """The beginning of a passage that opens on demand."""
     words = summary.strip().strip("\"“”'")
     return f"<details><summary>{html.escape(words)}</summary>" if words else "<details>"

@@ -56,12 +56,12 @@ def as_quotation(lines: Iterable[str]) -> str:
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
-def plain(text: str) -> Body:
+def plain_body(text: str) -> Body:
     """A body that is plain text already; the URLs in it are its links."""
     return Body(text, tuple(bare_links(text, ())))
 
 
-def joined(bodies: Iterable[Body]) -> Body:
+def join_bodies(bodies: Iterable[Body]) -> Body:
     """Bodies one after the other, as paragraphs of one."""
     text, links, quotes = "", list[Link](), list[Quoted]()
     for one in bodies:

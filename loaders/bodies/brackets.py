@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline, image, link
 LAST = -1  # under which a text keeps where its last bracket closes, among its places that were tried
 
 
-def closing(parser: MarkdownIt) -> MarkdownIt:
+def with_bounded_brackets(parser: MarkdownIt) -> MarkdownIt:
     """The parser with these rules: it finds the same, but does not read up to forty times what only opens."""
     for name, rule in (("link", link), ("image", image)):
         parser.inline.ruler.at(name, _closing(rule))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from rejoinder.loaders.bodies.traces import python_trace, trace
+from rejoinder.loaders.bodies.traces import python_trace_lines, trace_lines
 
 LEVEL = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL|SEVERE)\b"
 TIME = r"\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?"
@@ -54,7 +54,7 @@ KEPT = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.IGNORECASE)  # in 
 INDENTED = re.compile(r" {0,3}(?! )")
 
 
-def consoles(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+def console_runs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Start and end of each run of lines that programs have printed."""
     at = start = 0
     while at < len(lines):
@@ -84,16 +84,16 @@ def with_fences(markup: str) -> str:
     ```
     """
     lines = markup.replace("\r\n", "\n").split("\n")
-    bare = [line if is_open else "" for line, is_open in zip(lines, in_markdown(lines), strict=True)]
+    bare = [line if is_open else "" for line, is_open in zip(lines, outside_fences(lines), strict=True)]
     found, done = list[str](), 0
-    for start, end in consoles(bare):
+    for start, end in console_runs(bare):
         if INDENTED.match(lines[start]):
             found += [*lines[done:start], "```", *lines[start:end], "```"]
             done = end
     return "\n".join([*found, *lines[done:]])
 
 
-def in_markdown(lines: Sequence[str]) -> Iterator[bool]:
+def outside_fences(lines: Sequence[str]) -> Iterator[bool]:
     """For each line whether it stands outside fences, and what HTML keeps as it is."""
     fenced = kept = False
     for line in lines:
@@ -104,32 +104,38 @@ def in_markdown(lines: Sequence[str]) -> Iterator[bool]:
         kept = tags[-1] == "" if tags else kept
 
 
-def session(lines: Sequence[str], at: int) -> int:
+def session_lines(lines: Sequence[str], at: int) -> int:
     """The lines of a shell from a prompt on, to a blank line or to what reads like a sentence."""
     if not PROMPT.match(lines[at]):
         return 0
-    return 1 + run(lines, at + 1, lambda line: bool(line.strip()) and not PROSE.match(line.strip()))
+    return 1 + run_length(lines, at + 1, lambda line: bool(line.strip()) and not PROSE.match(line.strip()))
 
 
-def logged(lines: Sequence[str], at: int) -> int:
+def log_lines(lines: Sequence[str], at: int) -> int:
     """The lines of a log: several with a time, or one that names its level, too."""
-    size = run(lines, at, lambda line: (LOGGED.match(line) or LEVELLED.match(line)) is not None)
+    size = run_length(lines, at, lambda line: (LOGGED.match(line) or LEVELLED.match(line)) is not None)
     return size if size > 1 or LEVELLED.match(lines[at]) else 0
 
 
-def complained(lines: Sequence[str], at: int) -> int:
+def compiler_lines(lines: Sequence[str], at: int) -> int:
     """What a compiler says of a place, with what it shows of that."""
     if not COMPLAINED.match(lines[at].strip()):
         return 0
     below = lines[at + 1 : at + 1 + NEAR]
     pointed = next((place + 1 for place, line in enumerate(below) if POINTED.match(line)), 0)
     shown = at + 1 + pointed
-    return 1 + pointed + run(lines, shown, lambda line: SHOWN.match(line) is not None)
+    return 1 + pointed + run_length(lines, shown, lambda line: SHOWN.match(line) is not None)
 
 
-def run(lines: Sequence[str], at: int, goes_on: Callable[[str], bool]) -> int:
+def run_length(lines: Sequence[str], at: int, goes_on: Callable[[str], bool]) -> int:
     """How many lines from here on go on."""
     return next((place - at for place in range(at, len(lines)) if not goes_on(lines[place])), len(lines) - at)
 
 
-KINDS: tuple[Callable[[Sequence[str], int], int], ...] = (python_trace, trace, session, logged, complained)
+KINDS: tuple[Callable[[Sequence[str], int], int], ...] = (
+    python_trace_lines,
+    trace_lines,
+    session_lines,
+    log_lines,
+    compiler_lines,
+)

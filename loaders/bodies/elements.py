@@ -32,7 +32,7 @@ def walk(tree: LexborHTMLParser, dialect: Dialect) -> Iterator[tuple[LexborNode,
     node, depth = tree.body, 0  # counted, for to compare two nodes is to compare all that is in them
     while node is not None:
         yield node, True
-        child = None if closed(node, dialect) else node.child
+        child = None if is_not_walked(node, dialect) else node.child
         if child is not None:
             node, depth = child, depth + 1
             continue
@@ -44,10 +44,10 @@ def walk(tree: LexborHTMLParser, dialect: Dialect) -> Iterator[tuple[LexborNode,
         node = node.next if node is not None and depth else None
 
 
-def closed(node: LexborNode, dialect: Dialect) -> bool:
+def is_not_walked(node: LexborNode, dialect: Dialect) -> bool:
     """True for an element whose inside is not walked: it says nothing, is code, or is a formula that is named."""
     tag = node.tag or ""
-    if tag == "pre" or tag in SILENT or (tag in {"a", "span"} and (leads_back(node) or formula(node))):
+    if tag == "pre" or tag in SILENT or (tag in {"a", "span"} and (leads_back(node) or formula_source(node))):
         return True
     return dialect.silent(tag, node.attributes)
 
@@ -57,30 +57,30 @@ def leads_back(node: LexborNode) -> bool:
     return not BACK.isdisjoint((node.attributes.get("class") or "").split())
 
 
-def formula(node: LexborNode) -> str | None:
+def formula_source(node: LexborNode) -> str | None:
     """How a formula was typed, where it was drawn sign by sign."""
     attributes = node.attributes
     return attributes.get("aria-label") if attributes.get("class") == FORMULA else None
 
 
-def enter(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
+def enter_node(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
     """A node begins."""
     tag = node.tag or ""
     if tag == "-text":
         writing.words(node.text_content or "")
     elif tag == "pre":
-        preformatted(node, writing, dialect)
+        write_preformatted(node, writing, dialect)
     elif tag == "br":
         writing.line_break()
     elif tag == "img":
         writing.words(node.attributes.get("alt") or "")
-    elif tag == "span" and (typed := formula(node)):
+    elif tag == "span" and (typed := formula_source(node)):
         writing.words(typed)
-    elif not closed(node, dialect):
-        opened(node, tag, writing, dialect)
+    elif not is_not_walked(node, dialect):
+        open_element(node, tag, writing, dialect)
 
 
-def preformatted(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
+def write_preformatted(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
     """Code, or, where programs set words so, words."""
     if dialect.silent("pre", node.attributes):
         return
@@ -99,7 +99,7 @@ def code_in(node: LexborNode) -> str:
     return node.text(deep=True)
 
 
-def opened(node: LexborNode, tag: str, writing: Writing, dialect: Dialect) -> None:
+def open_element(node: LexborNode, tag: str, writing: Writing, dialect: Dialect) -> None:
     """An element that has something inside begins."""
     attributes = node.attributes
     if is_paragraph(node, tag, writing):
@@ -116,11 +116,11 @@ def opened(node: LexborNode, tag: str, writing: Writing, dialect: Dialect) -> No
 def is_paragraph(node: LexborNode, tag: str, writing: Writing) -> bool:
     """True where an element stands apart from what is around it; a list in a list, or all of a cell, does not."""
     if tag == "p" and node.parent is not None and node.parent.tag in {"td", "th"}:
-        return not alone(node)
+        return not stands_alone(node)
     return tag in PARAGRAPHS and not (tag in {"ul", "ol"} and writing.in_item)
 
 
-def alone(node: LexborNode) -> bool:
+def stands_alone(node: LexborNode) -> bool:
     """True for a node beside which there is nothing but space."""
     beside = (node.prev, node.next)
     return all(one is None or (one.tag == "-text" and not (one.text_content or "").strip()) for one in beside)
@@ -129,7 +129,7 @@ def alone(node: LexborNode) -> bool:
 BEGINNINGS: dict[str, Callable[[Writing, Attributes], None]] = {
     "blockquote": lambda writing, _: writing.quote(+1),
     "ul": lambda writing, _: writing.list_begins(None),
-    "ol": lambda writing, attributes: writing.list_begins(number(attributes.get("start"))),
+    "ol": lambda writing, attributes: writing.list_begins(list_start(attributes.get("start"))),
     "li": lambda writing, _: writing.item(),
     "a": lambda writing, attributes: writing.link_begins(attributes.get("href")),
     "del": lambda writing, _: writing.struck_begins(),
@@ -152,10 +152,10 @@ ENDINGS: dict[str, Callable[[Writing], None]] = {
 }
 
 
-def leave(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
+def leave_node(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
     """A node ends."""
     tag = node.tag or ""
-    if tag.startswith("-") or closed(node, dialect) or tag in {"br", "img"}:
+    if tag.startswith("-") or is_not_walked(node, dialect) or tag in {"br", "img"}:
         return
     if tag in ENDINGS:
         ENDINGS[tag](writing)
@@ -166,6 +166,6 @@ def leave(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
         writing.line()
 
 
-def number(start: str | None) -> int:
+def list_start(start: str | None) -> int:
     """The number with which an ordered list begins."""
     return int(start) if start and start.isascii() and start.isdigit() and len(start) < 7 else 1

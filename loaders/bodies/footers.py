@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rejoinder.loaders.bodies.heads import ATTRIBUTION, ORIGINAL, headed
+from rejoinder.loaders.bodies.heads import ATTRIBUTION, ORIGINAL, begins_head
 
 NEXT_PART = re.compile(r"-{8,} next part -{8,}")
 SCRUBBED = re.compile(r"(?:An? |\n)?(?:HTML attachment|.{0,40}attachment|.{0,60}message) was scrubbed", re.IGNORECASE)
@@ -38,37 +38,37 @@ MEANT = re.compile(r"intended|recipient|addressee", re.IGNORECASE)
 LONGEST_NOTICE = 30  # lines
 
 
-def cut_at(lines: list[str], at: int) -> int:
+def lines_to_cut(lines: list[str], at: int) -> int:
     """How many lines from here on are a signature, a footer or a note on an attachment."""
     line = lines[at].rstrip()
     if line == "--":
-        return signature(lines, at)
+        return signature_lines(lines, at)
     if RULE.fullmatch(line):
-        return 1 if headed(lines, at + 1) else footer(lines, at)
+        return 1 if begins_head(lines, at + 1) else footer_lines(lines, at)
     frame = next((one for one in FRAMES if one.fullmatch(line)), None)
     if frame is not None:
-        return framed(lines, at, frame)
+        return framed_lines(lines, at, frame)
     if NEXT_PART.fullmatch(line):
         note = at + 1 < len(lines) and SCRUBBED.match(lines[at + 1]) is not None
-        return 1 + (until_blank(lines, at + 1) if note else 0)
+        return 1 + (lines_until_blank(lines, at + 1) if note else 0)
     if DEVICE.fullmatch(line.strip()):
         return 1
-    return notice(lines, at) if LAWYER.match(line) else 0
+    return notice_lines(lines, at) if LAWYER.match(line) else 0
 
 
-def notice(lines: list[str], at: int) -> int:
+def notice_lines(lines: list[str], at: int) -> int:
     """The lines of a paragraph that says for whom the mail is meant and that it is secret, 0 where it is another."""
     size = next((size for size, line in enumerate(lines[at : at + LONGEST_NOTICE]) if not line.strip()), LONGEST_NOTICE)
     words = " ".join(line[:2_000] for line in lines[at : at + size])
     return min(size, len(lines) - at) if SECRET.search(words) and MEANT.search(words) else 0
 
 
-def signature(lines: list[str], at: int) -> int:
+def signature_lines(lines: list[str], at: int) -> int:
     """The lines of a signature: to the end, or to what was quoted below it; 0 where it is too long for one."""
     words = 0
     for end in range(at + 1, len(lines)):
         line = lines[end]
-        if ends_signature(line.rstrip()) or headed(lines, end):
+        if ends_signature(line.rstrip()) or begins_head(lines, end):
             return end - at
         words += bool(line.strip())
         if words > LONGEST_SIGNATURE:
@@ -83,14 +83,14 @@ def ends_signature(line: str) -> bool:
     return ORIGINAL.fullmatch(line.strip()) is not None or ATTRIBUTION.fullmatch(line[:400]) is not None
 
 
-def list_footer(lines: list[str], at: int) -> int:
+def list_footer_lines(lines: list[str], at: int) -> int:
     """How many lines from here on are the footer of a mailing list."""
-    return footer(lines, at) if RULE.fullmatch(lines[at].rstrip()) else 0
+    return footer_lines(lines, at) if RULE.fullmatch(lines[at].rstrip()) else 0
 
 
-def footer(lines: list[str], at: int) -> int:
+def footer_lines(lines: list[str], at: int) -> int:
     """The lines of the footer of a mailing list, 0 where a rule is only a rule."""
-    size = until_blank(lines, at + 1)
+    size = lines_until_blank(lines, at + 1)
     words = lines[at + 1 : at + 1 + size]
     return 1 + size if size <= LONGEST_FOOTER and any(FOOTER.search(line[:400]) for line in words) else 0
 
@@ -101,7 +101,7 @@ def is_footer(text: str) -> bool:
     return short and LISTS.search(text) is not None and WHERE.search(text) is not None
 
 
-def framed(lines: list[str], at: int, frame: re.Pattern[str]) -> int:
+def framed_lines(lines: list[str], at: int, frame: re.Pattern[str]) -> int:
     """The lines from a rule to the next of its kind, or else to the end, if they are a footer."""
     words = lines[at + 1 : at + 1 + LONGEST_FRAME]
     size = next((place + 1 for place, line in enumerate(words) if frame.fullmatch(line.rstrip())), len(words))
@@ -109,7 +109,7 @@ def framed(lines: list[str], at: int, frame: re.Pattern[str]) -> int:
     return 1 + size if whole and any(FOOTER.search(line[:400]) for line in words[:size]) else 0
 
 
-def until_blank(lines: list[str], at: int) -> int:
+def lines_until_blank(lines: list[str], at: int) -> int:
     """How many lines there are before the next blank or quoted one, or one more than a footer may have."""
     for size, line in enumerate(lines[at : at + LONGEST_FOOTER + 1]):
         if not line.strip() or line.startswith(">"):

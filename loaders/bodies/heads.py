@@ -32,21 +32,21 @@ OTHERWISE = re.compile(r" {0,3}[|:#}%\"“„«]|\t| {4}")
 AT = re.compile(r"\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b")
 
 
-def begins_again(lines: list[str], at: int) -> bool:
+def begins_answered_mail(lines: list[str], at: int) -> bool:
     """True for the line with which the mail that is answered begins: `Original Message`, or the first of its head."""
     line = lines[at].strip()
     if ORIGINAL.fullmatch(line):
         return True
-    return headed(lines, at) and not (at and ORIGINAL.fullmatch(above(lines, at)))
+    return begins_head(lines, at) and not (at and ORIGINAL.fullmatch(line_above(lines, at)))
 
 
-def above(lines: list[str], at: int) -> str:
+def line_above(lines: list[str], at: int) -> str:
     """The line before, or the one above a blank line there."""
     place = at - 1 if lines[at - 1].strip() or at < 2 else at - 2
     return lines[place].strip()
 
 
-def headed(lines: list[str], at: int) -> bool:
+def begins_head(lines: list[str], at: int) -> bool:
     """True where a head begins: a field that says who, and below it one that says when, and one about what."""
     if at >= len(lines) or not WHO.match(lines[at].strip()):
         return False
@@ -58,7 +58,7 @@ def headed(lines: list[str], at: int) -> bool:
     return any(WHEN.match(one) for one in fields) and any(ABOUT.match(one) for one in fields)
 
 
-def repeated(lines: list[str], at: int) -> bool:
+def is_written_attribution(lines: list[str], at: int) -> bool:
     """True for an attribution as programs write it, with a time, unless some other mark of quotation stands below."""
     line = lines[at][:400].strip()
     if not ATTRIBUTION.fullmatch(line) or not AT.search(line):

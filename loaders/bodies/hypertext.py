@@ -7,12 +7,12 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from rejoinder.loaders.bodies.body import STANDARD, Body, Dialect, Quoted, bare_links, plain
-from rejoinder.loaders.bodies.elements import enter, leave, tags, walk
-from rejoinder.loaders.bodies.quick import TAGGED, untagged
+from rejoinder.loaders.bodies.body import STANDARD, Body, Dialect, Quoted, bare_links, plain_body
+from rejoinder.loaders.bodies.elements import enter_node, leave_node, tags, walk
+from rejoinder.loaders.bodies.quick import HAS_HTML, plain_html
 from rejoinder.loaders.bodies.writing import Writing
 
-READ = 131_072  # characters of markup whose form is read; of the rest only the words are kept
+MOST_READ = 131_072  # characters of markup whose form is read; of the rest only the words are kept
 NESTED = 256  # open tags that may stand in each other; the parser is quadratic in this
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
 # Tags that end by themselves when the next begins, or that hold nothing.
@@ -21,17 +21,17 @@ UNPAIRED = tags("area base br col dd dt embed hr img input li link meta option p
 
 def from_html(markup: str, dialect: Dialect = STANDARD) -> Body:
     """A body in HTML, however broken; of markup past 128 kB the tags are dropped unread."""
-    if len(markup) <= READ and TAGGED.search(markup) is None:
-        return plain(untagged(markup))
+    if len(markup) <= MOST_READ and HAS_HTML.search(markup) is None:
+        return plain_body(plain_html(markup))
     return parsed_html(markup, dialect, "")
 
 
 def parsed_html(markup: str, dialect: Dialect, rest: str) -> Body:
     """The body of any HTML, and plain text after it."""
-    head, tail = divided(markup)
+    head, tail = divide_markup(markup)
     writing = Writing(dialect.base)
-    for node, entering in walk(LexborHTMLParser(flattened(head)), dialect):
-        (enter if entering else leave)(node, writing, dialect)
+    for node, entering in walk(LexborHTMLParser(without_deep_tags(head)), dialect):
+        (enter_node if entering else leave_node)(node, writing, dialect)
     writing.paragraph()
     writing.verbatim(html.unescape(TAG.sub(" ", tail)) + rest)
     text = writing.finished()
@@ -40,15 +40,15 @@ def parsed_html(markup: str, dialect: Dialect, rest: str) -> Body:
     return Body(text, tuple(sorted([*links, *bare_links(text, links)])), quotes)
 
 
-def divided(markup: str) -> tuple[str, str]:
+def divide_markup(markup: str) -> tuple[str, str]:
     """The part whose form is read, up to a line's end where there is one, and the rest."""
-    if len(markup) <= READ:
+    if len(markup) <= MOST_READ:
         return markup, ""
-    at = markup.rfind("\n", 0, READ) + 1 or READ
+    at = markup.rfind("\n", 0, MOST_READ) + 1 or MOST_READ
     return markup[:at], markup[at:]
 
 
-def flattened(markup: str) -> str:
+def without_deep_tags(markup: str) -> str:
     """The markup without the tags that would nest too deep; their words stay."""
     if markup.count("<") <= NESTED:
         return markup

@@ -96,46 +96,46 @@ def lines_as_html(text: str, people: People) -> str:
         if not line.strip() or RULE.fullmatch(line):
             due = "<p>" if found else ""
         elif ROW.match(line):
-            cells = "".join(f"<td>{within(one, people)}</td>" for one in CELLS.split(line.strip().strip("|")))
+            cells = "".join(f"<td>{inline_as_html(one, people)}</td>" for one in CELLS.split(line.strip().strip("|")))
             found.append(f"<table><tr>{cells}</tr></table>")
             due = ""
         elif match and match["head"]:
             tag = "blockquote" if match["head"] == "bq" else "p"
-            found.append(f"<{tag}>{within(match['words'], people)}" + ("</blockquote>" if tag != "p" else ""))
+            found.append(f"<{tag}>{inline_as_html(match['words'], people)}" + ("</blockquote>" if tag != "p" else ""))
             due = "<p>"
         else:
             mark = f"{number}. " if number else "- "
-            words = mark + within(match["words"], people) if match else within(line.strip(), people)
+            words = mark + inline_as_html(match["words"], people) if match else inline_as_html(line.strip(), people)
             found.append(due + words)
             due = "<br>"
     return "".join(found)
 
 
-def within(text: str, people: People) -> str:
+def inline_as_html(text: str, people: People) -> str:
     """The inside of a line, without its marks."""
-    return "".join(pieces(text, people, depth=0))
+    return "".join(inline_pieces(text, people, depth=0))
 
 
-def pieces(text: str, people: People, depth: int) -> Iterator[str]:
+def inline_pieces(text: str, people: People, depth: int) -> Iterator[str]:
     """What stands in a line; marks within marks are read three deep."""
     at = 0
     for match in INLINE.finditer(text):
         yield html.escape(text[at : match.start()], quote=False)
-        yield piece(match, people, depth)
+        yield inline_piece(match, people, depth)
         at = match.end()
     yield html.escape(text[at:], quote=False)
 
 
-def piece(match: re.Match[str], people: People, depth: int) -> str:
+def inline_piece(match: re.Match[str], people: People, depth: int) -> str:
     """One of them as HTML."""
     kind, words = next((kind, words) for kind, words in match.groupdict().items() if words is not None)
     if kind in SHOWN:
         return SHOWN[kind](words)
     if kind == "link":
-        return linked(words, people) or html.escape(match[0])
+        return link_as_html(words, people) or html.escape(match[0])
     if depth > 2:
         return html.escape(words)
-    inside = "".join(pieces(words, people, depth + 1))
+    inside = "".join(inline_pieces(words, people, depth + 1))
     return f"<s>{inside}</s>" if kind == "gone" else inside
 
 
@@ -147,12 +147,12 @@ SHOWN: dict[str, Callable[[str], str]] = {
 }
 
 
-def linked(words: str, people: People) -> str:
+def link_as_html(words: str, people: People) -> str:
     """A link, a person that is called, or a file; nothing for brackets that are none of these."""
     name, bar, target = words.rpartition("|")
     target = target.strip()
     if target.startswith("~"):
-        return html.escape(called(target[1:], people))
+        return html.escape(person_as_called(target[1:], people))
     if WEB.match(target):
         return f'<a href="{html.escape(target)}">{html.escape((name or target).partition("|")[0])}</a>'
     if target.startswith("^"):
@@ -160,7 +160,7 @@ def linked(words: str, people: People) -> str:
     return html.escape(name) if bar and target.startswith("#") else ""
 
 
-def called(account: str, people: People) -> str:
+def person_as_called(account: str, people: People) -> str:
     """A person by the name that others have for them, with `@` before it."""
     account = account.removeprefix("accountid:")
     return f"@{people.get(account, account)}"
@@ -185,7 +185,7 @@ def document_as_html(document: object, people: People) -> str:
             tag = BLOCKS.get(str(node.get("type")))
             content = node.get("content")
             found.append(f"<{tag}>" if tag else "")
-            found.append(own(node, people))
+            found.append(node_words(node, people))
             waiting.append(f"</{tag}>" if tag else "")
             waiting.extend(reversed(content) if isinstance(content, list) and is_node(content) else ())
     return "".join(found)
@@ -196,15 +196,15 @@ def is_node(content: list[object]) -> bool:
     return not any(isinstance(one, str) for one in content)
 
 
-def own(node: Mapping[str, object], people: People) -> str:
+def node_words(node: Mapping[str, object], people: People) -> str:
     """What a node says besides the nodes within it."""
     attributes = node.get("attrs")
     told = attributes if isinstance(attributes, dict) else {}
     kind = node.get("type")
     if kind == "text":
-        return marked(node)
+        return marked_text(node)
     if kind == "mention":
-        name = called(str(told.get("id")), people) if not told.get("text") else str(told["text"])
+        name = person_as_called(str(told.get("id")), people) if not told.get("text") else str(told["text"])
         return html.escape(name if name.startswith("@") else f"@{name}")
     if kind in ("inlineCard", "blockCard", "embedCard"):
         url = html.escape(str(told.get("url") or ""))
@@ -214,7 +214,7 @@ def own(node: Mapping[str, object], people: People) -> str:
     return "<br>" if kind == "hardBreak" else "<p>" if kind == "rule" else ""
 
 
-def marked(node: Mapping[str, object]) -> str:
+def marked_text(node: Mapping[str, object]) -> str:
     """A text with the marks that plain text can show, and where it leads."""
     words = html.escape(str(node.get("text") or ""))
     marks = node.get("marks")

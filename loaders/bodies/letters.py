@@ -8,10 +8,10 @@ from collections.abc import Generator, Iterable, Iterator
 from itertools import accumulate, takewhile
 
 from rejoinder.loaders.bodies.body import Body
-from rejoinder.loaders.bodies.footers import cut_at, list_footer
-from rejoinder.loaders.bodies.heads import ORIGINAL, begins_again, repeated
-from rejoinder.loaders.bodies.patches import FENCE, fenced, patch
-from rejoinder.loaders.bodies.supercited import uncited
+from rejoinder.loaders.bodies.footers import lines_to_cut, list_footer_lines
+from rejoinder.loaders.bodies.heads import ORIGINAL, begins_answered_mail, is_written_attribution
+from rejoinder.loaders.bodies.patches import FENCE, fenced_patch, patch_lines
+from rejoinder.loaders.bodies.supercited import without_names
 from rejoinder.records import Link
 
 DEEPEST = 5  # quotation marks that are shown
@@ -22,24 +22,24 @@ RUN = 30  # lines of a passage that are looked at for one
 TOLD = 4  # words above the mail that is answered, from which on they are the answer and not a greeting
 
 
-def tidy(text: str) -> str:
+def tidy_mail(text: str) -> str:
     """The words of a mail: quoted lines begin with `> ` as often as they are quoted.
 
     Cut are signatures (from a line `-- ` on), the footers of mailing lists, and notes on attachments that an archive
     took away, on telephones and on secrecy. What follows a line `Original Message`, or the head of the mail that is
     answered, is marked as quoted. An attribution ("Ann wrote:") stays. A patch stands between fences, as code.
     """
-    return "\n".join(line for _, line in spaced(kept(uncited(text.split("\n")))))
+    return "\n".join(line for _, line in with_single_blanks(kept_lines(without_names(text.split("\n")))))
 
 
-def tidied(body: Body) -> Body:
+def tidy_body(body: Body) -> Body:
     """A body in the same way, with its links where their words have come to stand."""
     lines = body.text.split("\n")
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     moved: dict[int, int] = {}  # by how much each line that stays has moved
     text: list[str] = []
     length = 0
-    for at, line in spaced(kept(lines)):
+    for at, line in with_single_blanks(kept_lines(lines)):
         if at is not None:
             moved[at] = length + len(line) - len(lines[at].rstrip()) - starts[at]
         text.append(line)
@@ -55,7 +55,7 @@ def links_left(links: Iterable[Link], starts: list[int], moved: dict[int, int]) 
             yield Link(one.start + first, one.end + last, one.url)
 
 
-def spaced(lines: Iterable[tuple[int | None, str]]) -> Iterator[tuple[int | None, str]]:
+def with_single_blanks(lines: Iterable[tuple[int | None, str]]) -> Iterator[tuple[int | None, str]]:
     """The lines with one blank line where there were several, quoted or not, and none at the ends."""
     began = blank = False
     bare: tuple[int | None, str] | None = None  # the first of several quoted lines without words
@@ -74,12 +74,12 @@ def spaced(lines: Iterable[tuple[int | None, str]]) -> Iterator[tuple[int | None
             began, blank, bare = True, False, None
 
 
-def kept(lines: list[str]) -> Iterator[tuple[int | None, str]]:
+def kept_lines(lines: list[str]) -> Iterator[tuple[int | None, str]]:
     """The lines that stay, as they are to be shown, each with its number; what was put in has none."""
-    return Passage(lines).kept()
+    return MailLines(lines).kept()
 
 
-class Passage:
+class MailLines:
     """The lines of a mail as they are read one after the other, and what those above say of those below."""
 
     def __init__(self, lines: list[str]) -> None:
@@ -102,31 +102,31 @@ class Passage:
 
     def replaced(self, at: int) -> Generator[tuple[int | None, str], None, int]:
         """What stands in place of what is cut here, or of a patch; returns how many lines that are."""
-        cut, code = (0, 0) if self.is_code else cuts(self.lines, at, self.depth)
+        cut, code = (0, 0) if self.is_code else lines_cut(self.lines, at, self.depth)
         if code:
-            yield from fenced(self.lines, at, code)
+            yield from fenced_patch(self.lines, at, code)
         elif cut:
             yield None, ">" if QUOTED.match(self.lines[at]) else ""
         return cut or code
 
     def line(self, at: int) -> str:
         """A line that stays; from the one with which the mail that is answered begins, the rest is quoted."""
-        line = unescaped(self.lines, at)
-        again = not self.is_code and begins_again(self.lines, at)
+        line = unescape_line(self.lines, at)
+        again = not self.is_code and begins_answered_mail(self.lines, at)
         is_above = again and ORIGINAL.fullmatch(line.strip()) is not None
         self.depth += again and not is_above
-        text = shown(line, self.depth)
+        text = even_line(line, self.depth)
         self.depth += is_above
         told = at > self.last and self.words >= TOLD
-        self.depth += not self.depth and told and repeated(self.lines, at)
+        self.depth += not self.depth and told and is_written_attribution(self.lines, at)
         self.words += len(line.split())
         return text
 
 
-def unescaped(lines: list[str], at: int) -> str:
+def unescape_line(lines: list[str], at: int) -> str:
     """The line; where a mailbox once put `>` before its `From ` and it was quoted since, without that.
 
-    >>> unescaped(["> Look.", "> >From here", "> it is far."], 1), unescaped(["> > Look.", "> >From here"], 1)
+    >>> unescape_line(["> Look.", "> >From here", "> it is far."], 1), unescape_line(["> > Look.", "> >From here"], 1)
     ('> From here', '> >From here')
     """
     line = lines[at].rstrip()
@@ -144,11 +144,11 @@ def depth_of(line: str) -> int:
     return 0 if match is None else match[0].count(">")
 
 
-def cuts(lines: list[str], at: int, depth: int) -> tuple[int, int]:
+def lines_cut(lines: list[str], at: int, depth: int) -> tuple[int, int]:
     """How many lines from here on are cut, and how many are a patch; of what is quoted, signatures and footers go."""
     quoted = QUOTED.match(lines[at])
     if quoted is None:
-        return (cut_at(lines, at), patch(lines, at)) if not depth else (list_footer(lines, at), 0)
+        return (lines_to_cut(lines, at), patch_lines(lines, at)) if not depth else (list_footer_lines(lines, at), 0)
     if not BELOW.match(lines[at], quoted.end()):
         return 0, 0
     deep = quoted[0].count(">")
@@ -156,13 +156,13 @@ def cuts(lines: list[str], at: int, depth: int) -> tuple[int, int]:
         lambda one: one is not None and one[0].count(">") == deep, map(QUOTED.match, lines[at : at + RUN])
     )
     run = [lines[at + place][one.end() :].removeprefix(" ") for place, one in enumerate(alike) if one is not None]
-    return cut_at(run, 0), 0
+    return lines_to_cut(run, 0), 0
 
 
-def shown(line: str, more: int = 0) -> str:
+def even_line(line: str, more: int = 0) -> str:
     """The line with its quotation marks made even.
 
-    >>> shown(">>Yes."), shown(" > > No."), shown("Well.")
+    >>> even_line(">>Yes."), even_line(" > > No."), even_line("Well.")
     ('> > Yes.', '> > No.', 'Well.')
     """
     match = QUOTED.match(line)
@@ -171,10 +171,10 @@ def shown(line: str, more: int = 0) -> str:
     return ("> " * min(depth, DEEPEST) + words).rstrip()
 
 
-def flowed(text: str, *, delete_space: bool = False) -> str:
+def join_flowed(text: str, *, delete_space: bool = False) -> str:
     """Text in format=flowed with its soft line ends joined (RFC 3676, 4): a line that ends in a space goes on.
 
-    >>> flowed("It was \\n late.\\n> So \\n> it was.\\n-- \\nAnn")
+    >>> join_flowed("It was \\n late.\\n> So \\n> it was.\\n-- \\nAnn")
     'It was late.\\n> So it was.\\n-- \\nAnn'
     """
     found: list[str] = []
@@ -185,24 +185,24 @@ def flowed(text: str, *, delete_space: bool = False) -> str:
         depth = len(line) - len(words)
         words = words.removeprefix(" ")
         if parts and (depth != before or words == "-- "):
-            found.append(join(parts, before))
+            found.append(join_line(parts, before))
             parts = []
         parts.append(words[:-1] if delete_space and words.endswith(" ") and words != "-- " else words)
         before = depth
         if not words.endswith(" ") or words == "-- ":
-            found.append(join(parts, depth))
+            found.append(join_line(parts, depth))
             parts = []
     if parts:
-        found.append(join(parts, before))
+        found.append(join_line(parts, before))
     return "\n".join(found)
 
 
-def join(parts: list[str], depth: int) -> str:
+def join_line(parts: list[str], depth: int) -> str:
     """One line with its quotation marks."""
     return ">" * depth + (" " if depth else "") + "".join(parts)
 
 
-def quotations(text: str) -> Iterator[tuple[int, int, int]]:
+def quoted_passages(text: str) -> Iterator[tuple[int, int, int]]:
     """Start, end and depth of each passage that is quoted equally often, in tidy text."""
     start = at = deep = 0
     for line in [*text.split("\n"), ""]:

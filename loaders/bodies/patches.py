@@ -16,9 +16,9 @@ FENCE = "```"
 INNER = re.compile(r" {0,3}(?=```|~~~)")
 
 
-def patch(lines: list[str], at: int) -> int:
+def patch_lines(lines: list[str], at: int) -> int:
     """How many lines from here on are a patch, 0 where none begins."""
-    if not begins(lines, at) or (at and lines[at - 1].startswith(FENCE)):
+    if not begins_patch(lines, at) or (at and lines[at - 1].startswith(FENCE)):
         return 0
     end = at + 1
     for place in range(at + 1, len(lines)):
@@ -29,7 +29,7 @@ def patch(lines: list[str], at: int) -> int:
     return end - at
 
 
-def begins(lines: list[str], at: int) -> bool:
+def begins_patch(lines: list[str], at: int) -> bool:
     """True where a patch begins: with a line of the program that made it, or with the names of both files."""
     if BEGINS.match(lines[at]):
         return any(HUNK.match(line) or line.startswith("Binary files ") for line in lines[at : at + 12])
@@ -39,7 +39,7 @@ def begins(lines: list[str], at: int) -> bool:
     return named and HUNK.match(lines[at + 2]) is not None
 
 
-def fenced(lines: list[str], at: int, size: int) -> Iterator[tuple[int | None, str]]:
+def fenced_patch(lines: list[str], at: int, size: int) -> Iterator[tuple[int | None, str]]:
     """The lines of a patch between two fences; what would be a fence in it is moved in."""
     yield None, ""
     yield None, FENCE

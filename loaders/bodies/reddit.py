@@ -24,13 +24,13 @@ def from_reddit(markup: str, *, escaped: bool = True) -> Body:
     >>> from_reddit("&gt;!the baker!&lt; ^did ^it, 2^10 times").text
     'the baker did it, 2^10 times'
     """
-    return from_markdown(shown(unescaped(markup) if escaped else markup), DIALECT, literal=True)
+    return from_markdown(as_commonmark(unescape_reddit(markup) if escaped else markup), DIALECT, literal=True)
 
 
-def unescaped(text: str) -> str:
+def unescape_reddit(text: str) -> str:
     """The text with the three characters that the API escapes; other entities are the writer's own.
 
-    >>> unescaped("R&amp;D &amp;gt; &lt;3")
+    >>> unescape_reddit("R&amp;D &amp;gt; &lt;3")
     'R&D &gt; <3'
     """
     if "&" not in text:
@@ -38,7 +38,7 @@ def unescaped(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def shown(text: str) -> str:
+def as_commonmark(text: str) -> str:
     """The Markdown without what CommonMark does not know: spoilers, raised words, characters that are not seen."""
     if "&" in text or not text.isascii():
         text = FIXED_SPACE.sub(" ", INVISIBLE.sub("", text))

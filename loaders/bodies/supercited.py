@@ -11,10 +11,10 @@ TAG = re.compile(r"[A-Z][A-Za-z.]{0,11}>")
 FEWEST = 2  # lines of one name; a single one may be the prompt of a program
 
 
-def uncited(lines: list[str]) -> list[str]:
+def without_names(lines: list[str]) -> list[str]:
     """The lines with bare marks, if somebody is said to write something, and a name marks several lines.
 
-    >>> uncited(["Ann writes:", "    Ann> It leaks.", "    Ann> A lot.", "No."])
+    >>> without_names(["Ann writes:", "    Ann> It leaks.", "    Ann> A lot.", "No."])
     ['Ann writes:', '> It leaks.', '> A lot.', 'No.']
     """
     marked = [match[0] for line in lines if (match := NAMED.match(line)) is not None]
@@ -22,10 +22,10 @@ def uncited(lines: list[str]) -> list[str]:
     several = {name for name, lines_of in names.items() if lines_of >= FEWEST}
     if not several or not any(SAYS.search(line[-200:]) for line in lines):
         return lines
-    return [bare(line, several) for line in lines]
+    return [with_bare_mark(line, several) for line in lines]
 
 
-def bare(line: str, names: set[str]) -> str:
+def with_bare_mark(line: str, names: set[str]) -> str:
     """The line with a mark without a name for each that one of these has."""
     match = NAMED.match(line)
     if match is None or not names.issuperset(TAG.findall(match[0])[:1]):

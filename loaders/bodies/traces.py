@@ -33,17 +33,17 @@ RAISED = re.compile(rf"(?:{THROWN}|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?:: .*)?\s*"
 GDB = re.compile(r"\((?:gdb|lldb|[pP]db)\) \S.*")
 
 
-def trace(lines: Sequence[str], at: int) -> int:
+def trace_lines(lines: Sequence[str], at: int) -> int:
     """How many lines from here on are a trace: an error with the frames below it, or the frames alone."""
     if GDB.fullmatch(lines[at]):
         return 1
-    place = at + headed(lines, at)
-    while place < len(lines) and (size := FRAME.fullmatch(lines[place]) is not None or headed(lines, place)):
+    place = at + head_lines(lines, at)
+    while place < len(lines) and (size := FRAME.fullmatch(lines[place]) is not None or head_lines(lines, place)):
         place += size
     return place - at
 
 
-def headed(lines: Sequence[str], at: int) -> int:
+def head_lines(lines: Sequence[str], at: int) -> int:
     """How many lines name an error, with its message, 0 where no frame follows."""
     if not HEAD.fullmatch(lines[at]):
         return 0
@@ -51,17 +51,17 @@ def headed(lines: Sequence[str], at: int) -> int:
     return next((size for size, line in enumerate(below, start=1) if FRAME.fullmatch(line)), 0)
 
 
-def python_trace(lines: Sequence[str], at: int) -> int:
+def python_trace_lines(lines: Sequence[str], at: int) -> int:
     """How many lines from here on are a traceback of Python, to the error with which it ends."""
     if not (PYTHON.fullmatch(lines[at]) or FILE.fullmatch(lines[at])):
         return 0
     place = at
-    while place < len(lines) and (size := part(lines, place)):
+    while place < len(lines) and (size := part_lines(lines, place)):
         place += size
     return place - at + (place < len(lines) and RAISED.fullmatch(lines[place]) is not None)
 
 
-def part(lines: Sequence[str], at: int) -> int:
+def part_lines(lines: Sequence[str], at: int) -> int:
     """How many lines here are a part of a traceback: its head, or a place with its line and the marks below that."""
     if PYTHON.fullmatch(lines[at]):
         return 1
@@ -69,10 +69,10 @@ def part(lines: Sequence[str], at: int) -> int:
         shown = at + 1 < len(lines) and not any(one.fullmatch(lines[at + 1]) for one in (FILE, RAISED))
         size = 1 + (shown and bool(lines[at + 1].strip()))
         return size + (at + size < len(lines) and CARETS.fullmatch(lines[at + size]) is not None)
-    return chained(lines, at)
+    return chained_lines(lines, at)
 
 
-def chained(lines: Sequence[str], at: int) -> int:
+def chained_lines(lines: Sequence[str], at: int) -> int:
     """How many lines lead from one traceback to the next: the error, and what is said between."""
     for size in range(1, 5):
         if at + size < len(lines) and BETWEEN.fullmatch(lines[at + size]):

@@ -44,7 +44,7 @@ def from_wikitext(markup: str, *, depth: int = 0, base: str | None = None) -> Bo
     return from_html("".join(blocks_of(as_html(markup, base), depth)), Dialect(base=base))
 
 
-def words_of(markup: str) -> str:
+def heading_words(markup: str) -> str:
     """The words of a heading or a name, in one line."""
     if MARKUP.search(markup) is None:
         return " ".join(markup.split())
@@ -55,12 +55,12 @@ def as_html(markup: str, base: str | None = None) -> str:
     """Wikitext in which only lines and their indentation are left to be read."""
     text = without_comments(markup)
     for tag in LEFT_OUT:
-        text = enclosed(text, tag, lambda _: "")
+        text = replace_enclosed(text, tag, lambda _: "")
     for tag in LITERAL:
-        text = enclosed(text, tag, LITERALLY[tag])
+        text = replace_enclosed(text, tag, LITERALLY[tag])
     text = EMPHASIS.sub("", WEB_LINK.sub(web_link, text))
-    text = repeatedly(WIKI_LINK, lambda match: wiki_link(match, base), text)
-    return repeatedly(TEMPLATE, template, without_tables(text))
+    text = replace_repeatedly(WIKI_LINK, lambda match: wiki_link(match, base), text)
+    return replace_repeatedly(TEMPLATE, template, without_tables(text))
 
 
 def without_comments(text: str) -> str:
@@ -91,7 +91,7 @@ def without_tables(text: str) -> str:
     return "\n".join(kept)
 
 
-def enclosed(text: str, tag: str, shown: Callable[[str], str]) -> str:
+def replace_enclosed(text: str, tag: str, shown: Callable[[str], str]) -> str:
     """The text in which what stands between tags is shown otherwise; a tag that is not closed stays."""
     opening, closing = re.compile(rf"<{tag}(?:\s[^<>]*)?>", re.IGNORECASE), f"</{tag}>"
     lower = text.lower() if text.isascii() else text
@@ -105,21 +105,21 @@ def enclosed(text: str, tag: str, shown: Callable[[str], str]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def literally(tag: str) -> Callable[[str], str]:
+def show_literally(tag: str) -> Callable[[str], str]:
     """How text in which no markup counts is shown."""
     shown = SHOWN_AS.get(tag)
-    return lambda text: f"<{shown}>{plainly(text)}</{shown}>" if shown else plainly(text)
+    return lambda text: f"<{shown}>{with_entities(text)}</{shown}>" if shown else with_entities(text)
 
 
-def plainly(text: str) -> str:
+def with_entities(text: str) -> str:
     """The text with entities for all signs that could be markup, and for line ends, which begin no list."""
     return html.unescape(text).translate(SPECIAL).replace("\n", "&#10;")
 
 
-LITERALLY = {tag: literally(tag) for tag in LITERAL}
+LITERALLY = {tag: show_literally(tag) for tag in LITERAL}
 
 
-def repeatedly(pattern: re.Pattern[str], shown: Callable[[re.Match[str]], str], text: str) -> str:
+def replace_repeatedly(pattern: re.Pattern[str], shown: Callable[[re.Match[str]], str], text: str) -> str:
     """The text in which each match is shown otherwise, from the inside to the outside."""
     for _ in range(DEEPEST):
         text, count = pattern.subn(shown, text)
@@ -174,40 +174,40 @@ def argument(text: str) -> tuple[str, str]:
 
 def blocks_of(text: str, depth: int) -> Iterator[str]:
     """Paragraphs and lists as HTML, by what is left of the indentation of each line."""
-    lines = (split(line, depth) for line in text.split("\n"))
+    lines = (split_line(line, depth) for line in text.split("\n"))
     for kind, several in groupby(lines, key=lambda one: one[0]):
         rows = [row for _, row in several]
         if kind in LISTS:
             yield f"<{kind}>" + "".join(f"<li>{row}</li>" for row in rows) + f"</{kind}>\n"
         elif kind == "p":
-            yield "".join(f"<p>{quoted(row)}</p>\n" for row in rows)
+            yield "".join(f"<p>{quoted_line(row)}</p>\n" for row in rows)
         else:
-            yield "<p>" + quoted("\n".join(rows)) + "\n</p>"
+            yield "<p>" + quoted_line("\n".join(rows)) + "\n</p>"
 
 
-def split(line: str, depth: int) -> tuple[str, str]:
+def split_line(line: str, depth: int) -> tuple[str, str]:
     """What a line is (an item, a paragraph of its own, or running text) and its words."""
     marks = INDENT.match(line)
     mark = marks[0] if marks else ""
     left, words = mark[depth:], line[len(mark) :].strip()
     if left.endswith("*") and words:
-        return "ul", inner(words)
+        return "ul", item_words(words)
     if left.endswith("#") and words:
-        return "ol", inner(words)
+        return "ol", item_words(words)
     if not words or RULE.fullmatch(words):
         return "gap", ""
     return ("p" if mark else ""), words
 
 
-def inner(words: str) -> str:
+def item_words(words: str) -> str:
     """The words of an item."""
     return QUOTED_WORDS.sub(lambda match: f"“{match[1].strip()}”", words)
 
 
-def quoted(words: str) -> str:
+def quoted_line(words: str) -> str:
     """A line that is all a quotation as such, words that are quoted within a line between quotation marks."""
     lines = words.split("\n")
     return "\n".join(
-        f"<blockquote>{match[1]}</blockquote>" if (match := QUOTED_LINE.fullmatch(line)) else inner(line)
+        f"<blockquote>{match[1]}</blockquote>" if (match := QUOTED_LINE.fullmatch(line)) else item_words(line)
         for line in lines
     )

@@ -185,7 +185,7 @@ class Writing:
         if not self.open_links:
             return
         url, start = self.open_links.pop()
-        target = resolved(url, self.base)
+        target = resolve_url(url, self.base)
         if start and target and start[0] < self.length:
             self.links.append(Link(start[0], self.length, target))
 
@@ -208,10 +208,10 @@ class Writing:
         return "".join(self.parts)
 
 
-def resolved(url: str | None, base: str | None) -> str | None:
+def resolve_url(url: str | None, base: str | None) -> str | None:
     """The absolute web address that a link means, None where it is none, or leads only to another place in the text.
 
-    >>> resolved("/t/9", "https://forum.example/x"), resolved("javascript:alert(1)", None)
+    >>> resolve_url("/t/9", "https://forum.example/x"), resolve_url("javascript:alert(1)", None)
     ('https://forum.example/t/9', None)
     """
     if not url or url.lstrip().startswith("#"):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.containers.broken import TOO_LONG, broken
+from rejoinder.loaders.containers.broken import TOO_LONG, broken_json_error
 from rejoinder.loaders.containers.repeated import Decoder
 from rejoinder.loaders.opening.source import BOM, LINE_BYTES, Source
 from rejoinder.loaders.values.scrub import REPLACEMENT, Scrubber
@@ -17,17 +17,17 @@ CHUNK = 262_144
 SHOWN = 12  # keys that an error lists
 
 
-def array(source: Source, path: Sequence[str], scrubber: Scrubber) -> Iterator[tuple[int, Any]]:
+def array_elements(source: Source, path: Sequence[str], scrubber: Scrubber) -> Iterator[tuple[int, Any]]:
     """The elements of the array that these keys lead to from the root, each with the line where it begins.
 
     Memory holds one element. Raises LoadError where there is no such array, where the JSON is malformed, and for an
     element of more than 64 MB or nested too deep; the elements before it have been given.
     """
-    reader = Reader(source, scrubber)
+    reader = JsonReader(source, scrubber)
     with reader.file:
         for depth in range(len(path)):
             reader.enter(path[: depth + 1])
-        reader.skip("[", f"an array{at(path)}")
+        reader.skip("[", f"an array{path_words(path)}")
         while reader.next() != "]":
             line = reader.line
             yield line, reader.value()
@@ -35,9 +35,9 @@ def array(source: Source, path: Sequence[str], scrubber: Scrubber) -> Iterator[t
                 reader.skip(",", '"," or "]" after an element')
 
 
-def members(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str, Any]]:
-    """The keys and values of the object that the file is, each with its line; raises LoadError as `array` does."""
-    reader = Reader(source, scrubber)
+def object_members(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str, Any]]:
+    """The keys and values of the object that the file is, each with its line; raises LoadError as `array_elements` does."""
+    reader = JsonReader(source, scrubber)
     with reader.file:
         reader.skip("{", "an object")
         while reader.next() != "}":
@@ -49,12 +49,12 @@ def members(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str, Any]
                 reader.skip(",", f'"," or "}}" after the value of {key!r}')
 
 
-def at(path: Sequence[str]) -> str:
+def path_words(path: Sequence[str]) -> str:
     """Where a path leads to, for an error."""
     return f" at {'.'.join(path)}" if path else ""
 
 
-class Reader:
+class JsonReader:
     """JSON text as far as it is needed, and the line that has been reached."""
 
     def __init__(self, source: Source, scrubber: Scrubber) -> None:
@@ -96,7 +96,7 @@ class Reader:
 
     def enter(self, path: Sequence[str]) -> None:
         """Goes to the value of the last key of the path, within the object that begins here."""
-        self.skip("{", f"an object{at(path[:-1])}")
+        self.skip("{", f"an object{path_words(path[:-1])}")
         keys: list[str] = []
         while self.next() != "}":
             key = self.value()
@@ -109,7 +109,7 @@ class Reader:
             if self.next() != "}":
                 self.skip(",", f'"," or "}}" after the value of {key!r}')
         held = ", ".join(keys[:SHOWN]) or "nothing"
-        raise LoadError(self.name, self.line, f"expected a key {path[-1]!r}{at(path[:-1])}, which holds {held}")
+        raise LoadError(self.name, self.line, f"expected a key {path[-1]!r}{path_words(path[:-1])}, which holds {held}")
 
     def value(self) -> Any:
         """The value that begins here."""
@@ -121,7 +121,7 @@ class Reader:
             except json.JSONDecodeError as error:
                 if not self.fill():
                     line = self.line + self.text.count("\n", self.place, error.pos)
-                    raise broken(self.name, error, line=line, before=self.before) from None
+                    raise broken_json_error(self.name, error, line=line, before=self.before) from None
             except ValueError:
                 raise self.error(TOO_LONG) from None
             else:

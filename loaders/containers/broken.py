@@ -11,9 +11,9 @@ TOO_LONG = "expected JSON with numbers of at most 4300 digits"  # what Python re
 SHOWN = 20  # characters of what stands there
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
 TRAILING = re.compile(r",\s*\Z")
-SPACE = 200  # characters before the place in which a comma is looked for
-NAMES = {"None": "null", "True": "true", "False": "false", "undefined": "null", "nan": "null", "inf": "null"}
-ENDS = {"Expecting value": "a value", "Expecting property name enclosed in double quotes": 'a key, or "}"'}
+SEARCHED_BEFORE = 200  # characters before the place in which a comma is looked for
+FOREIGN_LITERALS = {"None": "null", "True": "true", "False": "false", "undefined": "null", "nan": "null", "inf": "null"}
+EXPECTED_ENDS = {"Expecting value": "a value", "Expecting property name enclosed in double quotes": 'a key, or "}"'}
 CLOSERS = {"key": "}", "value": "]"}
 EXPECTED = {  # by what the parser of the standard library says
     "Expecting value": "a value (a string in double quotes, a number, true, false, null, a list or an object)",
@@ -36,23 +36,23 @@ def column(text: str, place: int) -> int:
     return place - text.rfind("\n", 0, place)
 
 
-def broken(name: str, error: json.JSONDecodeError, *, line: int | None = None, before: int = 0) -> LoadError:
+def broken_json_error(name: str, error: json.JSONDecodeError, *, line: int | None = None, before: int = 0) -> LoadError:
     """The error of a file whose JSON breaks off; `line` where the text is not the whole file.
 
     `before` counts the characters of its first line that stand before the text.
     """
     place = column(error.doc, error.pos) + (before if "\n" not in error.doc[: error.pos] else 0)
-    return LoadError(name, error.lineno if line is None else line, complaint(error), column=place)
+    return LoadError(name, error.lineno if line is None else line, json_complaint(error), column=place)
 
 
-def complaint(error: json.JSONDecodeError) -> str:
+def json_complaint(error: json.JSONDecodeError) -> str:
     """What was expected, and what stands there.
 
     >>> def of(text):
     ...     try:
     ...         json.loads(text)
     ...     except json.JSONDecodeError as error:
-    ...         return complaint(error)
+    ...         return json_complaint(error)
     >>> of('{"a": 1,}')
     'expected another key after the comma, got "}": take the comma out'
     >>> of("{'a': 1}")
@@ -63,29 +63,33 @@ def complaint(error: json.JSONDecodeError) -> str:
     if reason.startswith("Unterminated"):
         return f"expected {EXPECTED[reason]}"
     if place >= len(text.rstrip()):
-        return f"expected {ENDS.get(reason, EXPECTED.get(reason, 'more'))}, but here it ends: is it complete?"
+        return f"expected {EXPECTED_ENDS.get(reason, EXPECTED.get(reason, 'more'))}, but here it ends: is it complete?"
     if reason == "Extra data":
         mend = "take the comma out" if got.startswith(",") else "write one value a line"
         return f"expected nothing after the value, got {got!r}: {mend}, or put all values in one list"
-    return slip(reason, text, place, got) or f"expected {EXPECTED.get(reason, 'JSON')}, got {got!r}"
+    return common_slip(reason, text, place, got) or f"expected {EXPECTED.get(reason, 'JSON')}, got {got!r}"
 
 
-def slip(reason: str, text: str, place: int, got: str) -> str:
+def common_slip(reason: str, text: str, place: int, got: str) -> str:
     """What is often written in place of JSON, and what mends it; nothing where it is none of that.
 
-    >>> slip("Expecting value", '{"a": None}', 6, "None}")
+    >>> common_slip("Expecting value", '{"a": None}', 6, "None}")
     'expected null, which JSON has instead of None'
     """
     what = "key" if "property" in reason else "value"
-    if reason in ENDS and text[place] == CLOSERS[what] and TRAILING.search(text, max(0, place - SPACE), place):
+    if (
+        reason in EXPECTED_ENDS
+        and text[place] == CLOSERS[what]
+        and TRAILING.search(text, max(0, place - SEARCHED_BEFORE), place)
+    ):
         return f'expected another {what} after the comma, got "{text[place]}": take the comma out'
-    if reason in ENDS and text[place] == "'":
+    if reason in EXPECTED_ENDS and text[place] == "'":
         return f"expected a {'string' if what == 'value' else what} in double quotes, got single quotes: {got}"
     if text.startswith(("//", "/*"), place):
         return f"expected no comment, which JSON does not allow: remove it, got {got!r}"
     word = WORD.match(text, place)
-    if word and reason == "Expecting value" and word[0] in NAMES:
-        return f"expected {NAMES[word[0]]}, which JSON has instead of {word[0]}"
+    if word and reason == "Expecting value" and word[0] in FOREIGN_LITERALS:
+        return f"expected {FOREIGN_LITERALS[word[0]]}, which JSON has instead of {word[0]}"
     if reason == "Expecting value" and not text[:place].strip():
         return f"expected JSON, which begins with a bracket, got {got!r}"
     return ""

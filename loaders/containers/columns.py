@@ -9,25 +9,31 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.unclosed import Kind, Layout, shortened
+from rejoinder.loaders.containers.unclosed import IdKind, Layout, without_blank_end
 from rejoinder.loaders.opening.source import LINE_BYTES, Source
 from rejoinder.loaders.opening.western import is_western
-from rejoinder.loaders.values.scrub import READ_AS_WESTERN, WESTERN, Scrubber
+from rejoinder.loaders.values.scrub import READ_AS_WESTERN_NOTE, WESTERN_CODEC, Scrubber
 
 DELIMITERS = ",;\t|"
-TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first
-ENDLESS = f"expected fields of at most {LINE_BYTES} bytes, this one is lost; is a quotation mark here never closed?"
+DELIMITER_NOTE = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first
+ENDLESS_FIELD = (
+    f"expected fields of at most {LINE_BYTES} bytes, this one is lost; is a quotation mark here never closed?"
+)
 RULE = re.compile(r"[\s:|+-]*")  # a cell of the line that Markdown and psql draw below the names of the columns
-ROW = "#"  # as a map calls the line where a row begins, unless a column is named so
+ROW_KEY = "#"  # as a map calls the line where a row begins, unless a column is named so
 SHOWN = 40  # characters of a field that an error shows
-ABOVE = "left out what stands above the names of the columns, such as a title: {!r}"
-OPEN = "expected a quotation mark that opens a field to be closed, and one within words doubled; the row ends with {}"
-TITLES = 10  # lines at most above the one that names the columns: a title, a date, blank ones
-NAMED = re.compile(r"[^\W\d_][^\n]{0,39}|#")  # what a column may be called below a title
-AGAIN = 16  # times that a file may be read ahead for missing quotation marks before each line counts as a row
+LEFT_OUT_ABOVE = "left out what stands above the names of the columns, such as a title: {!r}"
+UNCLOSED_MARK = (
+    "expected a quotation mark that opens a field to be closed, and one within words doubled; the row ends with {}"
+)
+MOST_TITLE_LINES = 10  # lines at most above the one that names the columns: a title, a date, blank ones
+COLUMN_NAME = re.compile(r"[^\W\d_][^\n]{0,39}|#")  # what a column may be called below a title
+MOST_LINES_AGAIN = (
+    16  # times that a file may be read ahead for missing quotation marks before each line counts as a row
+)
 
 
-class Lines:
+class CsvLines:
     """The decoded lines of a file with their ends, for the csv module; what is no line is kept until it is taken.
 
     `held` are those that were given since it was last emptied, with their numbers; they can be given back.
@@ -56,7 +62,7 @@ class Lines:
             self.problems.append(one)
         number, raw = one
         raw = raw if raw.strip(b"\0") else b""  # with which some programs fill what is left of a file
-        text = raw.decode(WESTERN, "replace") if self.western else self.scrubber.decoded(raw, number)
+        text = raw.decode(WESTERN_CODEC, "replace") if self.western else self.scrubber.decoded(raw, number)
         self.read += len(text) + 1
         return number, text.replace("\r", " ") + "\n"
 
@@ -74,7 +80,7 @@ class Lines:
         return found
 
 
-def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, str]] | Problem]:
+def csv_rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, str]] | Problem]:
     """The rows after the first, which names the columns; commas, semicolons, tabs or bars part them.
 
     A line `sep=;` above tells what parts them. A row with more fields than there are columns is a Problem, unless they
@@ -82,20 +88,22 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
     columns.
     """
     csv.field_size_limit(LINE_BYTES)  # the module's own, for the whole process; its default of 128 kB is too small
-    lines = Lines(source, scrubber)
+    lines = CsvLines(source, scrubber)
     if lines.western:
-        yield Problem(source.name, 0, READ_AS_WESTERN, lost=False)
-    names, layout, titles = opened(source, lines)
+        yield Problem(source.name, 0, READ_AS_WESTERN_NOTE, lost=False)
+    names, layout, titles = open_table(source, lines)
     if titles:
-        yield Problem(source.name, titles[0][0], ABOVE.format(titles[0][1].strip()[:SHOWN]), lost=False, note=True)
+        yield Problem(
+            source.name, titles[0][0], LEFT_OUT_ABOVE.format(titles[0][1].strip()[:SHOWN]), lost=False, note=True
+        )
     is_top = True  # only the names stand above
-    for one in parsed(source, lines, layout):
+    for one in parse_rows(source, lines, layout):
         if isinstance(one, Problem):
             yield one
             continue
-        start, row = one[0], shortened(one[1], len(names))
+        start, row = one[0], without_blank_end(one[1], len(names))
         if len(row) > len(names):
-            yield Problem(source.name, start, too_many(row, names), lost=True)
+            yield Problem(source.name, start, too_many_fields(row, names), lost=True)
         elif any(map(str.strip, row)):
             if not (is_top and is_rule(row)):
                 yield start, dict(zip(names, row, strict=False))
@@ -104,7 +112,7 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
     yield from lines.taken()
 
 
-def parsed(source: Source, lines: Lines, layout: Layout) -> Iterator[tuple[int, list[str]] | Problem]:
+def parse_rows(source: Source, lines: CsvLines, layout: Layout) -> Iterator[tuple[int, list[str]] | Problem]:
     """The rows with the lines where they begin; a Problem where a quotation mark is missing, or a field has no end."""
     reader = csv.reader(lines, delimiter=layout.parts, skipinitialspace=layout.padded)
     while True:
@@ -112,26 +120,26 @@ def parsed(source: Source, lines: Lines, layout: Layout) -> Iterator[tuple[int, 
         row: list[str] | None = None
         with suppress(csv.Error):  # a field that is too large
             try:
-                row = next(reader) if lines.reread <= AGAIN * lines.read else layout.fields(next(lines))
+                row = next(reader) if lines.reread <= MOST_LINES_AGAIN * lines.read else layout.fields(next(lines))
             except StopIteration:
                 return
         start = lines.held[0][0]
         row = layout.repaired([line for _, line in lines.held]) or row
-        if row is None or is_open(row, lines.held, layout):
-            row, message = mended(row, lines, layout)
+        if row is None or may_be_unclosed(row, lines.held, layout):
+            row, message = mend_row(row, lines, layout)
             if message:
                 yield Problem(source.name, start, message, lost=row is None)
         if row is not None:
             yield start, [one.strip() for one in row] if layout.padded else row
 
 
-def is_open(row: list[str], held: Sequence[tuple[int, str]], layout: Layout) -> bool:
+def may_be_unclosed(row: list[str], held: Sequence[tuple[int, str]], layout: Layout) -> bool:
     """True if a row may have taken lines because a quotation mark is missing."""
     several = len(held) > 1 or (bool(row) and row[-1].endswith("\n"))
     return several and not layout.is_whole([line for _, line in held])
 
 
-def mended(row: list[str] | None, lines: Lines, layout: Layout) -> tuple[list[str] | None, str]:
+def mend_row(row: list[str] | None, lines: CsvLines, layout: Layout) -> tuple[list[str] | None, str]:
     """The row up to where another begins, from which on lines are read again, and what is to be said of it.
 
     Where no other begins in it, what follows belongs to it, too, if a mark is missing. Of one that is too large (None)
@@ -144,12 +152,12 @@ def mended(row: list[str] | None, lines: Lines, layout: Layout) -> tuple[list[st
         lines.back(place)
     elif row is not None and sum(line.count('"') for _, line in lines.held) % 2 == 0:
         return row, ""
-    elif not goes_on(lines, layout, like):
-        return None, ENDLESS
-    return layout.cut([line for _, line in lines.held]), OPEN.format(f"line {lines.number}")
+    elif not take_more_lines(lines, layout, like):
+        return None, ENDLESS_FIELD
+    return layout.cut([line for _, line in lines.held]), UNCLOSED_MARK.format(f"line {lines.number}")
 
 
-def goes_on(lines: Lines, layout: Layout, like: Kind) -> bool:
+def take_more_lines(lines: CsvLines, layout: Layout, like: IdKind) -> bool:
     """Takes more lines, up to one that begins a row; False if they are too many, so that some are not held."""
     size = sum(len(line) for _, line in lines.held)
     for line in lines:
@@ -171,18 +179,18 @@ def is_rule(row: list[str]) -> bool:
     return all(map(RULE.fullmatch, row)) and any("-" in one for one in row)
 
 
-def opened(source: Source, lines: Lines) -> tuple[list[str], Layout, list[tuple[int, str]]]:
+def open_table(source: Source, lines: CsvLines) -> tuple[list[str], Layout, list[tuple[int, str]]]:
     """What the columns are called, how the rows below are laid out, and the lines of a title above."""
     first = next((one for one in lines if one.strip()), "")
-    told = TOLD.fullmatch(first)
+    told = DELIMITER_NOTE.fullmatch(first)
     if first and not told:
         lines.back(len(lines.held) - 1)
     before = len(lines.held)
-    top = [line for line, _ in zip(lines, range(TITLES + 2), strict=False)]
-    place = above(top, told[1] if told else None)
+    top = [line for line, _ in zip(lines, range(MOST_TITLE_LINES + 2), strict=False)]
+    place = lines_above_names(top, told[1] if told else None)
     first = top[place] if top else ""
     titles = [one for one in lines.held[before : before + place] if one[1].strip()]
-    parts = told[1] if told else delimiter(first)
+    parts = told[1] if told else delimiter_of_line(first)
     padded = is_padded(first, parts)
     lines.back(before + place)
     names = list[str]()
@@ -190,25 +198,26 @@ def opened(source: Source, lines: Lines) -> tuple[list[str], Layout, list[tuple[
         names = next(csv.reader(lines, delimiter=parts, skipinitialspace=padded), [])
     if not any(map(str.strip, names)):
         raise LoadError(source.name, 1, "expected a first line that names the columns")
-    return distinct(names), Layout(parts, padded, len(names)), titles
+    return distinct_names(names), Layout(parts, padded, len(names)), titles
 
 
-def above(lines: Sequence[str], parts: str | None = None) -> int:
+def lines_above_names(lines: Sequence[str], parts: str | None = None) -> int:
     """How many of the first lines stand above the one that names the columns: a title and blank lines, else none.
 
-    >>> above(["Comments, May\\n", "\\n", "id,by,text\\n", "1,Mia,It leaks.\\n"]), above(["id,text\\n", "1,2,3\\n"])
+    >>> (lines_above_names(["Comments, May\\n", "\\n", "id,by,text\\n", "1,Mia,It leaks.\\n"]),
+    ...  lines_above_names(["id,text\\n", "1,2,3\\n"]))
     (2, 0)
     """
-    for place, line in enumerate(lines[:TITLES]):
-        by = parts or delimiter(line)
-        width = len(cells(line, by))
-        if place and width > 2 and all(map(NAMED.fullmatch, cells(line, by))):
-            titled = all(len(cells(one, by)) < 2 or is_padded(one, by) for one in lines[:place])
+    for place, line in enumerate(lines[:MOST_TITLE_LINES]):
+        by = parts or delimiter_of_line(line)
+        width = len(cells_of_line(line, by))
+        if place and width > 2 and all(map(COLUMN_NAME.fullmatch, cells_of_line(line, by))):
+            titled = all(len(cells_of_line(one, by)) < 2 or is_padded(one, by) for one in lines[:place])
             return place if titled and len(next(csv.reader(lines[place + 1 :], delimiter=by), ())) == width else 0
     return 0
 
 
-def cells(line: str, parts: str) -> list[str]:
+def cells_of_line(line: str, parts: str) -> list[str]:
     """What stands in a line that is not blank, without white space around it."""
     try:
         return [one.strip() for one in next(csv.reader([line], delimiter=parts), ()) if one.strip()]
@@ -226,10 +235,10 @@ def is_padded(first: str, parts: str) -> bool:
     return bool(behind) and all(one.startswith(" ") for one in behind)
 
 
-def distinct(names: list[str]) -> list[str]:
+def distinct_names(names: list[str]) -> list[str]:
     """The names of the columns, each once: one without is called by its number, one that comes again is counted.
 
-    >>> distinct(["id", " text ", "", "text"])
+    >>> distinct_names(["id", " text ", "", "text"])
     ['id', 'text', 'column 3', 'text (2)']
     """
     found, met = list[str](), Counter[str]()
@@ -239,17 +248,17 @@ def distinct(names: list[str]) -> list[str]:
     return found
 
 
-def too_many(row: list[str], names: list[str]) -> str:
+def too_many_fields(row: list[str], names: list[str]) -> str:
     """The message for a row with more fields than there are columns."""
     more = row[len(names)].strip()[:SHOWN]
     why = "words with what parts the columns must stand in quotes"
     return f"expected {len(names)} fields, got {len(row)}, the first too many is {more!r}; {why}"
 
 
-def delimiter(line: str) -> str:
+def delimiter_of_line(line: str) -> str:
     """What parts the columns of a first line: whichever stands there most often outside quotes.
 
-    >>> delimiter('id;"a, b, c";text')
+    >>> delimiter_of_line('id;"a, b, c";text')
     ';'
     """
     bare = "".join(line.split('"')[::2])
@@ -259,20 +268,20 @@ def delimiter(line: str) -> str:
 def columns_of(head: str) -> tuple[list[str], list[list[str]]]:
     """The columns that the beginning of a file names, and its rows so far; none where that is no CSV."""
     lines = [f"{line}\n" for line in head.strip("\r\n").split("\n")]
-    told = TOLD.fullmatch(lines[0]) if lines else None
+    told = DELIMITER_NOTE.fullmatch(lines[0]) if lines else None
     lines = lines[1:] if told else lines
-    lines = lines[above(lines, told[1] if told else None) :]
-    if not lines or (not told and delimiter(lines[0]) not in lines[0]):
+    lines = lines[lines_above_names(lines, told[1] if told else None) :]
+    if not lines or (not told and delimiter_of_line(lines[0]) not in lines[0]):
         return [], []
-    parts = told[1] if told else delimiter(lines[0])
+    parts = told[1] if told else delimiter_of_line(lines[0])
     reader = csv.reader(lines, delimiter=parts, skipinitialspace=is_padded(lines[0], parts))
     found = list[list[str]]()
     with suppress(csv.Error):
         found.extend(reader)
-    return (distinct(found[0]), [row for row in found[1:] if any(row)]) if found else ([], [])
+    return (distinct_names(found[0]), [row for row in found[1:] if any(row)]) if found else ([], [])
 
 
-def text_head(source: Source) -> str:
+def csv_head(source: Source) -> str:
     """The beginning of a file as text, decoded as `rows` would."""
     head = source.head()
-    return head.decode(WESTERN if not head.isascii() and is_western(source) else "utf-8", errors="replace")
+    return head.decode(WESTERN_CODEC if not head.isascii() and is_western(source) else "utf-8", errors="replace")

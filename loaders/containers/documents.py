@@ -11,17 +11,17 @@ from typing import Any
 import ijson
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.broken import TOO_LONG, broken, complaint
+from rejoinder.loaders.containers.broken import TOO_LONG, broken_json_error, json_complaint
 from rejoinder.loaders.containers.repeated import Decoder
 from rejoinder.loaders.opening.source import BOM, Source
-from rejoinder.loaders.values.fields import shown
+from rejoinder.loaders.values.fields import value_as_shown
 from rejoinder.loaders.values.scrub import Scrubber
 
 DOCUMENT_BYTES = 256 * 1024 * 1024
 DEEPEST = 10_000
-TRIED = 1_000  # places where a number stands within another
-MISSES = 1_000  # values that may not be found before the search is given up
-AHEAD = 4 * 1024 * 1024  # code points that are searched for an id, so that looking for many stays linear
+MOST_TRIED = 1_000  # places where a number stands within another
+MOST_MISSES = 1_000  # values that may not be found before the search is given up
+CHARACTERS_AHEAD = 4 * 1024 * 1024  # code points that are searched for an id, so that looking for many stays linear
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Document:
         """
         if not self._line:
             self._at, self._line = self.start, self.text.count("\n", 0, self.start) + 1
-        if self._misses >= MISSES or isinstance(key, list | dict):
+        if self._misses >= MOST_MISSES or isinstance(key, list | dict):
             return self._line
         for wanted in dict.fromkeys((json.dumps(key), json.dumps(key, ensure_ascii=False))):
             found = self._find(wanted)
@@ -57,8 +57,8 @@ class Document:
 
     def _find(self, wanted: str) -> int:
         """Where it next stands whole: a number is not looked for within another."""
-        at, end = self._at, self._at + AHEAD
-        for _ in range(TRIED):
+        at, end = self._at, self._at + CHARACTERS_AHEAD
+        for _ in range(MOST_TRIED):
             at = self.text.find(wanted, at, end)
             if at < 0 or wanted.startswith('"'):
                 return at
@@ -75,11 +75,11 @@ def json_document(source: Source) -> Document:
     try:
         value = decoder.whole(text)
     except json.JSONDecodeError as error:
-        raise broken(source.name, error) from None
+        raise broken_json_error(source.name, error) from None
     except ValueError:  # a number of more digits than Python reads
         raise LoadError(source.name, 1, TOO_LONG) from None
     except RecursionError:
-        value = deep(text, source.name, decoder)
+        value = parse_deep_json(text, source.name, decoder)
     scrubber = Scrubber()
     decoder.tell_within(scrubber, text, 0)
     source.tell(scrubber.told(source.name))
@@ -89,19 +89,19 @@ def json_document(source: Source) -> Document:
 def json_documents(source: Source) -> Iterator[Document]:
     """The JSON values that stand one after the other in the file; raises LoadError at the first that is none."""
     text, decoder, scrubber = document_text(source), Decoder(), Scrubber()
-    at = after_space(text, 0)
+    at = skip_space(text, 0)
     while at < len(text):
         try:
             value, end = decoder.value(text, at)
         except json.JSONDecodeError as error:
-            raise broken(source.name, error) from None
+            raise broken_json_error(source.name, error) from None
         except ValueError:
             raise LoadError(source.name, 1, TOO_LONG) from None
         except RecursionError:
-            value, end = deep(text[at:], source.name, decoder), len(text)
+            value, end = parse_deep_json(text[at:], source.name, decoder), len(text)
         decoder.tell_within(scrubber, text, at)
         yield Document(source.name, value, text, at)
-        at = after_space(text, end)
+        at = skip_space(text, end)
     source.tell(scrubber.told(source.name))
 
 
@@ -122,7 +122,7 @@ def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
             yield Problem(source.name, number, "expected JSON that is nested less deeply", lost=True)
             continue
         except json.JSONDecodeError as error:
-            yield Problem(source.name, number, complaint(error), lost=True, column=error.pos + 1)
+            yield Problem(source.name, number, json_complaint(error), lost=True, column=error.pos + 1)
             continue
         except ValueError:
             yield Problem(source.name, number, TOO_LONG, lost=True)
@@ -145,7 +145,7 @@ def objects_in(
         if isinstance(one, dict):
             yield document.line(one.get(name)), one
         else:
-            wrong = f"expected {what} (an object), got {shown(one):.40}"
+            wrong = f"expected {what} (an object), got {value_as_shown(one):.40}"
             yield Problem(document.name, document.line(one), wrong, lost=True)
 
 
@@ -174,7 +174,7 @@ class Members(dict[str, Any]):
         return "{...}"
 
 
-def deep(text: str, name: str, decoder: Decoder) -> Any:
+def parse_deep_json(text: str, name: str, decoder: Decoder) -> Any:
     """The value of JSON that nests too deep for the parser of the standard library; raises LoadError past 10,000."""
     decoder.afresh()
     around: list[Items] = [Items()]  # what is open: of an object its keys and values by turns
@@ -201,7 +201,7 @@ def pairs_of(made: Items) -> list[tuple[str, Any]]:
     return list(zip(made[::2], made[1::2], strict=True))
 
 
-def after_space(text: str, at: int) -> int:
+def skip_space(text: str, at: int) -> int:
     """The offset of the next character that is no white space, nor the mark of a file that was joined to another."""
     while at < len(text) and text[at] in " \t\r\n\ufeff":
         at += 1

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-TEXTUAL = re.compile(
+TEXT_CODECS = re.compile(
     r"(?:utf|iso8859|iso2022|iso-|cp|koi8|gb|big5|euc|shift|mac|ascii|tis|hz|latin|ptcp|kz|johab|viscii)"
 )
-WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}  # what is sent under these names
-ANYTHING = ("", "ascii", "iso8859-1")  # what is said where nobody thought about it
+WIDER_CODECS = {"gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}  # what is sent under these names
+UNSURE_CODECS = ("", "ascii", "iso8859-1")  # what is said where nobody thought about it
 WORD = re.compile(r"=\?([^?*\s]{0,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.{0,4000}?)\?=", re.DOTALL)
 BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 FOLD = re.compile(r"[ \t]*\n[ \t]*")
@@ -33,17 +33,19 @@ def encoded_words(value: str) -> str:
     ('Bäcker <b@x.example>', 'Bäcker')
     """
     if "=?" not in value:
-        return unfolded(value)
-    runs = groupby(pieces(value), key=lambda one: one[0])
+        return unfold_value(value)
+    runs = groupby(encoded_pieces(value), key=lambda one: one[0])
     found = [(charset, b"".join(raw for _, raw in run)) for charset, run in runs]
-    return "".join(unfolded(raw.decode()) if charset is None else decoded(raw, charset) for charset, raw in found)
+    return "".join(
+        unfold_value(raw.decode()) if charset is None else decode_text(raw, charset) for charset, raw in found
+    )
 
 
-def pieces(value: str) -> Iterator[tuple[str | None, bytes]]:
+def encoded_pieces(value: str) -> Iterator[tuple[str | None, bytes]]:
     """What stands in a value: encoded words with their charsets, and what is between, with None."""
     at = 0
     for match in WORD.finditer(value):
-        word = meant(match[2], match[3])
+        word = encoded_word_bytes(match[2], match[3])
         if word is None:
             continue
         between = value[at : match.start()]
@@ -54,21 +56,21 @@ def pieces(value: str) -> Iterator[tuple[str | None, bytes]]:
     yield None, value[at:].encode("utf-8", "replace")
 
 
-def meant(encoding: str, text: str) -> bytes | None:
+def encoded_word_bytes(encoding: str, text: str) -> bytes | None:
     """The bytes of an encoded word, None where they cannot be told."""
     if encoding in "bB":
         digits = re.sub(r"\s", "", text)
-        return unbased(digits.encode()) if BASE64.fullmatch(digits) and len(digits.rstrip("=")) % 4 != 1 else None
+        return decode_base64(digits.encode()) if BASE64.fullmatch(digits) and len(digits.rstrip("=")) % 4 != 1 else None
     spaced = " " in FOLD.sub("", text)  # which is wrong, but then the end of a line is one, too
     return quopri.decodestring(FOLD.sub(" " if spaced else "", text).encode("utf-8", "replace"), header=True)
 
 
-def unfolded(value: str) -> str:
+def unfold_value(value: str) -> str:
     """A value in one line."""
     return FOLD.sub(" ", value)
 
 
-def unbased(raw: bytes) -> bytes:
+def decode_base64(raw: bytes) -> bytes:
     """Base64 as bytes; what is no base64 is passed over."""
     found = []
     for digits in re.sub(rb"[^A-Za-z0-9+/=]", b"", raw).split(b"="):  # some mailers pad every line
@@ -77,18 +79,18 @@ def unbased(raw: bytes) -> bytes:
     return b"".join(found)
 
 
-def decoded(raw: bytes, charset: str) -> str:
+def decode_text(raw: bytes, charset: str) -> str:
     """Bytes as text: in the charset that is named, where it is known and fits, else in UTF-8, else in Windows-1252.
 
     UTF-8 that breaks off somewhere is still that.
 
-    >>> decoded(b"caf\\xe9", "utf-8"), decoded("é".encode(), "x-unheard-of")
+    >>> decode_text(b"caf\\xe9", "utf-8"), decode_text("é".encode(), "x-unheard-of")
     ('café', 'é')
-    >>> decoded("5 €, ".encode() + b"\\xe2=8", "utf-8")
+    >>> decode_text("5 €, ".encode() + b"\\xe2=8", "utf-8")
     '5 €, \ufffd=8'
     """
     name = codec_of(charset.strip().strip("\"'").strip().lower())
-    tried = [WIDER.get(name, name)] if TEXTUAL.match(name) and name not in ANYTHING else []
+    tried = [WIDER_CODECS.get(name, name)] if TEXT_CODECS.match(name) and name not in UNSURE_CODECS else []
     for codec in (*tried, "utf-8"):
         try:
             return raw.decode(codec)

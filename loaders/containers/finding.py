@@ -31,6 +31,6 @@ def found_in(
             yield Problem(file, line, TOO_DEEP, lost=True)
 
 
-def caught(records: Iterator[Record], line: int, file: str) -> Iterator[Found | Problem]:
+def found_in_item(records: Iterator[Record], line: int, file: str) -> Iterator[Found | Problem]:
     """The same of one item, whose records a generator makes: only as they are taken does it raise its FieldError."""
     return found_in([(line, records)], lambda made, _: made, file)

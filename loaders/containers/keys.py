@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from rejoinder.loaders.containers.peek import LINES, json_paths
+from rejoinder.loaders.containers.peek import LINES_PATH, json_paths
 
 TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)(/?)>")
 ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]*)\s*=")
@@ -15,7 +15,7 @@ NO_ELEMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTA
 def json_records(head: str) -> dict[str, list[str]]:
     """The keys of the objects at each place: those directly there, and those of an object within (`user.name`)."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    paths = json_paths(head) - {LINES}
+    paths = json_paths(head) - {LINES_PATH}
     objects = {path.rpartition(".")[0] for path in paths}
     for path in sorted(paths - objects):
         where, _, key = path.rpartition(".")
@@ -36,7 +36,7 @@ def xml_records(head: str) -> dict[str, list[str]]:
     within, inside = list[str](), Counter[str]()
     for ends, name, attributes, empty in TAG.findall(NO_ELEMENT.sub("", head)):
         if ends:
-            leave(name, within, inside)
+            close_element(name, within, inside)
             continue
         local = name.rpartition(":")[2]
         if within:
@@ -48,7 +48,7 @@ def xml_records(head: str) -> dict[str, list[str]]:
     return {where: list(keys) for where, keys in found.items()}
 
 
-def leave(name: str, within: list[str], inside: Counter[str]) -> None:
+def close_element(name: str, within: list[str], inside: Counter[str]) -> None:
     """Closes the innermost element of that name and those in it; none where none is open. `inside` counts the open."""
     left = "" if inside[name] else name
     while left != name:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from rejoinder.loaders.containers.encoded import decoded, encoded_words, unbased
+from rejoinder.loaders.containers.encoded import decode_base64, decode_text, encoded_words
 
 HEADER_BYTES = 256 * 1024  # of one header; the rest of it is not read
-VALUE = 8_192  # code points of a field that are read
+LONGEST_VALUE = 8_192  # code points of a field that are read
 PART_BYTES = 8 * 1024 * 1024  # of text in one part; the rest of it is not read
 MESSAGE_BYTES = 4 * PART_BYTES  # of text in one message with all that are within it
-PARTS = 1_000  # of one message that are looked at
+MOST_PARTS = 1_000  # of one message that are looked at
 DEEPEST = 50  # multiparts within each other
 FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 PARAMETER = re.compile(r';\s*([\w!#$&+.^`|~*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*+)"|([^;\s]*))', re.DOTALL)
@@ -52,8 +52,8 @@ class Header:
 
     def folded(self, name: str) -> str:
         """A field in its lines; empty where there is none. What is beyond ASCII is UTF-8 or Windows-1252."""
-        value = b"\n".join(one.strip() for one in self.fields.get(name, ())[:VALUE])
-        return decoded(value[: 4 * VALUE], "utf-8")[:VALUE].strip()
+        value = b"\n".join(one.strip() for one in self.fields.get(name, ())[:LONGEST_VALUE])
+        return decode_text(value[: 4 * LONGEST_VALUE], "utf-8")[:LONGEST_VALUE].strip()
 
 
 @dataclass(slots=True)
@@ -75,10 +75,10 @@ class Part:
         """The words of the part."""
         raw = b"\n".join(self.lines)
         if self.encoding == "base64":
-            raw = unbased(raw)
+            raw = decode_base64(raw)
         elif self.encoding == "quoted-printable":
             raw = quopri.decodestring(raw)
-        return decoded(raw, self.charset).replace("\r\n", "\n").replace("\r", "\n")
+        return decode_text(raw, self.charset).replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +159,10 @@ class Message:
             self.gathers = self.gathering(header)
         if kind.startswith("multipart/") and parameters.get("boundary") and len(self.multiparts) < DEEPEST:
             self.divide(header, kind, parameters["boundary"], around.group)
-        elif kind == around.kind == "message/rfc822" and self.gathers and self.count <= PARTS:
+        elif kind == around.kind == "message/rfc822" and self.gathers and self.count <= MOST_PARTS:
             self.inner = Message(room=self.room)
             self.within.append((self.line, self.inner))
-        elif kind in ("text/plain", "text/html") and not is_attached(header) and self.count <= PARTS:
+        elif kind in ("text/plain", "text/html") and not is_attached(header) and self.count <= MOST_PARTS:
             encoding = header.raw("content-transfer-encoding").lower()
             charset, place = parameters.get("charset", ""), around.group or self.count
             self.part = Part(kind, charset, encoding, parameters, place, around.group, self.line, is_file(header))

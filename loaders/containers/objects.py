@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 
-def objects(value: object) -> Iterator[dict[str, object]]:
+def all_objects(value: object) -> Iterator[dict[str, object]]:
     """All objects within a JSON value, in document order; by a stack of its own, for they may nest deep.
 
-    >>> [sorted(one) for one in objects([{"a": {"b": 1}}, 2, {"c": []}])]
+    >>> [sorted(one) for one in all_objects([{"a": {"b": 1}}, 2, {"c": []}])]
     [['a'], ['b'], ['c']]
     """
     waiting = [value]
@@ -22,10 +22,13 @@ def objects(value: object) -> Iterator[dict[str, object]]:
             waiting.extend(reversed(one))
 
 
-def along(value: object, keys: Sequence[str], fits: Callable[[dict[str, Any]], bool]) -> Iterator[dict[str, Any]]:
+def objects_along(
+    value: object, keys: Sequence[str], fits: Callable[[dict[str, Any]], bool]
+) -> Iterator[dict[str, Any]]:
     """The outermost objects that fit, in the order of their keys: they are sought in lists and below these keys alone.
 
-    >>> [one["id"] for one in along({"top": {"id": 1}, "rest": [{"id": 2}]}, ("rest", "top"), lambda one: "id" in one)]
+    >>> value = {"top": {"id": 1}, "rest": [{"id": 2}]}
+    >>> [one["id"] for one in objects_along(value, ("rest", "top"), lambda one: "id" in one)]
     [2, 1]
     """
     waiting = [value]

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.containers.encoded import decoded
+from rejoinder.loaders.containers.encoded import decode_text
 from rejoinder.loaders.containers.mail import Message
 from rejoinder.loaders.opening.source import BOM, Source
 from rejoinder.loaders.values.hosts import host_of
@@ -21,8 +21,8 @@ PAGE_BYTES = 64 * 1024 * 1024  # pages with all their pictures inside are large
 SEARCHED_BYTES = 4 * 1024 * 1024
 SNAPSHOT_BYTES = 8_192
 SHOWN_BYTES = 1024 * 1024
-AHEAD = 4 * 1024 * 1024  # characters in which something is looked for, so that looking for many stays linear
-MISSES = 1_000  # things that may not be found before the search is given up
+CHARACTERS_AHEAD = 4 * 1024 * 1024  # characters in which something is looked for, so that looking for many stays linear
+MOST_MISSES = 1_000  # things that may not be found before the search is given up
 DEEPEST = 1_000  # open tags that may stand in each other; the parser is quadratic in this
 COMMENT = r"<!--(?:[^-]|-(?!->))*+-->"
 HTML = re.compile(
@@ -32,24 +32,26 @@ HTML = re.compile(
 SNAPSHOT = re.compile(
     r"(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+){0,20}?Snapshot-Content-Location:", re.IGNORECASE
 )
-SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]{1,2000})")
-BESIDE = (  # what stands on the same host as the page, and is not its address
+SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]{1,2000})"
+)
+ADDRESS_ELEMENTS = (  # what stands on the same host as the page, and is not its address
     ("base[href]", "href"),
     ('meta[name="twitter:url"], meta[property="al:web:url"]', "content"),
     ('link[rel="shortlink"], link[rel="prev"], link[rel="next"], link[rel="start"], link[rel="index"]', "href"),
 )
-KEPT = re.compile(  # by web.archive.org or archive.today, below the moment
+ARCHIVED_ADDRESS = re.compile(  # by web.archive.org or archive.today, below the moment
     r"https?://(?:web\.archive\.org/web|archive\.(?:today|ph|is|li|vn|fo|md))/\d{4,14}(?:[a-z]{2}_)?/(?=https?://[^/\s])"
 )
 CHARSET = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)(?=[\s/>])[^<>]*>")
 # What holds no tags of the page, though it may look as if; where it does not end, all that follows is in it.
-OPAQUE = re.compile(
+OPAQUE_ELEMENT = re.compile(
     r"<(script|style)(?=[\s>])(?:[^<]|<(?!/\1[\s>]))*+(?:</\1\s*>|\Z)|<!--(?:[^-]|-(?!->))*+(?:-->|\Z)", re.IGNORECASE
 )
 UTC = re.compile(r"(?<=:\d\d)(\.\d+)?[+-]00:?00\Z")
 SHORT_ZONE = re.compile(r"(:\d\d)([+-]\d\d)(\d\d)\Z")
-EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+VOID_ELEMENTS = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 
 
 @dataclass
@@ -66,16 +68,16 @@ class Page:
     @cached_property
     def address(self) -> str | None:
         """Where the page was saved from, by the note of the browser or by what it says of itself."""
-        saved = SAVED.search(self.text[:20_000])
+        saved = SAVED_FROM.search(self.text[:20_000])
         told = [saved[1]] if saved else []
         for selector, name in (('link[rel~="canonical" i]', "href"), ('meta[property="og:url"]', "content")):
             told.extend(one.attributes.get(name) or "" for one in self.tree.css(selector)[:1])
-        return next((original(one) for one in told if host_of(one)), None)
+        return next((original_address(one) for one in told if host_of(one)), None)
 
     @cached_property
     def host(self) -> str | None:
         """The host of that address; where there is none, the one by which the page names its pages or its own parts."""
-        named = (attribute(self.tree.css_first(selector), name) for selector, name in BESIDE)
+        named = (attribute(self.tree.css_first(selector), name) for selector, name in ADDRESS_ELEMENTS)
         return host_of(self.address) or next((host for one in named if (host := host_of(one))), None) or self._linked
 
     @property
@@ -89,21 +91,25 @@ class Page:
     @cached_property
     def title(self) -> str | None:
         """The title of the page on one line."""
-        return words(self.tree.css_first("title"))
+        return element_words(self.tree.css_first("title"))
 
     def absolute(self, link: str | None) -> str | None:
         """The address that a link of the page leads to; None where it leads to none of the web."""
         if not link or not link.strip():
             return None
         try:
-            found = original(urljoin(self.address or "", link.strip()))
+            found = original_address(urljoin(self.address or "", link.strip()))
         except ValueError:
             return None
         return found if host_of(found) and found.startswith("http") else None
 
     def line(self, needle: str) -> int:
         """The line where this stands, such as an id; ask in the order of the page."""
-        found = self.text.find(needle, self._at, self._at + AHEAD) if needle and self._misses < MISSES else -1
+        found = (
+            self.text.find(needle, self._at, self._at + CHARACTERS_AHEAD)
+            if needle and self._misses < MOST_MISSES
+            else -1
+        )
         if found >= 0:
             self._line += self.text.count("\n", self._at, found)
             self._at = found
@@ -111,13 +117,13 @@ class Page:
         return self._line
 
 
-def original(address: str) -> str:
+def original_address(address: str) -> str:
     """The address of a page that an archive of the web keeps, any other as it is.
 
-    >>> original("https://web.archive.org/web/20260504090000if_/https://bees.example/t/7")
+    >>> original_address("https://web.archive.org/web/20260504090000if_/https://bees.example/t/7")
     'https://bees.example/t/7'
     """
-    match = KEPT.match(address)
+    match = ARCHIVED_ADDRESS.match(address)
     return address[match.end() :] if match else address
 
 
@@ -138,21 +144,21 @@ def is_page(head: str) -> bool:
 def body_head(source: Source) -> str:
     """The first megabyte of a page without its scripts and styles, as far as it stands in its first four."""
     with Source(source.path).open() as file:
-        text = text_of(file.read(SEARCHED_BYTES).removeprefix(BOM))
-    return OPAQUE.sub("", text)[:SHOWN_BYTES]
+        text = page_text(file.read(SEARCHED_BYTES).removeprefix(BOM))
+    return OPAQUE_ELEMENT.sub("", text)[:SHOWN_BYTES]
 
 
-def page_of(source: Source, scrubber: Scrubber) -> Page:
+def read_page(source: Source, scrubber: Scrubber) -> Page:
     """The page that a file is; raises LoadError if it is too large to hold."""
     with source.open() as file:
         raw = file.read(PAGE_BYTES + 1)
     if len(raw) > PAGE_BYTES:
         raise LoadError(source.name, 0, f"expected a page of at most {PAGE_BYTES} bytes; save it without its pictures")
-    text = scrubber.text(text_of(raw.removeprefix(BOM)), 1)
-    return Page(source.name, text, LexborHTMLParser(shallow(text)))
+    text = scrubber.text(page_text(raw.removeprefix(BOM)), 1)
+    return Page(source.name, text, LexborHTMLParser(without_deep_tags(text)))
 
 
-def text_of(raw: bytes) -> str:
+def page_text(raw: bytes) -> str:
     """The page in its own charset, or the one in a mail, below a note of where it was saved from."""
     if SNAPSHOT.match(raw[:SNAPSHOT_BYTES].decode("ascii", "replace")):
         message = Message()
@@ -161,10 +167,10 @@ def text_of(raw: bytes) -> str:
         page = next((one.text() for one in message.parts if one.kind == "text/html"), "")
         return f"<!-- saved from url=(0){message.header.raw('snapshot-content-location')} -->\n{page}"
     charset = CHARSET.search(raw[:20_000])
-    return decoded(raw, charset[1].decode("ascii", "replace") if charset else "").replace("\r\n", "\n")
+    return decode_text(raw, charset[1].decode("ascii", "replace") if charset else "").replace("\r\n", "\n")
 
 
-def shallow(markup: str) -> str:
+def without_deep_tags(markup: str) -> str:
     """The markup without the tags that would nest too deep; their words stay."""
     if markup.count("<") <= DEEPEST:
         return markup
@@ -173,7 +179,7 @@ def shallow(markup: str) -> str:
 
     def kept(tag: re.Match[str]) -> str:
         name = tag[2].lower()
-        if name in EMPTY or tag[0].endswith("/>"):
+        if name in VOID_ELEMENTS or tag[0].endswith("/>"):
             return tag[0]
         if not tag[1]:
             path.append(name)
@@ -188,18 +194,18 @@ def shallow(markup: str) -> str:
         return " " if too_deep else tag[0]
 
     at, parts = 0, list[str]()
-    for opaque in OPAQUE.finditer(markup):
+    for opaque in OPAQUE_ELEMENT.finditer(markup):
         parts += [TAG.sub(kept, markup[at : opaque.start()]), opaque[0]]
         at = opaque.end()
     return "".join([*parts, TAG.sub(kept, markup[at:])])
 
 
-def inner(node: LexborNode | None) -> str:
+def inner_markup(node: LexborNode | None) -> str:
     """The markup within an element; nothing where there is none."""
     return (node.inner_html or "") if node is not None else ""
 
 
-def words(node: LexborNode | None) -> str | None:
+def element_words(node: LexborNode | None) -> str | None:
     """The words in an element on one line, None where there are none."""
     return " ".join(node.text(deep=True).split()) or None if node is not None else None
 
@@ -218,11 +224,11 @@ def take_out(around: LexborNode, selector: str) -> None:
         one.decompose()
 
 
-def moment(node: LexborNode | None, name: str = "datetime") -> str | None:
+def element_date(node: LexborNode | None, name: str = "datetime") -> str | None:
     """A date in an attribute, its zone as ISO 8601 has it.
 
     >>> from selectolax.lexbor import LexborHTMLParser
-    >>> moment(LexborHTMLParser("<time datetime='2026-03-02T18:00:00+0000'>").css_first("time"))
+    >>> element_date(LexborHTMLParser("<time datetime='2026-03-02T18:00:00+0000'>").css_first("time"))
     '2026-03-02T18:00:00Z'
     """
     told = attribute(node, name)

@@ -6,7 +6,7 @@ import json
 import re
 from functools import lru_cache
 
-LINES = "(lines)"  # stands among the paths of a file that holds several values one after the other
+LINES_PATH = "(lines)"  # stands among the paths of a file that holds several values one after the other
 DEEPEST = 100
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}:,"]|[^\s\[\]{}:,"]++', re.DOTALL)
 PROLOGUE = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--(?:[^-]|-(?!->))*+-->\s*)*+")
@@ -25,7 +25,7 @@ def json_paths(head: str) -> frozenset[str]:
     """
     if not head.lstrip().startswith(("{", "[")):
         return frozenset()
-    walk = Walk()
+    walk = PathWalk()
     for match in TOKEN.finditer(head):
         if match[0] == '"' or not walk.step(match[0]):
             break
@@ -45,7 +45,7 @@ def json_objects(head: str) -> list[set[str]]:
     return list(found.values())
 
 
-class Walk:
+class PathWalk:
     """A walk over the tokens of JSON that notes the path of each key."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class Walk:
     def step(self, token: str) -> bool:
         """Takes one token; False where it nests too deep to go on."""
         if not self.within and self.values:
-            self.found.add(LINES)
+            self.found.add(LINES_PATH)
         if token in "{[":
             self.path += "[]" if token == "[" else ""
             self.within.append((self.path, token == "{"))

@@ -8,8 +8,8 @@ from typing import Any
 
 from rejoinder.loaders.values.scrub import Scrubber
 
-KIND = "a key that occurs twice in an object"
-ONCE = "expected the key {:.60} once in an object, got it before with another value"
+REPEATED_KEY = "a key that occurs twice in an object"
+REPEATED_KEY_NOTE = "expected the key {:.60} once in an object, got it before with another value"
 OBJECT = re.compile(r'(?:[^"}]++|"(?:[^"\\]++|\\.)*+")*+\}', re.DOTALL)  # up to its end, or to that of one within it
 Pairs = list[tuple[str, Any]]
 
@@ -30,7 +30,7 @@ class Decoder:
         """An object of these keys and values."""
         self.objects += 1
         made = dict(pairs)
-        if len(made) < len(pairs) and (key := differing(pairs, made)) is not None:
+        if len(made) < len(pairs) and (key := differing_key(pairs, made)) is not None:
             self.repeated.append((self.objects, key))
         return made
 
@@ -52,25 +52,25 @@ class Decoder:
     def tell(self, scrubber: Scrubber, line: int) -> None:
         """Tells the keys that are repeated in what stands on one line."""
         for _, key in self.repeated:
-            scrubber.left_out(line, ONCE.format(json.dumps(key, ensure_ascii=False)), KIND)
+            scrubber.left_out(line, REPEATED_KEY_NOTE.format(json.dumps(key, ensure_ascii=False)), REPEATED_KEY)
 
     def tell_within(self, scrubber: Scrubber, text: str, at: int, line: int = 0) -> None:
         """Tells the keys that are repeated in the value at a place of a text, which is on that line, if it is known.
 
         Where the first stands is sought; of the others only their number is told.
         """
-        if self.repeated and KIND not in scrubber.amiss:
+        if self.repeated and REPEATED_KEY not in scrubber.amiss:
             number, key = self.repeated[0]
             line = line or 1 + text.count("\n", 0, at)
-            line += text.count("\n", at, last(text, key, at, end_of(text, at, number)))
+            line += text.count("\n", at, last_place_of_key(text, key, at, end_of_object(text, at, number)))
         self.tell(scrubber, line)
 
 
-def differing(pairs: Pairs, last: dict[str, Any]) -> str | None:
+def differing_key(pairs: Pairs, last: dict[str, Any]) -> str | None:
     """The first key of an object that stood before with another value than its last; None where all agree.
 
     >>> pairs = [("a", 1), ("b", []), ("a", 1), ("b", [])]
-    >>> differing(pairs, dict(pairs)), differing([("a", 1), ("a", 1)], {"a": 1})
+    >>> differing_key(pairs, dict(pairs)), differing_key([("a", 1), ("a", 1)], {"a": 1})
     ('b', None)
     """
     # Only plain values are compared: lists may nest deeper than Python compares.
@@ -82,15 +82,15 @@ def is_same(one: object, other: object) -> bool:
     return isinstance(one, str | int | float) and type(one) is type(other) and one == other
 
 
-def last(text: str, key: str, at: int, end: int) -> int:
+def last_place_of_key(text: str, key: str, at: int, end: int) -> int:
     """Where a key last stands before the end of an object, however it is written; at the latest where all begins."""
     return max(at, *(text.rfind(json.dumps(key, ensure_ascii=plain), at, end) for plain in (True, False)))
 
 
-def end_of(text: str, at: int, number: int) -> int:
+def end_of_object(text: str, at: int, number: int) -> int:
     """Where the object of this number ends, counted from 1 from a place in a text of JSON.
 
-    >>> end_of('[{"a": "}"}, {"b": {}}]', 0, 2)
+    >>> end_of_object('[{"a": "}"}, {"b": {}}]', 0, 2)
     21
     """
     for _ in range(number):

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-Kind = tuple[bool, bool]  # what ids of one table have in common: whether they are numbers, whether spaces stand in them
+IdKind = tuple[
+    bool, bool
+]  # what ids of one table have in common: whether they are numbers, whether spaces stand in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Layout:
             at = match.end() + (match.end() == len(line) and not match[0].endswith(self.parts))
         return found if at > len(line) else None
 
-    def begins(self, line: str, like: Kind) -> bool:
+    def begins(self, line: str, like: IdKind) -> bool:
         """True if a line reads as a row of its own, with an id of that kind.
 
         >>> table = Layout(",", False, 3)
@@ -72,13 +74,13 @@ class Layout:
         >>> [table.begins(one, like) for one in ("2,Tom,No.\\n", "well, no, never\\n", "so it does\\n")]
         [True, False, False]
         """
-        found = shortened(self.fields(line), self.width)
+        found = without_blank_end(self.fields(line), self.width)
         is_open = 1 < len(found) < self.width and found[-1].endswith("\n")
-        return (is_open or 1 < len(found) == self.width) and kind(found[0]) == like
+        return (is_open or 1 < len(found) == self.width) and id_kind(found[0]) == like
 
-    def kind_in(self, line: str) -> Kind:
+    def kind_in(self, line: str) -> IdKind:
         """The kind of the first field of a line, also where that is the one that is not closed."""
-        return kind(next(iter(self.fields(line)), "").split(self.parts)[0])
+        return id_kind(next(iter(self.fields(line)), "").split(self.parts)[0])
 
     def cut(self, lines: Sequence[str]) -> list[str]:
         """The row of these lines, in the first of which a field is opened and not closed.
@@ -95,15 +97,15 @@ class Layout:
         return [*before, *(split if len(before) + len(split) == self.width else [rest])]
 
 
-def shortened(row: list[str], most: int) -> list[str]:
+def without_blank_end(row: list[str], most: int) -> list[str]:
     """The row, without the fields beyond so many where all of those are blank."""
     return row if any(map(str.strip, row[most:])) else row[:most]
 
 
-def kind(name: str) -> Kind:
+def id_kind(name: str) -> IdKind:
     """The kind of an id.
 
-    >>> kind("7") == kind(" 12 "), kind("7") == kind("k7"), kind("k7") == kind("It leaks")
+    >>> id_kind("7") == id_kind(" 12 "), id_kind("7") == id_kind("k7"), id_kind("k7") == id_kind("It leaks")
     (True, False, False)
     """
     short = name.strip()

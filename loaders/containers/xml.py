@@ -30,7 +30,7 @@ REASONS = {  # in words, what the parser says
 }
 LARGEST = 64 * 1024 * 1024  # code points that one wanted element may hold
 LONGEST_TAG = 16 * 1024 * 1024  # bytes that a tag with its attributes, or a comment, may be long
-ELEMENT = 100  # what an element counts besides its characters, so that many empty ones are bounded, too
+ELEMENT_SIZE = 100  # what an element counts besides its characters, so that many empty ones are bounded, too
 ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]+)""")
 # Characters that XML has no place for, and references to them: exports hold them all the same.
 MISPLACED = re.compile(
@@ -40,11 +40,11 @@ MISPLACED = re.compile(
 )
 CUT_OFF = re.compile(r"&(?:#\w{0,10})?\Z")
 
-Wanted = Callable[[str, int], bool]
+ElementTest = Callable[[str, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FoundElement:
     """A wanted element that is complete, the line where it begins, and the wanted elements around it so far.
 
     Of one in which the XML breaks off, `open` holds the elements in it that have no end, the outermost first.
@@ -56,10 +56,10 @@ class Row:
     open: tuple[Element, ...] = ()
 
 
-def local(tag: str) -> str:
+def local_tag(tag: str) -> str:
     """A tag without its namespace.
 
-    >>> local("{urn:x}comment")
+    >>> local_tag("{urn:x}comment")
     'comment'
     """
     return tag.rpartition("}")[2]
@@ -80,15 +80,15 @@ def is_broken(part: bytes) -> bool:
     return False
 
 
-def words(element: Element | None, tag: str) -> str:
+def child_words(element: Element | None, tag: str) -> str:
     """The text of the first child of that local name that has any, without white space around it; else empty."""
-    texts = ((one.text or "").strip() for one in ([] if element is None else element) if local(one.tag) == tag)
+    texts = ((one.text or "").strip() for one in ([] if element is None else element) if local_tag(one.tag) == tag)
     return next((text for text in texts if text), "")
 
 
 def elements(
-    source: Source, wanted: Wanted, scrubber: Scrubber | None = None, *, unfinished: bool = False
-) -> Iterator[Row | Problem]:
+    source: Source, wanted: ElementTest, scrubber: Scrubber | None = None, *, unfinished: bool = False
+) -> Iterator[FoundElement | Problem]:
     """Each element that is wanted, when it ends; it is then taken out of what is around it.
 
     `wanted` is asked with the tag ("{namespace}local") and the depth (1 is the root). What is no UTF-8 where that is
@@ -102,8 +102,8 @@ def elements(
     parser = DefusedXMLParser(target=collector, forbid_dtd=True)
     collector.line_of = lambda: int(parser.parser.CurrentLineNumber)
     try:
-        for chunk in chunks(source, collector, scrubber or Scrubber()):
-            fed(parser, chunk, source.name)
+        for chunk in clean_chunks(source, collector, scrubber or Scrubber()):
+            feed_parser(parser, chunk, source.name)
             yield from collector.taken()
         parser.close()
         yield from collector.taken()
@@ -123,7 +123,7 @@ def elements(
         yield Problem(source.name, line, message, lost=True, column=column + 1)
 
 
-def fed(parser: DefusedXMLParser, chunk: bytes, name: str) -> None:
+def feed_parser(parser: DefusedXMLParser, chunk: bytes, name: str) -> None:
     """Gives the parser the next piece; raises LoadError where it knows nothing of the encoding, else as it does."""
     try:
         parser.feed(chunk)
@@ -133,7 +133,7 @@ def fed(parser: DefusedXMLParser, chunk: bytes, name: str) -> None:
         raise LoadError(name, 1, f"expected XML in UTF-8 or another encoding that is known: {error}") from None
 
 
-def chunks(source: Source, collector: Collector, scrubber: Scrubber) -> Iterator[bytes]:
+def clean_chunks(source: Source, collector: Collector, scrubber: Scrubber) -> Iterator[bytes]:
     """The file piece by piece, fit for the parser.
 
     While the parser waits for the end of one tag the pieces double: it begins anew with each, and a long tag in
@@ -181,15 +181,15 @@ class Cleaner:
 class Collector:
     """The target of the parser: keeps what lies within wanted elements and nothing else."""
 
-    def __init__(self, name: str, wanted: Wanted) -> None:
+    def __init__(self, name: str, wanted: ElementTest) -> None:
         self.name, self.wanted = name, wanted
         self.line_of: Callable[[], int] = lambda: 0
         self.depth = self.size = self.heard = 0
         self.open: list[tuple[Element, int, int | None]] = []  # element, line, the size before it if it is wanted
         self.parts: list[str] = []
-        self.done: deque[Row] = deque()
+        self.done: deque[FoundElement] = deque()
 
-    def taken(self) -> Iterator[Row]:
+    def taken(self) -> Iterator[FoundElement]:
         """The elements that have ended since the last call."""
         while self.done:
             yield self.done.popleft()
@@ -207,7 +207,7 @@ class Collector:
             if self.open and not wanted:
                 self.open[-1][0].append(element)
             self.open.append((element, self.line_of(), self.size if wanted else None))
-            self.grown(ELEMENT + sum(len(name) + len(value) for name, value in attributes.items()))
+            self.grown(ELEMENT_SIZE + sum(len(name) + len(value) for name, value in attributes.items()))
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -219,7 +219,7 @@ class Collector:
         element, line, before = self.open.pop()
         if before is not None:
             around = tuple(one for one, _, outer in self.open if outer is not None)
-            self.done.append(Row(line, element, around))
+            self.done.append(FoundElement(line, element, around))
             self.size = before
 
     def breaks_off(self) -> None:
@@ -227,7 +227,7 @@ class Collector:
         self.flush()
         if self.open:
             (element, line, _), *left = self.open
-            self.done.append(Row(line, element, (), tuple(one for one, _, _ in left)))
+            self.done.append(FoundElement(line, element, (), tuple(one for one, _, _ in left)))
 
     def data(self, text: str) -> None:
         """Characters."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from rejoinder.loaders.extract.places import Place, Standing
 from rejoinder.loaders.extract.remade import STEPS, Now, fits, same_kinds
 from rejoinder.loaders.extract.stated import whole
-from rejoinder.loaders.gathering.judgements import fault
-from rejoinder.loaders.gathering.passages import place_of
+from rejoinder.loaders.gathering.judgements import judgement_fault
+from rejoinder.loaders.gathering.passages import find_passage
 from rejoinder.records import (
     KINDS_ELSEWHERE,
     ArgumentMap,
@@ -45,7 +45,7 @@ def judged(argument: ArgumentMap, discussion: Discussion) -> ArgumentMap:
     that is gone is aimed at the claim it was made by.
     """
     comments = {one.id: one for one in discussion.comments}
-    fitting = [one for one in discussion.judgements if fault(one, comments) is None]
+    fitting = [one for one in discussion.judgements if judgement_fault(one, comments) is None]
     return Judged(argument, discussion.thread.key, comments).by(fitting) if fitting else argument
 
 
@@ -116,7 +116,7 @@ class Judged:
     def place(self, comment: str, words: str | None, occurrence: int | None) -> Place:
         """Where the words stand; `fault` has seen to it that they do."""
         text = self.comments[comment].text
-        found = None if words is None else place_of(words, text, occurrence)
+        found = None if words is None else find_passage(words, text, occurrence)
         return Place(comment, None if found is None else Span(comment, *found, text[slice(*found)]))
 
     def left(self, replaced: Container[str]) -> dict[str, Move]:

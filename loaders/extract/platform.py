@@ -9,8 +9,8 @@ from rejoinder.loaders.extract.points.quotes import Named
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.weighing.targets import Other
-from rejoinder.loaders.gathering.passages import place_of
-from rejoinder.loaders.gathering.stated import whole_or
+from rejoinder.loaders.gathering.passages import find_passage
+from rejoinder.loaders.gathering.stated import span_or_whole
 from rejoinder.records import (
     AuthorRef,
     ClaimRef,
@@ -38,7 +38,7 @@ def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) ->
     for one in discussion.platform_moves:
         maker, origin = readings.get(one.comment or ""), readings.get(one.target)
         if one.kind == Kind.QUOTATION and maker is not None and origin is not None:
-            start, end = whole_or(one, len(maker.comment.text))
+            start, end = span_or_whole(one, len(maker.comment.text))
             found.setdefault(maker.comment.id, []).append(Named(start, end, origin))
     return found
 
@@ -60,7 +60,7 @@ def add_platform_moves(discussion: Discussion, seen: Mapping[str, Other], ledger
 def answer(one: PlatformMove, other: Other, ledger: Ledger) -> None:
     """The move that a whole comment, or its marked words, make to another comment."""
     comment = other.reading.comment
-    start, end = whole_or(one, len(comment.text))
+    start, end = span_or_whole(one, len(comment.text))
     first = next((point.span for point in other.candidates if start <= point.span.start < end), None)
     evidence = first or trimmed(comment.id, comment.text, start, end)
     if not evidence.exact or one.target == comment.id:  # no words, or nobody else to say them to
@@ -127,7 +127,7 @@ def aim(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Ta
 def found_words(one: PlatformMove, other: Other) -> Span | None:
     """Where the words that are meant stand, if they do; the platform has them from the page."""
     text = other.reading.comment.text
-    place = place_of((one.exact or "")[:ANALYSED], text)
+    place = find_passage((one.exact or "")[:ANALYSED], text)
     return None if place is None else Span(one.target, *place, text[slice(*place)])
 
 

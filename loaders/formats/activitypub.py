@@ -19,9 +19,9 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.values.fields import FieldError, shown, unexpected
+from rejoinder.loaders.values.fields import FieldError, unexpected_error, value_as_shown
 from rejoinder.loaders.values.hosts import host_of
-from rejoinder.loaders.values.lenient import string
+from rejoinder.loaders.values.lenient import lenient_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
@@ -89,7 +89,7 @@ def activity_comments(
         skipped.note("posts without words", line)
         return
     comment = post_comment(activity, post, body, line, scrubber)
-    conversation = string(pick(post, "conversation|context"))
+    conversation = lenient_string(pick(post, "conversation|context"))
     if conversation:
         conversations[comment.id] = scrubber.text(conversation, line)
     yield comment
@@ -98,13 +98,13 @@ def activity_comments(
 def activity_post(activity: Any, line: int, skipped: SkipLog) -> Json | None:
     """The post that an activity is about, None for another activity and for a direct message; raises FieldError."""
     if not isinstance(activity, dict):
-        raise FieldError(f"expected an activity (an object), got {shown(activity):.40}")
+        raise FieldError(f"expected an activity (an object), got {value_as_shown(activity):.40}")
     kind, post = activity.get("type"), activity.get("object")
     if kind != "Create":
         skipped.note("boosts" if kind == "Announce" else "activities other than posts", line)
         return None
     if not isinstance(post, dict):
-        raise unexpected("object", "a post (an object)", post)
+        raise unexpected_error("object", "a post (an object)", post)
     if is_direct_message(post):
         skipped.note("direct messages", line)
         return None

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.aif.arguments import found, thread_of
-from rejoinder.loaders.aif.json import Reader
+from rejoinder.loaders.aif.arguments import records_of_graph, thread_of
+from rejoinder.loaders.aif.json import AifJsonReader
 from rejoinder.loaders.containers.documents import json_document
-from rejoinder.loaders.containers.peek import LINES, json_paths
+from rejoinder.loaders.containers.peek import LINES_PATH, json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.scrub import Scrubber
@@ -33,7 +33,7 @@ def recognises(path: Path, head: str) -> bool:
     """True if the lists of AIF stand at the top of one JSON object."""
     paths = json_paths(head)
     nodes, edges = {"nodes[].nodeID", "nodes[].type"}, {"edges[].fromID", "edges[].toID"}
-    return (nodes <= paths or edges <= paths) and LINES not in paths
+    return (nodes <= paths or edges <= paths) and LINES_PATH not in paths
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -42,8 +42,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if not isinstance(document.value, dict):
         raise LoadError(source.name, 1, f"expected an object, got {type(document.value).__name__}")
     thread = thread_of(source, scrubber)
-    reader = Reader(document, scrubber)
+    reader = AifJsonReader(document, scrubber)
     graph = reader.graph(thread.key, document.value)
     yield from reader.problems
-    yield from found(graph, thread, source, reader.lines)
+    yield from records_of_graph(graph, thread, source, reader.lines)
     yield from scrubber.problems(source.name)

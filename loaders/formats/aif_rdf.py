@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.aif.arguments import found, thread_of
-from rejoinder.loaders.aif.jsonld import Triple, triples
-from rejoinder.loaders.aif.triples import NAMESPACE, aif_graph
+from rejoinder.loaders.aif.arguments import records_of_graph, thread_of
+from rejoinder.loaders.aif.jsonld import Triple, triples_of_document
+from rejoinder.loaders.aif.triples import NAMESPACE, graph_of_triples
 from rejoinder.loaders.containers.documents import document_text, json_document
-from rejoinder.loaders.containers.peek import LINES, json_paths
+from rejoinder.loaders.containers.peek import LINES_PATH, json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.scrub import Scrubber
@@ -52,7 +52,7 @@ def recognises(path: Path, head: str) -> bool:
     if not NAMESPACE.search(head) or not AIF_USE.search(head):
         return False
     if JSON.match(head):
-        return '"@' in head and LINES not in json_paths(head)
+        return '"@' in head and LINES_PATH not in json_paths(head)
     before = BEFORE_XML.match(head)
     return bool(RDF_XML.match(head, before.end() if before else 0) or TURTLE.match(head))
 
@@ -61,12 +61,12 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The file's graph, and what it says; raises LoadError where it is no RDF, or describes no node of AIF."""
     scrubber = Scrubber()
     thread = thread_of(source, scrubber)
-    graph, loose = aif_graph(thread.key, scrubbed_triples(rdf_triples(source), scrubber))
+    graph, loose = graph_of_triples(thread.key, scrubbed_triples(rdf_triples(source), scrubber))
     if graph is None:
         raise LoadError(source.name, 1, "expected RDF that describes nodes of AIF, such as an aif:I-node")
     for one in loose:
         yield Problem(source.name, 0, f"edge {one}: expected ends that are nodes of AIF", lost=True)
-    yield from found(graph, thread, source, {})
+    yield from records_of_graph(graph, thread, source, {})
     yield from scrubber.problems(source.name)
 
 
@@ -78,14 +78,14 @@ def scrubbed_triples(read: Iterator[Triple], scrubber: Scrubber) -> Iterator[Tri
 
 def rdf_triples(source: Source) -> Iterator[Triple]:
     """The file's triples, whatever its syntax; raises LoadError where it has none of them."""
-    from rejoinder.loaders.aif.rdf import parsed  # here, for no other format waits for its library
+    from rejoinder.loaders.aif.rdf import parse_rdf  # here, for no other format waits for its library
 
     text = document_text(source)
     if JSON.match(text) and "@" in text:
-        return triples(json_document(source).value, PREFIXES)
+        return triples_of_document(json_document(source).value, PREFIXES)
     if text.lstrip().startswith(("<?", "<!", "<rdf", "<RDF")):
-        return parsed(without_doctype(text, source.name), "xml", source.name)
-    return parsed(text.replace("\r\n", "\n").replace("\r", "\n"), "turtle", source.name)
+        return parse_rdf(without_doctype(text, source.name), "xml", source.name)
+    return parse_rdf(text.replace("\r\n", "\n").replace("\r", "\n"), "turtle", source.name)
 
 
 def without_doctype(text: str, name: str) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.argdown.blocks import Blocks
-from rejoinder.loaders.argdown.data import DataError, front_matter, mapping, words
+from rejoinder.loaders.argdown.data import DataError, data_words, front_matter, yaml_mapping
 from rejoinder.loaders.argdown.model import Model
-from rejoinder.loaders.argdown.moves import claims, comments, moves
+from rejoinder.loaders.argdown.moves import claims_of, comments_of, moves_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.opening.western import scrubber_of
 from rejoinder.loaders.recognising.format import Reads
@@ -68,7 +68,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected statements or arguments of Argdown, got none")
     key = ThreadKey(SITE, scrubber.text(source.thread_name(), 0))
     yield Found(Thread(key, map_title(model, matter)), source.name, 1)
-    for records in (comments, claims, moves):
+    for records in (comments_of, claims_of, moves_of):
         yield from (Found(record, source.name, line) for record, line in records(model, key))
     yield from model.problems
     yield from scrubber.problems(source.name)
@@ -78,7 +78,7 @@ def map_title(model: Model, matter: str) -> str | None:
     """The title in the front matter, else the first heading."""
     if matter.strip():
         try:
-            return words(mapping(matter).get("title"), model.scrubber, 1) or model.heading
+            return data_words(yaml_mapping(matter).get("title"), model.scrubber, 1) or model.heading
         except DataError as error:
             model.problems.append(Problem(model.file, 1, f"front matter: {error}", lost=True))
     return model.heading

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, as_quotation, bare_links, joined
+from rejoinder.loaders.bodies import Body, as_quotation, bare_links, join_bodies
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
@@ -16,8 +16,8 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.atproto import facet_links, post_permalink, posts_in, quoted_post_uri
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.values.fields import Fields, unexpected
-from rejoinder.loaders.values.lenient import string
+from rejoinder.loaders.values.fields import Fields, unexpected_error
+from rejoinder.loaders.values.lenient import lenient_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Thread, ThreadKey
 
@@ -97,7 +97,7 @@ class PostDocument:
         """The post as a comment; raises FieldError if it is none."""
         record = post["record"]
         if not isinstance(record, dict):
-            raise unexpected("record", "an object", record)
+            raise unexpected_error("record", "an object", record)
         fields = Fields({**post, **record, "uri": post.get("uri")}, line, self.scrubber)
         key = ThreadKey(SITE, self.scrubber.text(root_uri(post) or fields.required("uri"), line))
         own = self.body(fields)
@@ -144,7 +144,7 @@ class PostDocument:
     def body(self, fields: Fields) -> Body:
         """The words with their links; of a post of pictures alone, what they are said to show."""
         said = fields.values.get("text")
-        raw = string(said) or "\n".join(picture_descriptions(fields.values.get("embed")))
+        raw = lenient_string(said) or "\n".join(picture_descriptions(fields.values.get("embed")))
         text = self.scrubber.text(raw, fields.line)
         links = list(facet_links(raw, fields.values.get("facets"))) if raw is said else []
         return Body(text, tuple(sorted([*links, *bare_links(text, links)])))
@@ -156,7 +156,7 @@ class PostDocument:
             return own, 0
         words = self.scrubber.text(str(pick(other, "record.text") or ""), line)
         marked = as_quotation(words.strip().splitlines())
-        return joined([Body(marked), own]), len(marked)
+        return join_bodies([Body(marked), own]), len(marked)
 
 
 def author_handle(post: dict[str, Any]) -> str | None:
@@ -168,12 +168,12 @@ def author_handle(post: dict[str, Any]) -> str | None:
 
 def root_uri(post: dict[str, Any]) -> str | None:
     """The post that opens the thread, None where it is this one."""
-    return string(pick(post, "record.reply.root.uri")) or string(pick(post, "record.reply.parent.uri"))
+    return lenient_string(pick(post, "record.reply.root.uri")) or lenient_string(pick(post, "record.reply.parent.uri"))
 
 
 def picture_descriptions(embed: object) -> Iterator[str]:
     """What the pictures of a post are said to show."""
     images = (pick(embed, "images") or pick(embed, "media.images")) if isinstance(embed, dict) else None
     for one in images if isinstance(images, list) else ():
-        if words := string(one.get("alt")) if isinstance(one, dict) else None:
+        if words := lenient_string(one.get("alt")) if isinstance(one, dict) else None:
             yield words.strip()

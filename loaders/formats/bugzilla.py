@@ -17,7 +17,7 @@ from rejoinder.loaders.bodies import Body
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.mapping import scalar
+from rejoinder.loaders.mapping import as_scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.bugzilla import bug_comment_body, parent_number
@@ -124,14 +124,14 @@ class Tracker:
         ]
 
         def read(one: Json, line: int) -> Iterator[Record]:
-            names = {name: scalar(one.get(name)) for name in ("count", "bug_id")}
+            names = {name: as_scalar(one.get(name)) for name in ("count", "bug_id")}
             return self.records(Fields({**one, **names}, line, self.scrubber), bug)
 
         yield from found_in(objects_in(document, numbered, "id", "a comment"), read, document.name)
 
     def described(self, bug: Json, line: int) -> Iterator[Record]:
         """The thread of a bug; raises FieldError."""
-        fields = Fields({**bug, "id": scalar(bug.get("id"))}, line, self.scrubber)
+        fields = Fields({**bug, "id": as_scalar(bug.get("id"))}, line, self.scrubber)
         key = ThreadKey(self.host or SITE, fields.required("id"))
         self.told.add(key)
         yield Thread(key, fields.side_text("summary"), self.address(key))

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import plain
-from rejoinder.loaders.opening.packed import bare
+from rejoinder.loaders.bodies import plain_body
+from rejoinder.loaders.opening.packed import bare_name
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.opening.western import scrubber_of
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.chatlog import Message, MessageForm, chat_form, chat_messages, visible_line
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.values.dates import as_iso, is_ordered, order_in
+from rejoinder.loaders.values.dates import as_iso, is_ordered, order_of_dates
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
@@ -85,7 +85,7 @@ def chat_name(source: Source) -> tuple[str, str]:
     """
     around = Path(source.name).parent.name
     if source.stem != WHATSAPP_STEM or not around:
-        return source.stem, bare(source.name)
+        return source.stem, bare_name(source.name)
     name = Path(around).stem if around.lower().endswith(".zip") else around
     return name, name
 
@@ -106,7 +106,7 @@ class ChatDates:
     def __init__(self, source: Source, form: MessageForm) -> None:
         self.unordered: str | None = None
         lines = numbered_lines(source, scrubber_of(source), [])
-        self.order = order_in(one.date for one in chat_messages(lines, form, lambda _, __: None) if one.date)
+        self.order = order_of_dates(one.date for one in chat_messages(lines, form, lambda _, __: None) if one.date)
 
     def iso(self, one: Message) -> str | None:
         """When it was said; as it is written where that can be read in two ways."""
@@ -131,7 +131,7 @@ class ChatReader:
         if not one.text:
             return None
         self.count += 1
-        name, body, parent = str(self.count), plain(one.text), self.answered(one)
+        name, body, parent = str(self.count), plain_body(one.text), self.answered(one)
         self.latest[one.name.casefold()] = name
         return Comment(
             self.key,

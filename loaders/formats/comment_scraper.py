@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import Body, plain
+from rejoinder.loaders.bodies import Body, plain_body
 from rejoinder.loaders.bodies.reddit import from_reddit
 from rejoinder.loaders.containers.documents import Document, json_document
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.mapping import moment, scalar
+from rejoinder.loaders.mapping import as_moment, as_scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites import hackernews, reddit
-from rejoinder.loaders.values.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.values.fields import FieldError, Fields, unexpected_error
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
 
@@ -87,8 +87,8 @@ def scraped_fields(values: Mapping[str, object], line: int, scrubber: Scrubber) 
     """The fields of a thread or record; ids are strings."""
     found = dict(values)
     for name in ID_KEYS:
-        found[name] = scalar(found.get(name))
-    found["created_utc"] = moment(found.get("created_utc"))
+        found[name] = as_scalar(found.get(name))
+    found["created_utc"] = as_moment(found.get("created_utc"))
     return Fields(found, line, scrubber)
 
 
@@ -132,7 +132,7 @@ def scraped_comment(fields: Fields, key: ThreadKey) -> Comment:
     post = is_post_record(fields.values)
     name = key.id if post else bare_field_id(fields, "comment_id")
     if name is None:
-        raise unexpected("comment_id", "a string that is not blank", fields.values.get("comment_id"))
+        raise unexpected_error("comment_id", "a string that is not blank", fields.values.get("comment_id"))
     gone = (fields.side_text("comment_state") or "normal") not in STANDING_STATES
     body = scraped_body(fields, key.site)
     if post and not body.text.strip() and not gone:
@@ -157,4 +157,4 @@ def scraped_body(fields: Fields, site: str) -> Body:
         return Body("") if reddit.is_gone_text(text) else from_reddit(text)
     if text.strip() in hackernews.GONE_TEXTS:
         return Body("")
-    return hackernews.from_hackernews(text) if hackernews.HTML_MARK.search(text) else plain(text)
+    return hackernews.from_hackernews(text) if hackernews.HTML_MARK.search(text) else plain_body(text)

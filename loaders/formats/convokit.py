@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.bodies import plain_body
 from rejoinder.loaders.containers.documents import json_document, json_lines
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
@@ -24,7 +24,7 @@ from rejoinder.loaders.sites.convokit import (
     is_companion_file,
 )
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.values.fields import Fields, iso, shown, unexpected
+from rejoinder.loaders.values.fields import Fields, iso_of_seconds, unexpected_error, value_as_shown
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
 
@@ -93,10 +93,10 @@ class CorpusReader:
         key = ThreadKey(self.site, home)
         told = self.titles.of(home)
         parent = fields.above("reply_to")
-        said = plain(ENTITY.sub(lambda match: ENTITY_CHARACTERS[match[1]], fields.optional("text") or ""))
+        said = plain_body(ENTITY.sub(lambda match: ENTITY_CHARACTERS[match[1]], fields.optional("text") or ""))
         gone = said.text.strip() in GONE_TEXTS
         if not said.text.strip() and parent is None and told.title:
-            said = plain(self.scrubber.text(told.title, line))
+            said = plain_body(self.scrubber.text(told.title, line))
         if told != NO_INFO and (parent is None or fields.optional("id") == home):
             yield Thread(key, told.title and self.scrubber.text(told.title, line), None, told.comments)
         if not said.text.strip():
@@ -130,7 +130,7 @@ def utterances_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dic
         if isinstance(one, dict):
             yield line, one
         else:
-            yield Problem(source.name, line, f"expected an utterance, got {shown(one):.40}", lost=True)
+            yield Problem(source.name, line, f"expected an utterance, got {value_as_shown(one):.40}", lost=True)
 
 
 def with_current_names(values: dict[str, Any]) -> dict[str, object]:
@@ -156,8 +156,8 @@ def utterance_date(fields: Fields, name: str) -> str | None:
     if value is None or isinstance(value, bool):
         return None
     if not isinstance(value, int | float):
-        raise unexpected(name, "a date or seconds since 1970", value)
-    return iso(value, name) if value >= EARLIEST_DATE else None
+        raise unexpected_error(name, "a date or seconds since 1970", value)
+    return iso_of_seconds(value, name) if value >= EARLIEST_DATE else None
 
 
 def utterance_permalink(values: dict[str, Any]) -> str | None:

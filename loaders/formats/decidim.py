@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.containers.columns import columns_of, rows
+from rejoinder.loaders.containers.columns import columns_of, csv_rows
 from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
@@ -16,7 +16,7 @@ from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.dates import as_iso
-from rejoinder.loaders.values.fields import FieldError, shown
+from rejoinder.loaders.values.fields import FieldError, value_as_shown
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, Thread, ThreadKey
@@ -56,7 +56,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def comments_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Mapping[str, Any]] | Problem]:
     """The line and the values of each comment."""
     if not source.head().lstrip().startswith((b"{", b"[")):
-        yield from rows(source, scrubber)
+        yield from csv_rows(source, scrubber)
         return
     for document in json_documents(source):
         several = document.value if isinstance(document.value, list) else [document.value]
@@ -67,7 +67,7 @@ def comment_records(values: Mapping[str, Any], line: int, scrubber: Scrubber, to
     """The comment in a record, and what it is on where that is not `told`; raises FieldError."""
     url = values.get("root_commentable_url")
     if not isinstance(url, str) or not host_of(url):
-        raise FieldError(f'expected "root_commentable_url" to be an address, got {shown(url):.40}')
+        raise FieldError(f'expected "root_commentable_url" to be an address, got {value_as_shown(url):.40}')
     home = ThreadKey(host_of(url) or SITE, scrubber.text(url.partition("://")[2].partition("/")[2] or url, line))
     is_reply = str(values.get("commentable_type")).endswith("Comment")
     when = values.get("created_at")

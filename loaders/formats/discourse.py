@@ -12,14 +12,14 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Attributes, Body, Dialect, from_html, from_markdown
 from rejoinder.loaders.bodies.bbcode import as_html
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.objects import objects
+from rejoinder.loaders.containers.objects import all_objects
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.quotations import quotation_moves
-from rejoinder.loaders.values.fields import FieldError, Fields, shown
+from rejoinder.loaders.values.fields import FieldError, Fields, value_as_shown
 from rejoinder.loaders.values.hosts import host_of
-from rejoinder.loaders.values.lenient import string
+from rejoinder.loaders.values.lenient import lenient_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
 
@@ -120,7 +120,7 @@ def topics_in(documents: Iterable[Document]) -> list[Topic]:
     topics: dict[str, Topic] = {}
     for document in documents:
         here: Topic | None = None
-        for values in objects(document.value):
+        for values in all_objects(document.value):
             if isinstance(values.get("post_stream"), dict):
                 here = topics.setdefault(id_string(values.get("id")), Topic(id_string(values.get("id"))))
                 here.values = {**here.values, **values}
@@ -222,7 +222,7 @@ def post_records(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
         parent=post_parent(number, fields),
         author=fields.side_text("username"),
         created=fields.moment("created_at"),
-        url=topic_url(fields.side_text("topic_slug") or string(topic.values.get("slug")), key, str(number)),
+        url=topic_url(fields.side_text("topic_slug") or lenient_string(topic.values.get("slug")), key, str(number)),
         declared_replies=fields.declared("reply_count"),
         states=(State.DELETED,) if gone else (),
         links=body.links,
@@ -240,7 +240,7 @@ def post_number(fields: Fields, key: ThreadKey) -> int:
         raise FieldError('expected "topic_id" or a topic with "id" around the post, but there is none')
     number = fields.count("post_number")
     if not number:
-        raise FieldError(f'expected "post_number" from 1, got {shown(fields.values.get("post_number")):.40}')
+        raise FieldError(f'expected "post_number" from 1, got {value_as_shown(fields.values.get("post_number")):.40}')
     return number
 
 

@@ -11,9 +11,17 @@ from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document
-from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
+from rejoinder.loaders.containers.page import (
+    Page,
+    attribute,
+    element_date,
+    element_words,
+    inner_markup,
+    is_html,
+    read_page,
+)
 from rejoinder.loaders.formats.discourse import Topic, Values, topic_records, topics_in
-from rejoinder.loaders.mapping import moment as seconds
+from rejoinder.loaders.mapping import as_moment as seconds
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.scrub import Scrubber
@@ -49,7 +57,7 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The topic and its posts; raises LoadError where there are none."""
     scrubber = Scrubber()
-    page = page_of(source, scrubber)
+    page = read_page(source, scrubber)
     topics = [one for one in topics_in([*preloaded_documents(page), shown_document(page)]) if one.posts]
     if not topics:
         raise LoadError(source.name, 1, NO_TOPIC)
@@ -73,7 +81,7 @@ def shown_document(page: Page) -> Document:
     """The posts that the page shows, in the form of the topic's JSON."""
     address = TOPIC_ADDRESS.search(page.address or "")
     topic, slug = (address[2], address[1]) if address else (page.title or page.name, None)
-    title = words(page.tree.css_first("#topic-title h1, h1")) or page.title
+    title = element_words(page.tree.css_first("#topic-title h1, h1")) or page.title
     articles = page.tree.css('article[data-post-id][id^="post_"], .crawler-post[id^="post_"]')
     posts = [shown_post(one, topic) for one in articles]
     return Document(page.name, {"id": topic, "slug": slug, "title": title, "post_stream": {"posts": posts}}, page.text)
@@ -87,9 +95,9 @@ def shown_post(node: LexborNode, topic: str) -> Values:
     return {
         "topic_id": topic,
         "post_number": int(number[0]) if number else None,
-        "cooked": inner(node.css_first('.cooked, [itemprop="text"]')),
-        "username": card or words(node.css_first('.creator [itemprop="name"], .names .username')),
-        "created_at": seconds(clock) if clock else moment(node.css_first("time[datetime]")),
+        "cooked": inner_markup(node.css_first('.cooked, [itemprop="text"]')),
+        "username": card or element_words(node.css_first('.creator [itemprop="name"], .names .username')),
+        "created_at": seconds(clock) if clock else element_date(node.css_first("time[datetime]")),
     }
 
 

@@ -13,11 +13,11 @@ from xml.etree.ElementTree import Element
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_html
 from rejoinder.loaders.containers.peek import xml_root
-from rejoinder.loaders.containers.xml import elements, local, words
+from rejoinder.loaders.containers.xml import child_words, elements, local_tag
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.values.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.values.fields import FieldError, Fields, unexpected_error
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
 
@@ -58,7 +58,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def is_row_element(tag: str, depth: int) -> bool:
     """The threads and posts of the export."""
-    return depth == 2 and local(tag) in ("category", "thread", "post")
+    return depth == 2 and local_tag(tag) in ("category", "thread", "post")
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -83,7 +83,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def row_record(element: Element, export: DisqusExport, line: int, scrubber: Scrubber) -> Thread | Comment | None:
     """The thread or post, None for a category and for spam; raises FieldError for a post that says nothing."""
-    tag = local(element.tag)
+    tag = local_tag(element.tag)
     if tag == "category":
         export.site = forum_site(element, export, line, scrubber)
     if tag == "thread":
@@ -94,14 +94,16 @@ def row_record(element: Element, export: DisqusExport, line: int, scrubber: Scru
 def disqus_thread(element: Element, export: DisqusExport, line: int, scrubber: Scrubber) -> Thread:
     """The thread; its address is remembered for its posts."""
     name = scrubber.text(required_id(element, "thread"), line)
-    site, link = forum_site(element, export, line, scrubber), scrubber.text(words(element, "link"), line) or None
+    site, link = forum_site(element, export, line, scrubber), scrubber.text(child_words(element, "link"), line) or None
     export.threads[name] = (site, link)
-    return Thread(ThreadKey(site, name), scrubber.text(html.unescape(words(element, "title")), line) or None, link)
+    return Thread(
+        ThreadKey(site, name), scrubber.text(html.unescape(child_words(element, "title")), line) or None, link
+    )
 
 
 def forum_site(element: Element, export: DisqusExport, line: int, scrubber: Scrubber) -> str:
     """The forum, by its address at Disqus; where it is not said, that of the file."""
-    forum = scrubber.text(words(element, "forum"), line)
+    forum = scrubber.text(child_words(element, "forum"), line)
     return f"{forum}.disqus.com" if forum else export.site
 
 
@@ -110,12 +112,12 @@ def disqus_comment(element: Element, export: DisqusExport, line: int, scrubber: 
     name = scrubber.text(required_id(element, "post"), line)
     home = scrubber.text(required_id(first_child(element, "thread"), "thread"), line)
     parent = first_child(element, "parent")
-    body = from_html(MENTION.sub(r"\1", scrubber.text(words(element, "message"), line)))
+    body = from_html(MENTION.sub(r"\1", scrubber.text(child_words(element, "message"), line)))
     states = (State.DELETED,) if is_set(element, "isDeleted") else ()
     if not body.text.strip() and not states:
         raise FieldError('expected "message" with words in it, unless the post is deleted')
     writer = first_child(element, "author")
-    author = words(writer, "name") or words(writer, "username")
+    author = child_words(writer, "name") or child_words(writer, "username")
     site, link = export.threads.get(home, (export.site, None))
     return Comment(
         ThreadKey(site, home),
@@ -123,7 +125,7 @@ def disqus_comment(element: Element, export: DisqusExport, line: int, scrubber: 
         body.text,
         parent=home if parent is None else parent_post_id(parent, line, scrubber) or home,
         author=scrubber.text(author, line) or None,
-        created=scrubber.text(words(element, "createdAt"), line) or None,
+        created=scrubber.text(child_words(element, "createdAt"), line) or None,
         url=f"{link}#comment-{name}" if link else None,
         states=states,
         links=tuple(replace(one, url=redirect_target(one.url)) for one in body.links),
@@ -152,17 +154,17 @@ def parent_post_id(element: Element, line: int, scrubber: Scrubber) -> str | Non
 
 def first_child(element: Element | None, tag: str) -> Element | None:
     """The first child of that name, whatever its namespace."""
-    return None if element is None else next((one for one in element if local(one.tag) == tag), None)
+    return None if element is None else next((one for one in element if local_tag(one.tag) == tag), None)
 
 
 def is_set(element: Element, tag: str) -> bool:
     """True if a child says so."""
-    return words(element, tag).lower() in ("true", "1")
+    return child_words(element, tag).lower() in ("true", "1")
 
 
 def required_id(element: Element | None, what: str) -> str:
     """The id of an element; raises FieldError if it has none."""
     name = "" if element is None else (element.get(ID_ATTRIBUTE) or "").strip()
     if not name:
-        raise unexpected("dsq:id", f"the id of the {what}", name or None)
+        raise unexpected_error("dsq:id", f"the id of the {what}", name or None)
     return name

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import xml_root
-from rejoinder.loaders.containers.xml import Row, elements, local, words
+from rejoinder.loaders.containers.xml import FoundElement, child_words, elements, local_tag
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
@@ -54,7 +54,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def is_row_element(tag: str, depth: int) -> bool:
     """The parts of the package, and the comments in one of them."""
-    return (depth == 2 and tag == PACKAGE_PART) or (depth == 5 and local(tag) == "comment")
+    return (depth == 2 and tag == PACKAGE_PART) or (depth == 5 and local_tag(tag) == "comment")
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -83,11 +83,11 @@ class DocumentReview:
     """What a package holds: the document, the comments, and which of them answer others or are done with."""
 
     key: ThreadKey
-    parts: dict[str, Row] = field(default_factory=dict)
-    comments: list[Row] = field(default_factory=list)
+    parts: dict[str, FoundElement] = field(default_factory=dict)
+    comments: list[FoundElement] = field(default_factory=list)
     skipped: SkipLog = field(default_factory=SkipLog)
 
-    def take(self, row: Row) -> None:
+    def take(self, row: FoundElement) -> None:
         """Notes a part or a comment."""
         if row.around:
             self.comments.append(row)
@@ -112,8 +112,8 @@ class DocumentReview:
         """The thread, and the document if it has words."""
         part = self.parts.get("core")
         several = [] if part is None else part.element.iter()
-        facts = next((one for one in several if local(one.tag) == "coreProperties"), None)
-        title, author, created = (words(facts, name) for name in ("title", "creator", "created"))
+        facts = next((one for one in several if local_tag(one.tag) == "coreProperties"), None)
+        title, author, created = (child_words(facts, name) for name in ("title", "creator", "created"))
         return document_records(document, self.key, title, author, created)
 
     def relations(self) -> tuple[dict[str, str], set[str]]:
@@ -125,12 +125,14 @@ class DocumentReview:
             if xml_attribute(one, "paraId")
         }
         part = self.parts.get("commentsExtended")
-        several = [] if part is None else [one for one in part.element.iter() if local(one.tag) == "commentEx"]
+        several = [] if part is None else [one for one in part.element.iter() if local_tag(one.tag) == "commentEx"]
         names = [(paragraphs.get(xml_attribute(one, "paraId"), ""), one) for one in several]
         above = {name: paragraphs.get(xml_attribute(one, "paraIdParent"), "") for name, one in names}
         return above, {name for name, one in names if xml_attribute(one, "done") in ("1", "true", "on")}
 
-    def comment(self, row: Row, document: Manuscript, above: dict[str, str], done: set[str]) -> Iterator[Record]:
+    def comment(
+        self, row: FoundElement, document: Manuscript, above: dict[str, str], done: set[str]
+    ) -> Iterator[Record]:
         """The comment and what it quotes; nothing for one without words; raises FieldError for one without an id."""
         element = row.element
         name, said = xml_attribute(element, "id"), Manuscript(element).text.strip()

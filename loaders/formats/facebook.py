@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.bodies import plain_body
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
@@ -16,7 +16,7 @@ from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.values.fields import FieldError, shown
+from rejoinder.loaders.values.fields import FieldError, value_as_shown
 from rejoinder.loaders.values.lenient import first_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, Thread, ThreadKey
@@ -90,7 +90,7 @@ def entry_records(
             yield Thread(home, None if home.id == NAMELESS_THREAD else home.id)
         name = comment_id(one.get("timestamp"), words, met[home])
         record = {"name": name, "words": words, "author": author, "timestamp": one["timestamp"]}
-        body = plain(scrubber.text(words, line))
+        body = plain_body(scrubber.text(words, line))
         yield comment_of(record, MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 
@@ -134,7 +134,7 @@ def comment_id(when: object, words: str, met: CommentsBySecond) -> str:
     ['7', '7-2', '7']
     """
     if type(when) is not int:
-        raise FieldError(NO_TIME.format(shown(when)))
+        raise FieldError(NO_TIME.format(value_as_shown(when)))
     told = met.setdefault(when, {})
     place = told.setdefault(words, len(told) + 1)
     return f"{when}-{place}" if place > 1 else str(when)

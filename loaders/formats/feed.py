@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.bodies import plain_body
 from rejoinder.loaders.containers.peek import xml_root
-from rejoinder.loaders.containers.xml import Row, elements, words
+from rejoinder.loaders.containers.xml import FoundElement, child_words, elements
 from rejoinder.loaders.formats import jira_xml, wxr
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -125,7 +125,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise end
 
 
-def note_row(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
+def note_row(row: FoundElement, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
     """Notes an element of the feed."""
     name = row.element.tag.removeprefix(ATOM)
     if name.startswith(RSS_1):
@@ -133,7 +133,7 @@ def note_row(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None
     if name in ("item", "entry"):
         note_entry(row, feed, skipped, scrubber)
     elif name == "channel":
-        feed.title, feed.link = (scrubber.text(words(row.element, one), row.line) for one in ("title", "link"))
+        feed.title, feed.link = (scrubber.text(child_words(row.element, one), row.line) for one in ("title", "link"))
     elif name == "title":
         feed.title = feed.title or scrubber.text(plain_title(row.element), row.line)
     elif name == "link":
@@ -142,7 +142,7 @@ def note_row(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None
         feed.id = feed.id or scrubber.text((row.element.text or "").strip(), row.line)
 
 
-def note_entry(row: Row, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
+def note_entry(row: FoundElement, feed: Feed, skipped: SkipLog, scrubber: Scrubber) -> None:
     """Notes an entry, unless it is not published, has no name, or is no talk."""
     entry = feed_entry(row.element, row.line, scrubber)
     feed.elsewhere = feed.elsewhere or first_child_text(row.element, COMMENT_FEED)
@@ -244,7 +244,7 @@ class FeedThreads:
 
     def written(self, entry: FeedEntry, key: ThreadKey, parent: str | None = None, addressed: bool = True) -> Comment:
         """An entry as a comment; raises FieldError where it has neither words nor a title."""
-        body = entry.body if entry.body.text.strip() else plain(entry.title)
+        body = entry.body if entry.body.text.strip() else plain_body(entry.title)
         if not body.text.strip():
             raise FieldError('expected "content", "description" or "summary" with words in it, or a title; got none')
         return Comment(

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Attributes, Dialect, from_html
-from rejoinder.loaders.containers.page import Page, attribute, is_html, moment, page_of, words
+from rejoinder.loaders.containers.page import Page, attribute, element_date, element_words, is_html, read_page
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.article import Article, find_article
@@ -72,7 +72,7 @@ def page_layout(text: str) -> ForumLayout | None:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread of a page, and its posts in their order; raises LoadError where there are none."""
     scrubber, skipped = Scrubber(), SkipLog()
-    page = page_of(source, scrubber)
+    page = read_page(source, scrubber)
     layout = page_layout(page.text)
     found = list(posts_with_numbers(page.tree, layout)) if layout is not None else []
     if layout is None or not found:
@@ -110,7 +110,9 @@ class ThreadPage:
 
     def described(self) -> Thread:
         """The thread."""
-        title = next((one for each in self.layout.title if (one := words(self.page.tree.css_first(each)))), None)
+        title = next(
+            (one for each in self.layout.title if (one := element_words(self.page.tree.css_first(each)))), None
+        )
         return Thread(self.key, title or self.page.title, self.address)
 
     def beginning(self, one: Article) -> Comment:
@@ -151,7 +153,7 @@ class ThreadPage:
     def author(self, node: LexborNode) -> str | None:
         """Who wrote a post."""
         told = (
-            attribute(node, one[1:]) if one.startswith("@") else words(own_element(node, one, self.layout))
+            attribute(node, one[1:]) if one.startswith("@") else element_words(own_element(node, one, self.layout))
             for one in self.layout.author
         )
         return next((one for one in told if one), None)
@@ -159,8 +161,8 @@ class ThreadPage:
     def created(self, node: LexborNode) -> str | None:
         """When it was written: in ISO 8601 where that can be told."""
         held = next((one for each in self.layout.created if (one := own_element(node, each, self.layout))), None)
-        written = (words(held) or "").rpartition("»")[2].strip(" ,")
-        return moment(held) or as_iso(written) or written or None
+        written = (element_words(held) or "").rpartition("»")[2].strip(" ,")
+        return element_date(held) or as_iso(written) or written or None
 
 
 def quoted_post(tag: str, attributes: Attributes) -> str | None:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain
+from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain_body
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.containers.finding import caught
+from rejoinder.loaders.containers.finding import found_in_item
 from rejoinder.loaders.containers.peek import json_objects, json_paths
-from rejoinder.loaders.mapping import moment
+from rejoinder.loaders.mapping import as_moment
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.forummagnum import (
@@ -26,7 +26,7 @@ from rejoinder.loaders.sites.forummagnum import (
     is_post_object,
 )
 from rejoinder.loaders.sites.forummagnum_reactions import reaction_kind
-from rejoinder.loaders.values.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.values.fields import FieldError, Fields, unexpected_error
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest
 
@@ -58,7 +58,7 @@ BODY_READERS: dict[str, Callable[[str, Dialect], Body]] = {
     "html": from_html,
     "markdown": from_markdown,
     "agentMarkdown": from_markdown,
-    "plaintextMainText": lambda words, _: plain(words),
+    "plaintextMainText": lambda words, _: plain_body(words),
 }
 
 
@@ -87,7 +87,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         if one.values.get("draft") is True:
             drafts.append(line)
         else:
-            yield from caught(item_records(one, Fields(one.values, line, scrubber), export), line, source.name)
+            yield from found_in_item(item_records(one, Fields(one.values, line, scrubber), export), line, source.name)
         if one.id in export.doubtful:
             yield Problem(source.name, line, CONTRADICTION.format(one.id), lost=True)
     yield from map(missing_id_problem, export.nameless)
@@ -100,7 +100,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def missing_id_problem(item: ForumItem) -> Problem:
     """That a post or comment is lost, for it cannot be called by anything."""
     line = item.document.line(item.values.get("pageUrl") or item.values.get("postedAt"))
-    return Problem(item.document.name, line, str(unexpected("_id", "a string", item.written)), lost=True)
+    return Problem(item.document.name, line, str(unexpected_error("_id", "a string", item.written)), lost=True)
 
 
 def has_words(item: ForumItem) -> bool:
@@ -149,7 +149,7 @@ def item_comment(item: ForumItem, fields: Fields, key: ThreadKey, export: ForumE
     name, gone = fields.required("_id"), is_hidden(item.values)
     body = item_body(fields, key.site)
     if not body.text.strip() and item.post:
-        body = plain(fields.side_text("title") or "")
+        body = plain_body(fields.side_text("title") or "")
     if not body.text.strip() and not gone:
         raise FieldError('expected words in "contents" or "htmlBody", or a comment that is deleted')
     states = [State.DELETED] * gone + [State.RETRACTED] * (item.values.get("retracted") is True)
@@ -180,7 +180,7 @@ def comment_permalink(key: ThreadKey, comment: str) -> str | None:
 
 def query_date(value: object) -> object:
     """A date of a query, or of the database behind it (`$date`, or milliseconds)."""
-    return moment(value.get("$date") if isinstance(value, dict) else value)
+    return as_moment(value.get("$date") if isinstance(value, dict) else value)
 
 
 def item_author(fields: Fields, export: ForumExport) -> str | None:

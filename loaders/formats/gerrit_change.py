@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, plain
+from rejoinder.loaders.bodies import Body, plain_body
 from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
@@ -20,7 +20,7 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError
-from rejoinder.loaders.values.lenient import string
+from rejoinder.loaders.values.lenient import lenient_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, ThreadKey
 
@@ -100,14 +100,14 @@ def change_records(one: Json, line: int, *, change: Json, scrubber: Scrubber, sk
     if said is not None and not said:
         skipped.note("messages from programs, and votes without words", line)
         return
-    body = None if said is None else plain(scrubber.text(said, line))
+    body = None if said is None else plain_body(scrubber.text(said, line))
     yield comment_of(whole, MESSAGE_MAP, line=line, scrubber=scrubber, home=home, parent=CHANGE_ID, body=body)
 
 
 def change_body(change: Json, line: int, scrubber: Scrubber) -> Body | None:
     """What the change says of itself, where its commit is there."""
-    said = string(pick(change, f"revisions.{change.get('current_revision')}.commit.message"))
-    return plain(scrubber.text(said, line)) if said else None
+    said = lenient_string(pick(change, f"revisions.{change.get('current_revision')}.commit.message"))
+    return plain_body(scrubber.text(said, line)) if said else None
 
 
 def message_words(message: Json) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import Document
-from rejoinder.loaders.containers.page import Page, is_html, page_of
+from rejoinder.loaders.containers.page import Page, is_html, read_page
 from rejoinder.loaders.formats import github
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
@@ -52,7 +52,7 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The issue and its comments; raises LoadError, with what to save instead, where the page brings none."""
     scrubber = Scrubber()
-    page = page_of(source, scrubber)
+    page = read_page(source, scrubber)
     issues = [one for document in embedded_documents(page) for one in issues_in(document)]
     if not issues:
         raise NoText(source.name, 1, f"expected an issue, got another page of GitHub; {save_advice(page)}")

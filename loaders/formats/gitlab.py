@@ -13,13 +13,13 @@ from typing import Any
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_markdown
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.containers.finding import caught
+from rejoinder.loaders.containers.finding import found_in_item
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.mapping import pick, scalar
+from rejoinder.loaders.mapping import as_scalar, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.values.fields import FieldError, Fields, shown, unexpected
+from rejoinder.loaders.values.fields import FieldError, Fields, unexpected_error, value_as_shown
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
@@ -67,10 +67,10 @@ def load(source: Source) -> Iterator[Found | Problem]:
     export = GitlabReader([one for one, _ in openings] + [note for note, _, _ in notes], skipped)
     for one, document in openings:
         line = document.line(one.get("id"))
-        yield from caught(export.opening(one, line), line, document.name)
+        yield from found_in_item(export.opening(one, line), line, document.name)
     for note, above, document in notes:
         line = document.line(note.get("id") if isinstance(note, dict) else note)
-        yield from caught(export.note(note, above, line), line, document.name)
+        yield from found_in_item(export.note(note, above, line), line, document.name)
     yield from skipped.problems(source.name)
     yield from export.scrubber.problems(source.name)
 
@@ -100,7 +100,7 @@ class GitlabReader:
 
     def fields(self, one: Json, line: int) -> Fields:
         """The fields of an object, its numbers as the ids that they are."""
-        return Fields({**one, **{name: scalar(one.get(name)) for name in NUMBER_KEYS}}, line, self.scrubber)
+        return Fields({**one, **{name: as_scalar(one.get(name)) for name in NUMBER_KEYS}}, line, self.scrubber)
 
     def opening(self, one: Json, line: int) -> Iterator[Record]:
         """The thread that an issue or merge request opens, and what it says; raises FieldError."""
@@ -117,7 +117,7 @@ class GitlabReader:
     def note(self, one: Any, above: Any, line: int) -> Iterator[Record]:
         """The note as a comment, nothing of what GitLab itself notes; raises FieldError."""
         if not isinstance(one, dict):
-            raise FieldError(f"expected a note (an object), got {shown(one):.40}")
+            raise FieldError(f"expected a note (an object), got {value_as_shown(one):.40}")
         fields = self.fields(one, line)
         if fields.values.get("system") is True:
             self.skipped.note("system notes", fields.line)
@@ -125,7 +125,7 @@ class GitlabReader:
         kind, name = fields.required("noteable_type"), fields.required("id")
         number = fields.optional("noteable_iid") or fields.required("noteable_id")
         key = self.key(fields, NOTEABLE_PATHS.get(kind, kind.lower()), number)
-        page, first = self.pages.get(key), scalar(above.get("id")) if isinstance(above, dict) else None
+        page, first = self.pages.get(key), as_scalar(above.get("id")) if isinstance(above, dict) else None
         url = f"{page}#note_{name}" if page else None
         comment = gitlab_comment(fields, key, name, from_markdown(fields.text("body")), url)
         answered = isinstance(first, str)
@@ -139,7 +139,7 @@ class GitlabReader:
 def gitlab_comment(fields: Fields, key: ThreadKey, name: str, body: Body, url: str | None) -> Comment:
     """A note or opening; raises FieldError where it has no words."""
     if not body.text.strip():
-        raise unexpected("body", "a text with words in it", fields.values.get("body"))
+        raise unexpected_error("body", "a text with words in it", fields.values.get("body"))
     author = fields.values.get("author")
     login = Fields(author, fields.line, fields.scrubber).side_text("username") if isinstance(author, dict) else None
     return Comment(

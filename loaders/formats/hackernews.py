@@ -11,12 +11,12 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, json_lines
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.mapping import moment, number, scalar
+from rejoinder.loaders.mapping import as_moment, as_number, as_scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.hackernews import ITEM_URL, SITE, from_hackernews, one_line_title, story_title_body
 from rejoinder.loaders.sites.roots import Roots
-from rejoinder.loaders.values.fields import Fields, shown
+from rejoinder.loaders.values.fields import Fields, value_as_shown
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
@@ -88,7 +88,9 @@ def items_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Item] | 
             if isinstance(item, dict):
                 yield from ((document.line(one.get("id")), one) for one in item_and_kids(item))
             elif item is not None:
-                yield Problem(source.name, document.line(item), f"expected an item, got {shown(item):.40}", lost=True)
+                yield Problem(
+                    source.name, document.line(item), f"expected an item, got {value_as_shown(item):.40}", lost=True
+                )
 
 
 def line_items(value: Item) -> Iterator[Item]:
@@ -138,7 +140,7 @@ def item_roots(several: Iterator[tuple[int, Item] | Problem]) -> Roots:
 
 def id_field(item: Item, field: str) -> str | None:
     """An id as a string."""
-    value = scalar(item.get(field))
+    value = as_scalar(item.get(field))
     return value.strip() or None if isinstance(value, str) else None
 
 
@@ -151,8 +153,8 @@ def item_fields(item: Item, line: int, scrubber: Scrubber) -> Fields:
     """The item's fields; ids are strings, dates and counts numbers."""
     values = dict(item)
     for name in ("id", "parent", "poll"):
-        values[name] = scalar(values.get(name))
-    values["time"], values["descendants"] = moment(values.get("time")), number(values.get("descendants"))
+        values[name] = as_scalar(values.get(name))
+    values["time"], values["descendants"] = as_moment(values.get("time")), as_number(values.get("descendants"))
     return Fields(values, line, scrubber)
 
 

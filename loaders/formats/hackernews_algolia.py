@@ -7,15 +7,15 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.finding import caught
+from rejoinder.loaders.containers.finding import found_in_item
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.mapping import moment, number, scalar
+from rejoinder.loaders.mapping import as_moment, as_number, as_scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.hackernews import ITEM_URL, SITE, from_hackernews, one_line_title, story_title_body
 from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.values.fields import Fields
-from rejoinder.loaders.values.lenient import string
+from rejoinder.loaders.values.lenient import lenient_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
@@ -53,7 +53,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for document in json_documents(source):
         for item, above, line in items_in_order(document):
             nothing = False
-            yield from caught(algolia_records(algolia_fields(item, line, scrubber), above), line, document.name)
+            yield from found_in_item(algolia_records(algolia_fields(item, line, scrubber), above), line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected an item with children, or hits")
     yield from scrubber.problems(source.name)
@@ -96,7 +96,7 @@ def written_id(item: Mapping[str, object]) -> object:
 
 def id_string(value: object) -> str | None:
     """An id as a string, None where it is none."""
-    return string(scalar(value))
+    return lenient_string(as_scalar(value))
 
 
 def algolia_id(item: Mapping[str, object]) -> str | None:
@@ -113,9 +113,9 @@ def algolia_fields(item: Mapping[str, object], line: int, scrubber: Scrubber) ->
     """The item's fields; ids are strings, dates and counts numbers."""
     values = dict(item)
     for name in ("id", "objectID", "parent_id", "story_id"):
-        values[name] = scalar(values.get(name))
-    values["created_at_i"] = moment(values.get("created_at_i"))
-    values["num_comments"] = number(values.get("num_comments"))
+        values[name] = as_scalar(values.get(name))
+    values["created_at_i"] = as_moment(values.get("created_at_i"))
+    values["num_comments"] = as_number(values.get("num_comments"))
     return Fields(values, line, scrubber)
 
 

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.finding import found_in
-from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, page_of, words
+from rejoinder.loaders.containers.page import Page, attribute, element_words, inner_markup, is_html, read_page
 from rejoinder.loaders.formats.hackernews_algolia import algolia_fields, algolia_records
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -48,7 +48,7 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The item and its comments in the order of the page; raises LoadError where there are none."""
     scrubber = Scrubber()
-    page = page_of(source, scrubber)
+    page = read_page(source, scrubber)
     story, items = story_and_items(page)
     if not items:
         raise LoadError(source.name, 1, NO_ITEM)
@@ -84,13 +84,13 @@ def opening_item(page: Page, row: LexborNode) -> Json:
         return {**row_item(row), "parent_id": linked_item(row, "parent")}
     whole = page.tree.css_first("table.fatitem")
     below = whole.css_first("td.subtext") if whole is not None else None
-    counts = [COMMENT_COUNT.fullmatch(words(one) or "") for one in below.css("a")] if below is not None else []
+    counts = [COMMENT_COUNT.fullmatch(element_words(one) or "") for one in below.css("a")] if below is not None else []
     address = attribute(link, "href") or ""
     return {
         "id": attribute(row, "id"),
-        "title": words(link),
+        "title": element_words(link),
         "url": None if ITEM_LINK.search(address) else address,
-        "text": inner(whole.css_first(".toptext")) if whole is not None else "",
+        "text": inner_markup(whole.css_first(".toptext")) if whole is not None else "",
         "num_comments": next((int(one[1]) for one in counts if one), 0 if below is not None else None),
         **author_and_date(row if whole is None else whole),
     }
@@ -103,15 +103,15 @@ def row_item(row: LexborNode) -> Json:
         reply.decompose()
     story = row.css_first(".onstory a, .storyon a")
     named = ITEM_LINK.search(attribute(story, "href") or "")
-    about = {"story_id": named[1], "story_title": words(story)} if named else {}
-    return {"id": attribute(row, "id"), "text": inner(text), **about, **author_and_date(row)}
+    about = {"story_id": named[1], "story_title": element_words(story)} if named else {}
+    return {"id": attribute(row, "id"), "text": inner_markup(text), **about, **author_and_date(row)}
 
 
 def author_and_date(around: LexborNode) -> Json:
     """Who wrote it, and when: in UTC, and on newer pages in seconds, too."""
     when, _, seconds = (attribute(around.css_first(".age"), "title") or "").partition(" ")
     moment = {"created_at_i": seconds} if seconds.isdecimal() else {"created_at": f"{when}Z" if "T" in when else None}
-    return {"author": words(around.css_first("a.hnuser")), **moment}
+    return {"author": element_words(around.css_first("a.hnuser")), **moment}
 
 
 def indent_depth(row: LexborNode) -> int:
@@ -125,5 +125,5 @@ def indent_depth(row: LexborNode) -> int:
 
 def linked_item(row: LexborNode, name: str) -> str | None:
     """The item that a link of this name leads to."""
-    links = [ITEM_LINK.search(attribute(one, "href") or "") for one in row.css("a") if words(one) == name]
+    links = [ITEM_LINK.search(attribute(one, "href") or "") for one in row.css("a") if element_words(one) == name]
     return next((one[1] for one in links if one), None)

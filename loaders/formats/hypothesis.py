@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import Body, Dialect, from_markdown, joined
+from rejoinder.loaders.bodies import Body, Dialect, from_markdown, join_bodies
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.objects import objects
+from rejoinder.loaders.containers.objects import all_objects
 from rejoinder.loaders.containers.peek import json_objects
-from rejoinder.loaders.mapping import scalar
+from rejoinder.loaders.mapping import as_scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.fields import FieldError, Fields
@@ -79,8 +79,8 @@ def annotations_in(source: Source) -> Iterator[tuple[str, Values, Document]]:
     """The annotations of the file with their ids, in order; one that stands there again only with other words."""
     met = set[tuple[str, str]]()
     for document in json_documents(source):
-        for values in objects(document.value):
-            name = scalar(values.get("id"))
+        for values in all_objects(document.value):
+            name = as_scalar(values.get("id"))
             if not is_annotation(values) or not isinstance(name, str) or not name.strip():
                 continue
             words = values.get("text")
@@ -91,7 +91,7 @@ def annotations_in(source: Source) -> Iterator[tuple[str, Values, Document]]:
 
 def id_list(value: object) -> list[str]:
     """The ids in a list, which are numbers where a program wrote them so."""
-    names = map(scalar, value) if isinstance(value, list) else ()
+    names = map(as_scalar, value) if isinstance(value, list) else ()
     return [one for one in names if isinstance(one, str)]
 
 
@@ -121,7 +121,7 @@ def annotation_records(fields: Fields, key: ThreadKey, answered: bool) -> list[R
     gone = fields.values.get("hidden") is True or fields.values.get("moderation_status") in REFUSED_STATUSES
     if not written.text.strip() and not gone and not (quote and answered):
         return []
-    body = joined([Body(quote), written])
+    body = join_bodies([Body(quote), written])
     comment = Comment(
         key,
         name,
@@ -143,7 +143,7 @@ def references_above(fields: Fields) -> list[str]:
     """The annotations above, from the first on; what is no list of them is told."""
     told = fields.values.get("references")
     named = Fields(
-        {"references": list(map(scalar, told)) if isinstance(told, list) else told}, fields.line, fields.scrubber
+        {"references": list(map(as_scalar, told)) if isinstance(told, list) else told}, fields.line, fields.scrubber
     )
     return list(named.aside(named.names, "references") or ())
 

@@ -13,15 +13,15 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_html
 from rejoinder.loaders.bodies.jira import as_html
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
-from rejoinder.loaders.containers.finding import caught, found_in
-from rejoinder.loaders.containers.objects import objects
+from rejoinder.loaders.containers.finding import found_in, found_in_item
+from rejoinder.loaders.containers.objects import all_objects
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.mapping import scalar
+from rejoinder.loaders.mapping import as_scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.dates import as_iso
-from rejoinder.loaders.values.fields import Fields, unexpected
+from rejoinder.loaders.values.fields import Fields, unexpected_error
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
@@ -75,7 +75,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def names_by_account(value: Any) -> dict[str, str]:
     """The names of all people whom a document knows, by the accounts that they are called by."""
     found: dict[str, str] = {}
-    for one in objects(value):
+    for one in all_objects(value):
         name = one.get("displayName")
         if isinstance(name, str) and name.strip():
             accounts = (one.get(kind) for kind in ("accountId", "name", "key"))
@@ -107,7 +107,7 @@ class JiraReader:
 
     def issue(self, line: int, issue: Json, document: Document) -> Iterator[Found | Problem]:
         """An issue as the opening of its thread, and the comments on it."""
-        yield from caught(self.opening(issue, line), line, document.name)
+        yield from found_in_item(self.opening(issue, line), line, document.name)
         fields = issue.get("fields")
         comments = fields.get("comment") if isinstance(fields, dict) else None
         several = comments.get("comments") if isinstance(comments, dict) else comments
@@ -125,7 +125,7 @@ class JiraReader:
         """The thread of an issue, and what it says; raises FieldError."""
         told = issue.get("fields")
         if not isinstance(told, dict):
-            raise unexpected("fields", "an object with those of the issue", told)
+            raise unexpected_error("fields", "an object with those of the issue", told)
         fields, key = Fields(told, line, self.scrubber), self.key(issue, line)
         title, comments = fields.side_text("summary"), told.get("comment")
         count = Fields(comments, line, self.scrubber).declared("total") if isinstance(comments, dict) else None
@@ -134,12 +134,14 @@ class JiraReader:
         body = self.body(fields, "description")
         body = body if body.text.strip() else Body(title or "")
         if not body.text.strip():
-            raise unexpected("summary", "a text with words in it, where there is no description", told.get("summary"))
+            raise unexpected_error(
+                "summary", "a text with words in it, where there is no description", told.get("summary")
+            )
         yield self.written(fields, key, OPENING, body, self.page(issue, line), author="reporter")
 
     def comment(self, one: Json, line: int, issue: Json) -> Iterator[Record]:
         """A comment, after the thread of its issue where that was not told; raises FieldError."""
-        fields = Fields({**one, "id": scalar(one.get("id"))}, line, self.scrubber)
+        fields = Fields({**one, "id": as_scalar(one.get("id"))}, line, self.scrubber)
         key, name = self.key(issue or {"self": one.get("self")}, line), fields.required("id")
         body = self.body(fields, "body")
         if not body.text.strip():
@@ -158,7 +160,7 @@ class JiraReader:
         """The thread of an issue: by its number, else by the one in its address, else by its key; raises FieldError."""
         address = issue.get("self")
         place = ISSUE_API_URL.match(address) if isinstance(address, str) else None
-        told = {"id": scalar(issue.get("id")) or (place and place[2]) or issue.get("key")}
+        told = {"id": as_scalar(issue.get("id")) or (place and place[2]) or issue.get("key")}
         return ThreadKey(host_of(address) or SITE, Fields(told, line, self.scrubber).required("id"))
 
     def page(self, issue: Json, line: int) -> str | None:
@@ -171,7 +173,7 @@ class JiraReader:
         if value is None:
             return Body("")
         if not isinstance(value, str | dict):
-            raise unexpected(name, "wiki markup (a string) or a document (an object)", value)
+            raise unexpected_error(name, "wiki markup (a string) or a document (an object)", value)
         return from_html(self.scrubber.text(as_html(value, self.people), fields.line))
 
     def written(

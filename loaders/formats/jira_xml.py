@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html
-from rejoinder.loaders.containers.finding import caught
+from rejoinder.loaders.containers.finding import found_in_item
 from rejoinder.loaders.containers.peek import xml_root
-from rejoinder.loaders.containers.xml import Row, elements, words
+from rejoinder.loaders.containers.xml import FoundElement, child_words, elements
 from rejoinder.loaders.formats.jira import OPENING, SITE
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -69,14 +69,14 @@ class JiraXmlReader:
     issue: Element | None = None
     people: dict[str, str] = field(default_factory=dict)
 
-    def found(self, row: Row, file: str) -> Iterator[Found | Problem]:
+    def found(self, row: FoundElement, file: str) -> Iterator[Found | Problem]:
         """An issue, before its first comment or at its end where it has none; a comment."""
         issue = row.around[-1] if row.around else row.element
         if issue is not self.issue:
             self.issue = issue
-            yield from caught(self.opening(issue, row.line), row.line, file)
+            yield from found_in_item(self.opening(issue, row.line), row.line, file)
         if row.around:
-            yield from caught(self.comment(row.element, issue, row.line), row.line, file)
+            yield from found_in_item(self.comment(row.element, issue, row.line), row.line, file)
 
     def opening(self, issue: Element, line: int) -> Iterator[Record]:
         """The thread of an issue, and what it says; raises FieldError."""
@@ -85,7 +85,7 @@ class JiraXmlReader:
                 self.people[one.get("username", "")] = self.scrubber.text(one.text.strip(), line)
         key, link = self.key(issue, line), self.told(issue, "link", line)
         title = self.told(issue, "summary", line) or self.told(issue, "title", line)
-        body = self.body(words(issue, "description"), link, line)
+        body = self.body(child_words(issue, "description"), link, line)
         body = body if body.text.strip() else Body(title or "")
         yield Thread(key, title, link)
         if not body.text.strip():
@@ -125,7 +125,7 @@ class JiraXmlReader:
 
     def told(self, issue: Element, tag: str, line: int) -> str | None:
         """What a field of an issue says."""
-        return self.scrubber.text(words(issue, tag), line) or None
+        return self.scrubber.text(child_words(issue, tag), line) or None
 
     def body(self, markup: str, base: str | None, line: int) -> Body:
         """What HTML says; who is called in it is called by `@`."""

@@ -13,7 +13,7 @@ from rejoinder.loaders.containers.repeated import Decoder
 from rejoinder.loaders.jsonl.argued import claim_of, judgement_of, move_of, platform_of
 from rejoinder.loaders.jsonl.comments import comment_of, described_thread
 from rejoinder.loaders.jsonl.homes import Homes
-from rejoinder.loaders.jsonl.lines import MARKS, parsed
+from rejoinder.loaders.jsonl.lines import MARKS, parse_line
 from rejoinder.loaders.mapping.misnamed import Misnamed
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -108,7 +108,7 @@ class _Reading:
 
     def records(self, raw: bytes, line: int) -> Iterator[Record]:
         """What the line holds, its thread first where it is described anew; raises FieldError."""
-        fields = parsed(raw, line, self.scrubber, self.decoder)
+        fields = parse_line(raw, line, self.scrubber, self.decoder)
         if fields is None:
             return
         record = line_record(fields, self.homes)

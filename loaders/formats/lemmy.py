@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import from_markdown, plain
+from rejoinder.loaders.bodies import from_markdown, plain_body
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.finding import found_in
-from rejoinder.loaders.containers.objects import along
+from rejoinder.loaders.containers.objects import objects_along
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.fields import Fields
 from rejoinder.loaders.values.hosts import host_of
-from rejoinder.loaders.values.lenient import string, with_opening
+from rejoinder.loaders.values.lenient import count_with_opening, lenient_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, ThreadKey
 
@@ -90,7 +90,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def views_in(value: Any) -> Iterator[Json]:
     """The views of a document: an object with a comment or a post beside its creator."""
     keys = ("post_view", "posts", "comment_view", "comments", "items")
-    return along(value, keys, lambda one: "creator" in one and ("comment" in one or "post" in one))
+    return objects_along(value, keys, lambda one: "creator" in one and ("comment" in one or "post" in one))
 
 
 def view_records(view: Json, line: int, scrubber: Scrubber) -> Iterator[Record]:
@@ -101,12 +101,12 @@ def view_records(view: Json, line: int, scrubber: Scrubber) -> Iterator[Record]:
         yield view_comment({**view, "author": author}, home, line, scrubber)
         return
     post = view["post"] if isinstance(view["post"], dict) else {}
-    size = with_opening(pick(view, "counts.comments|post.comments"))
+    size = count_with_opening(pick(view, "counts.comments|post.comments"))
     whole = {**view, "post": with_state(post), "author": author, "opening": opening_id(post.get("id")), "size": size}
     yield thread_of(whole, POST_MAP, line=line, scrubber=scrubber, home=home)
-    words, title = string(post.get("body")), post.get("name")
+    words, title = lenient_string(post.get("body")), post.get("name")
     body = from_markdown(scrubber.text(words, line)) if words else None
-    body = body or plain(scrubber.text(title, line) if isinstance(title, str) else "")
+    body = body or plain_body(scrubber.text(title, line) if isinstance(title, str) else "")
     yield comment_of(whole, POST_MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 

@@ -21,7 +21,7 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.hackernews import story_title_body
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
-from rejoinder.loaders.values.lenient import with_opening
+from rejoinder.loaders.values.lenient import count_with_opening
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, ThreadKey
 
@@ -97,7 +97,7 @@ def story_records(one: Json, line: int, *, story: Json, home: ThreadKey, scrubbe
         body = html_body(one.get("comment"), line, scrubber)
         yield comment_of(whole, COMMENT_MAP, line=line, scrubber=scrubber, home=home, parent=opening, body=body)
         return
-    whole = {**story, "opening": opening, "size": with_opening(story.get("comment_count"))}
+    whole = {**story, "opening": opening, "size": count_with_opening(story.get("comment_count"))}
     thread = thread_of(whole, STORY_MAP, line=line, scrubber=scrubber, home=home)
     yield thread
     body = html_body(story.get("description"), line, scrubber)

@@ -9,16 +9,16 @@ from functools import cached_property
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.columns import text_head
+from rejoinder.loaders.containers.columns import csv_head
 from rejoinder.loaders.formats import text
-from rejoinder.loaders.mapping import FieldMap, comment_of, pick, scalar, thread_of
+from rejoinder.loaders.mapping import FieldMap, as_scalar, comment_of, pick, thread_of
 from rejoinder.loaders.mapping.guess import guess
-from rejoinder.loaders.mapping.records import at, records
-from rejoinder.loaders.mapping.watch import Record, Watch
+from rejoinder.loaders.mapping.records import path_words, records
+from rejoinder.loaders.mapping.watch import MapWatch, Record
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import empty_csv
-from rejoinder.loaders.values.dates import FULL, as_iso, is_ordered, order_in
+from rejoinder.loaders.values.dates import FULL, as_iso, is_ordered, order_of_dates
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
@@ -67,7 +67,7 @@ class MappedFormat:
         A record that is not as expected is a Problem, and only that record is lost. Raises LoadError if the map fits
         none of the first 100 records; it names the field, and the keys that the first record has.
         """
-        scrubber, watch = Scrubber(), Watch(self.by, source.name)
+        scrubber, watch = Scrubber(), MapWatch(self.by, source.name)
         dates = MappedDates(source, self.by)
         home = ThreadKey(SITE, text.file_thread(source, scrubber).key.id)
         yield from checked_records(self.found(source, scrubber, home, dates), watch, source)
@@ -127,19 +127,19 @@ class MappedDates:
     @cached_property
     def order(self) -> str | None:
         """What dates of three numbers begin with; the file is read once more for it, where it has such dates."""
-        return self.by.dates or order_in(self.texts())
+        return self.by.dates or order_of_dates(self.texts())
 
     def texts(self) -> Iterator[str]:
         """The dates of the file as they stand there, as far as it can be read."""
         with suppress(LoadError):
             for one in records(self.source, self.by, Scrubber()):
                 if not isinstance(one, Problem):
-                    value = scalar(pick(one.values, self.by.created, one.document))
+                    value = as_scalar(pick(one.values, self.by.created, one.document))
                     yield value if isinstance(value, str) else ""
 
 
 def checked_records(
-    found: Iterable[Record | Found | Problem], watch: Watch, source: Source
+    found: Iterable[Record | Found | Problem], watch: MapWatch, source: Source
 ) -> Iterator[Found | Problem]:
     """What is found, without the records; raises LoadError if all begins with records that the map does not fit.
 
@@ -161,11 +161,13 @@ def checked_records(
                 watch.hear(one.record, one.line)
     if watch.first is None:
         yield from held or (
-            Problem(source.name, 0, f"expected records{at(watch.by)}, got {no_records_phrase(source)}", lost=True),
+            Problem(
+                source.name, 0, f"expected records{path_words(watch.by)}, got {no_records_phrase(source)}", lost=True
+            ),
         )
         return
     if held and NEEDED_FIELDS & set(watch.unseen):
-        proposal = guess(text_head(source)) or ""
+        proposal = guess(csv_head(source)) or ""
         raise LoadError(source.name, watch.first.line, watch.misfit(*NEEDED_FIELDS), proposal=proposal)
     yield from held or ()
     yield from watch.fieldless()
@@ -173,5 +175,5 @@ def checked_records(
 
 def no_records_phrase(source: Source) -> str:
     """How there are none."""
-    head = text_head(source)
+    head = csv_head(source)
     return "none" if head.lstrip().startswith(("{", "[", "<")) else empty_csv(head) or "none"

@@ -11,7 +11,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.objects import along
+from rejoinder.loaders.containers.objects import objects_along
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
@@ -20,7 +20,7 @@ from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
-from rejoinder.loaders.values.lenient import string
+from rejoinder.loaders.values.lenient import lenient_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
@@ -84,7 +84,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def statuses_in(value: Any) -> Iterator[dict[str, Any]]:
     """All statuses of a document."""
     keys = ("ancestors", "status", "statuses", "context", "descendants")
-    return along(value, keys, lambda one: "account" in one and "id" in one)
+    return objects_along(value, keys, lambda one: "account" in one and "id" in one)
 
 
 def status_comment(
@@ -103,7 +103,7 @@ def status_comment(
 
 def status_body(one: dict[str, Any], line: int, scrubber: Scrubber) -> Body:
     """The warning, if there is one, and the words; names and hashtags are no links."""
-    content, warning = one.get("content"), string(one.get("spoiler_text"))
+    content, warning = one.get("content"), lenient_string(one.get("spoiler_text"))
     markup = content if isinstance(content, str) else ""
     if warning:
         markup = f"<p>{html.escape(warning)}</p>{markup}"

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, from_html, plain
+from rejoinder.loaders.bodies import Body, from_html, plain_body
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
-from rejoinder.loaders.values.fields import FieldError, Fields, shown
-from rejoinder.loaders.values.lenient import string
+from rejoinder.loaders.values.fields import FieldError, Fields, value_as_shown
+from rejoinder.loaders.values.lenient import lenient_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
@@ -76,7 +76,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def room_title(document: Document, scrubber: Scrubber) -> str | None:
     """What the room is called."""
-    name = string(pick(document.value, "room_name"))
+    name = lenient_string(pick(document.value, "room_name"))
     return scrubber.text(name, 1) if name else None
 
 
@@ -158,7 +158,7 @@ def event_comment(
 ) -> Comment | None:
     """The message, None for what is none or has no words; raises FieldError."""
     if not isinstance(event, dict):
-        raise FieldError(f"expected an event (an object), got {shown(event):.40}")
+        raise FieldError(f"expected an event (an object), got {value_as_shown(event):.40}")
     if event.get("type") == "m.room.encrypted":
         skipped.note("messages that are encrypted", line)
     one = versions.now(event) if event.get("type") == "m.room.message" else None
@@ -177,7 +177,7 @@ def event_comment(
 
 def message_comment(one: Json, body: Body | None, line: int, scrubber: Scrubber) -> Comment:
     """The comment of a message; an empty `body` where it is gone, None to read its words; raises FieldError."""
-    key = ThreadKey(SITE, scrubber.text(string(one.get("room_id")) or SITE, line))
+    key = ThreadKey(SITE, scrubber.text(lenient_string(one.get("room_id")) or SITE, line))
     parent, addressed = parent_event(one, line, scrubber)
     whole = {**one, "above": parent, "gone": body is not None}
     body = message_body(event_content(one), parent, line, scrubber) if body is None else body
@@ -202,4 +202,4 @@ def message_body(content: Json, parent: str | None, line: int, scrubber: Scrubbe
     if isinstance(markup, str) and content.get("format") == "org.matrix.custom.html":
         return from_html(REPLY_FALLBACK_HTML.sub("", scrubber.text(markup, line)))
     text = scrubber.text(words, line) if isinstance(words, str) else ""
-    return plain(REPLY_FALLBACK_TEXT.sub("", text) if parent else text)
+    return plain_body(REPLY_FALLBACK_TEXT.sub("", text) if parent else text)

@@ -11,10 +11,10 @@ from itertools import islice
 from pathlib import Path
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Attributes, Body, Dialect, from_html, joined, plain
-from rejoinder.loaders.bodies.armour import unarmoured
+from rejoinder.loaders.bodies import Attributes, Body, Dialect, from_html, join_bodies, plain_body
+from rejoinder.loaders.bodies.armour import without_armour
 from rejoinder.loaders.bodies.footers import is_footer
-from rejoinder.loaders.bodies.letters import DEEPEST, flowed, quotations, tidied, tidy
+from rejoinder.loaders.bodies.letters import DEEPEST, join_flowed, quoted_passages, tidy_body, tidy_mail
 from rejoinder.loaders.containers.mail import PART_BYTES, Header, Part
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -32,7 +32,7 @@ from rejoinder.loaders.sites.mailbox import (
 )
 from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.sites.subjects import is_reply_subject, thread_subject
-from rejoinder.loaders.values.dates import ZONE, offset
+from rejoinder.loaders.values.dates import ZONE, zone_of_offset
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, State, Thread, ThreadKey, digest, identity_text
 
@@ -164,7 +164,7 @@ class MailReader:
         parent = above[-1] if above else self.opening(letter)
         comment = self.comment(letter, key, parent, body)
         yield comment
-        for number, (start, end, depth) in enumerate(islice(quotations(body.text), MOST_QUOTATIONS)):
+        for number, (start, end, depth) in enumerate(islice(quoted_passages(body.text), MOST_QUOTATIONS)):
             if depth <= min(len(above), DEEPEST - 1):
                 name, origin = f"{comment.id}:quote:{number}", above[-depth]
                 yield PlatformMove(key, name, Kind.QUOTATION, origin, "quoted lines", comment.id, start, end)
@@ -220,17 +220,17 @@ def letter_body(letter: Letter, scrubber: Scrubber) -> Body:
         if body.text.strip():
             bodies.append(body)
             done |= {part.group} - {0}
-    return joined(bodies)
+    return join_bodies(bodies)
 
 
 def part_body(part: Part, scrubber: Scrubber, line: int) -> Body:
     """The words of one part."""
     text = scrubber.text(part.text(), line)
     if part.kind == "text/html":
-        return tidied(from_html(text, MAIL_DIALECT))
+        return tidy_body(from_html(text, MAIL_DIALECT))
     if part.parameters.get("format", "").lower() == "flowed":
-        text = flowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
-    return plain(tidy(unarmoured(text)))
+        text = join_flowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
+    return plain_body(tidy_mail(without_armour(text)))
 
 
 def has_guessed_parent(letter: Letter) -> bool:
@@ -283,7 +283,7 @@ def mail_date(text: str) -> str | None:
 
 def usual_zone(odd: re.Match[str]) -> str:
     """A zone as mail has it, where it was written otherwise: `+05:30`, `+05`, `GMT+0530`; raises ValueError."""
-    return f"{odd[1]} {datetime(2000, 1, 1, tzinfo=offset(odd[2])):%z}"
+    return f"{odd[1]} {datetime(2000, 1, 1, tzinfo=zone_of_offset(odd[2])):%z}"
 
 
 def is_auto_reply(header: Header) -> bool:

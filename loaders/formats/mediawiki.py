@@ -15,7 +15,7 @@ from rejoinder.loaders.bodies import from_html
 from rejoinder.loaders.bodies.wikitext import from_wikitext, without_comments
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.peek import json_paths, xml_root
-from rejoinder.loaders.containers.xml import elements, local, words
+from rejoinder.loaders.containers.xml import child_words, elements, local_tag
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
@@ -163,7 +163,7 @@ def wikitext_page(source: Source, scrubber: Scrubber) -> TalkPage:
 
 def is_row_element(tag: str, depth: int) -> bool:
     """What names the wiki, the pages, and their revisions one by one."""
-    return (depth == 2 and local(tag) in {"siteinfo", "page"}) or (depth == 3 and local(tag) == "revision")
+    return (depth == 2 and local_tag(tag) in {"siteinfo", "page"}) or (depth == 3 and local_tag(tag) == "revision")
 
 
 def export_pages(source: Source, scrubber: Scrubber) -> Iterator[TalkPage | Problem]:
@@ -172,20 +172,22 @@ def export_pages(source: Source, scrubber: Scrubber) -> Iterator[TalkPage | Prob
     for row in elements(source, is_row_element, scrubber):
         if isinstance(row, Problem):
             yield row
-        elif local(row.element.tag) == "siteinfo":
-            base = address_base(scrubber.text(words(row.element, "base"), row.line))
-        elif local(row.element.tag) == "revision":
-            revision = (words(row.element, "timestamp"), revision_text(row.element))
+        elif local_tag(row.element.tag) == "siteinfo":
+            base = address_base(scrubber.text(child_words(row.element, "base"), row.line))
+        elif local_tag(row.element.tag) == "revision":
+            revision = (child_words(row.element, "timestamp"), revision_text(row.element))
             latest = max(latest, (revision, row.line), key=lambda one: one[0][0])
         else:
             (_, text), line = latest
-            yield TalkPage(scrubber.text(words(row.element, "title"), row.line), scrubber.text(text, line), line, base)
+            yield TalkPage(
+                scrubber.text(child_words(row.element, "title"), row.line), scrubber.text(text, line), line, base
+            )
             latest = (("", ""), 0)
 
 
 def revision_text(revision: Element) -> str:
     """The wikitext of a revision."""
-    return next((one.text or "" for one in revision if local(one.tag) == "text"), "")
+    return next((one.text or "" for one in revision if local_tag(one.tag) == "text"), "")
 
 
 def address_base(address: str) -> str | None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.peek import xml_root
-from rejoinder.loaders.containers.xml import Row, elements, words
+from rejoinder.loaders.containers.xml import FoundElement, child_words, elements
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
@@ -54,7 +54,7 @@ def is_row_element(tag: str, depth: int) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The document and the comments in the order of the file; raises LoadError where there are none."""
-    scrubber, parts, skipped, broken = Scrubber(), dict[str, Row](), SkipLog(), False
+    scrubber, parts, skipped, broken = Scrubber(), dict[str, FoundElement](), SkipLog(), False
     for row in elements(source, is_row_element, scrubber, unfinished=True):
         if isinstance(row, Problem):
             broken = True
@@ -69,9 +69,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise NoText(source.name, 1, f"expected a document with comments, got one without; {SAVE_AS_TEXT}")
     key = ThreadKey(SITE, source.thread_name())
     meta = parts[META_TAG].element if META_TAG in parts else None
-    author = words(meta, "initial-creator") or words(meta, "creator")
-    written = with_microseconds(words(meta, "creation-date"))
-    records = [*document_records(document, key, words(meta, "title"), author, written)]
+    author = child_words(meta, "initial-creator") or child_words(meta, "creator")
+    written = with_microseconds(child_words(meta, "creation-date"))
+    records = [*document_records(document, key, child_words(meta, "title"), author, written)]
     for name, element in document.comments:
         if element in body.open:  # half a comment says something else, or nothing
             skipped.note("comments within which the document breaks off", body.line)
@@ -92,7 +92,13 @@ def comment_records(
         return
     states = (State.RESOLVED,) if xml_attribute(element, "resolved") in ("true", "1") else ()
     comment = Comment(
-        key, name, said, parent, words(element, "creator"), with_microseconds(words(element, "date")), states=states
+        key,
+        name,
+        said,
+        parent,
+        child_words(element, "creator"),
+        with_microseconds(child_words(element, "date")),
+        states=states,
     )
     yield from anchored_comment_records(document, comment)
 

@@ -17,8 +17,8 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.review_forms import content_value, review_body
-from rejoinder.loaders.values.fields import Fields, unexpected
-from rejoinder.loaders.values.lenient import string
+from rejoinder.loaders.values.fields import Fields, unexpected_error
+from rejoinder.loaders.values.lenient import lenient_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
@@ -119,13 +119,13 @@ def note_body(fields: Fields, is_submission: bool) -> Body:
     """What a note says; raises FieldError where that is nothing, unless it was deleted."""
     content = fields.values.get("content")
     if not isinstance(content, dict):
-        raise unexpected("content", "an object with the fields of the note", content)
-    abstract = string(content_value(content, "abstract"))
+        raise unexpected_error("content", "an object with the fields of the note", content)
+    abstract = lenient_string(content_value(content, "abstract"))
     if is_submission and abstract:
         return from_markdown(fields.scrubber.text(abstract, fields.line))
     body = review_body(content, fields.line, fields.scrubber)
     if not body.text.strip() and "ddate" not in fields:
-        raise unexpected("content", "an object with a field of prose, such as a comment", sorted(content))
+        raise unexpected_error("content", "an object with a field of prose, such as a comment", sorted(content))
     return body
 
 

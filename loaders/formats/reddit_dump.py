@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.containers.arrays import array
+from rejoinder.loaders.containers.arrays import array_elements
 from rejoinder.loaders.containers.documents import json_lines
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
@@ -68,7 +68,7 @@ def dump_objects(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict
     if not listed and not are_reddit_objects(json_paths(head), "data[]."):
         yield from json_lines(source, scrubber)
         return
-    for line, one in array(source, [] if listed else ["data"], scrubber):
+    for line, one in array_elements(source, [] if listed else ["data"], scrubber):
         known = isinstance(one, dict)
         yield (line, one) if known else Problem(source.name, line, "expected a comment or post as an object", lost=True)
 

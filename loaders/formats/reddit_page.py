@@ -11,7 +11,15 @@ from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.finding import found_in
-from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
+from rejoinder.loaders.containers.page import (
+    Page,
+    attribute,
+    element_date,
+    element_words,
+    inner_markup,
+    is_html,
+    read_page,
+)
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.reddit import LINK_IN_URL, is_gone_text, post_and_thread, reddit_comment, reddit_fields
@@ -53,7 +61,7 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The post and its comments in the order of the page; raises LoadError where there are none."""
     scrubber = Scrubber()
-    page = page_of(source, scrubber)
+    page = read_page(source, scrubber)
     things = [*new_things(page), *old_things(page)]
     if not things:
         raise LoadError(source.name, 1, NO_POST)
@@ -72,8 +80,14 @@ def page_thing_records(thing: Json, line: int, scrubber: Scrubber) -> tuple[Reco
 
 def words_or_gone(node: LexborNode | None, name: str, *, gone: bool = False) -> Json:
     """The words of an element under the name that the API has for them, or that they are gone."""
-    gone = gone or is_gone_text(words(node))
-    return {name: "[removed]"} if gone else {f"{name}_html": f"<div>{inner(node)}</div>"} if node is not None else {}
+    gone = gone or is_gone_text(element_words(node))
+    return (
+        {name: "[removed]"}
+        if gone
+        else {f"{name}_html": f"<div>{inner_markup(node)}</div>"}
+        if node is not None
+        else {}
+    )
 
 
 def permalink_path(link: str | None) -> str | None:
@@ -87,9 +101,9 @@ def new_things(page: Page) -> Iterator[Json]:
     if post is not None:
         yield {
             "name": attribute(post, "id"),
-            "title": attribute(post, "post-title") or words(page.tree.css_first("h1")),
+            "title": attribute(post, "post-title") or element_words(page.tree.css_first("h1")),
             "author": attribute(post, "author"),
-            "created_utc": moment(post, "created-timestamp"),
+            "created_utc": element_date(post, "created-timestamp"),
             "permalink": permalink_path(attribute(post, "permalink")),
             "url": attribute(post, "content-href"),
             "is_self": attribute(post, "post-type") == "text",
@@ -106,7 +120,7 @@ def new_comment(node: LexborNode, post: str | None) -> Json:
     return {
         "name": attribute(node, "thingid"),
         "author": attribute(node, "author"),
-        "created_utc": moment(node, "created") or moment(own_element(node, "time[datetime]")),
+        "created_utc": element_date(node, "created") or element_date(own_element(node, "time[datetime]")),
         "permalink": link,
         "link_id": attribute(node, "postid") or linked_post_id(link) or post,
         "parent_id": attribute(node, "parentid"),
@@ -155,7 +169,7 @@ def old_things(page: Page) -> Iterator[Json]:
 def old_post(node: LexborNode, entry: LexborNode | None) -> Json:
     """What a post of the old layout has and a comment has not."""
     return {
-        "title": words(node.css_first("a.title")),
+        "title": element_words(node.css_first("a.title")),
         "url": attribute(node, "data-url"),
         "is_self": "self" in class_list(node),
         "num_comments": attribute(node, "data-comments-count"),
@@ -187,7 +201,7 @@ def class_list(node: LexborNode) -> list[str]:
 
 def entry_time(entry: LexborNode | None) -> str | None:
     """When it was written."""
-    return moment(entry.css_first("time[datetime]")) if entry is not None else None
+    return element_date(entry.css_first("time[datetime]")) if entry is not None else None
 
 
 def enclosing_comment_id(thing: LexborNode) -> str | None:

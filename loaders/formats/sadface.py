@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.aif.arguments import found, thread_of
-from rejoinder.loaders.aif.json import Reader
+from rejoinder.loaders.aif.arguments import records_of_graph, thread_of
+from rejoinder.loaders.aif.json import AifJsonReader
 from rejoinder.loaders.containers.documents import json_document
-from rejoinder.loaders.containers.peek import LINES, json_paths
+from rejoinder.loaders.containers.peek import LINES_PATH, json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.scrub import Scrubber
@@ -37,7 +37,7 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     edges = {"edges[].source_id", "edges[].target_id"} <= paths
     described = paths >= NODE_PATHS and ('"atom"' in head or "metadata.core" in paths) and "nodes[].nodeID" not in paths
-    return (edges or described) and LINES not in paths
+    return (edges or described) and LINES_PATH not in paths
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -45,14 +45,14 @@ def load(source: Source) -> Iterator[Found | Problem]:
     document, scrubber = json_document(source), Scrubber()
     if not isinstance(document.value, dict):
         raise LoadError(source.name, 1, f"expected an object, got {type(document.value).__name__}")
-    reader = Reader(document, scrubber)
+    reader = AifJsonReader(document, scrubber)
     thread, core = thread_of(source, scrubber), core_metadata(document.value)
     name, title = reader.text(core.get("id")), reader.text(core.get("title"))
     key = ThreadKey(SITE, name) if name and name.strip() else replace(thread.key, site=SITE)
     thread = replace(thread, key=key, title=title or thread.title)
     graph = reader.graph(thread.key, as_aif(document.value))
     yield from reader.problems
-    yield from found(graph, thread, source, reader.lines)
+    yield from records_of_graph(graph, thread, source, reader.lines)
     yield from scrubber.problems(source.name)
 
 

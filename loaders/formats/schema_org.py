@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, plain
-from rejoinder.loaders.containers.page import Page, page_of
+from rejoinder.loaders.bodies import Body, plain_body
+from rejoinder.loaders.containers.page import Page, read_page
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
@@ -68,7 +68,7 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The postings and comments of the page in its order; raises LoadError, with what to save instead, if none are."""
     scrubber, skipped = Scrubber(), SkipLog()
-    page = page_of(source, scrubber)
+    page = read_page(source, scrubber)
     talk = PageReader(page, source.stem)
     found = page_entries(page, scrubber)
     if not any(one.is_reply or (one.kinds & POSTING_TYPES and entry_body(one, page).text.strip()) for one in found):
@@ -197,7 +197,7 @@ class PageReader:
             title = entry_headline(entry) or self.page.title
             address = self.page.absolute(entry_address(entry)) or self.page.address
             yield Thread(key, title, address, declared_comments(entry))
-            body = body if body.text.strip() else plain(title or "")
+            body = body if body.text.strip() else plain_body(title or "")
         gone = str(entry.thing.get("creativeWorkStatus") or "").lower() == "deleted"
         if not body.text.strip() and not gone:
             return

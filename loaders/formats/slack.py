@@ -19,7 +19,7 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
 from rejoinder.loaders.sites.slack import names_by_user_id, slack_body
 from rejoinder.loaders.values.fields import Fields
-from rejoinder.loaders.values.lenient import first_string, with_opening
+from rejoinder.loaders.values.lenient import count_with_opening, first_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, Thread, ThreadKey
 
@@ -145,4 +145,4 @@ def message_thread(one: Json, key: ThreadKey, channel: str) -> Thread:
     """The thread that a message begins, with its size, or the channel that it stands in."""
     if "thread_ts" not in one:
         return Thread(key, f"#{channel}")
-    return Thread(key, declared_comments=with_opening(one.get("reply_count")))
+    return Thread(key, declared_comments=count_with_opening(one.get("reply_count")))

@@ -11,13 +11,13 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, from_markdown
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.finding import caught
+from rejoinder.loaders.containers.finding import found_in_item
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.stackexchange import SITE, accepted_answer, comment_name, comment_url, post_url, site_in
-from rejoinder.loaders.values.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.values.fields import FieldError, Fields, unexpected_error
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 
@@ -92,7 +92,7 @@ class ApiPage:
     def question(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The thread, the question, its comments and answers."""
         fields = self.fields(item, "question_id")
-        yield from caught(self.opening(fields, key), fields.line, self.document.name)
+        yield from found_in_item(self.opening(fields, key), fields.line, self.document.name)
         for one in inner_objects(item, "comments"):
             yield from self.comment(one, key, key.id)
         chosen = item.get("accepted_answer_id")
@@ -103,14 +103,14 @@ class ApiPage:
     def answer(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The answer, whether it was accepted, and its comments."""
         name, fields = self.id(item, "answer_id"), self.fields(item, "answer_id")
-        yield from caught(self.answering(fields, key, name), fields.line, self.document.name)
+        yield from found_in_item(self.answering(fields, key, name), fields.line, self.document.name)
         for one in inner_objects(item, "comments"):
             yield from self.comment(one, key, name)
 
     def comment(self, item: dict[str, Any], key: ThreadKey, post: str) -> Iterator[Found | Problem]:
         """A comment on a post."""
         fields = self.fields(item, "comment_id")
-        return caught(self.remark(fields, key, post), fields.line, self.document.name)
+        return found_in_item(self.remark(fields, key, post), fields.line, self.document.name)
 
     def fields(self, item: dict[str, Any], name: str) -> Fields:
         """The fields of an item, on the line where its id of that name stands."""
@@ -151,7 +151,7 @@ class ApiPage:
     ) -> Comment:
         """The words of a question, answer or comment; raises FieldError if it has none."""
         if not key.id or not name:
-            raise unexpected("question_id", "the id of the question, the answer or the comment", None)
+            raise unexpected_error("question_id", "the id of the question, the answer or the comment", None)
         body = post_body(fields)
         return Comment(
             key,

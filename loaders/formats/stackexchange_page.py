@@ -11,7 +11,15 @@ from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document
-from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
+from rejoinder.loaders.containers.page import (
+    Page,
+    attribute,
+    element_date,
+    element_words,
+    inner_markup,
+    is_html,
+    read_page,
+)
 from rejoinder.loaders.formats import stackexchange
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -47,7 +55,7 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The question, its answers and comments in the order of the page; raises LoadError where there is none."""
     scrubber = Scrubber()
-    page = page_of(source, scrubber)
+    page = read_page(source, scrubber)
     node = page.tree.css_first("#question[data-questionid]") or page.tree.css_first(".question[data-questionid]")
     if node is None:
         raise LoadError(source.name, 1, NO_QUESTION)
@@ -63,7 +71,7 @@ def question_item(page: Page, node: LexborNode) -> Json:
     return {
         **post_values(node, number),
         "question_id": number,
-        "title": words(page.tree.css_first("#question-header h1, h1")),
+        "title": element_words(page.tree.css_first("#question-header h1, h1")),
         "link": f"https://{page.host}/q/{number}" if page.host else None,
         "answer_count": answer_count(page) or len(answers),
         "answers": answers,
@@ -72,7 +80,7 @@ def question_item(page: Page, node: LexborNode) -> Json:
 
 def answer_count(page: Page) -> int | None:
     """How many answers there are, as the page says."""
-    told = words(page.tree.css_first('[itemprop="answerCount"]')) or ""
+    told = element_words(page.tree.css_first('[itemprop="answerCount"]')) or ""
     return int(told) if told.isdecimal() and len(told) < 9 else None
 
 
@@ -91,9 +99,11 @@ def post_values(node: LexborNode, number: str) -> Json:
     last = signatures[-1] if signatures else node
     created = node.css_first('time[itemprop="dateCreated"]')
     return {
-        "body": inner(node.css_first(".js-post-body, .post-text")),
-        "owner": {"display_name": words(node.css_first('[itemprop="author"] a') or last.css_first(".user-details a"))},
-        "creation_date": moment(created) or title_date(last.css_first(".relativetime")),
+        "body": inner_markup(node.css_first(".js-post-body, .post-text")),
+        "owner": {
+            "display_name": element_words(node.css_first('[itemprop="author"] a') or last.css_first(".user-details a"))
+        },
+        "creation_date": element_date(created) or title_date(last.css_first(".relativetime")),
         "comments": comments,
         "comment_count": len(comments) + (int(left) if left.isdecimal() and len(left) < 9 else 0),
     }
@@ -104,8 +114,8 @@ def comment_item(node: LexborNode, post: str) -> Json:
     return {
         "comment_id": attribute(node, "data-comment-id"),
         "post_id": post,
-        "body": inner(node.css_first(".comment-copy")),
-        "owner": {"display_name": words(node.css_first(".comment-user"))},
+        "body": inner_markup(node.css_first(".comment-copy")),
+        "owner": {"display_name": element_words(node.css_first(".comment-user"))},
         "creation_date": title_date(node.css_first(".relativetime-clean")),
     }
 

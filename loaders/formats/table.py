@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.columns import columns_of, text_head
-from rejoinder.loaders.containers.peek import LINES, json_paths
+from rejoinder.loaders.containers.columns import columns_of, csv_head
+from rejoinder.loaders.containers.peek import LINES_PATH, json_paths
 from rejoinder.loaders.formats.mapped import MappedFormat
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.mapping.guess import guess
@@ -58,7 +58,7 @@ class Table:
 
     def load(self, source: Source) -> Iterator[Found | Problem]:
         """What was taken for what, then the comments; raises LoadError where the names are not plain."""
-        head = text_head(source)
+        head = csv_head(source)
         by = map_by_columns(head)
         if by is None:
             named = ", ".join(columns_and_place(head)[0][:MOST_SHOWN]) or "none"
@@ -79,7 +79,7 @@ def with_top_problem(found: Iterator[Found | Problem], top: str, source: Source)
 
 def names_threads(source: Source) -> bool:
     """True if a column says which thread a comment belongs to; else the file is one."""
-    by = map_by_columns(text_head(source))
+    by = map_by_columns(csv_head(source))
     return by is not None and bool(by.thread)
 
 
@@ -115,7 +115,7 @@ def columns_and_place(head: str) -> tuple[Sequence[str], str]:
     paths = json_paths(head)
     if start == "[":
         return flat_keys(paths, "[]."), ""
-    if LINES in paths:
+    if LINES_PATH in paths:
         return flat_keys(paths, ""), ""
     lists = {path.partition("[]")[0] for path in paths if "[]." in path}
     if {"id", "text"} <= set(fields_of([path for path in paths if "." not in path])):
@@ -125,7 +125,7 @@ def columns_and_place(head: str) -> tuple[Sequence[str], str]:
 
 def flat_keys(paths: frozenset[str], prefix: str) -> list[str]:
     """The keys below the prefix, none where objects or lists of objects stand below it."""
-    keys = sorted(path.removeprefix(prefix) for path in paths - {LINES} if path.startswith(prefix))
+    keys = sorted(path.removeprefix(prefix) for path in paths - {LINES_PATH} if path.startswith(prefix))
     return [] if any("." in key or "[]" in key for key in keys) else keys
 
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import plain
-from rejoinder.loaders.opening.packed import bare
+from rejoinder.loaders.bodies import plain_body
+from rejoinder.loaders.opening.packed import bare_name
 from rejoinder.loaders.opening.source import STDIN, Source
 from rejoinder.loaders.opening.western import scrubber_of
 from rejoinder.loaders.recognising.format import Reads
@@ -53,7 +53,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         seen[name] += 1
         author = f"author of {thread.key.id}"
         comment = Comment(
-            thread.key, f"{name}.{seen[name]}", text, author=author, position=position, links=plain(text).links
+            thread.key, f"{name}.{seen[name]}", text, author=author, position=position, links=plain_body(text).links
         )
         yield Found(comment, source.name, line)
         position += 1
@@ -62,7 +62,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def file_thread(source: Source, scrubber: Scrubber) -> Thread:
     """The thread, named by the file alone; standard input has no name, and is named by its content."""
-    title = "standard input" if source.name == STDIN else bare(source.name)
+    title = "standard input" if source.name == STDIN else bare_name(source.name)
     return Thread(ThreadKey(SITE, scrubber.text(source.thread_name(), 0)), scrubber.text(title, 0))
 
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html
 from rejoinder.loaders.containers.peek import xml_root
-from rejoinder.loaders.containers.xml import Row, elements, local, words
+from rejoinder.loaders.containers.xml import FoundElement, child_words, elements, local_tag
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skip_log import SkipLog
@@ -71,7 +71,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def is_row_element(tag: str, depth: int) -> bool:
     """The items, the comments in them, and the writers of the blog."""
-    return (depth == 3 and local(tag) in ("item", "author")) or (depth == 4 and local(tag) == "comment")
+    return (depth == 3 and local_tag(tag) in ("item", "author")) or (depth == 4 and local_tag(tag) == "comment")
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -80,25 +80,25 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for row in elements(source, is_row_element, scrubber):
         if isinstance(row, Problem):
             yield row
-        elif local(row.element.tag) == "author":
-            blog.names[words(row.element, "author_login")] = unescaped_text(row.element, "author_display_name")
-        elif local(row.element.tag) == "comment" and row.around and not note_if_left_out(row, skipped):
+        elif local_tag(row.element.tag) == "author":
+            blog.names[child_words(row.element, "author_login")] = unescaped_text(row.element, "author_display_name")
+        elif local_tag(row.element.tag) == "comment" and row.around and not note_if_left_out(row, skipped):
             yield from comment_records(row, blog, source.name, scrubber)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def note_if_left_out(row: Row, skipped: SkipLog) -> bool:
+def note_if_left_out(row: FoundElement, skipped: SkipLog) -> bool:
     """True, and counted, for what readers of the blog do not see as a comment."""
-    reason = REFUSED_STATUSES.get(words(row.element, "comment_approved").lower())
-    if reason is None and words(row.element, "comment_type").lower() in PING_TYPES:
+    reason = REFUSED_STATUSES.get(child_words(row.element, "comment_approved").lower())
+    if reason is None and child_words(row.element, "comment_type").lower() in PING_TYPES:
         reason = "pingbacks and trackbacks"
     if reason is not None:
         skipped.note(reason, row.line)
     return reason is not None
 
 
-def comment_records(row: Row, blog: Blog, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
+def comment_records(row: FoundElement, blog: Blog, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
     """The comment, and before the first of an item its thread and post."""
     item = row.around[-1]
     if item is not blog.item:
@@ -114,48 +114,48 @@ def comment_records(row: Row, blog: Blog, file: str, scrubber: Scrubber) -> Iter
 
 def item_thread(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Thread:
     """The item as a thread; the blog remembers it."""
-    link = scrubber.text(words(item, "link"), line)
+    link = scrubber.text(child_words(item, "link"), line)
     blog.item, blog.link = item, link or None
-    number = scrubber.text(words(item, "post_id"), line) or post_in_query(link) or link or "post"
+    number = scrubber.text(child_words(item, "post_id"), line) or post_in_query(link) or link or "post"
     blog.home = ThreadKey(host_of(link) or SITE, number)
     return Thread(blog.home, scrubber.text(unescaped_text(item, "title"), line) or None, blog.link)
 
 
 def item_post(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Comment | None:
     """The post that the comments are on, None where it is not in the file."""
-    body = blog_body(words(item, "encoded"), blog, line, scrubber)
+    body = blog_body(child_words(item, "encoded"), blog, line, scrubber)
     if not body.text.strip():
         return None
-    creator = words(item, "creator")
+    creator = child_words(item, "creator")
     author = blog.names.get(creator) or creator
     return Comment(
         blog.home,
         blog.opening,
         body.text,
         author=scrubber.text(author, line) or None,
-        created=blog_date(words(item, "post_date_gmt"), words(item, "post_date")),
+        created=blog_date(child_words(item, "post_date_gmt"), child_words(item, "post_date")),
         url=blog.link,
         links=body.links,
     )
 
 
-def blog_comment(row: Row, blog: Blog, scrubber: Scrubber) -> Comment:
+def blog_comment(row: FoundElement, blog: Blog, scrubber: Scrubber) -> Comment:
     """The comment; raises FieldError if it has no id or no words."""
     element, line = row.element, row.line
-    name = scrubber.text(words(element, "comment_id"), line)
+    name = scrubber.text(child_words(element, "comment_id"), line)
     if not name:
         raise FieldError('expected "wp:comment_id", but there is none')
-    body = blog_body(words(element, "comment_content"), blog, line, scrubber)
+    body = blog_body(child_words(element, "comment_content"), blog, line, scrubber)
     if not body.text.strip():
         raise FieldError(f'expected "wp:comment_content" with words in it, got none in comment {name!r}')
-    parent = scrubber.text(words(element, "comment_parent"), line)
+    parent = scrubber.text(child_words(element, "comment_parent"), line)
     return Comment(
         blog.home,
         name,
         body.text,
         parent=parent if parent not in ("", "0") else blog.opening,
         author=scrubber.text(unescaped_text(element, "comment_author"), line) or None,
-        created=blog_date(words(element, "comment_date_gmt"), words(element, "comment_date")),
+        created=blog_date(child_words(element, "comment_date_gmt"), child_words(element, "comment_date")),
         url=f"{blog.link}#comment-{name}" if blog.link else None,
         links=body.links,
         addressed=parent not in ("", "0"),
@@ -169,7 +169,7 @@ def blog_body(markup: str, blog: Blog, line: int, scrubber: Scrubber) -> Body:
 
 def unescaped_text(element: Element, tag: str) -> str:
     """A name or title, in which WordPress keeps `&` and its like as HTML does."""
-    return html.unescape(words(element, tag))
+    return html.unescape(child_words(element, tag))
 
 
 def blog_date(gmt: str, here: str) -> str | None:

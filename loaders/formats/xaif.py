@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.aif.arguments import found, thread_of
-from rejoinder.loaders.aif.json import Reader
+from rejoinder.loaders.aif.arguments import records_of_graph, thread_of
+from rejoinder.loaders.aif.json import AifJsonReader
 from rejoinder.loaders.containers.documents import json_document
-from rejoinder.loaders.containers.peek import LINES, json_paths
+from rejoinder.loaders.containers.peek import LINES_PATH, json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.scrub import Scrubber
@@ -35,7 +35,7 @@ AIF_PATHS = {"AIF.nodes[].nodeID", "AIF.edges[].fromID", "AIF.locutions[].person
 def recognises(path: Path, head: str) -> bool:
     """True if one JSON object holds the lists of AIF under "AIF"."""
     paths = json_paths(head)
-    return bool(AIF_PATHS & paths or ({"AIF", "OVA.nodes[].nodeID"} <= paths)) and LINES not in paths
+    return bool(AIF_PATHS & paths or ({"AIF", "OVA.nodes[].nodeID"} <= paths)) and LINES_PATH not in paths
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -46,15 +46,15 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if not isinstance(aif, dict):
         raise LoadError(source.name, 1, 'expected an object that holds an object "AIF"')
     layout: dict[str, Any] = next((values[name] for name in ("OVA", "ova") if isinstance(values.get(name), dict)), {})
-    reader = Reader(document, scrubber)
+    reader = AifJsonReader(document, scrubber)
     thread = thread_of(source, scrubber, layout_url(reader.text(layout.get("url"))))
     graph = reader.graph(thread.key, aif, text=analysed_text(values, reader), layout=layout)
     yield from reader.problems
-    yield from found(graph, thread, source, reader.lines)
+    yield from records_of_graph(graph, thread, source, reader.lines)
     yield from scrubber.problems(source.name)
 
 
-def analysed_text(values: Mapping[str, Any], reader: Reader) -> str | None:
+def analysed_text(values: Mapping[str, Any], reader: AifJsonReader) -> str | None:
     """The text that was analysed, as it is: with its spans; it stands bare or under "txt"."""
     text = values.get("text")
     return reader.text(text.get("txt") if isinstance(text, dict) else text)

@@ -14,14 +14,14 @@ from typing import Any
 from urllib.parse import quote
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, from_html, plain
+from rejoinder.loaders.bodies import Body, from_html, plain_body
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.fields import FieldError
-from rejoinder.loaders.values.lenient import string
+from rejoinder.loaders.values.lenient import lenient_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 
@@ -122,11 +122,11 @@ def api_comment(one: Json, above: Json, videos: dict[str, str], line: int, scrub
 
 def snippet_body(one: Json, line: int, scrubber: Scrubber) -> Body:
     """The words as they were written, or else as they are displayed."""
-    original, display = string(pick(one, "snippet.textOriginal")), pick(one, "snippet.textDisplay")
+    original, display = lenient_string(pick(one, "snippet.textOriginal")), pick(one, "snippet.textDisplay")
     if original:
-        return plain(scrubber.text(original, line))
+        return plain_body(scrubber.text(original, line))
     text = scrubber.text(display, line) if isinstance(display, str) else ""
-    return from_html(text) if MARKUP_SIGN.search(text) else plain(text)
+    return from_html(text) if MARKUP_SIGN.search(text) else plain_body(text)
 
 
 def with_video_parent(comment: Comment) -> Comment:

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, bare_links, plain
-from rejoinder.loaders.containers.columns import columns_of, rows, text_head
+from rejoinder.loaders.bodies import Body, bare_links, plain_body
+from rejoinder.loaders.containers.columns import columns_of, csv_head, csv_rows
 from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.formats import youtube
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
@@ -101,7 +101,7 @@ def is_takeout_row(row: Row) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in the order of the file, each in the thread of its video or post."""
-    scrubber, told, names = Scrubber(), set[ThreadKey](), column_names(text_head(source))
+    scrubber, told, names = Scrubber(), set[ThreadKey](), column_names(csv_head(source))
 
     def read(row: Row, line: int) -> Iterator[Record]:
         comment, address = row_comment({names.get(name, name): row[name] for name in row}, line, scrubber)
@@ -110,7 +110,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield Thread(comment.thread, url=address)
         yield comment
 
-    yield from found_in(rows(source, scrubber), read, source.name)
+    yield from found_in(csv_rows(source, scrubber), read, source.name)
     yield from scrubber.problems(source.name)
 
 
@@ -133,7 +133,7 @@ def segment_body(text: str, line: int, scrubber: Scrubber) -> Body:
     """The words: as they are, or of the segments that they were cut into, some of which are links."""
     segments = text_segments(text)
     if segments is None:
-        return plain(scrubber.text(text, line))
+        return plain_body(scrubber.text(text, line))
     words, links = "", list[Link]()
     for one in segments:
         said, url = scrubber.text(str(one["text"]), line), pick(one, "link.linkUrl")

@@ -19,11 +19,11 @@ def cycle_cuts(parents: Mapping[str, str | None]) -> list[tuple[str, int]]:
             walked[here] = walk
             here = parents[here]
         if here is not None and walked.get(here) == walk:
-            cuts.append(smallest(here, parents))
+            cuts.append(smallest_on_cycle(here, parents))
     return sorted(cuts)
 
 
-def smallest(start: str, parents: Mapping[str, str | None]) -> tuple[str, int]:
+def smallest_on_cycle(start: str, parents: Mapping[str, str | None]) -> tuple[str, int]:
     """The smallest id on the cycle through `start`, and the cycle's length."""
     least, length, here = start, 1, parents[start]
     while here is not None and here != start:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.values.scrub import REPLACEMENT, UNWELCOME
+from rejoinder.loaders.values.scrub import REPLACEMENT, UNWELCOME_CHARACTERS
 from rejoinder.records import (
     AifGraph,
     Comment,
@@ -22,7 +22,7 @@ from rejoinder.records import (
     ThreadKey,
 )
 
-WHAT = {
+RECORD_NOUNS = {
     Thread: "a thread",
     Comment: "a comment",
     StatedClaim: "a stated claim",
@@ -34,28 +34,30 @@ WHAT = {
 MOST_BYTES = 16_000_000  # of a text as the store takes it in: what is written escaped takes two
 MOST_OF_A_NAME = 10_000  # characters of an id or a person's name, of which names in the store are made
 LONGEST_PLACEHOLDER = 40  # characters
-GONE = frozenset(
+GONE_WORDS = frozenset(
     {"[deleted]", "[removed]", "[ removed by reddit ]", "[deleted by user]", "[unavailable]", "[flagged]", "[dead]"}
 )
-NAMING = frozenset({"id", "name", "parent", "author", "comment", "target", "to", "by"})
-PEOPLE = frozenset({"author", "to", "by"})  # names of people, who are one person in whichever form of Unicode
-NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in WHAT}
+NAME_FIELDS = frozenset({"id", "name", "parent", "author", "comment", "target", "to", "by"})
+PEOPLE_FIELDS = frozenset({"author", "to", "by"})  # names of people, who are one person in whichever form of Unicode
+STRING_FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in RECORD_NOUNS}
 
 
-def admitted(found: Found) -> Found | Problem:
+def admit_record(found: Found) -> Found | Problem:
     """The record, a blank parent taken for none, what no store takes for U+FFFD, and names of people in NFC.
 
     A Problem where an id is blank, or where it is too long to be stored.
     """
     blank = next((what for what, name in ids_of(found) if not name.strip()), None)
     if blank is not None:
-        message = f"expected {WHAT[type(found.record)]} whose {blank} is not blank{beginning(found)}"
+        message = f"expected {RECORD_NOUNS[type(found.record)]} whose {blank} is not blank{beginning_of_comment(found)}"
         return Problem(found.file, found.line, message, lost=True)
-    for what, size, most, unit in lengths(found.record):
+    for what, size, most, unit in field_lengths(found.record):
         if size > most:
-            message = f"expected {WHAT[type(found.record)]} whose {what} has at most {most:,} {unit}, got {size:,}"
+            message = (
+                f"expected {RECORD_NOUNS[type(found.record)]} whose {what} has at most {most:,} {unit}, got {size:,}"
+            )
             return Problem(found.file, found.line, message, lost=True)
-    record = clean(found.record)
+    record = clean_record(found.record)
     if isinstance(record, Comment):
         record = without_placeholders(record)
     return found if record is found.record else replace(found, record=record)
@@ -82,42 +84,44 @@ def is_gone(words: str) -> bool:
     >>> is_gone("[removed]"), is_gone("[Deleted by user] "), is_gone("It was deleted.")
     (True, True, False)
     """
-    return words[:1] in "[ " and len(words) < LONGEST_PLACEHOLDER and words.strip().casefold() in GONE
+    return words[:1] in "[ " and len(words) < LONGEST_PLACEHOLDER and words.strip().casefold() in GONE_WORDS
 
 
-def lengths(record: Record) -> Iterator[tuple[str, int, int, str]]:
+def field_lengths(record: Record) -> Iterator[tuple[str, int, int, str]]:
     """What a record says, how long that is, how long it may be, and in what; nothing that is longer could be stored."""
     key = record.thread
     names = [("site", key.site), ("thread id", key.id)]
-    told = [(name, getattr(record, name)) for name in NAMES[type(record)]]
-    names += [one for one in told if one[0] in NAMING and isinstance(one[1], str)]
+    told = [(name, getattr(record, name)) for name in STRING_FIELDS[type(record)]]
+    names += [one for one in told if one[0] in NAME_FIELDS and isinstance(one[1], str)]
     yield from ((what, len(name), MOST_OF_A_NAME, "characters") for what, name in names)
-    texts = [one for one in told if one[0] not in NAMING and isinstance(one[1], str)]
+    texts = [one for one in told if one[0] not in NAME_FIELDS and isinstance(one[1], str)]
     texts += [("link", one.url) for one in record.links] if isinstance(record, Comment) else []
     texts += [("node", one.text) for one in record.nodes] if isinstance(record, AifGraph) else []
-    yield from ((what, written(text), MOST_BYTES, "bytes") for what, text in texts)
+    yield from ((what, written_size(text), MOST_BYTES, "bytes") for what, text in texts)
 
 
-def written(text: str) -> int:
+def written_size(text: str) -> int:
     """How many bytes a text takes, escapes and all; of one that is surely short enough, no more than its length."""
     if len(text) <= MOST_BYTES // 4:
         return len(text)
     return len(text.encode("utf-8", "surrogatepass")) + sum(map(text.count, '\\"\n\r'))
 
 
-def clean(record: Record) -> Record:
+def clean_record(record: Record) -> Record:
     """The record without the characters that a loader should have replaced, and with names of people in NFC.
 
     Itself where all is so. Ids stay as the source has them, and texts, whose offsets count code points.
     """
     changes: dict[str, object] = {}
-    for name in NAMES[type(record)]:
+    for name in STRING_FIELDS[type(record)]:
         value = getattr(record, name)
-        if isinstance(value, str) and UNWELCOME.search(value):
-            changes[name] = UNWELCOME.sub(REPLACEMENT, value)
-        elif isinstance(value, ThreadKey) and UNWELCOME.search(value.site + value.id):
-            changes[name] = ThreadKey(UNWELCOME.sub(REPLACEMENT, value.site), UNWELCOME.sub(REPLACEMENT, value.id))
-        if name in PEOPLE and isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
+        if isinstance(value, str) and UNWELCOME_CHARACTERS.search(value):
+            changes[name] = UNWELCOME_CHARACTERS.sub(REPLACEMENT, value)
+        elif isinstance(value, ThreadKey) and UNWELCOME_CHARACTERS.search(value.site + value.id):
+            changes[name] = ThreadKey(
+                UNWELCOME_CHARACTERS.sub(REPLACEMENT, value.site), UNWELCOME_CHARACTERS.sub(REPLACEMENT, value.id)
+            )
+        if name in PEOPLE_FIELDS and isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
             changes[name] = unicodedata.normalize("NFC", str(changes.get(name, value)))
     return replace(record, **changes) if changes else record  # type: ignore[arg-type]  # a text for a text
 
@@ -141,7 +145,7 @@ def ids_of(found: Found) -> Iterator[tuple[str, str]]:
             yield "comment", record.comment
 
 
-def beginning(found: Found) -> str:
+def beginning_of_comment(found: Found) -> str:
     """How a comment begins, to find it by."""
     words = found.record.text.split(maxsplit=8)[:8] if isinstance(found.record, Comment) else []
     return f"; it begins {' '.join(words)[:60]!r}" if words else ""

@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.gathering.cycles import cycle_cuts
-from rejoinder.loaders.gathering.judgements import gathered_judgements
+from rejoinder.loaders.gathering.judgements import gather_judgements
 from rejoinder.loaders.gathering.naming import opening_title
-from rejoinder.loaders.gathering.ordered import in_order
-from rejoinder.loaders.gathering.parents import recognised
-from rejoinder.loaders.gathering.spill import Spill, name_of
-from rejoinder.loaders.gathering.stated import accepted_claims, accepted_moves, accepted_platform_moves
+from rejoinder.loaders.gathering.ordered import problems_in_order
+from rejoinder.loaders.gathering.parents import recognise_parents
+from rejoinder.loaders.gathering.spill import Spill, record_name
+from rejoinder.loaders.gathering.stated import drop_faulty_claims, drop_faulty_moves, drop_faulty_platform_moves
 from rejoinder.records import (
     AifGraph,
     Comment,
@@ -29,10 +29,12 @@ from rejoinder.records import (
 )
 
 IN_STORE = "(store)"
-SEVERAL = 3  # comments of a thread that nobody edits all at once
-COMMON = 10  # the part of a dump that it shares with what was loaded of it before: one in so many paragraphs at least
+LEAST_CHANGED = 3  # comments of a thread that nobody edits all at once
+SHARED_ONE_IN = (
+    10  # the part of a dump that it shares with what was loaded of it before: one in so many paragraphs at least
+)
 Keyed = TypeVar("Keyed", Comment, StatedClaim, StatedMove, PlatformMove)
-Known = Callable[[ThreadKey], Discussion | None]
+StoredThread = Callable[[ThreadKey], Discussion | None]
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Absences:
             yield Problem(file, line, message, lost=False)
 
 
-def merge(stream: Iterable[Found | Problem], known: Known) -> Iterator[Discussion | Problem]:
+def merge(stream: Iterable[Found | Problem], known: StoredThread) -> Iterator[Discussion | Problem]:
     """One Discussion a thread, sorted by key, and every Problem: those of the stream first, its own at the end.
 
     A thread is the union, by comment id, of what `known` gives for it and what the stream brings; the latest wins.
@@ -80,11 +82,13 @@ def merge(stream: Iterable[Found | Problem], known: Known) -> Iterator[Discussio
                 yield one
             else:
                 spill.add(one)
-        yield from in_order(one for key in spill.threads() for one in gathered(key, spill, known(key), absences))
+        yield from problems_in_order(
+            one for key in spill.threads() for one in gather_thread(key, spill, known(key), absences)
+        )
     yield from absences.problems()
 
 
-def gathered(
+def gather_thread(
     key: ThreadKey, spill: Spill, held: Discussion | None, absences: Absences
 ) -> Iterator[Discussion | Problem]:
     """The thread's Discussion, after the Problems met in making it."""
@@ -93,21 +97,21 @@ def gathered(
     moves, recorded = Gathering(held.stated_moves), Gathering(held.platform_moves)
     yield from comments.take(spill.of(key, Comment))
     told = [one.record for one in spill.of(key, Thread) if isinstance(one.record, Thread)]
-    yield from another(held, comments.records, comments.places)
-    yield from gone(held, comments.places, told)
-    yield from recognised(key, comments.records, comments.places)
-    yield from without_cycles(comments.records, comments.places)
+    yield from another_thread_problems(held, comments.records, comments.places)
+    yield from gone_comment_problems(held, comments.places, told)
+    yield from recognise_parents(key, comments.records, comments.places)
+    yield from break_cycles(comments.records, comments.places)
     note_absent(key, comments, absences)
     yield from claims.take(spill.of(key, StatedClaim))
-    yield from accepted_claims(claims.records, comments.records, claims.places)
+    yield from drop_faulty_claims(claims.records, comments.records, claims.places)
     yield from moves.take(spill.of(key, StatedMove))
-    yield from accepted_moves(moves.records, claims.records, comments.records, moves.places)
+    yield from drop_faulty_moves(moves.records, claims.records, comments.records, moves.places)
     yield from recorded.take(spill.of(key, PlatformMove))
-    yield from accepted_platform_moves(recorded.records, comments.records, recorded.places)
-    judged = yield from gathered_judgements(held.judgements, spill.of(key, Judgement), comments.records)
+    yield from drop_faulty_platform_moves(recorded.records, comments.records, recorded.places)
+    judged = yield from gather_judgements(held.judgements, spill.of(key, Judgement), comments.records)
     aif = yield from latest_aif(spill.of(key, AifGraph), held.aif)
     if comments.records:
-        thread = titled(described([declared(held), *told]), comments.records.values())
+        thread = with_title(latest_thread([declared_thread(held), *told]), comments.records.values())
         ordered = tuple(sorted(comments.records.values(), key=reading_order))
         stated = claims.by_name(), moves.by_name(), recorded.by_name()
         yield Discussion(thread, ordered, *stated, aif, judged)
@@ -117,15 +121,15 @@ class Gathering(Generic[Keyed]):
     """Records of one kind by their names, and where those of this load stand: file and line."""
 
     def __init__(self, held: Iterable[Keyed]) -> None:
-        self.records: dict[str, Keyed] = {name_of(one): one for one in held}
+        self.records: dict[str, Keyed] = {record_name(one): one for one in held}
         self.places: dict[str, tuple[str, int]] = {}
 
     def take(self, found: Iterable[Found]) -> Iterator[Problem]:
         """Keeps the latest of each name; two contents for one name within a load are a Problem."""
         for one in found:
             record: Keyed = one.record  # type: ignore[assignment]
-            name = name_of(record)
-            if name in self.places and not alike(self.records[name], record):
+            name = record_name(record)
+            if name in self.places and not is_same_but_for_place(self.records[name], record):
                 file, line = self.places[name]
                 what = "comment" if isinstance(record, Comment) else "stated"
                 message = f"{what} {name!r} also stands, with other content, at {file}:{line}; kept this, the later one"
@@ -155,20 +159,24 @@ def reading_order(comment: Comment) -> tuple[int, str]:
     return (-1 if comment.position is None else comment.position, comment.id)
 
 
-def another(held: Discussion, now: dict[str, Comment], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:
+def another_thread_problems(
+    held: Discussion, now: dict[str, Comment], places: dict[str, tuple[str, int]]
+) -> Iterator[Problem]:
     """Says so where a thread of the store and its file have next to nothing in common: they may be two of one name."""
     before = {one.id: one for one in held.comments}
     again = [before[name] for name in places if name in before]
-    replaced = bool(again) and all(is_another(one, now[one.id]) for one in again)
-    replaced |= len(again) >= SEVERAL and all(one.text != now[one.id].text for one in again)
-    beside = held.flattened and COMMON * len(again) < len(places)
+    replaced = bool(again) and all(is_another_comment(one, now[one.id]) for one in again)
+    replaced |= len(again) >= LEAST_CHANGED and all(one.text != now[one.id].text for one in again)
+    beside = held.flattened and SHARED_ONE_IN * len(again) < len(places)
     if replaced or beside:
         file, line = min(places.values())
         message = f"the store holds this thread with other words, which {'stay beside these' if beside else 'are lost'}"
         yield Problem(file, line, f"{message}; if this is another discussion, rename the file", lost=False)
 
 
-def gone(held: Discussion, places: dict[str, tuple[str, int]], told: Iterable[Thread]) -> Iterator[Problem]:
+def gone_comment_problems(
+    held: Discussion, places: dict[str, tuple[str, int]], told: Iterable[Thread]
+) -> Iterator[Problem]:
     """Says so where files hold all comments that their source declares, and the store holds others of the thread."""
     counts = [one.declared_comments for one in told if one.declared_comments is not None]
     left = [one.id for one in held.comments if one.id not in places and State.DELETED not in one.states]
@@ -181,7 +189,7 @@ def gone(held: Discussion, places: dict[str, tuple[str, int]], told: Iterable[Th
     yield Problem(file, line, message, lost=False)
 
 
-def is_another(one: Comment, other: Comment) -> bool:
+def is_another_comment(one: Comment, other: Comment) -> bool:
     """True if two comments of one id are by different people, as far as is known, and of different words."""
     return None not in (one.author, other.author) and one.author != other.author and one.text != other.text
 
@@ -197,14 +205,14 @@ def latest_aif(found: Iterable[Found], held: AifGraph | None) -> Generator[Probl
     return graph
 
 
-def alike(one: object, other: object) -> bool:
+def is_same_but_for_place(one: object, other: object) -> bool:
     """Equal, but for the place in a dump, which moves whenever something is written above."""
     if isinstance(one, Comment) and isinstance(other, Comment):
         return replace(one, position=None) == replace(other, position=None)
     return one == other
 
 
-def without_cycles(comments: dict[str, Comment], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:
+def break_cycles(comments: dict[str, Comment], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:
     """Takes the parent from the smallest id of each reply cycle, and says so."""
     for name, length in cycle_cuts({one.id: one.parent for one in comments.values()}):
         file, line = places.get(name, (IN_STORE, 0))
@@ -215,18 +223,18 @@ def without_cycles(comments: dict[str, Comment], places: dict[str, tuple[str, in
         comments[name] = replace(comments[name], parent=None)
 
 
-def declared(held: Discussion) -> Thread:
+def declared_thread(held: Discussion) -> Thread:
     """The thread as its source describes it: without a title that was made of its opening post, which may change."""
     made = held.thread.title is not None and held.thread.title == opening_title(held.comments)
     return replace(held.thread, title=None) if made else held.thread
 
 
-def titled(thread: Thread, comments: Iterable[Comment]) -> Thread:
+def with_title(thread: Thread, comments: Iterable[Comment]) -> Thread:
     """The thread with a title: that of its source, or else the first words of its opening post."""
     return thread if thread.title is not None else replace(thread, title=opening_title(comments))
 
 
-def described(versions: list[Thread]) -> Thread:
+def latest_thread(versions: list[Thread]) -> Thread:
     """The thread as its versions describe it: of each field the latest that says anything."""
     whole = versions[0]
     for one in versions[1:]:

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from rejoinder.errors import LoadError, Problem
 
-HELD = 10_000  # problems that wait to be put in order; of what brings more, so many at a time
+MOST_HELD = 10_000  # problems that wait to be put in order; of what brings more, so many at a time
 Other = TypeVar("Other")
 
 
-def in_order(found: Iterable[Other | Problem]) -> Iterator[Other | Problem]:
+def problems_in_order(found: Iterable[Other | Problem]) -> Iterator[Other | Problem]:
     """All else at once, and the problems at the end, also where that is a LoadError: by file, line and column."""
     held: list[Problem] = []
     try:
@@ -20,20 +20,20 @@ def in_order(found: Iterable[Other | Problem]) -> Iterator[Other | Problem]:
                 yield one
                 continue
             held.append(one)
-            if len(held) >= HELD:
-                yield from by_place(held)
+            if len(held) >= MOST_HELD:
+                yield from sort_by_place(held)
                 held = []
     except LoadError:
-        yield from by_place(held)
+        yield from sort_by_place(held)
         raise
-    yield from by_place(held)
+    yield from sort_by_place(held)
 
 
-def by_place(problems: Iterable[Problem]) -> list[Problem]:
+def sort_by_place(problems: Iterable[Problem]) -> list[Problem]:
     """The problems by file, line and column; those of one place stay as they are.
 
     >>> two = [Problem("b", 1, "", lost=True), Problem("a", 7, "", lost=True), Problem("a", 0, "", lost=True)]
-    >>> [(one.file, one.line) for one in by_place(two)]
+    >>> [(one.file, one.line) for one in sort_by_place(two)]
     [('a', 0), ('a', 7), ('b', 1)]
     """
     return sorted(problems, key=lambda one: (one.file, one.line, one.column))

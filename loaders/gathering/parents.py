@@ -17,9 +17,9 @@ PIECE = re.compile(r"[^/?#=&]+(?=/*\Z)")
 Places = Mapping[str, tuple[str, int]]
 
 
-def recognised(key: ThreadKey, comments: dict[str, Comment], places: Places) -> Iterator[Problem]:
+def recognise_parents(key: ThreadKey, comments: dict[str, Comment], places: Places) -> Iterator[Problem]:
     """Gives comments the parents that they name in other words; of each file says how many, and which first."""
-    found = dict(meant(key, comments))
+    found = dict(parents_meant(key, comments))
     told: dict[str, list[tuple[int, str]]] = {}
     for name in found.keys() & places.keys():
         file, line = places[name]
@@ -33,33 +33,33 @@ def recognised(key: ThreadKey, comments: dict[str, Comment], places: Places) -> 
     comments.update((name, replace(comments[name], parent=parent)) for name, parent in found.items())
 
 
-def meant(key: ThreadKey, comments: Mapping[str, Comment]) -> Iterator[tuple[str, str]]:
+def parents_meant(key: ThreadKey, comments: Mapping[str, Comment]) -> Iterator[tuple[str, str]]:
     """Each comment whose parent no comment is called by, and the one comment that can be meant by it."""
     lost = [one for one in comments.values() if one.parent and one.parent not in comments]
     lost = [one for one in lost if one.parent not in (key.id, f"post-{key.id}")]
     if not lost:
         return
-    known = index(comments.values())
+    known = ids_by_name(comments.values())
     for one in lost:
-        words = plainly(one.parent or "")
-        name = known.get(words) or (known.get(ending(words)) if "/" in words else None)
+        words = plain_name(one.parent or "")
+        name = known.get(words) or (known.get(last_part(words)) if "/" in words else None)
         if name:
             yield one.id, name
 
 
-def index(comments: Iterable[Comment]) -> dict[str, str]:
+def ids_by_name(comments: Iterable[Comment]) -> dict[str, str]:
     """The id of the one comment that is called so or has that address; empty where there are several."""
     known: dict[str, str] = {}
     for one in comments:
-        for words in {plainly(one.id), plainly(one.url or "")} - {""}:
+        for words in {plain_name(one.id), plain_name(one.url or "")} - {""}:
             known[words] = "" if known.get(words, one.id) != one.id else one.id
     return known
 
 
-def plainly(name: str) -> str:
+def plain_name(name: str) -> str:
     """An id or address in small letters and NFC, without what is said of its kind.
 
-    >>> plainly("t1_C0FFEE"), plainly("https://www.ferry.example/c/7/"), plainly(" c7 ")
+    >>> plain_name("t1_C0FFEE"), plain_name("https://www.ferry.example/c/7/"), plain_name(" c7 ")
     ('c0ffee', 'ferry.example/c/7', 'c7')
     """
     short = unicodedata.normalize("NFC", name.strip().casefold())
@@ -67,11 +67,11 @@ def plainly(name: str) -> str:
     return KIND.sub("", short.rstrip("/"), count=1) if "/" not in name else short.rstrip("/")
 
 
-def ending(address: str) -> str:
+def last_part(address: str) -> str:
     """The last part of an address, which may be an id.
 
-    >>> ending("ferry.example/item?id=7"), ending("ferry.example/t/lamps/7#t1_c7")
+    >>> last_part("ferry.example/item?id=7"), last_part("ferry.example/t/lamps/7#t1_c7")
     ('7', 'c7')
     """
     last = PIECE.search(address)
-    return plainly(last[0]) if last else ""
+    return plain_name(last[0]) if last else ""

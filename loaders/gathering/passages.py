@@ -8,11 +8,11 @@ from itertools import islice
 
 MARKS = ">`-"
 BETWEEN = r"[\s>`-]+"  # what may stand between two words that follow each other on a page
-SEARCHED = 40  # words of a passage that is not found letter by letter
+MOST_SEARCHED = 40  # words of a passage that is not found letter by letter
 QUOTES = str.maketrans("“”„‟«»″‘’‚‛′´", '"' * 7 + "'" * 6)  # each way to write them is one character
 
 
-def place_of(passage: str, text: str, occurrence: int | None = None) -> tuple[int, int] | None:
+def find_passage(passage: str, text: str, occurrence: int | None = None) -> tuple[int, int] | None:
     """Start and end in code points of the first such passage, without the white space around it; None without any.
 
     With an `occurrence` it is the one of that number, from 1.
@@ -20,15 +20,15 @@ def place_of(passage: str, text: str, occurrence: int | None = None) -> tuple[in
     Who copies it from a page has it without the marks of quotations, items and code, perhaps over several paragraphs;
     who types it has other quotation marks and apostrophes.
 
-    >>> place_of("it was", "So it\\n> was."), place_of("it is", "So it was."), place_of(" ", "So it was.")
+    >>> find_passage("it was", "So it\\n> was."), find_passage("it is", "So it was."), find_passage(" ", "So it was.")
     ((3, 11), None, None)
-    >>> place_of("isn't", "It isn’t"), place_of("No.", "No. Yes. No.", 2), place_of("No.", "No.", 2)
+    >>> find_passage("isn't", "It isn’t"), find_passage("No.", "No. Yes. No.", 2), find_passage("No.", "No.", 2)
     ((3, 8), (9, 12), None)
     """
     wanted, number = passage.strip(), occurrence or 1
     if wanted and wanted in text:
         return next(islice(_literally(wanted, text), number - 1, None), None)
-    words = words_of(wanted)[:SEARCHED]
+    words = words_without_marks(wanted)[:MOST_SEARCHED]
     found = re.finditer(BETWEEN.join(map(re.escape, words)), text.translate(QUOTES)) if words else iter(())
     return next((one.span() for one in islice(found, number - 1, None)), None)
 
@@ -41,10 +41,10 @@ def _literally(wanted: str, text: str) -> Iterator[tuple[int, int]]:
         at = text.find(wanted, at + 1)
 
 
-def words_of(passage: str) -> list[str]:
+def words_without_marks(passage: str) -> list[str]:
     """Its words without the marks between them, with plain quotation marks: passages of the same words are the same.
 
-    >>> words_of("So “it”\\n> was.") == words_of('So "it" was.')
+    >>> words_without_marks("So “it”\\n> was.") == words_without_marks('So "it" was.')
     True
     """
     words = (word.strip(MARKS) for word in passage.translate(QUOTES).split())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from operator import attrgetter
 
-from rejoinder.loaders.gathering.temporary import Temporary
+from rejoinder.loaders.gathering.temporary import TemporaryDatabase
 from rejoinder.records import (
     AifGraph,
     Comment,
@@ -31,11 +31,11 @@ CREATE TABLE records (
 INDEX = "CREATE INDEX by_thread ON records (key, type, name, seq)"
 TYPES = (Thread, Comment, StatedClaim, StatedMove, PlatformMove, AifGraph, Judgement)
 # All that a record says but for its thread, which is its first field.
-SAID = {kind: attrgetter(*(one.name for one in fields(kind)[1:])) for kind in TYPES}
+RECORD_VALUES = {kind: attrgetter(*(one.name for one in fields(kind)[1:])) for kind in TYPES}
 Row = tuple[int, int, str, int, int, int, bytes]
 
 
-class Spill(Temporary):
+class Spill(TemporaryDatabase):
     """Takes records in load order and gives them back by thread, each kind sorted by name and then by load order."""
 
     SCHEMA = SCHEMA
@@ -50,10 +50,10 @@ class Spill(Temporary):
     def add(self, found: Found) -> None:
         """Takes one record."""
         record, kind = found.record, type(found.record)
-        key, said = self._key(record.thread), pickle.dumps(SAID[kind](record), pickle.HIGHEST_PROTOCOL)
+        key, said = self._key(record.thread), pickle.dumps(RECORD_VALUES[kind](record), pickle.HIGHEST_PROTOCOL)
         self.count += 1
         place = self._file(found.file), found.line
-        self.batch.append((key, TYPES.index(kind), name_of(record), self.count, *place, said))
+        self.batch.append((key, TYPES.index(kind), record_name(record), self.count, *place, said))
         if len(self.batch) >= BATCH:
             self._flush()
 
@@ -91,7 +91,7 @@ class Spill(Temporary):
         self.batch.clear()
 
 
-def name_of(record: Record) -> str:
+def record_name(record: Record) -> str:
     """What tells a record from others of its kind in its thread; nothing for those of which the latest counts."""
     match record:
         case Comment():

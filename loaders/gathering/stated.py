@@ -13,7 +13,7 @@ Places = Mapping[str, tuple[str, int]]
 NOWHERE = ("(store)", 0)
 
 
-def accepted_claims(
+def drop_faulty_claims(
     claims: dict[str, StatedClaim], comments: Mapping[str, Comment], places: Places
 ) -> Iterator[Problem]:
     """Drops, with a Problem each, the claims whose words are not in a loaded comment."""
@@ -37,7 +37,7 @@ def claim_fault(claim: StatedClaim, comments: Mapping[str, Comment]) -> str | No
     return None
 
 
-def accepted_moves(
+def drop_faulty_moves(
     moves: dict[str, StatedMove],
     claims: Mapping[str, StatedClaim],
     comments: Mapping[str, Comment],
@@ -45,8 +45,8 @@ def accepted_moves(
 ) -> Iterator[Problem]:
     """Drops, with a Problem each, moves that name what is not there or each other in a circle, or make no sense."""
     faults = {name: move_fault(moves[name], moves, claims, comments) for name in sorted(moves)}
-    waiting = {name: references(moves[name]) for name, fault in faults.items() if fault is None}
-    ready = settled(waiting, {*claims, *(name for name in comments if name not in moves)})
+    waiting = {name: referenced_names(moves[name]) for name, fault in faults.items() if fault is None}
+    ready = settled_moves(waiting, {*claims, *(name for name in comments if name not in moves)})
     for name, fault in faults.items():
         if name in ready:
             continue
@@ -56,7 +56,7 @@ def accepted_moves(
         del moves[name]
 
 
-def accepted_platform_moves(
+def drop_faulty_platform_moves(
     moves: dict[str, PlatformMove], comments: Mapping[str, Comment], places: Places
 ) -> Iterator[Problem]:
     """Drops, with a Problem each, the platform moves made by words that are not in a loaded comment."""
@@ -74,23 +74,23 @@ def platform_fault(move: PlatformMove, comments: Mapping[str, Comment]) -> str |
     if move.comment not in comments:
         return f"expected a loaded comment, got {move.comment!r}"
     text = comments[move.comment].text
-    start, end = whole_or(move, len(text))
+    start, end = span_or_whole(move, len(text))
     if not 0 <= start < end <= len(text) or not text[start:end].strip():
         return f"expected words within the comment's {len(text)} characters, got {start} to {end}"
     return "expected a target other than its own comment" if move.target == move.comment else None
 
 
-def whole_or(move: PlatformMove, length: int) -> tuple[int, int]:
+def span_or_whole(move: PlatformMove, length: int) -> tuple[int, int]:
     """Start and end of the words that make the move, in a comment of that many code points."""
     return (0 if move.start is None else move.start), (length if move.end is None else move.end)
 
 
-def references(move: StatedMove) -> tuple[str, ...]:
+def referenced_names(move: StatedMove) -> tuple[str, ...]:
     """The names that the move needs."""
     return tuple(dict.fromkeys([*move.sources, *([] if move.target is None else [move.target])]))
 
 
-def settled(waiting: Mapping[str, tuple[str, ...]], base: set[str]) -> set[str]:
+def settled_moves(waiting: Mapping[str, tuple[str, ...]], base: set[str]) -> set[str]:
     """The moves all of whose references end in what is there; linear, and without recursion."""
     users: dict[str, list[str]] = {}
     missing = {}

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 CACHE_KIB = 32_768
 
 
-class Temporary:
+class TemporaryDatabase:
     """Opens a database of its SCHEMA that goes to disk when it grows, and is gone when it is closed."""
 
     SCHEMA: ClassVar[str]

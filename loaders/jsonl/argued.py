@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.jsonl.homes import Homes, home
+from rejoinder.loaders.jsonl.homes import Homes, home_of
 from rejoinder.loaders.mapping.misnamed import misnamed_of_judgement
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.records import Judgement, Kind, PlatformMove, StatedClaim, StatedMove, Verdict
@@ -16,7 +16,7 @@ def claim_of(fields: Fields, homes: Homes) -> StatedClaim:
     start, end = fields.count("start"), fields.count("end")
     if start is None or end is None or start >= end:
         raise FieldError(f'expected "start" and "end" with 0 <= start < end, got {start} and {end}')
-    return StatedClaim(home(fields, homes, comment), fields.required("claim"), comment, start, end)
+    return StatedClaim(home_of(fields, homes, comment), fields.required("claim"), comment, start, end)
 
 
 def move_of(fields: Fields, homes: Homes) -> StatedMove:
@@ -27,7 +27,7 @@ def move_of(fields: Fields, homes: Homes) -> StatedMove:
     if not sources or (len(sources) > 1 and kind != Kind.SUPPORT):
         raise FieldError(f'expected one "source" (a Support may have several), got {len(sources)}')
     return StatedMove(
-        home(fields, homes, comment),
+        home_of(fields, homes, comment),
         fields.required("move"),
         kind,
         sources,
@@ -43,7 +43,7 @@ def platform_of(fields: Fields, homes: Homes) -> PlatformMove:
     if comment is None and author is None:
         raise FieldError('expected "comment", or the "author" of a reaction, got neither')
     return PlatformMove(
-        home(fields, homes, target if comment is None else comment),
+        home_of(fields, homes, target if comment is None else comment),
         fields.required("platform"),
         kind_of(fields),
         target,
@@ -73,7 +73,7 @@ def judgement_of(fields: Fields, homes: Homes) -> Judgement:
     if said == Verdict.RIGHT and kind == Kind.SIMILARITY and target_words is None:
         raise FieldError('expected the "target_words" that say the same')
     return Judgement(
-        home(fields, homes, comment),
+        home_of(fields, homes, comment),
         comment,
         kind,
         Verdict(said),
@@ -82,12 +82,12 @@ def judgement_of(fields: Fields, homes: Homes) -> Judgement:
         target_words,
         fields.optional("by"),
         fields.optional("note"),
-        which(fields, "occurrence", "words"),
-        which(fields, "target_occurrence", "target_words"),
+        occurrence_in(fields, "occurrence", "words"),
+        occurrence_in(fields, "target_occurrence", "target_words"),
     )
 
 
-def which(fields: Fields, name: str, words: str) -> int | None:
+def occurrence_in(fields: Fields, name: str, words: str) -> int | None:
     """Which of the places is meant where words stand several times in a comment; None for the first."""
     number = fields.count(name)
     if number == 0:

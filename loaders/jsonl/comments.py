@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.bodies import plain_body
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.records import Comment, Link, State, Thread, ThreadKey
 
-LOCAL = "local"  # the site of a thread that names none
+LOCAL_SITE = "local"  # the site of a thread that names none
 
 
 def comment_of(fields: Fields) -> Comment:
@@ -36,7 +36,7 @@ def comment_of(fields: Fields) -> Comment:
 
 def thread_key(fields: Fields) -> ThreadKey:
     """Site and thread of the line."""
-    return ThreadKey(fields.optional("site") or LOCAL, fields.required("thread"))
+    return ThreadKey(fields.optional("site") or LOCAL_SITE, fields.required("thread"))
 
 
 def described_thread(fields: Fields, key: ThreadKey) -> Thread | None:
@@ -53,7 +53,7 @@ def described_thread(fields: Fields, key: ThreadKey) -> Thread | None:
 def links_of(fields: Fields, text: str) -> tuple[Link, ...]:
     """The links that the comment states, a side value; else the URLs in it."""
     stated = fields.aside(partial(stated_links, fields, len(text)), "links") if "links" in fields else None
-    return plain(text).links if stated is None else stated
+    return plain_body(text).links if stated is None else stated
 
 
 def stated_links(fields: Fields, size: int, name: str) -> tuple[Link, ...]:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.repeated import Decoder
 from rejoinder.loaders.jsonl.comments import comment_of, thread_key
-from rejoinder.loaders.jsonl.lines import MARKS, parsed
+from rejoinder.loaders.jsonl.lines import MARKS, parse_line
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, ThreadKey
 
 
-def home(fields: Fields, homes: Homes, comment: str) -> ThreadKey:
+def home_of(fields: Fields, homes: Homes, comment: str) -> ThreadKey:
     """The thread of a claim or move: its own, or that of its comment."""
     if "thread" in fields:
         return thread_key(fields)
@@ -54,7 +54,7 @@ def comments_before(source: Source, line: int) -> Iterator[tuple[str, ThreadKey]
         if one[0] >= line:
             return
         try:
-            fields = parsed(one[1], one[0], scrubber, decoder)
+            fields = parse_line(one[1], one[0], scrubber, decoder)
             if fields is not None and not any(mark in fields for mark in MARKS):
                 comment = comment_of(fields)
                 yield comment.id, comment.thread

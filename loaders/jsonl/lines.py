@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from rejoinder.loaders.containers.broken import TOO_LONG, complaint
+from rejoinder.loaders.containers.broken import TOO_LONG, json_complaint
 from rejoinder.loaders.containers.repeated import Decoder
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.loaders.values.scrub import Scrubber
@@ -17,7 +17,7 @@ BRACKET = re.compile(r"[\[\]{}]")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
 
-def parsed(raw: bytes, line: int, scrubber: Scrubber, decoder: Decoder) -> Fields | None:
+def parse_line(raw: bytes, line: int, scrubber: Scrubber, decoder: Decoder) -> Fields | None:
     """The line's object, with numbers as the names that they are; None for a blank line.
 
     Raises FieldError if it is no JSON object.
@@ -25,14 +25,14 @@ def parsed(raw: bytes, line: int, scrubber: Scrubber, decoder: Decoder) -> Field
     text = scrubber.decoded(raw, line)
     if not text.strip():
         return None
-    if too_deep(text):
+    if is_too_deep(text):
         raise FieldError(f"expected JSON nested at most {DEEPEST} deep")
     try:
         value = decoder.whole(text)
     except json.JSONDecodeError as error:
         if not text.lstrip().startswith("{"):
             raise FieldError(f"expected a JSON object, got {text[:40]!r}", error.pos + 1) from None
-        raise FieldError(complaint(error), error.pos + 1) from None
+        raise FieldError(json_complaint(error), error.pos + 1) from None
     except ValueError:
         raise FieldError(TOO_LONG) from None
     if not isinstance(value, dict):
@@ -42,10 +42,10 @@ def parsed(raw: bytes, line: int, scrubber: Scrubber, decoder: Decoder) -> Field
     return Fields({**value, **numbers} if numbers else value, line, scrubber)
 
 
-def too_deep(text: str) -> bool:
+def is_too_deep(text: str) -> bool:
     """True if brackets outside strings nest too deep; counted here, for a parser would run out of stack.
 
-    >>> too_deep("[" * 101 + "]" * 101), too_deep('"' + "[" * 101 + '"')
+    >>> is_too_deep("[" * 101 + "]" * 101), is_too_deep('"' + "[" * 101 + '"')
     (True, False)
     """
     if text.count("[") + text.count("{") <= DEEPEST:

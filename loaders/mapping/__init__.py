@@ -23,8 +23,8 @@ whole document, where there is one (`document` of `comment_of`), not at the reco
 
 from rejoinder.loaders.mapping.comments import MARKUPS, STATES, comment_of, descendants, thread_of
 from rejoinder.loaders.mapping.field_map import SAID, FieldMap
-from rejoinder.loaders.mapping.paths import ALL, CONSTANT, alternatives, every, pick, steps, walk
-from rejoinder.loaders.mapping.values import moment, number, scalar, told
+from rejoinder.loaders.mapping.paths import ALL, CONSTANT, every_value, path_alternatives, path_steps, pick, walk_path
+from rejoinder.loaders.mapping.values import as_moment, as_number, as_scalar, split_condition
 
 __all__ = [
     "ALL",
@@ -33,16 +33,16 @@ __all__ = [
     "SAID",
     "STATES",
     "FieldMap",
-    "alternatives",
+    "as_moment",
+    "as_number",
+    "as_scalar",
     "comment_of",
     "descendants",
-    "every",
-    "moment",
-    "number",
+    "every_value",
+    "path_alternatives",
+    "path_steps",
     "pick",
-    "scalar",
-    "steps",
+    "split_condition",
     "thread_of",
-    "told",
-    "walk",
+    "walk_path",
 ]

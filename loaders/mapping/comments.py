@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from rejoinder.loaders.bodies import Body, from_html, from_markdown, plain
+from rejoinder.loaders.bodies import Body, from_html, from_markdown, plain_body
 from rejoinder.loaders.mapping.field_map import FieldMap
-from rejoinder.loaders.mapping.paths import every, pick
-from rejoinder.loaders.mapping.values import holds, moment, number, scalar
+from rejoinder.loaders.mapping.paths import every_value, pick
+from rejoinder.loaders.mapping.values import as_moment, as_number, as_scalar, says_yes
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, State, Thread, ThreadKey
 
-MARKUPS: dict[str, Callable[[str], Body]] = {"plain": plain, "html": from_html, "markdown": from_markdown}
+MARKUPS: dict[str, Callable[[str], Body]] = {"plain": plain_body, "html": from_html, "markdown": from_markdown}
 STATES = {"deleted": State.DELETED, "retracted": State.RETRACTED, "resolved": State.RESOLVED}
-AS = {"created": moment, "replies": number, "thread_comments": number}
+FIELD_READERS = {"created": as_moment, "replies": as_number, "thread_comments": as_number}
 NOBODY = frozenset({"NULL", "null", "\\N", "None", "NaN", "nan"})  # how tables write that there is no parent
-WHOLE = re.compile(r"\d+\.0")
+WHOLE_FLOAT = re.compile(r"\d+\.0")
 FULL_NAME = re.compile(r"t[13]_[0-9a-z]")
 
 
@@ -40,7 +40,7 @@ def comment_of(
     field, what was expected and what stood there; that record alone is lost. Of a parent, an author, a date, a link or
     a count that is wrong only that is, as `Fields.aside` says.
     """
-    found = picked(record, by, line=line, scrubber=scrubber, document=document)
+    found = pick_fields(record, by, line=line, scrubber=scrubber, document=document)
     states = tuple(sorted(state for name, state in STATES.items() if found.values[name]))
     body = body_of(found, by.markup) if body is None else body
     if not body.text.strip() and State.DELETED not in states:
@@ -70,7 +70,7 @@ def thread_of(
     document: object = None,
 ) -> Thread:
     """What a record says of its thread; the counts must count what is loaded as comments. Raises FieldError."""
-    found = picked(record, by, line=line, scrubber=scrubber, document=document)
+    found = pick_fields(record, by, line=line, scrubber=scrubber, document=document)
     return Thread(
         thread_key(found, home),
         found.side_text("thread_title"),
@@ -89,21 +89,21 @@ def descendants(record: Mapping[str, object], by: FieldMap) -> Iterator[tuple[Ma
         one, parent = waiting.pop()
         yield one, parent
         if by.children:
-            name = scalar(pick(one, by.id))
-            below = [child for child in every(one, by.children) if isinstance(child, dict)]
+            name = as_scalar(pick(one, by.id))
+            below = [child for child in every_value(one, by.children) if isinstance(child, dict)]
             waiting.extend((child, name if isinstance(name, str) else None) for child in reversed(below))
 
 
-def picked(
+def pick_fields(
     record: Mapping[str, object], by: FieldMap, *, line: int, scrubber: Scrubber, document: object = None
 ) -> Fields:
     """The record's values by the map's names; numbers become what the field wants, as far as they can."""
     values: dict[str, object] = dict.fromkeys(STATES, False)
     for name, path in by.paths().items():
         if name in STATES:
-            values[name] = holds(record, path, document)
+            values[name] = says_yes(record, path, document)
         else:
-            values[name] = AS.get(name, scalar)(pick(record, path, document))
+            values[name] = FIELD_READERS.get(name, as_scalar)(pick(record, path, document))
     return Fields(values, line, scrubber)
 
 
@@ -115,7 +115,12 @@ def body_of(found: Fields, markup: str) -> Body:
 def parent_of(found: Fields, top: str) -> str | None:
     """The comment replied to, None where the record says that there is none."""
     parent = found.above("parent")
-    if parent is not None and parent.endswith(".0") and WHOLE.fullmatch(parent) and found.required("id").isdecimal():
+    if (
+        parent is not None
+        and parent.endswith(".0")
+        and WHOLE_FLOAT.fullmatch(parent)
+        and found.required("id").isdecimal()
+    ):
         parent = parent.partition(".")[0]  # a column of numbers with gaps, as tables in memory keep it
     if parent is not None and FULL_NAME.match(parent) and not FULL_NAME.match(found.required("id")):
         parent = parent[len("t1_") :]  # what replies to a comment or a post of Reddit names its type, too

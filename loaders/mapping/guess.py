@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rejoinder.loaders.containers.columns import ROW, columns_of
+from rejoinder.loaders.containers.columns import ROW_KEY, columns_of
 from rejoinder.loaders.containers.keys import json_records, xml_records
 from rejoinder.loaders.mapping.headings import NAMES, Fields, fields_of, letters
-from rejoinder.loaders.values.shapes import are_parents, is_dated, is_id, is_name, is_said, mostly, names_rows
+from rejoinder.loaders.values.shapes import are_parents, fits_mostly, is_dated, is_id, is_name, is_said, names_rows
 
 SPECIAL = re.compile(r"""([\\.\[\]|=,"'$])""")
 ENTITLED = frozenset([*NAMES["thread"], *NAMES["thread_title"]])  # columns whose few words are nobody's name
@@ -22,7 +22,7 @@ def guess(head: str) -> str | None:
     columns, rows = columns_of(head)
     fields = by_values(columns, rows[:MOST_ROWS], fields_of(columns))
     if "id" not in fields and rows and len(rows[0]) == len(columns):
-        fields = {"id": ROW, **fields}
+        fields = {"id": ROW_KEY, **fields}
     return notation({name: escaped(path) for name, path in fields.items()}) if {"id", "text"} <= set(fields) else None
 
 
@@ -63,13 +63,13 @@ def by_values(columns: Sequence[str], rows: Sequence[Sequence[str]], named: Fiel
         if field not in found and left:
             found[field] = left[0]
 
-    undated = [name for name in columns if not mostly(values[name], is_dated)]
+    undated = [name for name in columns if not fits_mostly(values[name], is_dated)]
     left = [name for name in undated if name not in found.values() and any(map(is_said, values[name]))]
     longest = max(left, key=lambda name: (sum(map(len, values[name])), columns.index(name)), default="")
     take("text", [longest] if longest and len(columns) > 1 else [])
     take("id", [name for name in undated if names_rows(values[name])])
     ids = set(values.get(found.get("id", ""), ()))
     take("parent", [name for name in columns if are_parents(values[name], ids)])
-    take("created", [name for name in columns if mostly(values[name], is_dated)])
-    take("author", [name for name in columns if letters(name) not in ENTITLED and mostly(values[name], is_name)])
+    take("created", [name for name in columns if fits_mostly(values[name], is_dated)])
+    take("author", [name for name in columns if letters(name) not in ENTITLED and fits_mostly(values[name], is_name)])
     return {field: found[field] for field in NAMES if field in found}

@@ -9,7 +9,17 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from rejoinder.errors import BadParameter
-from rejoinder.loaders.mapping import ALL, CONSTANT, MARKUPS, SAID, STATES, FieldMap, alternatives, steps, told
+from rejoinder.loaders.mapping import (
+    ALL,
+    CONSTANT,
+    MARKUPS,
+    SAID,
+    STATES,
+    FieldMap,
+    path_alternatives,
+    path_steps,
+    split_condition,
+)
 from rejoinder.loaders.values.dates import ORDERS
 
 NAMES = tuple(one.name for one in fields(FieldMap))
@@ -80,6 +90,6 @@ def check(name: str, path: str, where: str) -> None:
         raise BadParameter(f"{where}: expected dates out of {', '.join(ORDERS)}, got {path!r}")
     if name in SAID or CONSTANT.fullmatch(path):
         return
-    for one in alternatives(told(path)[0] if name in STATES else path):
-        if ALL in steps(one.removeprefix("$.")) and name not in ("records", "children"):
+    for one in path_alternatives(split_condition(path)[0] if name in STATES else path):
+        if ALL in path_steps(one.removeprefix("$.")) and name not in ("records", "children"):
             raise BadParameter(f"{where}: {name}: expected one value, so [0] or [-1] instead of [], got {one!r}")

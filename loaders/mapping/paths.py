@@ -30,33 +30,33 @@ def pick(record: Mapping[str, object], path: str, document: object = None) -> ob
     constant = CONSTANT.fullmatch(path)
     if constant is not None:
         return constant[2]
-    for one in alternatives(path):
-        value = record[one] if one in record else followed(record, one, document)
+    for one in path_alternatives(path):
+        value = record[one] if one in record else follow_path(record, one, document)
         if value is not None:
             return value
     return None
 
 
-def followed(record: Mapping[str, object], path: str, document: object) -> object:
+def follow_path(record: Mapping[str, object], path: str, document: object) -> object:
     """The first value along a path without alternatives."""
     start = document if path.startswith("$.") else record
-    return next(walk(start, steps(path.removeprefix("$."))), None)
+    return next(walk_path(start, path_steps(path.removeprefix("$."))), None)
 
 
-def every(value: object, path: str) -> Iterator[object]:
+def every_value(value: object, path: str) -> Iterator[object]:
     """The values at a path with `[]`, in order; a list at the end of a path without `[]` counts as its elements.
 
-    >>> list(every({"items": [{"replies": [1, 2]}, {}, {"replies": [3]}]}, "items[].replies"))
+    >>> list(every_value({"items": [{"replies": [1, 2]}, {}, {"replies": [3]}]}, "items[].replies"))
     [1, 2, 3]
     """
-    for one in walk(value, steps(path)) if path else iter((value,)):
+    for one in walk_path(value, path_steps(path)) if path else iter((value,)):
         if isinstance(one, list):
             yield from one
         elif one is not None:
             yield one
 
 
-def walk(value: object, path: tuple[Step, ...]) -> Iterator[object]:
+def walk_path(value: object, path: tuple[Step, ...]) -> Iterator[object]:
     """All values that the steps lead to."""
     if not path:
         yield value
@@ -64,19 +64,19 @@ def walk(value: object, path: tuple[Step, ...]) -> Iterator[object]:
     step, rest = path[0], path[1:]
     if step is ALL:
         for one in value if isinstance(value, list) else ():
-            yield from walk(one, rest)
+            yield from walk_path(one, rest)
     elif isinstance(step, int):
         if isinstance(value, list) and -len(value) <= step < len(value):
-            yield from walk(value[step], rest)
+            yield from walk_path(value[step], rest)
     elif isinstance(value, Mapping) and step in value:
-        yield from walk(value[step], rest)
+        yield from walk_path(value[step], rest)
 
 
 @lru_cache(maxsize=1024)
-def steps(path: str) -> tuple[Step, ...]:
+def path_steps(path: str) -> tuple[Step, ...]:
     """The steps of a path; what cannot be one is a key, letter by letter.
 
-    >>> steps("data.items[].user[0]"), steps("Sent [local time]")
+    >>> path_steps("data.items[].user[0]"), path_steps("Sent [local time]")
     (('data', 'items', None, 'user', 0), ('Sent [local time]',))
     """
     found: list[Step] = []
@@ -93,10 +93,10 @@ def steps(path: str) -> tuple[Step, ...]:
 
 
 @lru_cache(maxsize=1024)
-def alternatives(path: str) -> tuple[str, ...]:
+def path_alternatives(path: str) -> tuple[str, ...]:
     """The paths between bars.
 
-    >>> alternatives("user.name|author")
+    >>> path_alternatives("user.name|author")
     ('user.name', 'author')
     """
     return tuple(one for one in ALTERNATIVE.findall(path) if one)

@@ -10,13 +10,13 @@ from xml.etree.ElementTree import Element
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers import xml
-from rejoinder.loaders.containers.arrays import array
-from rejoinder.loaders.containers.columns import ROW, rows
+from rejoinder.loaders.containers.arrays import array_elements
+from rejoinder.loaders.containers.columns import ROW_KEY, csv_rows
 from rejoinder.loaders.containers.documents import json_document, json_lines
-from rejoinder.loaders.mapping import ALL, FieldMap, descendants, every, pick, scalar, steps, walk
+from rejoinder.loaders.mapping import ALL, FieldMap, as_scalar, descendants, every_value, path_steps, pick, walk_path
 from rejoinder.loaders.mapping.watch import Record
 from rejoinder.loaders.opening.source import Source
-from rejoinder.loaders.values.fields import shown
+from rejoinder.loaders.values.fields import value_as_shown
 from rejoinder.loaders.values.scrub import Scrubber
 
 
@@ -45,12 +45,12 @@ def has_lines(head: str) -> bool:
 
 def csv_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
     """A record a row; it holds its line where that is to name it."""
-    for one in rows(source, scrubber):
+    for one in csv_rows(source, scrubber):
         if isinstance(one, Problem):
             yield one
             continue
         line, values = one
-        yield Record(line, {ROW: str(line), **values} if by.id == ROW else values)
+        yield Record(line, {ROW_KEY: str(line), **values} if by.id == ROW_KEY else values)
 
 
 def line_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
@@ -59,37 +59,37 @@ def line_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[R
         if isinstance(one, Problem):
             yield one
         else:
-            yield from below(source, by, every(one[1], by.records), one[0], one[1])
+            yield from records_below(source, by, every_value(one[1], by.records), one[0], one[1])
 
 
 def document_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
     """The records of one document, as a stream if they lie in an array and the map needs nothing around it."""
-    path = steps(by.records) or ((ALL,) if source.head().lstrip().startswith(b"[") else ())
+    path = path_steps(by.records) or ((ALL,) if source.head().lstrip().startswith(b"[") else ())
     if ALL in path and not any("$." in one for one in by.paths().values()):
         place = path.index(ALL)
         keys, rest = [str(key) for key in path[:place]], path[place + 1 :]
-        for line, value in array(source, keys, scrubber):
-            yield from below(source, by, ended(value, rest), line, None)
+        for line, value in array_elements(source, keys, scrubber):
+            yield from records_below(source, by, path_ends(value, rest), line, None)
         return
     document = json_document(source)
-    for value in ended(document.value, path):
+    for value in path_ends(document.value, path):
         line = document.line(pick(value, by.id) if isinstance(value, dict) else value)
-        yield from below(source, by, [value], line, document.value)
+        yield from records_below(source, by, [value], line, document.value)
 
 
-def ended(value: Any, path: tuple[str | int | None, ...]) -> Iterator[Any]:
+def path_ends(value: Any, path: tuple[str | int | None, ...]) -> Iterator[Any]:
     """The values along a path; a list at its end counts as its elements."""
-    for one in walk(value, path):
+    for one in walk_path(value, path):
         yield from one if isinstance(one, list) else (one,)
 
 
-def below(
+def records_below(
     source: Source, by: FieldMap, values: Iterable[Any], line: int, document: object
 ) -> Iterator[Record | Problem]:
     """Each value as a record, and the records nested in it."""
     for value in values:
         if not isinstance(value, dict):
-            wrong = f"expected a record (an object){at(by)}, got {shown(value):.40}"
+            wrong = f"expected a record (an object){path_words(by)}, got {value_as_shown(value):.40}"
             yield Problem(source.name, line, wrong, lost=True)
             continue
         for one, parent in descendants(value, by):
@@ -98,16 +98,16 @@ def below(
 
 def xml_records(source: Source, by: FieldMap) -> Iterator[Record | Problem]:
     """The elements of the name that `records` gives, its prefix left out; in `children` they answer what is around."""
-    name = xml.local(by.records).rpartition(":")[2]
+    name = xml.local_tag(by.records).rpartition(":")[2]
     if not re.fullmatch(r"[\w.-]+", name):
         raise LoadError(
             source.name, 0, f"expected records=NAME in the map, the element of one comment, got {by.records!r}"
         )
-    for row in xml.elements(source, lambda tag, depth: xml.local(tag) == name):
+    for row in xml.elements(source, lambda tag, depth: xml.local_tag(tag) == name):
         if isinstance(row, Problem):
             yield row
             continue
-        around = scalar(pick(values_of(row.around[-1]), by.id)) if by.children and row.around else None
+        around = as_scalar(pick(values_of(row.around[-1]), by.id)) if by.children and row.around else None
         yield Record(row.line, values_of(row.element), str(around) if around else None)
 
 
@@ -118,10 +118,10 @@ def values_of(element: Element) -> dict[str, object]:
     >>> values_of(fromstring('<c id="1"><by>Ana</by><re to="2"/></c>'))
     {'@id': '1', 'by': 'Ana', 're': {'@to': '2'}}
     """
-    found: dict[str, object] = {f"@{xml.local(name)}": value for name, value in element.attrib.items()}
+    found: dict[str, object] = {f"@{xml.local_tag(name)}": value for name, value in element.attrib.items()}
     for child in element:
         held = values_of(child) if child.attrib or len(child) else child.text or ""
-        name = xml.local(child.tag)
+        name = xml.local_tag(child.tag)
         before = found.get(name)
         found[name] = held if name not in found else [*before, held] if isinstance(before, list) else [before, held]
     if words := "".join(element.itertext()).strip() if not len(element) or (element.text or "").strip() else "":
@@ -129,6 +129,6 @@ def values_of(element: Element) -> dict[str, object]:
     return found
 
 
-def at(by: FieldMap) -> str:
+def path_words(by: FieldMap) -> str:
     """Where the records lie, for an error."""
     return f" at {by.records}" if by.records else ""

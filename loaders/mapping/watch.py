@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.mapping import STATES, FieldMap, alternatives, pick, steps, told, walk
+from rejoinder.loaders.mapping import STATES, FieldMap, path_alternatives, path_steps, pick, split_condition, walk_path
 from rejoinder.loaders.values.dates import is_ordered
 from rejoinder.loaders.values.shapes import is_iso_date
 from rejoinder.records import Comment
@@ -15,7 +15,7 @@ from rejoinder.records import Comment
 SHOWN = 20  # keys that one message lists, and keys that have a message of their own
 LONGEST = 40  # characters of a value that a message shows
 DATE = "a date, such as 2024-03-01T10:00, or seconds since 1970"
-ORDER = "say in a --map whether day, month or year comes first: dates=dmy, dates=mdy or dates=ymd"
+ORDER_ADVICE = "say in a --map whether day, month or year comes first: dates=dmy, dates=mdy or dates=ymd"
 MOST = 1_000  # keys that are looked at
 
 
@@ -29,7 +29,7 @@ class Record:
     document: object = None
 
 
-class Watch:
+class MapWatch:
     """Sees all records of a file and their comments, and tells what does not fit."""
 
     def __init__(self, by: FieldMap, file: str) -> None:
@@ -39,7 +39,7 @@ class Watch:
         self.count = self.dates = self.undated = 0
         self.date: Problem | None = None
         self.ordered = False
-        self.judged = set(tops(by))
+        self.judged = set(top_keys(by))
         self.left: dict[str, Problem] = {}
 
     def see(self, record: Record) -> None:
@@ -53,7 +53,7 @@ class Watch:
             value = record.values[key]
             if len(self.judged) < MOST and value not in (None, "", [], {}) and str(value).strip():
                 self.judged.add(key)
-                held = f"nothing reads {key!r}, which holds {shown(value)} here"
+                held = f"nothing reads {key!r}, which holds {value_beginning(value)} here"
                 self.left[key] = Problem(self.file, record.line, held, lost=False)
 
     def hear(self, comment: Comment, line: int) -> None:
@@ -64,7 +64,9 @@ class Watch:
         if not is_iso_date(comment.created):
             self.undated += 1
             self.ordered |= is_ordered(comment.created)
-            self.date = self.date or Problem(self.file, line, f"got {shown(comment.created)} here", lost=False)
+            self.date = self.date or Problem(
+                self.file, line, f"got {value_beginning(comment.created)} here", lost=False
+            )
 
     def misfit(self, *fields: str) -> str:
         """The message for those of the map's fields, or for all, that no record has."""
@@ -80,7 +82,7 @@ class Watch:
         if self.date is not None:
             wanted = f"expected created={self.by.created} to be {DATE}, {self.date.message}"
             kept = f"kept as it is, for {self.undated} of {self.dates} comments"
-            how = f"; {ORDER}" if self.ordered else ""
+            how = f"; {ORDER_ADVICE}" if self.ordered else ""
             yield Problem(self.file, self.date.line, f"{wanted}; {kept}{how}", lost=False)
 
     def unread(self) -> Iterator[Problem]:
@@ -92,35 +94,35 @@ class Watch:
             yield Problem(self.file, self.left[rest[0]].line, f"nothing reads {len(rest)} more: {names}", lost=False)
 
 
-def shown(value: object) -> str:
+def value_beginning(value: object) -> str:
     """The beginning of a value."""
     text = repr(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
-def tops(by: FieldMap) -> Iterator[str]:
+def top_keys(by: FieldMap) -> Iterator[str]:
     """The keys of a record that the map reads, or reads something within."""
     for name, path in {**by.paths(), "children": by.children}.items():
-        place = told(path)[0] if name in STATES else path
+        place = split_condition(path)[0] if name in STATES else path
         yield from (path, place)
-        for one in alternatives(place):
+        for one in path_alternatives(place):
             yield one
-            yield from (step for step in steps(one)[:1] if isinstance(step, str) and not one.startswith("$."))
+            yield from (step for step in path_steps(one)[:1] if isinstance(step, str) and not one.startswith("$."))
 
 
 def is_there(name: str, path: str, record: Record) -> bool:
     """True if a record says anything under the path, be it null or an empty list."""
-    place = told(path)[0] if name in STATES else path
+    place = split_condition(path)[0] if name in STATES else path
     if place in record.values or pick(record.values, place, record.document) is not None:
         return True
-    return any(is_named(one, record) for one in alternatives(place))
+    return any(is_named(one, record) for one in path_alternatives(place))
 
 
 def is_named(path: str, record: Record) -> bool:
     """True if the path leads on until nothing is said any more."""
     value: object = record.document if path.startswith("$.") else record.values
-    for step in steps(path.removeprefix("$.")):
+    for step in path_steps(path.removeprefix("$.")):
         if isinstance(step, str) and not (isinstance(value, Mapping) and step in value):
             return not value and value is not record.values
-        value = next(walk(value, (step,)), None)
+        value = next(walk_path(value, (step,)), None)
     return True

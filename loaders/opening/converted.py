@@ -8,7 +8,7 @@ from abc import abstractmethod
 FEED = 65_536  # bytes that are converted at once
 
 
-class Converted(io.RawIOBase):
+class ConvertedFile(io.RawIOBase):
     """The content of a file, converted."""
 
     def __init__(self, file: io.BufferedReader) -> None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 
-from rejoinder.loaders.opening.converted import Converted
+from rejoinder.loaders.opening.converted import ConvertedFile
 
 ENDS = re.compile(rb"\r\n?")
 
 
-def is_old(start: bytes) -> bool:
+def has_old_line_ends(start: bytes) -> bool:
     """True for text of one byte a letter, or UTF-8, that begins with lines that no line feed ends.
 
-    >>> is_old(b"It is dry.\\rIt is wet."), is_old(b"It is dry.\\r\\nIt is wet."), is_old(b"It is dry.\\r")
+    >>> (has_old_line_ends(b"It is dry.\\rIt is wet."), has_old_line_ends(b"It is dry.\\r\\nIt is wet."),
+    ...  has_old_line_ends(b"It is dry.\\r"))
     (True, False, False)
     """
     return b"\r" in start[:-1] and b"\n" not in start and b"\0" not in start
 
 
-class Modern(Converted):
+class ModernLineEnds(ConvertedFile):
     """The content of a file with lines that end in line feeds, whichever way they ended."""
 
     held = b""

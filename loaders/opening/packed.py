@@ -44,10 +44,10 @@ DOCUMENT = re.compile(
 )
 RICH_TEXT = b"{\\rtf"
 OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what older office programs write, and Outlook for a mail
-SHEET = "this is a workbook of a spreadsheet program; save its sheet as CSV (UTF-8) there, and load that"
-PROCESSED = "this is a document of a word processor; save it as plain text (UTF-8) there, and load that"
-OUTLOOK = "this is a mail saved by Outlook; save it as .eml, or the folder as mbox, and load that"
-OLD = {".doc": PROCESSED, ".msg": OUTLOOK}
+WORKBOOK_ADVICE = "this is a workbook of a spreadsheet program; save its sheet as CSV (UTF-8) there, and load that"
+WORD_PROCESSOR_ADVICE = "this is a document of a word processor; save it as plain text (UTF-8) there, and load that"
+OUTLOOK_ADVICE = "this is a mail saved by Outlook; save it as .eml, or the folder as mbox, and load that"
+OLD_FORMATS = {".doc": WORD_PROCESSOR_ADVICE, ".msg": OUTLOOK_ADVICE}
 TAR_AT, TAR = 257, b"ustar"
 
 
@@ -85,7 +85,7 @@ BZIP = Packing("bzip2", RATIO, bz2.BZ2Decompressor)
 XZ = Packing("xz", RATIO, lambda: lzma.LZMADecompressor(memlimit=MEMORY))
 
 
-def packing(start: bytes) -> Packing | None:
+def packing_of(start: bytes) -> Packing | None:
     """How a file that begins with these bytes is compressed, whatever its name says; None if it is not."""
     if start.startswith(b"\x1f\x8b\x08"):
         return GZIP
@@ -96,11 +96,11 @@ def packing(start: bytes) -> Packing | None:
     return XZ if start.startswith(b"\xfd7zXZ\x00") else None
 
 
-def archive(start: bytes, name: str) -> str | None:
+def archive_advice(start: bytes, name: str) -> str | None:
     """What an archive is and how to unpack it, None if the file is none that we know."""
     if start[TAR_AT : TAR_AT + len(TAR)] == TAR:
         return f"this is a tar archive; unpack it first (tar -xf {name}) and load the files in it"
-    if told := office(start, name):
+    if told := office_advice(start, name):
         return told
     for magic, (what, command) in ARCHIVES.items():
         if start.startswith(magic):
@@ -108,31 +108,32 @@ def archive(start: bytes, name: str) -> str | None:
     return None
 
 
-def office(start: bytes, name: str) -> str | None:
+def office_advice(start: bytes, name: str) -> str | None:
     """What a file of an office program is and how to save it there, None if it is none that we know.
 
-    >>> office(b"{\\\\rtf1 Hedges}", "hedges.rtf") == PROCESSED, office(b"Hedges", "hedges.doc")
+    >>> (office_advice(b"{\\\\rtf1 Hedges}", "hedges.rtf") == WORD_PROCESSOR_ADVICE,
+    ...  office_advice(b"Hedges", "hedges.doc"))
     (True, None)
     """
     if start.startswith(OFFICE):
-        return OLD.get(Path(name).suffix.lower(), SHEET)
+        return OLD_FORMATS.get(Path(name).suffix.lower(), WORKBOOK_ADVICE)
     if start.startswith(b"PK") and any(mark in start for mark in WORKBOOK):
-        return SHEET
+        return WORKBOOK_ADVICE
     written = start.startswith(b"PK\x03\x04") and DOCUMENT.search(start)
-    return PROCESSED if written or start.startswith(RICH_TEXT) else None
+    return WORD_PROCESSOR_ADVICE if written or start.startswith(RICH_TEXT) else None
 
 
-def bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """A file's name without its folder and without the ending of its compression.
 
-    >>> bare("may/tea.txt.gz"), bare("tea.txt"), bare(".gz")
+    >>> bare_name("may/tea.txt.gz"), bare_name("tea.txt"), bare_name(".gz")
     ('tea.txt', 'tea.txt', '.gz')
     """
     path = Path(name)
     return path.stem if path.suffix.lower() in ENDINGS else path.name
 
 
-class Counted(io.RawIOBase):
+class CountedFile(io.RawIOBase):
     """A file that tells how many bytes of it were read."""
 
     def __init__(self, file: IO[bytes], progress: Callable[[int], None]) -> None:
@@ -154,7 +155,7 @@ class Counted(io.RawIOBase):
         super().close()
 
 
-class Unpacked(io.RawIOBase):
+class UnpackedFile(io.RawIOBase):
     """The content of a compressed file.
 
     Where it is cut off, corrupt or inflates too much, the content ends there, and `fault` is told what was expected:

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import IO
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.opening.line_ends import ENDS, Modern, is_old
-from rejoinder.loaders.opening.packed import FILE_BUFFER, Counted, Unpacked, bare, packing
-from rejoinder.loaders.opening.recoded import ENOUGH, Recoded, is_utf16, recoded
+from rejoinder.loaders.opening.line_ends import ENDS, ModernLineEnds, has_old_line_ends
+from rejoinder.loaders.opening.packed import FILE_BUFFER, CountedFile, UnpackedFile, bare_name, packing_of
+from rejoinder.loaders.opening.recoded import ENOUGH_BYTES, RecodedFile, is_utf16, recode_head
 
 STDIN = "-"  # the name of standard input
 HEAD_BYTES = 65_536
@@ -36,7 +36,7 @@ UNFETCHED = (
 )
 
 
-def silent(_: int) -> None:
+def no_progress(_: int) -> None:
     """The progress hook that tells nobody."""
 
 
@@ -52,7 +52,7 @@ class Source:
 
     path: Path
     name: str = ""
-    progress: Callable[[int], None] = field(default=silent, compare=False)
+    progress: Callable[[int], None] = field(default=no_progress, compare=False)
     faults: list[Problem] = field(default_factory=list, compare=False)
     met: list[Problem] = field(default_factory=list, compare=False)
     notes: tuple[Problem, ...] = field(default=(), compare=False)
@@ -63,7 +63,7 @@ class Source:
     @property
     def stem(self) -> str:
         """The file's name without its folder, its ending and that of its compression."""
-        return Path(bare(self.name)).stem
+        return Path(bare_name(self.name)).stem
 
     def beside(self, *way: str) -> str:
         """What a file is called that this way leads to from the folder of this one.
@@ -90,21 +90,25 @@ class Source:
         What guards JSON is left out. Raises OSError as `open` does.
         """
         file = self._opened(self.progress)
-        if is_utf16(file.peek(ENOUGH)):
-            file = io.BufferedReader(Recoded(file), FILE_BUFFER)
+        if is_utf16(file.peek(ENOUGH_BYTES)):
+            file = io.BufferedReader(RecodedFile(file), FILE_BUFFER)
         if guard := GUARD.match(file.peek(16)):
             file.read(guard.end())
-        return io.BufferedReader(Modern(file), FILE_BUFFER) if is_old(file.peek(HEAD_BYTES)[:HEAD_BYTES]) else file
+        return (
+            io.BufferedReader(ModernLineEnds(file), FILE_BUFFER)
+            if has_old_line_ends(file.peek(HEAD_BYTES)[:HEAD_BYTES])
+            else file
+        )
 
     def unpacked(self) -> io.BufferedReader:
         """The content byte for byte, for what is no text; `progress` is not told; raises OSError as `open` does."""
-        return self._opened(silent)
+        return self._opened(no_progress)
 
     def head(self) -> bytes:
         """The first 64 kB of the content as `open` gives it, without byte order marks before lines."""
-        with self._opened(silent) as file:
-            raw = GUARD.sub(b"", recoded(file.read(HEAD_BYTES)), 1).removeprefix(BOM).replace(b"\n" + BOM, b"\n")
-        return ENDS.sub(b"\n", raw) if is_old(raw) else raw
+        with self._opened(no_progress) as file:
+            raw = GUARD.sub(b"", recode_head(file.read(HEAD_BYTES)), 1).removeprefix(BOM).replace(b"\n" + BOM, b"\n")
+        return ENDS.sub(b"\n", raw) if has_old_line_ends(raw) else raw
 
     def lines(self) -> Iterator[tuple[int, bytes] | Problem]:
         """Numbered lines (from 1) without their ends, and without the byte order marks of files that were joined.
@@ -131,26 +135,26 @@ class Source:
 
     def _opened(self, progress: Callable[[int], None]) -> io.BufferedReader:
         file = self.path.open("rb")
-        kind = packing(file.peek(16))
+        kind = packing_of(file.peek(16))
         if kind is None:
-            return io.BufferedReader(Counted(file, progress), FILE_BUFFER)
+            return io.BufferedReader(CountedFile(file, progress), FILE_BUFFER)
         self.faults.clear()
-        return io.BufferedReader(Unpacked(file, kind, progress, self._fault), FILE_BUFFER)
+        return io.BufferedReader(UnpackedFile(file, kind, progress, self._fault), FILE_BUFFER)
 
     def _fault(self, message: str) -> None:
         self.faults.append(Problem(self.name, 0, message, lost=True))
 
 
-def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
+def open_source(name: str, folder: str, progress: Callable[[int], None]) -> Source:
     """The named file as a Source; what can be read only once is copied to the folder first; raises OSError."""
     if name == STDIN:
-        return Source(spooled(sys.stdin.buffer, folder, name), name, progress)
+        return Source(spool_stream(sys.stdin.buffer, folder, name), name, progress)
     path = Path(name)
     if path.is_dir():
         raise LoadError(name, 0, "expected a file, got a directory")
     if is_stream(path):
         with path.open("rb") as stream:
-            return Source(spooled(stream, folder, name), name, progress)
+            return Source(spool_stream(stream, folder, name), name, progress)
     return Source(path, name, progress)
 
 
@@ -164,7 +168,7 @@ def _rest_of_line(file: IO[bytes]) -> int:
     return skipped
 
 
-def spooled(stream: IO[bytes], folder: str, name: str) -> Path:
+def spool_stream(stream: IO[bytes], folder: str, name: str) -> Path:
     """A copy on disk of a stream that can be read only once; raises LoadError if the disk ends before it does."""
     handle, path = tempfile.mkstemp(dir=folder, prefix="spooled-")
     with os.fdopen(handle, "wb") as out:

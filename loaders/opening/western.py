@@ -5,7 +5,7 @@ from __future__ import annotations
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.values.scrub import Scrubber
 
-RARE = 100  # letters for each NUL in text: where there are more, it is something else
+LETTERS_PER_NUL = 100  # letters for each NUL in text: where there are more, it is something else
 
 
 def scrubber_of(source: Source) -> Scrubber:
@@ -18,15 +18,16 @@ def is_western(source: Source) -> bool:
     with Source(source.path).open() as file:
         while chunk := file.read(1 << 20):
             if not chunk.isascii():
-                return is_no_utf8(chunk + file.read(3))
+                return cannot_be_utf8(chunk + file.read(3))
     return False
 
 
-def is_no_utf8(raw: bytes) -> bool:
+def cannot_be_utf8(raw: bytes) -> bool:
     """True if none of the bytes beyond ASCII are letters of UTF-8, and some of them would be letters of Windows-1252.
 
-    >>> is_no_utf8("Über".encode("cp1252")), is_no_utf8("Über".encode()), is_no_utf8("Über \\xff".encode("latin-1"))
+    >>> (cannot_be_utf8("Über".encode("cp1252")), cannot_be_utf8("Über".encode()),
+    ...  cannot_be_utf8("Über \\xff".encode("latin-1")))
     (True, False, True)
     """
     text = raw.decode("utf-8", "ignore")
-    return text.isascii() and not raw.isascii() and raw.count(b"\0") * RARE <= len(raw)
+    return text.isascii() and not raw.isascii() and raw.count(b"\0") * LETTERS_PER_NUL <= len(raw)

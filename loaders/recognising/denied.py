@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-WORDS = ("message", "error_message", "msg", "detail", "error", "errors", "reason")  # the most telling first
-BESIDE = (
+WORD_KEYS = ("message", "error_message", "msg", "detail", "error", "errors", "reason")  # the most telling first
+OTHER_KEYS = (
     "code data documentation_url errcode error_code error_id error_name error_type explanation ok request_id result "
     "retry_after status statusCode success title type url"
 )
-KNOWN = frozenset([*WORDS, *BESIDE.split()])
+KNOWN = frozenset([*WORD_KEYS, *OTHER_KEYS.split()])
 SHOWN = 120  # characters
 
 
-def denial(answer: object) -> str | None:
+def denial_words(answer: object) -> str | None:
     """The words of a site that gives nothing, None where the answer is anything else.
 
-    >>> denial({"message": "Not Found", "status": "404"}), denial({"error": {"code": 403, "message": "No quota."}})
+    >>> (denial_words({"message": "Not Found", "status": "404"}),
+    ...  denial_words({"error": {"code": 403, "message": "No quota."}}))
     ('Not Found', 'No quota.')
-    >>> denial({"message": "I disagree.", "author": "ann"}) is None
+    >>> denial_words({"message": "I disagree.", "author": "ann"}) is None
     True
     """
     if not isinstance(answer, Mapping) or not answer.keys() <= KNOWN:
         return None
     if answer.keys().isdisjoint(("code", "errcode", "error", "errors", "error_id", "status")):
         return None
-    return next(filter(None, (words_of(answer.get(name)) for name in WORDS)), None)
+    return next(filter(None, (words_of(answer.get(name)) for name in WORD_KEYS)), None)
 
 
 def words_of(value: object) -> str | None:

@@ -26,11 +26,13 @@ HISTORY = (
 )
 
 
-def dressed(head: str) -> str | None:
+def dressed_advice(head: str) -> str | None:
     """What a file that begins so is, and what to do with it; None for any other.
 
-    >>> print(dressed('HTTP/2 200\\r\\ndate: now\\r\\n\\r\\n[{"id": 1}]')[-29:], dressed('call([{"id": 1}])')[:18])
-    remove all lines above line 4 this is JSONP, JSO
+    >>> dressed_advice('HTTP/2 200\\r\\ndate: now\\r\\n\\r\\n[{"id": 1}]')[-29:]
+    'remove all lines above line 4'
+    >>> dressed_advice('call([{"id": 1}])')[:18]
+    'this is JSONP, JSO'
     """
     if headers := HEADERS.match(head):
         return WEB_ANSWER.format(headers[0].count("\n") + 1)

@@ -31,13 +31,13 @@ UNWORDED = re.compile(
     r"^[ \t]*+(```|~~~)(?s:.*?)(?:^[ \t]*+\1|\Z)|^(?: {4}|\t).*+$|^>.*+$|`[^`\n]*+`|https?://\S++|[@#/]\S++",
     re.MULTILINE,
 )
-JUDGED = 200  # comments of a file
+MOST_JUDGED = 200  # comments of a file
 LOOKED_AT = 1_000  # characters of a comment
 FEWEST = 8  # different words, other than names, that tell a language
 COMMENTS_ENOUGH = 3  # that can be judged; of fewer, words have to be known as foreign
-KNOWN = 0.1  # of the words of such a comment
+KNOWN_SHARE = 0.1  # of the words of such a comment
 WORDS_ENOUGH = 25  # words in another language before it is said
-FEW = 0.04  # of the words of an English comment at least so many are common
+FEW_SHARE = 0.04  # of the words of an English comment at least so many are common
 LATIN = re.compile("[a-zÀ-ɏḀ-ỿ]")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")  # Thai to Khmer, Japanese, Chinese
 MESSAGE = (
@@ -58,7 +58,7 @@ class Language:
         """Takes a record; what a source states as its argument needs no reading."""
         record: Record = found.record
         self.stated |= isinstance(record, StatedClaim | StatedMove)
-        if not isinstance(record, Comment) or self.judged >= JUDGED:
+        if not isinstance(record, Comment) or self.judged >= MOST_JUDGED:
             return
         words = words_of(record.text)
         telling = [word for word in words if not word[0].isupper()]  # no names, as in a list of cities
@@ -73,7 +73,7 @@ class Language:
         """The notice, None where most comments are English or too short to tell."""
         if self.stated or 2 * self.foreign <= self.judged or self.words < WORDS_ENOUGH:
             return None
-        if self.judged < COMMENTS_ENOUGH and self.known < KNOWN * self.words:
+        if self.judged < COMMENTS_ENOUGH and self.known < KNOWN_SHARE * self.words:
             return None
         return Problem(self.file, 0, MESSAGE, lost=False, note=True)
 
@@ -103,4 +103,4 @@ def is_foreign(words: list[str]) -> bool:
     latin = [word for word in words if LATIN.match(word)]
     if 2 * len(latin) < len(words):
         return True
-    return sum(word.replace("’", "'") in COMMON for word in latin) < FEW * len(latin)
+    return sum(word.replace("’", "'") in COMMON for word in latin) < FEW_SHARE * len(latin)

@@ -10,7 +10,7 @@ LINES = ("ndjson", "jsonlines", "json_lines", "jsonl.gz", "rejoinder")
 PLAIN = ("txt", "plain", "plaintext", "plain_text", "prose", "dump", "md", "markdown")
 MAIL = ("mail", "email", "e_mail", "eml", "mailbox", "maildir", "mailing_list")
 FEEDS = ("rss", "atom", "rss2", "blogger", "blogspot")
-OTHERWISE: dict[str, tuple[str, ...]] = {
+OTHER_NAMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TABLES, ("table",)),
     **dict.fromkeys(LINES, ("jsonl",)),
     **dict.fromkeys(PLAIN, ("text",)),
@@ -43,21 +43,21 @@ OTHERWISE: dict[str, tuple[str, ...]] = {
 }
 
 
-def unknown(name: str, known: Collection[str]) -> str:
+def unknown_format_message(name: str, known: Collection[str]) -> str:
     """What to say of a name that no format has.
 
-    >>> print(unknown("csv", ["table", "text"]))
+    >>> print(unknown_format_message("csv", ["table", "text"]))
     there is no format 'csv'; did you mean 'table'? Without --format the content tells it
-    >>> print(unknown("zebra", ["table", "text"]))
+    >>> print(unknown_format_message("zebra", ["table", "text"]))
     there is no format 'zebra'; `rejoinder formats` lists those there are. Without --format the content tells it
     """
-    meant = " or ".join(map(repr, likely(name, known)))
+    meant = " or ".join(map(repr, likely_formats(name, known)))
     hint = f"did you mean {meant}?" if meant else "`rejoinder formats` lists those there are."
     return f"there is no format {name[:60]!r}; {hint} Without --format the content tells it"
 
 
-def likely(name: str, known: Collection[str]) -> tuple[str, ...]:
+def likely_formats(name: str, known: Collection[str]) -> tuple[str, ...]:
     """The formats that the name is likely to mean, the likeliest first; none where nothing comes near."""
     plain = name.strip().lower().lstrip(".").replace("-", "_").replace(" ", "_")
-    found = OTHERWISE.get(plain) or ((plain,) if plain in known else ())
+    found = OTHER_NAMES.get(plain) or ((plain,) if plain in known else ())
     return tuple(one for one in found if one in known) or tuple(get_close_matches(plain, known, 1))

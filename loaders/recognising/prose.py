@@ -7,14 +7,14 @@ from collections import Counter
 from pathlib import Path
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.containers.columns import text_head
-from rejoinder.loaders.opening.packed import bare
+from rejoinder.loaders.containers.columns import csv_head
+from rejoinder.loaders.opening.packed import bare_name
 from rejoinder.loaders.opening.source import Source
 
 PROSE = frozenset({"", ".txt", ".text", ".md", ".markdown"})  # endings that promise nothing but plain text
 MAIL = re.compile(r"\s*(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+)++\r?\n")
 SNAPSHOT = "snapshot-content-location:"
-NEEDED = ("from:", "date:")
+NEEDED_FIELDS = ("from:", "date:")
 STAMP = r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?\]?"
 CHAT = re.compile(rf"{STAMP}\s(?:-\s)?[^:\n]{{1,40}}:\s")
 SPEAKER = re.compile(r"[-*]{0,2}\s?\*{0,2}([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}|@[\w.'’-]+):\*{0,2}\s")
@@ -31,16 +31,16 @@ SHOWN = re.compile(
 )
 PER_MESSAGE = 6  # lines at most, on the average, for one of them
 FEWEST = 2  # lines of the kind
-AUTHORS = (
+CHAT_ADVICE = (
     "it looks like a chat or a transcript, but names before a colon are not read as authors here: for that make a "
     "table with the columns id, author, text (and parent, if it is known)"
 )
-COPIED = (
+COPIED_ADVICE = (
     "it looks like a chat or comments copied from a screen, whose names and times are read as comments here: load what "
     "the site exports, or the page as the browser saves it (Ctrl+S), or make a table with the columns id, author, text "
     "(and parent, if it is known)"
 )
-PAGE = (
+PAGE_ADVICE = (
     "it looks like a page of Hacker News or the like, pasted: load the page as the browser saves it (Ctrl+S), or the "
     "thread as its site exports it (https://hn.algolia.com/api/v1/items/ and its number), to keep authors and replies"
 )
@@ -54,32 +54,33 @@ def is_mail(head: str) -> bool:
     """
     fields = MAIL.match(head)
     names = {line.partition(":")[0].lower() + ":" for line in fields[0].splitlines()} if fields else set()
-    return names.issuperset(NEEDED) and SNAPSHOT not in names
+    return names.issuperset(NEEDED_FIELDS) and SNAPSHOT not in names
 
 
-def plain_text(source: Source) -> Problem:
+def plain_text_problem(source: Source) -> Problem:
     """What is said of a file that is read as plain text: a note if that is what it should be, else a warning."""
-    path = Path(bare(source.name))
-    more = advice(text_head(source))
+    path = Path(bare_name(source.name))
+    more = plain_text_advice(csv_head(source))
     message = "read as plain text, a comment a paragraph, for no other format fits"
     prose = path.suffix.lower() in PROSE and more is None
     return Problem(source.name, 0, f"{message}; {more}" if more else message, lost=False, note=prose)
 
 
-def advice(head: str) -> str | None:
+def plain_text_advice(head: str) -> str | None:
     """What else a text is, and what would keep its authors; None where it is prose.
 
-    >>> advice("It leaks: the shed.\\nNote: it is old.") is None, advice("Mia: No.\\nTom: Yes.\\nMia: No!") == AUTHORS
+    >>> (plain_text_advice("It leaks: the shed.\\nNote: it is old.") is None,
+    ...  plain_text_advice("Mia: No.\\nTom: Yes.\\nMia: No!") == CHAT_ADVICE)
     (True, True)
     """
     lines = [line.strip() for line in head.splitlines() if line.strip()]
     if sum(PASTED.match(line) is not None for line in lines) >= FEWEST:
-        return PAGE
+        return PAGE_ADVICE
     stamped = sum(CHAT.match(line) is not None for line in lines)
     named = (match[1] for line in lines if (match := SPEAKER.match(line)))
     speakers = Counter(name for name in named if not any(word[0].islower() for word in name.split()))
     spoken = speakers.total() if len(speakers) >= FEWEST else 0
     if 2 * max(stamped, spoken) > len(lines) and max(stamped, spoken) >= FEWEST:
-        return AUTHORS
+        return CHAT_ADVICE
     shown = sum(SHOWN.fullmatch(line) is not None for line in lines)
-    return COPIED if shown >= FEWEST and PER_MESSAGE * shown >= len(lines) else None
+    return COPIED_ADVICE if shown >= FEWEST and PER_MESSAGE * shown >= len(lines) else None

@@ -12,12 +12,12 @@ from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.keys import json_records, xml_records
 from rejoinder.loaders.mapping.guess import guess
 from rejoinder.loaders.opening.source import Source
-from rejoinder.loaders.recognising.denied import denial
+from rejoinder.loaders.recognising.denied import denial_words
 from rejoinder.loaders.values.shapes import is_said
 
 CHECKED_BYTES = 64 * 1024 * 1024  # of a file that is refused anyway
-UNNAMED = re.compile(r"column \d+")
-ABOVE = "remove the lines above the one that names them, such as a title in merged cells"
+UNNAMED_COLUMN = re.compile(r"column \d+")
+REMOVE_ABOVE = "remove the lines above the one that names them, such as a title in merged cells"
 SHEETS = re.compile(r"\.xls[xm]$", re.IGNORECASE)
 SHOWN = 20  # names that a message lists
 KNOWN = "`rejoinder formats` lists them"
@@ -38,17 +38,18 @@ class Unrecognised(LoadError):
 
     def __init__(self, file: str, kind: str, head: str) -> None:
         proposal = guess(head) or "" if kind != "binary" else ""
-        nothing = EMPTY.get(kind, never)(head)
-        what = f"this is {called(kind, file, head)} that no format recognises ({KNOWN}){hint(head, kind, proposal)}"
+        nothing = EMPTY.get(kind, empty_nothing)(head)
+        hint = refusal_hint(head, kind, proposal)
+        what = f"this is {kind_noun(kind, file, head)} that no format recognises ({KNOWN}){hint}"
         what = f"expected comments, got {nothing}" if nothing else what
-        super().__init__(file, 1, what, proposal="" if nothing or ABOVE in what else proposal)
+        super().__init__(file, 1, what, proposal="" if nothing or REMOVE_ABOVE in what else proposal)
         self.kind = kind
 
 
-def called(kind: str, file: str, head: str) -> str:
+def kind_noun(kind: str, file: str, head: str) -> str:
     """What people call a file of this kind: columns go by what stands between them, and by the program they are of.
 
-    >>> called("CSV", "a.csv", "x,y"), called("CSV", "a.csv", "x\\ty"), called("CSV", "a.xlsx", "x,y")
+    >>> kind_noun("CSV", "a.csv", "x,y"), kind_noun("CSV", "a.csv", "x\\ty"), kind_noun("CSV", "a.xlsx", "x,y")
     ('CSV', 'TSV', 'a sheet')
     """
     if kind != "CSV":
@@ -74,7 +75,7 @@ def empty_json(head: str) -> str | None:
         return "JSON that is an empty object"
     if not isinstance(value, list | dict):
         return f"JSON that is nothing but {json.dumps(value)}"
-    if said := denial(value):
+    if said := denial_words(value):
         return f"what a site answers where it gives nothing: {said!r}"
     held = list(value.items()) if isinstance(value, dict) else []
     blank = [key for key, one in held if one == []]
@@ -94,19 +95,19 @@ def empty_xml(head: str) -> str | None:
     return f"XML whose root, {root[1]}, is an empty element" if root else None
 
 
-def never(head: str) -> None:
+def empty_nothing(head: str) -> None:
     """Nothing, for what has no parts."""
 
 
 EMPTY: dict[str, Callable[[str], str | None]] = {"JSON": empty_json, "CSV": empty_csv, "XML or HTML": empty_xml}
 
 
-def hint(head: str, kind: str, proposal: str) -> str:
+def refusal_hint(head: str, kind: str, proposal: str) -> str:
     """What to do with the file, by the names that stand in it."""
     if kind == "binary":
         return ""
     if kind == "CSV" and is_titled(names_in(head, kind)):
-        return f"; its first line names too few columns: {ABOVE}"
+        return f"; its first line names too few columns: {REMOVE_ABOVE}"
     if proposal:
         parts = "column is what" if kind == "CSV" else "part of it is what"
         return f"; if it holds comments, say with --map which {parts}"
@@ -126,7 +127,7 @@ def hint(head: str, kind: str, proposal: str) -> str:
 
 def is_titled(names: Sequence[str]) -> bool:
     """True if most columns are called by their numbers: the first line is a title, as of merged cells."""
-    return len(names) > 2 and 2 * len([one for one in names if UNNAMED.fullmatch(one)]) > len(names)
+    return len(names) > 2 and 2 * len([one for one in names if UNNAMED_COLUMN.fullmatch(one)]) > len(names)
 
 
 def names_in(head: str, kind: str) -> list[str]:
@@ -137,7 +138,7 @@ def names_in(head: str, kind: str) -> list[str]:
     return list(dict.fromkeys(f"{where}: {key}" if where else key for where, keys in records.items() for key in keys))
 
 
-def fault(source: Source, kind: str) -> LoadError | None:
+def json_fault(source: Source, kind: str) -> LoadError | None:
     """What is wrong with the JSON of a file, None if nothing is, or if there is too much of it to tell."""
     try:
         if kind == "JSON" and source.path.stat().st_size <= CHECKED_BYTES:

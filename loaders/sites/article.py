@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rejoinder.loaders.bodies import Body, Dialect, from_html
-from rejoinder.loaders.containers.page import Page, attribute, inner, moment, take_out, words
+from rejoinder.loaders.containers.page import Page, attribute, element_date, element_words, inner_markup, take_out
 from rejoinder.loaders.sites.forums import class_names
 from rejoinder.loaders.values.dates import as_iso
 
@@ -130,24 +130,24 @@ def page_post_id(page: Page) -> str | None:
 
 def article_markup(node: LexborNode) -> str:
     """The markup of an article without what is none of its words; the page itself stays as it is."""
-    copy = LexborHTMLParser(f"<div>{inner(node)}</div>").body
+    copy = LexborHTMLParser(f"<div>{inner_markup(node)}</div>").body
     if copy is not None:
         take_out(copy, NOT_ARTICLE_WORDS)
-    return inner(copy)
+    return inner_markup(copy)
 
 
 def article_author(page: Page, node: LexborNode) -> str | None:
     """Who wrote an article, by its surroundings, else by the head of the page."""
-    told = (words(one) for selector in AUTHORS for one in elements_of_post(page, node, selector))
+    told = (element_words(one) for selector in AUTHORS for one in elements_of_post(page, node, selector))
     named = next((one for one in told if one), None)
     return named or attribute(page.tree.css_first('meta[name="author"]'), "content")
 
 
 def article_created(page: Page, node: LexborNode) -> str | None:
     """When it was published: by the head of the page, else by its surroundings."""
-    head = moment(page.tree.css_first('meta[property="article:published_time"]'), "content")
+    head = element_date(page.tree.css_first('meta[property="article:published_time"]'), "content")
     told = (
-        moment(one) or moment(one, "content") or as_iso(words(one) or "") or words(one)
+        element_date(one) or element_date(one, "content") or as_iso(element_words(one) or "") or element_words(one)
         for selector in DATES
         for one in elements_of_post(page, node, selector)
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from rejoinder.loaders.containers.objects import along
+from rejoinder.loaders.containers.objects import objects_along
 from rejoinder.loaders.mapping import pick
 from rejoinder.records import Link
 
@@ -17,7 +17,7 @@ CONTINUATION_BYTES = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that go on with 
 
 def posts_in(value: Any) -> Iterator[dict[str, Any]]:
     """All posts of a document, whatever they hold, those above first."""
-    return along(value, KEYS_WITH_POSTS, lambda one: "record" in one)
+    return objects_along(value, KEYS_WITH_POSTS, lambda one: "record" in one)
 
 
 def post_permalink(uri: str, author: str | None) -> str | None:

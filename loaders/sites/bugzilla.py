@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from rejoinder.loaders.bodies import Body, Quoted, from_markdown, joined, plain
+from rejoinder.loaders.bodies import Body, Quoted, from_markdown, join_bodies, plain_body
 
 REPLY_LINE = re.compile(r"^\(In reply to (?:[^\n]{0,300}?from )?comment #(\d{1,9})\)[ \t]*\n?", re.MULTILINE)
 QUOTED_REPLY_LINE = re.compile(r"^>[> ]{0,40}\(In reply to [^\n]{0,300}comment #\d{1,9}\)[ \t]*\n?", re.MULTILINE)
@@ -31,16 +31,16 @@ def parent_number(text: str) -> str | None:
 
 def bug_comment_body(text: str, *, markdown: bool) -> Body:
     """The words of a comment without what Bugzilla adds; what is quoted names the comment that it is from."""
-    render = from_markdown if markdown else plain_body
+    render = from_markdown if markdown else trimmed_body
     own = QUOTED_REPLY_LINE.sub("", DUPLICATE_LINE.sub("", ATTACHMENT_LINE.sub("", text.replace("\r\n", "\n"))))
     first, *others = REPLY_LINE.split(own)
     answers = zip(others[::2], others[1::2], strict=True)
-    return joined([render(first), *(reply_body(part, number, render) for number, part in answers)])
+    return join_bodies([render(first), *(reply_body(part, number, render) for number, part in answers)])
 
 
-def plain_body(text: str) -> Body:
+def trimmed_body(text: str) -> Body:
     """Words that are plain text, without the blank lines around them."""
-    return plain(text.strip("\n").rstrip())
+    return plain_body(text.strip("\n").rstrip())
 
 
 def reply_body(part: str, number: str, render: Callable[[str], Body]) -> Body:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.containers.arrays import members
-from rejoinder.loaders.containers.repeated import KIND, ONCE
+from rejoinder.loaders.containers.arrays import object_members
+from rejoinder.loaders.containers.repeated import REPEATED_KEY, REPEATED_KEY_NOTE
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import STDIN, Source
-from rejoinder.loaders.values.lenient import first_string, with_opening
+from rejoinder.loaders.values.lenient import count_with_opening, first_string
 from rejoinder.loaders.values.scrub import Scrubber
 
 SITE = "convokit"
@@ -39,10 +39,12 @@ class ConversationInfos:
             return
         scrubber = Scrubber()
         try:
-            for line, name, values in members(file, scrubber):
+            for line, name, values in object_members(file, scrubber):
                 told = conversation_info(values)
                 if told != self.known.get(name, told):
-                    scrubber.left_out(line, ONCE.format(json.dumps(name, ensure_ascii=False)), KIND)
+                    scrubber.left_out(
+                        line, REPEATED_KEY_NOTE.format(json.dumps(name, ensure_ascii=False)), REPEATED_KEY
+                    )
                 if told != NO_INFO:
                     self.known[name] = told
             file.tell(scrubber.told(file.name))
@@ -61,7 +63,7 @@ def conversation_info(values: object) -> ConversationInfo:
     meta = values["meta"] if isinstance(values.get("meta"), dict) else values
     titles = (meta.get(name) for name in TITLE_KEYS)
     title = first_string(titles)
-    return ConversationInfo(title.strip() if title else None, with_opening(pick(meta, "num_comments")))
+    return ConversationInfo(title.strip() if title else None, count_with_opening(pick(meta, "num_comments")))
 
 
 def corpus_name(source: Source) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rejoinder.loaders.bodies import Body, as_quotation, joined, plain
+from rejoinder.loaders.bodies import Body, as_quotation, join_bodies, plain_body
 from rejoinder.loaders.sites.manuscript import Manuscript
 from rejoinder.records import Comment, Kind, PlatformMove, Record, Thread, ThreadKey
 
@@ -18,7 +18,7 @@ def document_records(document: Manuscript, key: ThreadKey, title: str, author: s
     """The thread of a document, and the document if it has words."""
     yield Thread(key, title or None)
     if document.text.strip():
-        body = plain(document.text)
+        body = plain_body(document.text)
         yield Comment(key, DOCUMENT_ID, body.text, author=author or None, created=created or None, links=body.links)
 
 
@@ -26,7 +26,7 @@ def anchored_comment_records(document: Manuscript, said: Comment) -> Iterator[Re
     """A comment below the words that it is anchored to, unless it answers another, and what it quotes so."""
     quoted = [] if said.parent else document.anchored(said.id, MOST_QUOTED)
     quotation = as_quotation("\n\n".join(quoted).split("\n") if quoted else ())
-    body = joined([Body(quotation), plain(said.text)])
+    body = join_bodies([Body(quotation), plain_body(said.text)])
     parent, author, created = said.parent or DOCUMENT_ID, said.author or None, said.created or None
     yield replace(said, text=body.text, parent=parent, author=author, created=created, links=body.links)
     yield from paragraph_quotations(said.thread, said.id, quoted)

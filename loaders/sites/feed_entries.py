@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
-from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
-from rejoinder.loaders.bodies.quick import TAGGED
-from rejoinder.loaders.containers.xml import local, words
+from rejoinder.loaders.bodies import Body, Dialect, from_html, plain_body
+from rejoinder.loaders.bodies.quick import HAS_HTML
+from rejoinder.loaders.containers.xml import child_words, local_tag
 from rejoinder.loaders.sites.wordpress import with_line_breaks
 from rejoinder.loaders.values.dates import as_iso
 from rejoinder.loaders.values.scrub import Scrubber
@@ -132,7 +132,7 @@ def plain_title(element: Element) -> str:
 
 def element_author(element: Element, name: str) -> str:
     """Who wrote it, by the name that others there call them by."""
-    told = words(next(children_named(element, f"{ATOM}author"), None), "name")
+    told = child_words(next(children_named(element, f"{ATOM}author"), None), "name")
     told = told or first_child_text(element, f"{DUBLIN_CORE}creator", "author")
     mail = RSS_AUTHOR.fullmatch(told)
     if DISCOURSE_ID.search(name) and told.startswith("@"):
@@ -152,12 +152,12 @@ def element_body(element: Element, name: str, base: str, line: int, scrubber: Sc
     for one in children_named(element, *BODY_TAGS):
         markup = scrubber.text(inner_markup(one), line)
         if one.tag.startswith(ATOM) and one.get("type", "text") in ("text", "text/plain"):
-            body = plain(markup.strip())
+            body = plain_body(markup.strip())
         else:
             bare = own_markup(markup, name)
             begins = WORDPRESS_REPLY.match(bare)
             bare, answered = (bare[begins.end() :], begins[1]) if begins else (bare, answered)
-            body = from_html(bare if TAGGED.search(bare) else with_line_breaks(bare), Dialect(base=base or None))
+            body = from_html(bare if HAS_HTML.search(bare) else with_line_breaks(bare), Dialect(base=base or None))
         if body.text.strip():
             break
     return body, answered
@@ -178,7 +178,7 @@ def inner_markup(element: Element) -> str:
     if not len(element):
         return element.text or ""
     for one in element.iter():
-        one.tag = local(one.tag)
+        one.tag = local_tag(one.tag)
     inside = "".join(tostring(one, encoding="unicode", method="html") for one in element)
     return html.escape(element.text or "", quote=False) + inside
 
@@ -205,6 +205,6 @@ def blogger_kind(element: Element) -> str:
 
 def is_published(element: Element) -> bool:
     """False for drafts, and for what was thrown away or waits for approval."""
-    draft = any((one.text or "").strip() == "yes" for one in element.iter() if local(one.tag) == "draft")
+    draft = any((one.text or "").strip() == "yes" for one in element.iter() if local_tag(one.tag) == "draft")
     status = first_child_text(element, f"{BLOGGER}status")
     return not draft and status in ("", "LIVE") and not first_child_text(element, f"{BLOGGER}trashed")

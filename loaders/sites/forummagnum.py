@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.containers.documents import Document
-from rejoinder.loaders.containers.objects import objects
-from rejoinder.loaders.mapping import scalar
+from rejoinder.loaders.containers.objects import all_objects
+from rejoinder.loaders.mapping import as_scalar
 from rejoinder.loaders.values.hosts import host_of
-from rejoinder.loaders.values.lenient import string
+from rejoinder.loaders.values.lenient import lenient_string
 from rejoinder.records import ThreadKey
 
 SITE = "forummagnum"  # where no URL tells which of the forums it is
@@ -76,7 +76,7 @@ def forum_export(documents: Iterable[Document]) -> ForumExport:
     """The posts and comments in the documents of a file."""
     export = ForumExport()
     for document in documents:
-        for values in objects(document.value):
+        for values in all_objects(document.value):
             note_person(values, export.people)
             if is_comment_object(values) or is_post_object(values):
                 item = ForumItem(with_string_ids(values), document, not is_comment_object(values), values["_id"])
@@ -100,7 +100,7 @@ def id_string(value: object) -> object:
     >>> id_string(7), id_string({"$oid": "5f"}), id_string(["x"])
     ('7', '5f', ['x'])
     """
-    return scalar(value["$oid"] if isinstance(value, dict) and "$oid" in value else value)
+    return as_scalar(value["$oid"] if isinstance(value, dict) and "$oid" in value else value)
 
 
 def note_item(item: ForumItem, export: ForumExport) -> None:
@@ -174,14 +174,16 @@ def note_home(item: ForumItem, items: dict[str, ForumItem], homes: dict[str, str
             break
         here = above
         path.append(here.id)
-    home = home or only or string(here.values.get("topLevelCommentId")) or here.id
+    home = home or only or lenient_string(here.values.get("topLevelCommentId")) or here.id
     homes.update(dict.fromkeys(path, home))
 
 
 def stated_home(values: Values) -> str | None:
     """The post or tag that a comment itself names, by id or in its URL."""
-    within = POST_IN_URL.search(string(values.get("pageUrl")) or "")
-    return string(values.get("postId")) or (within[1] if within else None) or string(values.get("tagId"))
+    within = POST_IN_URL.search(lenient_string(values.get("pageUrl")) or "")
+    return (
+        lenient_string(values.get("postId")) or (within[1] if within else None) or lenient_string(values.get("tagId"))
+    )
 
 
 def forum_host(url: object) -> str | None:

@@ -6,7 +6,7 @@ import re
 
 from rejoinder.loaders.bodies import Body, Dialect, from_markdown
 from rejoinder.loaders.bodies.footers import DEVICE
-from rejoinder.loaders.bodies.letters import tidied
+from rejoinder.loaders.bodies.letters import tidy_body
 
 MASKED_ADDRESS = re.compile(
     r"(?<!\\)\*\*\*@\*\*\*\.\*\*\*|(?<!\\)\*\*\*@\*\*\*"
@@ -32,7 +32,7 @@ def from_github_comment(markup: str, dialect: Dialect) -> Body:
     if bare == markup and not came_by_mail(markup):
         return from_markdown(markup, dialect)
     shown = MASKED_ADDRESS.sub(lambda mask: re.sub(r"\*", r"\\*", mask[0]), QUOTED_MAIL_FOOTER.sub("", bare))
-    body = tidied(from_markdown(shown, dialect))
+    body = tidy_body(from_markdown(shown, dialect))
     return body if body.text.strip() else from_markdown(bare, dialect)
 
 

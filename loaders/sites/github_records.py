@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
+from rejoinder.loaders.bodies import Body, Dialect, from_html, plain_body
 from rejoinder.loaders.sites.github_mail import from_github_comment
 from rejoinder.loaders.sites.github_nodes import (
     BODY_KEYS,
@@ -19,7 +19,7 @@ from rejoinder.loaders.sites.github_nodes import (
     is_whole_number,
     node_id,
 )
-from rejoinder.loaders.values.fields import Fields, unexpected
+from rejoinder.loaders.values.fields import Fields, unexpected_error
 from rejoinder.records import Comment, Kind, PlatformMove, Record, State, Thread, ThreadKey
 
 DIALECT = Dialect(base="https://github.com/")
@@ -44,7 +44,7 @@ def opening_records(node: Node, others: CommentIndex, fields: Fields, home: Thre
     if not any(name in node.values for name in BODY_KEYS):
         return  # the words were not asked for, and come with another answer
     if not body.text.strip():
-        raise unexpected("title", "a string that is not blank", fields.values.get("title"))
+        raise unexpected_error("title", "a string that is not blank", fields.values.get("title"))
     yield Comment(
         home,
         home.id.rpartition("#")[2],
@@ -69,7 +69,7 @@ def node_comment(node: Node, others: CommentIndex, fields: Fields, home: ThreadK
     """The comment or review; None where it has no words, or stands in a review's thread as well."""
     name = node_id(fields.values)
     if name is None:
-        raise unexpected("id", "a string or whole number", fields.values.get("id"))
+        raise unexpected_error("id", "a string or whole number", fields.values.get("id"))
     name = fields.scrubber.text(name, fields.line)
     body = node_body(fields)
     if not body.text.strip() or (name in others.threaded and not node.place.threaded):
@@ -106,7 +106,7 @@ def node_body(fields: Fields) -> Body:
         found = fields.optional(name)
         if found is not None:
             return read(found, DIALECT)
-    return plain((fields.optional("bodyText") or fields.optional("body_text") or "").strip())
+    return plain_body((fields.optional("bodyText") or fields.optional("body_text") or "").strip())
 
 
 def account_login(fields: Fields) -> str | None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.mail import Header, Message
-from rejoinder.loaders.gathering.temporary import Temporary
-from rejoinder.loaders.opening.source import Source, silent
+from rejoinder.loaders.gathering.temporary import TemporaryDatabase
+from rejoinder.loaders.opening.source import Source, no_progress
 from rejoinder.loaders.sites.digests import is_digest_header, mails_within, topic_id
 from rejoinder.loaders.sites.subjects import is_reply_subject
 from rejoinder.records import digest
@@ -150,14 +150,14 @@ def ancestor_ids(header: Header) -> list[str]:
     return [*(one for one in above if one != parent), parent]
 
 
-class ReplyIndex(Temporary):
+class ReplyIndex(TemporaryDatabase):
     """Which message answers which."""
 
     SCHEMA = SCHEMA
 
     def read(self, source: Source) -> None:
         """Notes all messages of a file; raises OSError if it cannot be read."""
-        for one in letters_in(replace(source, progress=silent), bodies=False):
+        for one in letters_in(replace(source, progress=no_progress), bodies=False):
             if isinstance(one, Letter):
                 above = [name for name in ancestor_ids(one.header) if name != one.id]
                 self.note(one.id, above) if one.digest is None else self.keep(one, above)

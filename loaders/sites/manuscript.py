@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from rejoinder.loaders.containers.xml import local
+from rejoinder.loaders.containers.xml import local_tag
 
 # What says nothing: how it looks, what was deleted or moved away, codes of fields, and what is there for old programs.
 SILENT_TAGS = frozenset(
@@ -55,7 +55,7 @@ class Manuscript:
         waiting = [(root, True)]
         while waiting:
             element, begins = waiting.pop()
-            tag = local(element.tag)
+            tag = local_tag(element.tag)
             if not begins:
                 self.ends()
             elif tag in SILENT_TAGS:
@@ -118,11 +118,11 @@ def cut_paragraphs(paragraphs: Iterable[str], most: int) -> list[str]:
 
 def is_list_item(paragraph: Element) -> bool:
     """True for an item of a list."""
-    form = next((one for one in paragraph if local(one.tag) == "pPr"), None)
-    numbers = [] if form is None else [one for one in form.iter() if local(one.tag) == "numId"]
+    form = next((one for one in paragraph if local_tag(one.tag) == "pPr"), None)
+    numbers = [] if form is None else [one for one in form.iter() if local_tag(one.tag) == "numId"]
     return any(xml_attribute(one, "val") not in ("", "0") for one in numbers)
 
 
 def xml_attribute(element: Element, name: str) -> str:
     """An attribute, whatever its namespace; "" where there is none."""
-    return next((value for key, value in element.items() if local(key) == name), "").strip()
+    return next((value for key, value in element.items() if local_tag(key) == name), "").strip()

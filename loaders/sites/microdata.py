@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from rejoinder.loaders.containers.page import Page, attribute, moment, words
+from rejoinder.loaders.containers.page import Page, attribute, element_date, element_words
 from rejoinder.loaders.sites.page_entry import BODY_PROPERTIES, ENTRY_TYPES, FAQ_TYPES, HtmlText, PageEntry, local_name
 
 NAME_PROPERTIES = frozenset({"author", "creator", "name"})
@@ -70,9 +70,11 @@ def property_value(node: LexborNode, name: str) -> str | None:
     if name in BODY_PROPERTIES and node.tag != "meta":
         return HtmlText(node.inner_html or "")
     if node.tag == "time":
-        return moment(node) or words(node)
+        return element_date(node) or element_words(node)
     if name in NAME_PROPERTIES and node.tag == "a":
-        return words(node)
+        return element_words(node)
     return (
-        attribute(node, "content") or attribute(node, VALUE_ATTRIBUTES.get(node.tag or "", "datetime")) or words(node)
+        attribute(node, "content")
+        or attribute(node, VALUE_ATTRIBUTES.get(node.tag or "", "datetime"))
+        or element_words(node)
     )

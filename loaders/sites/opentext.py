@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from rejoinder.loaders.containers.xml import local
+from rejoinder.loaders.containers.xml import local_tag
 from rejoinder.loaders.sites.manuscript import Manuscript, xml_attribute
 
 # What stands beside the words: what was deleted, notes, forms, fields as they are declared, and words about pictures.
@@ -32,7 +32,7 @@ class OpenText(Manuscript):
         waiting = [(root, True)]
         while waiting:
             element, begins = waiting.pop()
-            tag = local(element.tag)
+            tag = local_tag(element.tag)
             if begins and tag not in SILENT_TAGS and not (element is not root and self.notes(element, tag)):
                 self.opens(element, tag)
                 waiting.append((element, False))

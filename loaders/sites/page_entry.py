@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
+from rejoinder.loaders.bodies import Body, Dialect, from_html, plain_body
 from rejoinder.loaders.containers.page import Page
 from rejoinder.loaders.values.lenient import first_string
 
@@ -86,7 +86,7 @@ def entry_body(entry: PageEntry, page: Page) -> Body:
     words = first_string(told) or ""
     if isinstance(words, HtmlText) or HTML_TAG.search(words):
         return from_html(words, Dialect(base=page.address))
-    return plain(html.unescape(words).strip())
+    return plain_body(html.unescape(words).strip())
 
 
 def declared_comments(entry: PageEntry) -> int | None:

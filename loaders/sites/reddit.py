@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from rejoinder.loaders.bodies import Body, from_html
-from rejoinder.loaders.bodies.reddit import from_reddit, unescaped
-from rejoinder.loaders.mapping import moment, number
-from rejoinder.loaders.values.fields import Fields, unexpected
+from rejoinder.loaders.bodies.reddit import from_reddit, unescape_reddit
+from rejoinder.loaders.mapping import as_moment, as_number
+from rejoinder.loaders.values.fields import Fields, unexpected_error
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Link, State, Thread, ThreadKey
 
@@ -25,8 +25,8 @@ WEB_ADDRESS = re.compile(r"https?://[^\s/]")
 def reddit_fields(data: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
     """The fields of a thing; dates and counts that stand in strings are numbers."""
     values = dict(data)
-    values["created_utc"] = moment(values.get("created_utc"))
-    values["num_comments"] = number(values.get("num_comments"))
+    values["created_utc"] = as_moment(values.get("created_utc"))
+    values["num_comments"] = as_number(values.get("num_comments"))
     return Fields(values, line, scrubber)
 
 
@@ -62,7 +62,7 @@ def own_id(fields: Fields) -> str:
     """The id of the thing itself; raises FieldError if it has none."""
     found = first_id(fields, "id", "name")
     if found is None:
-        raise unexpected("id", "a string that is not blank", fields.values.get("id"))
+        raise unexpected_error("id", "a string that is not blank", fields.values.get("id"))
     return found
 
 
@@ -103,7 +103,7 @@ def post_id_of_comment(fields: Fields) -> str:
         return found
     within = LINK_IN_URL.search(fields.side_text("permalink") or "")
     if within is None:
-        raise unexpected("link_id", "the id of a post", fields.values.get("link_id"))
+        raise unexpected_error("link_id", "the id of a post", fields.values.get("link_id"))
     return within[1]
 
 
@@ -118,7 +118,7 @@ def reddit_body(fields: Fields, name: str) -> Body:
     markup, rendered = fields.optional(name), fields.side_text(f"{name}_html")
     escaped = rendered is None or not rendered.lstrip().startswith("<")
     if markup is None and rendered is not None:
-        return from_html(unescaped(rendered) if escaped else rendered)
+        return from_html(unescape_reddit(rendered) if escaped else rendered)
     if markup is None or is_gone_text(markup):
         return Body("")
     return from_reddit(markup, escaped=escaped)
@@ -131,7 +131,7 @@ def is_gone_text(text: object) -> bool:
 
 def url_field(fields: Fields, name: str) -> str | None:
     """The URL in a field; a path is one on Reddit."""
-    found = unescaped((fields.side_text(name) or "").strip())
+    found = unescape_reddit((fields.side_text(name) or "").strip())
     found = SITE_URL + found if found.startswith("/") else found
     return found if WEB_ADDRESS.match(found) else None
 
@@ -167,7 +167,7 @@ def post_and_thread(fields: Fields, declared_replies: int | None = None) -> tupl
 
 def title_field(fields: Fields, name: str) -> str | None:
     """A title on one line."""
-    return " ".join(unescaped(fields.side_text(name) or "").split()) or None
+    return " ".join(unescape_reddit(fields.side_text(name) or "").split()) or None
 
 
 def declared_size(fields: Fields) -> int | None:

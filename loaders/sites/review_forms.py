@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from rejoinder.loaders.bodies import Body, from_markdown, joined
+from rejoinder.loaders.bodies import Body, from_markdown, join_bodies
 from rejoinder.loaders.values.scrub import Scrubber
 
 FIELD_ORDER = (
@@ -70,7 +70,7 @@ def review_body(content: Mapping[str, object], line: int, scrubber: Scrubber) ->
     for name, text in fields:
         parts += [Body(field_heading(scrubber.text(name, line)))] if len(fields) > 1 else []
         parts.append(from_markdown(scrubber.text(text, line)))
-    return joined(parts)
+    return join_bodies(parts)
 
 
 def prose_fields(content: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.xml import elements
-from rejoinder.loaders.gathering.temporary import Temporary
+from rejoinder.loaders.gathering.temporary import TemporaryDatabase
 from rejoinder.loaders.opening.source import STDIN, Source
 from rejoinder.loaders.values.scrub import Scrubber
 
@@ -33,7 +33,7 @@ def file_beside(source: Source, name: str) -> Source | None:
     return next((Source(path) for path in found if path is not None), None)
 
 
-class Posts(Temporary):
+class Posts(TemporaryDatabase):
     """Which question each post stands below, and how many posts and comments are declared there."""
 
     SCHEMA = POSTS_SCHEMA
@@ -67,7 +67,7 @@ class Posts(Temporary):
         yield from self.database.execute(query)
 
 
-class Users(Temporary):
+class Users(TemporaryDatabase):
     """The display names in Users.xml beside a file, where it is; names that cannot be read are unknown."""
 
     SCHEMA = "CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID"

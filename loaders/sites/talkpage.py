@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-from rejoinder.loaders.bodies.wikitext import INDENT, words_of
+from rejoinder.loaders.bodies.wikitext import INDENT, heading_words
 
 HEADING_LINE = re.compile(r"(={1,6})(?!=)[ \t]*(\S.*?)[ \t]*\1[ \t]*(?:<!--.*-->)?[ \t]*")
 THREAD_LEVEL = 2  # the level of the headings that begin threads, unless a page has only deeper ones
@@ -138,7 +138,7 @@ def talk_sections(text: str) -> list[Section]:
         if match is None:
             found[-1].lines.append((number, line))
         elif len(match[1]) <= level:
-            found.append(Section(words_of(match[2]), number, []))
+            found.append(Section(heading_words(match[2]), number, []))
     return found
 
 

@@ -11,10 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.opening.packed import FREE_BYTES, GZIP_RATIO, bare
+from rejoinder.loaders.opening.packed import FREE_BYTES, GZIP_RATIO, bare_name
 
-MEMBERS = 1_000_000
-NESTED = 3  # archives within archives that are looked into; one that holds itself would never end
+MOST_MEMBERS = 1_000_000
+MOST_NESTED = 3  # archives within archives that are looked into; one that holds itself would never end
 CHUNK = 1 << 20
 # What holds no words, and may be large.
 MEDIA = frozenset(
@@ -29,7 +29,7 @@ class Room:
     """How much may still be unpacked out of an archive and those within it, and how deep the one at hand lies."""
 
     bytes: int
-    members: int = MEMBERS
+    members: int = MOST_MEMBERS
     depth: int = 0
 
     @classmethod
@@ -56,12 +56,12 @@ class Contents:
 
         Raises LoadError where there is no room, OSError where it cannot be written.
         """
-        inside = PurePosixPath(*parts(member))
+        inside = PurePosixPath(*safe_parts(member))
         if not inside.parts:
             return
         self.room.members -= 1
         if self.room.members < 0:
-            raise LoadError(self.name, 0, f"expected at most {MEMBERS:,} files in an archive; unpacked no further")
+            raise LoadError(self.name, 0, f"expected at most {MOST_MEMBERS:,} files in an archive; unpacked no further")
         if is_link or inside.suffix.lower() in MEDIA:
             self.passed.append(str(inside))
             return
@@ -91,15 +91,15 @@ class Contents:
 
 def folder_for(name: str, spool: str, room: Room) -> Contents:
     """An empty folder below the spool for what is in an archive, called as the archive is."""
-    place = Path(tempfile.mkdtemp(dir=spool, prefix="unpacked-")) / (Path(bare(name)).stem or "archive")
+    place = Path(tempfile.mkdtemp(dir=spool, prefix="unpacked-")) / (Path(bare_name(name)).stem or "archive")
     place.mkdir()
     return Contents(name, place, room)
 
 
-def parts(name: str) -> list[str]:
+def safe_parts(name: str) -> list[str]:
     """The parts of a member's name, whichever slashes it was written with; none leads out of the archive.
 
-    >>> parts("/well\\\\./../b.txt"), parts("C:/b.txt")
+    >>> safe_parts("/well\\\\./../b.txt"), safe_parts("C:/b.txt")
     (['well', 'b.txt'], ['b.txt'])
     """
     return [one for one in name.replace("\\", "/").split("/") if one not in ("", ".", "..") and one[-1] != ":"]

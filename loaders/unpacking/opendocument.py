@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.xml import is_broken
-from rejoinder.loaders.opening.recoded import recoded
+from rejoinder.loaders.opening.recoded import recode_head
 from rejoinder.loaders.opening.source import HEAD_BYTES, Source
 from rejoinder.loaders.unpacking.archived import Contents, Room, folder_for
 from rejoinder.loaders.unpacking.zipped import names_in, unzip
@@ -20,7 +20,7 @@ MANIFEST, ENCRYPTED = "META-INF/manifest.xml", b"encryption-data"
 DECLARATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>(?:\s*<!DOCTYPE[^<>\[]{0,500}>)?")
 
 
-def text_in(source: Source, spool: str, room: Room) -> Source | None:
+def open_document_in(source: Source, spool: str, room: Room) -> Source | None:
     """A document as one XML under its own name; None for a file that is none.
 
     What is unpacked and written is taken from the room. Raises LoadError where the document is broken, encrypted or a
@@ -54,4 +54,4 @@ def text_in(source: Source, spool: str, room: Room) -> Source | None:
 def part_in(held: Contents, name: str) -> bytes:
     """A part in UTF-8 and without its declaration; nothing of one that is not there."""
     path: Path = held.folder / name
-    return DECLARATION.sub(b"", recoded(path.read_bytes())) if path.is_file() else b""
+    return DECLARATION.sub(b"", recode_head(path.read_bytes())) if path.is_file() else b""

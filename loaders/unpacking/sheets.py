@@ -12,19 +12,19 @@ from posixpath import normpath
 from xml.etree.ElementTree import Element
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.xml import elements, local
+from rejoinder.loaders.containers.xml import elements, local_tag
 from rejoinder.loaders.opening.source import HEAD_BYTES, Source
-from rejoinder.loaders.unpacking.archived import Room, folder_for, parts
+from rejoinder.loaders.unpacking.archived import Room, folder_for, safe_parts
 from rejoinder.loaders.unpacking.zipped import names_in, unzip
 
 BOOK, FACTS, TEXTS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml"
 MARK = b"xl/w"
 COLUMNS = 1_000  # that are read; a sheet may have 16,384
-ENOUGH = 2  # rows of a sheet that holds something: the names of its columns, and one more
+ENOUGH_ROWS = 2  # rows of a sheet that holds something: the names of its columns, and one more
 DAYS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])  # formats of dates that have no text
 PLAIN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # what in the text of a format is no placeholder
 DATED = re.compile(r"[ymdhs]", re.IGNORECASE)
-SINCE = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
+DAY_ZERO = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 CELL = re.compile(r"([A-Z]{1,3})\d+")
 
 
@@ -43,7 +43,9 @@ def sheet_in(source: Source, spool: str, room: Room) -> Source | None:
     held = folder_for(source.name, spool, room)
     unzip(source, held)
     book = Workbook(source.name, held.folder)
-    filled = [one for one in book.sheets() if len(list(zip(range(ENOUGH), book.rows(one), strict=False))) == ENOUGH]
+    filled = [
+        one for one in book.sheets() if len(list(zip(range(ENOUGH_ROWS), book.rows(one), strict=False))) == ENOUGH_ROWS
+    ]
     if not filled:
         raise LoadError(source.name, 0, "expected a workbook with rows in one of its sheets, got none")
     path = held.folder / "sheet.csv"
@@ -53,10 +55,10 @@ def sheet_in(source: Source, spool: str, room: Room) -> Source | None:
             held.grow(sum(map(len, row)), filled[0].inside)
             writer.writerow(row)
     source.progress(source.path.stat().st_size)
-    return Source(path, source.name, notes=tuple(told(source.name, filled)))
+    return Source(path, source.name, notes=tuple(unread_sheets_note(source.name, filled)))
 
 
-def told(name: str, filled: list[Sheet]) -> Iterator[Problem]:
+def unread_sheets_note(name: str, filled: list[Sheet]) -> Iterator[Problem]:
     """A note of the sheets that are not read."""
     if len(filled) > 1:
         others = ", ".join(repr(one.name) for one in filled[1:])
@@ -83,16 +85,16 @@ class Workbook:
     from_1904: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.texts = [words(one) for one in self.parts(TEXTS, "si")]
+        self.texts = [string_words(one) for one in self.parts(TEXTS, "si")]
         self.dates = self.dated()
         self.from_1904 = any(one.get("date1904") in ("1", "true") for one in self.parts(BOOK, "workbookPr"))
 
     def parts(self, inside: str, tag: str) -> Iterator[Element]:
         """The elements of that local name in a file of the workbook; none where it is not there."""
-        path = self.folder.joinpath(*parts(normpath(inside)))
+        path = self.folder.joinpath(*safe_parts(normpath(inside)))
         if not path.is_file():
             return
-        for one in elements(Source(path, f"{self.name}/{inside}"), lambda name, _: local(name) == tag):
+        for one in elements(Source(path, f"{self.name}/{inside}"), lambda name, _: local_tag(name) == tag):
             if isinstance(one, Problem):
                 raise LoadError(self.name, 0, f"expected a complete workbook; in {inside}: {one.message}")
             yield one.element
@@ -102,16 +104,18 @@ class Workbook:
         targets = {one.get("Id"): str(one.get("Target")) for one in self.parts(FACTS, "Relationship")}
         found = []
         for one in self.parts(BOOK, "sheet"):
-            target = targets.get(next((value for key, value in one.items() if local(key) == "id"), None))
+            target = targets.get(next((value for key, value in one.items() if local_tag(key) == "id"), None))
             if target and one.get("state", "visible") == "visible":
                 found.append(Sheet(str(one.get("name")), target if target.startswith("/") else f"xl/{target}"))
         return found
 
     def dated(self) -> frozenset[int]:
         """The styles of cells that show a number as a date."""
-        formats = {whole(one.get("numFmtId")): one.get("formatCode") or "" for one in self.parts(STYLES, "numFmt")}
+        formats = {
+            whole_number(one.get("numFmtId")): one.get("formatCode") or "" for one in self.parts(STYLES, "numFmt")
+        }
         days = DAYS | {name for name, code in formats.items() if DATED.search(PLAIN.sub("", code))}
-        styles = [whole(one.get("numFmtId")) for all_ in self.parts(STYLES, "cellXfs") for one in all_]
+        styles = [whole_number(one.get("numFmtId")) for all_ in self.parts(STYLES, "cellXfs") for one in all_]
         return frozenset(number for number, name in enumerate(styles) if name in days)
 
     def rows(self, sheet: Sheet) -> Iterator[list[str]]:
@@ -120,8 +124,8 @@ class Workbook:
             cells: list[str] = []
             for one in row:
                 match = CELL.fullmatch(one.get("r") or "")
-                at = column(match[1]) if match else len(cells)
-                if local(one.tag) == "c" and at < COLUMNS:
+                at = column_number(match[1]) if match else len(cells)
+                if local_tag(one.tag) == "c" and at < COLUMNS:
                     cells += [""] * (at + 1 - len(cells))
                     cells[at] = self.text(one)
             if any(cells):
@@ -131,16 +135,16 @@ class Workbook:
         """What a cell shows, dates in ISO 8601."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            return words(cell)
-        value = next((one.text or "" for one in cell if local(one.tag) == "v"), "")
+            return string_words(cell)
+        value = next((one.text or "" for one in cell if local_tag(one.tag) == "v"), "")
         if kind == "s":
-            at = whole(value)
+            at = whole_number(value)
             return self.texts[at] if at < len(self.texts) else ""
         if kind == "b":
             return "true" if value == "1" else "false"
         if kind == "e":
             return ""
-        return self.number(value, whole(cell.get("s")) in self.dates) if kind == "n" else value
+        return self.number(value, whole_number(cell.get("s")) in self.dates) if kind == "n" else value
 
     def number(self, value: str, is_date: bool) -> str:
         """A number as it is written, a whole one without a point; a date where it is one."""
@@ -148,36 +152,36 @@ class Workbook:
             number = float(value)
             if not is_date:
                 return str(int(number)) if number.is_integer() and abs(number) < 1e15 else value
-            moment = SINCE[self.from_1904] + timedelta(seconds=round(number * 86_400))
+            moment = DAY_ZERO[self.from_1904] + timedelta(seconds=round(number * 86_400))
         except (ValueError, OverflowError):
             return value
         return moment.date().isoformat() if number.is_integer() else moment.isoformat()
 
 
-def words(element: Element) -> str:
+def string_words(element: Element) -> str:
     """The text of a string, in one piece or several, without how it is read out."""
     found = list[str]()
     for one in element:
-        if local(one.tag) == "t":
+        if local_tag(one.tag) == "t":
             found.append(one.text or "")
-        elif local(one.tag) in ("r", "is"):
-            found.append(words(one))
+        elif local_tag(one.tag) in ("r", "is"):
+            found.append(string_words(one))
     return "".join(found)
 
 
-def whole(text: str | None) -> int:
+def whole_number(text: str | None) -> int:
     """A number that counts something; nothing where it is none.
 
-    >>> whole("14"), whole("x"), whole(None)
+    >>> whole_number("14"), whole_number("x"), whole_number(None)
     (14, 0, 0)
     """
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def column(letters: str) -> int:
+def column_number(letters: str) -> int:
     """The place of a column by its letters.
 
-    >>> column("A"), column("Z"), column("AA")
+    >>> column_number("A"), column_number("Z"), column_number("AA")
     (0, 25, 26)
     """
     place = 0

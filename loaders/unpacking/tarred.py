@@ -29,7 +29,7 @@ def is_tar(source: Source) -> bool:
     if head[TAR_AT : TAR_AT + len(TAR)] == TAR:
         return True
     try:
-        return bool(header(head).name)  # of Unix's seventh edition, where nothing but a sum tells
+        return bool(parse_header(head).name)  # of Unix's seventh edition, where nothing but a sum tells
     except tarfile.HeaderError:
         return False
 
@@ -43,7 +43,7 @@ def untar(source: Source, into: Contents) -> None:
     with source.unpacked() as file:
         first = True
         try:
-            for member in members(file):
+            for member in tar_members(file):
                 first = False
                 if not member.is_folder:
                     into.place(member.name, member.open, is_link=not member.is_file)
@@ -78,31 +78,31 @@ class Member:
         return cast("IO[bytes]", self.content)
 
 
-def members(file: IO[bytes]) -> Iterator[Member]:
+def tar_members(file: IO[bytes]) -> Iterator[Member]:
     """The members up to the block of nothing that ends an archive; raises HeaderError or EOFError if it is broken."""
     told: dict[str, str] = {}
     while (block := file.read(BLOCK)).strip(b"\0"):
         if len(block) < BLOCK:
             raise EOFError("it ends within a header")
-        info = header(block)
+        info = parse_header(block)
         if info.type in NAMES | BESIDE:
-            said = Part(file, size({}, info))
+            said = Part(file, content_size({}, info))
             if info.type in NAMES:
-                told |= longer(info.type, said)
+                told |= long_header(info.type, said)
             said.close()
             continue
-        content = Part(file, size(told, info))
+        content = Part(file, content_size(told, info))
         yield Member(told.get("path", info.name), info.type, content)
         told = {}
         content.close()
 
 
-def header(block: bytes) -> tarfile.TarInfo:
+def parse_header(block: bytes) -> tarfile.TarInfo:
     """The header of a member; raises HeaderError if it is none."""
     return tarfile.TarInfo.frombuf(block, "utf-8", "replace")
 
 
-def size(told: dict[str, str], info: tarfile.TarInfo) -> int:
+def content_size(told: dict[str, str], info: tarfile.TarInfo) -> int:
     """How many bytes follow the header: none follow that of a link, a folder, a pipe or a device; or HeaderError."""
     found = 0 if info.type in BARE else int(told.get("size", info.size))
     if found < 0:
@@ -110,7 +110,7 @@ def size(told: dict[str, str], info: tarfile.TarInfo) -> int:
     return found
 
 
-def longer(kind: bytes, said: Part) -> dict[str, str]:
+def long_header(kind: bytes, said: Part) -> dict[str, str]:
     """What a header of its own says of the next member: its name, and maybe its size; raises HeaderError."""
     if said.left > NAME_BYTES:
         raise tarfile.HeaderError(f"a name of {said.left} bytes")

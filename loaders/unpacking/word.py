@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from rejoinder.loaders.containers.xml import is_broken
-from rejoinder.loaders.opening.packed import PROCESSED, office
-from rejoinder.loaders.opening.recoded import recoded
+from rejoinder.loaders.opening.packed import WORD_PROCESSOR_ADVICE, office_advice
+from rejoinder.loaders.opening.recoded import recode_head
 from rejoinder.loaders.opening.source import HEAD_BYTES, Source
-from rejoinder.loaders.unpacking.archived import Contents, Room, folder_for, parts
+from rejoinder.loaders.unpacking.archived import Contents, Room, folder_for, safe_parts
 from rejoinder.loaders.unpacking.zipped import names_in, unzip
 
 PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
@@ -22,7 +22,7 @@ COMMENTED = ("word/document.xml", "word/comments.xml")
 DECLARATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>")
 
 
-def document_in(source: Source, spool: str, room: Room) -> Source | None:
+def word_document_in(source: Source, spool: str, room: Room) -> Source | None:
     """A document as one XML under its own name; None for a file that is none, or that holds no comments.
 
     What is unpacked and written is taken from the room. Raises LoadError where the document is broken, encrypted or a
@@ -30,7 +30,7 @@ def document_in(source: Source, spool: str, room: Room) -> Source | None:
     """
     with source.path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    if not head.startswith(b"PK\x03\x04") or office(head, source.name) != PROCESSED:
+    if not head.startswith(b"PK\x03\x04") or office_advice(head, source.name) != WORD_PROCESSOR_ADVICE:
         return None
     names = names_in(source.path)
     shown = names or {one for one in COMMENTED if one.encode() in head}  # what is broken has no list of names
@@ -53,4 +53,4 @@ def document_in(source: Source, spool: str, room: Room) -> Source | None:
 
 def part_in(held: Contents, name: str) -> bytes:
     """A part in UTF-8 and without its declaration."""
-    return DECLARATION.sub(b"", recoded(held.folder.joinpath(*parts(name)).read_bytes()))
+    return DECLARATION.sub(b"", recode_head(held.folder.joinpath(*safe_parts(name)).read_bytes()))

@@ -13,9 +13,9 @@ from typing import Any
 from rejoinder.errors import LoadError
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.unpacking.archived import Room
-from rejoinder.loaders.unpacking.opendocument import text_in
+from rejoinder.loaders.unpacking.opendocument import open_document_in
 from rejoinder.loaders.unpacking.sheets import sheet_in
-from rejoinder.loaders.unpacking.word import document_in
+from rejoinder.loaders.unpacking.word import word_document_in
 
 PROPERTIES = b"bplist00"  # how a binary list of properties begins, as Apple's programs write it
 MAIN = "WebMainResource"
@@ -25,7 +25,7 @@ MOST = 256 * 1024 * 1024  # bytes: all the pictures of a page are in it
 ERRORS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, EOFError, struct.error)
 
 
-def unwrapped(source: Source, spool: str, room: Room) -> Source:
+def unwrap_file(source: Source, spool: str, room: Room) -> Source:
     """The page, mail, sheet or document in a file, under the file's name; the file itself where it is not wrapped.
 
     A sheet or document is unpacked within the room. Raises LoadError where what is wrapped cannot be taken out, OSError
@@ -33,7 +33,7 @@ def unwrapped(source: Source, spool: str, room: Room) -> Source:
     """
     if (sheet := sheet_in(source, spool, room)) is not None:
         return sheet
-    document = document_in(source, spool, room) or text_in(source, spool, room)
+    document = word_document_in(source, spool, room) or open_document_in(source, spool, room)
     if document is not None:
         return document
     with source.unpacked() as file:

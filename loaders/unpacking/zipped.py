@@ -10,14 +10,14 @@ from functools import partial
 from pathlib import Path
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.opening.packed import archive
+from rejoinder.loaders.opening.packed import archive_advice
 from rejoinder.loaders.opening.source import HEAD_BYTES, Source
 from rejoinder.loaders.unpacking.archived import Contents
 
 ERRORS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError, EOFError, ValueError)
 
 ENDLESS = "File is not a zip file"  # as the library says where the list of members is missing, which stands last
-CUT = "its end is missing, so it was cut off; download it again"
+CUT_OFF_REASON = "its end is missing, so it was cut off; download it again"
 OFFICE = frozenset({"xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "mimetype"})
 
 
@@ -27,7 +27,7 @@ def is_zip(source: Source) -> bool:
         head = file.read(HEAD_BYTES)
     if not head.startswith(b"PK\x03\x04"):
         return False
-    if "zip archive" in (archive(head, source.name) or ""):
+    if "zip archive" in (archive_advice(head, source.name) or ""):
         return True
     names = names_in(source.path)  # what begins as a workbook may hold one
     return bool(names) and not names & OFFICE
@@ -54,7 +54,7 @@ def unzip(source: Source, into: Contents) -> None:
                 if not member.is_dir():
                     into.place(member.filename, partial(held.open, member), is_link=is_link(member))
     except ERRORS as error:
-        how = CUT if str(error) == ENDLESS else error
+        how = CUT_OFF_REASON if str(error) == ENDLESS else error
         message = f"expected a zip archive that can be unpacked, got one that cannot ({how})"
         raise LoadError(source.name, 0, message) from None
 

@@ -43,7 +43,7 @@ WORDED = tuple(
     for order in (rf"{DAY}\.?[\s-]{MONTH},?[\s-]{YEAR}", rf"{MONTH}\s{DAY},?\s{YEAR}")
 )
 LONGEST = 60  # characters of a date
-CENTURY = 69  # two digits from here on are 19.., as POSIX has it
+CENTURY_SPLIT = 69  # two digits from here on are 19.., as POSIX has it
 
 
 def as_iso(text: str, order: str | None = None) -> str | None:
@@ -60,19 +60,19 @@ def as_iso(text: str, order: str | None = None) -> str | None:
     short = text.strip()
     if len(short) > LONGEST:
         return None
-    match = next(filter(None, matches(short)), None)
+    match = next(filter(None, date_matches(short)), None)
     if match is None:
         return None
     try:
-        return written(match, order)
+        return iso_of_match(match, order)
     except ValueError:  # no such day or time
         return None
 
 
-def full(text: str) -> str | None:
+def full_iso(text: str) -> str | None:
     """The text where it is a date and a time in ISO 8601 already, else what `as_iso` reads without an order.
 
-    >>> full("2026-09-01T14:05:00Z"), full("20260901T140500Z"), full("2026-02-31T14:05:00Z")
+    >>> full_iso("2026-09-01T14:05:00Z"), full_iso("20260901T140500Z"), full_iso("2026-02-31T14:05:00Z")
     ('2026-09-01T14:05:00Z', '2026-09-01T14:05:00Z', None)
     """
     if not FULL.fullmatch(text):
@@ -84,29 +84,30 @@ def full(text: str) -> str | None:
     return text
 
 
-def matches(text: str) -> Iterable[re.Match[str] | None]:
+def date_matches(text: str) -> Iterable[re.Match[str] | None]:
     """The ways to read a date, of which one fits at most: by numbers, without marks, with the month as a word."""
     return (pattern.fullmatch(text) for pattern in (YEAR_FIRST, YEAR_LAST, BASIC, *WORDED))
 
 
-def order_in(texts: Iterable[str]) -> str | None:
+def order_of_dates(texts: Iterable[str]) -> str | None:
     """What the dates of a column begin with, if all that exist can begin so and with nothing else.
 
-    >>> order_in(["1/9/26", "13/9/26"]), order_in(["1/9/26", "9/13/26"]), order_in(["1/9/26"]), order_in(["26-09-01"])
+    >>> (order_of_dates(["1/9/26", "13/9/26"]), order_of_dates(["1/9/26", "9/13/26"]), order_of_dates(["1/9/26"]),
+    ...  order_of_dates(["26-09-01"]))
     ('dmy', 'mdy', None, None)
     """
     common = set(ORDERS)
-    for match in filter(None, map(ordered, texts)):
+    for match in filter(None, map(match_ordered, texts)):
         common &= orders_of(match) or common
     return common.pop() if len(common) == 1 else None
 
 
 def is_ordered(text: str) -> bool:
     """True for a date of three numbers that does not say with which of them it begins."""
-    return ordered(text) is not None
+    return match_ordered(text) is not None
 
 
-def ordered(text: str) -> re.Match[str] | None:
+def match_ordered(text: str) -> re.Match[str] | None:
     """The numbers of such a date."""
     short = text.strip()
     match = YEAR_LAST.fullmatch(short) if len(short) <= LONGEST else None
@@ -127,7 +128,7 @@ def is_day(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
-def written(match: re.Match[str], order: str | None) -> str | None:
+def iso_of_match(match: re.Match[str], order: str | None) -> str | None:
     """The date that was matched; raises ValueError where there is no such day or time."""
     parts = match.groupdict()
     if "mark" in parts:
@@ -138,10 +139,10 @@ def written(match: re.Match[str], order: str | None) -> str | None:
     name = parts["month"][:3].lower()
     month = MONTHS.index(name) + 1 if name in MONTHS else int(name)
     day = datetime(year_of(parts["year"]), month, int(parts["day"]))
-    return day.date().isoformat() if parts["hour"] is None else timed(day, parts).isoformat().replace("+00:00", "Z")
+    return day.date().isoformat() if parts["hour"] is None else with_time(day, parts).isoformat().replace("+00:00", "Z")
 
 
-def timed(day: datetime, parts: dict[str, str]) -> datetime:
+def with_time(day: datetime, parts: dict[str, str]) -> datetime:
     """The day with the time and the zone that stand behind it."""
     hour = int(parts["hour"])
     if parts["half"]:
@@ -150,19 +151,23 @@ def timed(day: datetime, parts: dict[str, str]) -> datetime:
         hour = hour % 12 + (12 if parts["half"].lower() == "p" else 0)
     part = int((parts["part"] or "0").ljust(6, "0"))
     return day.replace(
-        hour=hour, minute=int(parts["minute"]), second=int(parts["second"] or 0), microsecond=part, tzinfo=zone(parts)
+        hour=hour,
+        minute=int(parts["minute"]),
+        second=int(parts["second"] or 0),
+        microsecond=part,
+        tzinfo=zone_of_parts(parts),
     )
 
 
-def zone(parts: dict[str, str]) -> timezone | None:
+def zone_of_parts(parts: dict[str, str]) -> timezone | None:
     """The zone that is named, None where none is; raises ValueError where there is no such zone."""
-    return offset(parts["zone"]) if parts["zone"] else None
+    return zone_of_offset(parts["zone"]) if parts["zone"] else None
 
 
-def offset(name: str) -> timezone:
+def zone_of_offset(name: str) -> timezone:
     """The zone that is so far from UTC as the name says, which matches ZONE; raises ValueError where there is none.
 
-    >>> [str(offset(one)) for one in ("+0545", "-3:30", "UTC+05:30", "+02", "Z")]
+    >>> [str(zone_of_offset(one)) for one in ("+0545", "-3:30", "UTC+05:30", "+02", "Z")]
     ['UTC+05:45', 'UTC-03:30', 'UTC+05:30', 'UTC+02:00', 'UTC']
     """
     match = OFFSET.search(name)
@@ -181,4 +186,4 @@ def year_of(digits: str) -> int:
     >>> year_of("26"), year_of("98"), year_of("1998")
     (2026, 1998, 1998)
     """
-    return int(digits) + (0 if len(digits) == 4 else 2000 if int(digits) < CENTURY else 1900)
+    return int(digits) + (0 if len(digits) == 4 else 2000 if int(digits) < CENTURY_SPLIT else 1900)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from rejoinder.loaders.values.dates import full
+from rejoinder.loaders.values.dates import full_iso
 from rejoinder.loaders.values.scrub import Scrubber
 
-LARGEST = 2**63 - 1  # stores keep whole numbers in 64 bits
+LARGEST_INTEGER = 2**63 - 1  # stores keep whole numbers in 64 bits
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MILLISECONDS = 1e11  # as seconds this is the year 5138
-TOO_MANY = 1e15  # as milliseconds this is the year 33658
+LEAST_MILLISECONDS = 1e11  # as seconds this is the year 5138
+TOO_MANY_SECONDS = 1e15  # as milliseconds this is the year 33658
 
 T = TypeVar("T")
 
@@ -48,14 +48,14 @@ class Fields:
         """A string, possibly empty."""
         value = self.values.get(name)
         if not isinstance(value, str):
-            raise unexpected(name, "a string", value)
+            raise unexpected_error(name, "a string", value)
         return self.scrubber.text(value, self.line)
 
     def required(self, name: str) -> str:
         """A string that is not blank."""
         value = self.text(name)
         if not value.strip():
-            raise unexpected(name, "a string that is not blank", value)
+            raise unexpected_error(name, "a string that is not blank", value)
         return value
 
     def optional(self, name: str) -> str | None:
@@ -93,7 +93,7 @@ class Fields:
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if value is not None and not isinstance(value, str):
-            raise unexpected(name, "the id of a comment", value)
+            raise unexpected_error(name, "the id of a comment", value)
         return self.optional(name)
 
     def declared(self, name: str) -> int | None:
@@ -105,8 +105,8 @@ class Fields:
         value = self.values.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
-            raise unexpected(name, f"a whole number from 0 to {LARGEST}", value)
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_INTEGER:
+            raise unexpected_error(name, f"a whole number from 0 to {LARGEST_INTEGER}", value)
         return value
 
     def share(self, name: str, default: float) -> float:
@@ -115,7 +115,7 @@ class Fields:
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise unexpected(name, "a number from 0 to 1", value)
+            raise unexpected_error(name, "a number from 0 to 1", value)
         return float(value)
 
     def flag(self, name: str, default: bool) -> bool:
@@ -124,7 +124,7 @@ class Fields:
         if value is None:
             return default
         if not isinstance(value, bool):
-            raise unexpected(name, "true or false", value)
+            raise unexpected_error(name, "true or false", value)
         return value
 
     def names(self, name: str) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ class Fields:
         several: list[object] = value if isinstance(value, list) else [] if value is None else [value]
         words = [one for one in several if isinstance(one, str) and one.strip()]
         if len(words) < len(several):
-            raise unexpected(name, "a string or a list of strings", value)
+            raise unexpected_error(name, "a string or a list of strings", value)
         return tuple(dict.fromkeys(self.scrubber.text(one, self.line) for one in words))
 
     def objects(self, name: str) -> list[dict[str, object]]:
@@ -142,7 +142,7 @@ class Fields:
         several: list[object] = value if isinstance(value, list) else [] if value is None else [value]
         found = [one for one in several if isinstance(one, dict)]
         if len(found) < len(several):
-            raise unexpected(name, "a list of objects", value)
+            raise unexpected_error(name, "a list of objects", value)
         return found
 
     def choices(self, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ class Fields:
         found = self.names(name)
         wrong = [one for one in found if one not in allowed]
         if wrong:
-            raise unexpected(name, f"one of {', '.join(allowed)}", wrong[0])
+            raise unexpected_error(name, f"one of {', '.join(allowed)}", wrong[0])
         return found
 
     def moment(self, name: str) -> str | None:
@@ -159,7 +159,7 @@ class Fields:
         A string that is no date which can be read stays as it is, and the scrubber reports that.
         """
         told = self.written_moment(name)
-        read = None if told is None else full(told)
+        read = None if told is None else full_iso(told)
         if told is not None and read is None:
             self.scrubber.undated(self.line, name, told)
         return read or told
@@ -171,21 +171,21 @@ class Fields:
     def _moment(self, name: str) -> str | None:
         value = self.values.get(name)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return iso(seconds(value), name)
+            return iso_of_seconds(as_seconds(value), name)
         if value is not None and not isinstance(value, str):
-            raise unexpected(name, "a date or seconds since 1970", value)
+            raise unexpected_error(name, "a date or seconds since 1970", value)
         return self.optional(name)
 
 
-def seconds(value: float) -> float:
+def as_seconds(value: float) -> float:
     """Seconds since 1970, also of what can only be milliseconds."""
-    return value / 1000 if MILLISECONDS <= abs(value) < TOO_MANY else value
+    return value / 1000 if LEAST_MILLISECONDS <= abs(value) < TOO_MANY_SECONDS else value
 
 
-def iso(since: float, name: str = "created") -> str:
+def iso_of_seconds(since: float, name: str = "created") -> str:
     """Seconds since 1970 in ISO 8601; raises FieldError outside the years 1 to 9999.
 
-    >>> iso(0)
+    >>> iso_of_seconds(0)
     '1970-01-01T00:00:00Z'
     """
     try:
@@ -193,19 +193,19 @@ def iso(since: float, name: str = "created") -> str:
             raise OverflowError
         return (EPOCH + timedelta(seconds=since)).isoformat().replace("+00:00", "Z")
     except OverflowError:
-        raise unexpected(name, "seconds since 1970 within the years 1 to 9999", since) from None
+        raise unexpected_error(name, "seconds since 1970 within the years 1 to 9999", since) from None
 
 
-def unexpected(name: str, wanted: str, got: object) -> FieldError:
+def unexpected_error(name: str, wanted: str, got: object) -> FieldError:
     """The error for a field that is not what was wanted."""
     kind = f'expected "{name}" to be {wanted}'
     if got is None:
         return FieldError(f"{kind}, but there is none", kind=kind)
-    words = shown(got)
+    words = value_as_shown(got)
     return FieldError(f"{kind}, got {words if len(words) <= 40 else words[:40] + '...'}", kind=kind)
 
 
-def shown(value: object) -> str:
+def value_as_shown(value: object) -> str:
     """A value as an error shows it, also one that nests deeper than Python writes."""
     try:
         return repr(value)

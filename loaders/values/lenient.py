@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def string(value: object) -> str | None:
+def lenient_string(value: object) -> str | None:
     """A string that is not blank, None for all else.
 
-    >>> string("Mia "), string("  "), string(7)
+    >>> lenient_string("Mia "), lenient_string("  "), lenient_string(7)
     ('Mia ', None, None)
     """
     return value if isinstance(value, str) and value.strip() else None
@@ -16,13 +16,13 @@ def string(value: object) -> str | None:
 
 def first_string(values: Iterable[object]) -> str | None:
     """The first of them that is a string and not blank, None where none is."""
-    return next(filter(None, map(string, values)), None)
+    return next(filter(None, map(lenient_string, values)), None)
 
 
-def with_opening(count: object) -> int | None:
+def count_with_opening(count: object) -> int | None:
     """How many comments there are, where a source counts only those below the opening; None for what is no count.
 
-    >>> with_opening(0), with_opening(-1), with_opening(True)
+    >>> count_with_opening(0), count_with_opening(-1), count_with_opening(True)
     (1, None, None)
     """
     return count + 1 if type(count) is int and count >= 0 else None

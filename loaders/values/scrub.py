@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from rejoinder.errors import Problem
 
-WESTERN = "cp1252"  # what older programs write in Western Europe and America where they do not write UTF-8
-READ_AS_WESTERN = "read as Windows-1252, because it is not UTF-8; where letters come out wrong, save it as UTF-8"
+WESTERN_CODEC = "cp1252"  # what older programs write in Western Europe and America where they do not write UTF-8
+READ_AS_WESTERN_NOTE = "read as Windows-1252, because it is not UTF-8; where letters come out wrong, save it as UTF-8"
 DATE = "a date, such as 2024-03-01T10:00:00Z"
 LONGEST = 40  # characters of a value that a message shows
 REPLACEMENT = "\ufffd"
 # C0 controls but tab, line feed and carriage return; lone surrogates; the two non-characters that XML refuses.
-UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNWELCOME_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Scrubber:
@@ -32,15 +32,15 @@ class Scrubber:
 
     def text(self, value: str, line: int) -> str:
         """The value with every unwelcome character replaced."""
-        if UNWELCOME.search(value) is None:
+        if UNWELCOME_CHARACTERS.search(value) is None:
             return value
-        clean, count = UNWELCOME.subn(REPLACEMENT, value)
+        clean, count = UNWELCOME_CHARACTERS.subn(REPLACEMENT, value)
         self.noted(count, line)
         return clean
 
     def decoded(self, raw: bytes, line: int) -> str:
         """Bytes as text, in UTF-8 unless the file is `western`; what is none becomes U+FFFD and is counted."""
-        codec = WESTERN if self.western else "utf-8"
+        codec = WESTERN_CODEC if self.western else "utf-8"
         try:
             return raw.decode(codec)
         except UnicodeDecodeError:
@@ -71,16 +71,16 @@ class Scrubber:
     def told(self, file: str) -> Iterator[Problem]:
         """The values left out, each kind once: they were lost, and nothing with them; and the dates that stay text."""
         for line, message, count in self.amiss.values():
-            yield Problem(file, line, f"{message}; only that is left out{often(count)}", lost=True)
+            yield Problem(file, line, f"{message}; only that is left out{times_words(count)}", lost=True)
         for name, (line, value, count) in self.dates.items():
-            wanted = f'expected "{name}" to be {DATE}, got {shown(value)}'
-            yield Problem(file, line, f"{wanted}; kept as text{often(count)}", lost=False)
+            wanted = f'expected "{name}" to be {DATE}, got {value_beginning(value)}'
+            yield Problem(file, line, f"{wanted}; kept as text{times_words(count)}", lost=False)
 
     def problems(self, file: str) -> Iterator[Problem]:
         """What was left out, a warning for the whole file that something was replaced, and one that it is no UTF-8."""
         yield from self.told(file)
         if self.western:
-            yield Problem(file, 0, READ_AS_WESTERN, lost=False)
+            yield Problem(file, 0, READ_AS_WESTERN_NOTE, lost=False)
         if not self.count:
             return
         what = "character that is" if self.count == 1 else "characters that are"
@@ -91,11 +91,11 @@ class Scrubber:
         yield Problem(file, self.first_line, message, lost=False)
 
 
-def often(count: int) -> str:
+def times_words(count: int) -> str:
     """How often more than once."""
     return f", here and {count - 1} more time{'s' if count > 2 else ''}" if count > 1 else ""
 
 
-def shown(value: str) -> str:
+def value_beginning(value: str) -> str:
     """The beginning of a value."""
     return repr(value) if len(value) <= LONGEST else f"{value[:LONGEST]!r}..."

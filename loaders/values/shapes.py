@@ -26,7 +26,7 @@ def names_rows(values: Sequence[str]) -> bool:
     >>> names_rows(["7", "3", "5"]), names_rows(["2.50", "1.20"]), names_rows(["York", "Hull"])
     (False, False, False)
     """
-    if not is_id(values) or not mostly(values, is_code):
+    if not is_id(values) or not fits_mostly(values, is_code):
         return False
     numbers = [int(one) for one in values if one.isdecimal()]
     return len(numbers) < len(values) or numbers in (sorted(numbers), sorted(numbers, reverse=True))
@@ -52,7 +52,7 @@ def are_parents(values: Sequence[str], ids: set[str]) -> bool:
     return bool(given) and given <= ids and len([one for one in values if one in given]) < len(values)
 
 
-def mostly(values: Sequence[str], fits: Callable[[str], bool]) -> bool:
+def fits_mostly(values: Sequence[str], fits: Callable[[str], bool]) -> bool:
     """True if there are values, and nine tenths of them fit."""
     given = [one for one in values if one]
     return bool(given) and 10 * sum(map(fits, given)) >= 9 * len(given)

@@ -35,10 +35,10 @@ for tenth in range(40):
     print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
 """
 PIPE = """
-from rejoinder.loaders.opening.source import spooled
+from rejoinder.loaders.opening.source import spool_stream
 
 def wait(folder):
-    spooled(sys.stdin.buffer, folder, "-")
+    spool_stream(sys.stdin.buffer, folder, "-")
 """
 HELPER = """
 from multiprocessing import Pipe

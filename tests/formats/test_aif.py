@@ -24,8 +24,8 @@ from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.ntriples import quads
 from rejoinder.graph.triples.read import read_discussion as stored_discussion
 from rejoinder.load import load
-from rejoinder.loaders.aif.arguments import mapped
-from rejoinder.loaders.aif.claimed import standing
+from rejoinder.loaders.aif.arguments import map_graph
+from rejoinder.loaders.aif.claimed import place_of_claim
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import AifGraph, ArgumentMap, Comment, Discussion, Found, Kind, StatedMove
@@ -353,7 +353,7 @@ STANDING = [
 
 @pytest.mark.parametrize(("claim", "text", "place"), [one[1:] for one in STANDING], ids=[one[0] for one in STANDING])
 def test_where_the_words_of_a_claim_stand(claim: str, text: str, place: tuple[int, int] | None) -> None:
-    assert standing(claim, text) == place
+    assert place_of_claim(claim, text) == place
 
 
 def xaif(lists: Json, **more: Any) -> str:
@@ -544,7 +544,7 @@ def test_time_grows_with_the_graph() -> None:
     def act(text: str) -> None:
         graph = discussion_in(text).aif
         assert graph is not None
-        mapped(graph)
+        map_graph(graph)
 
     assert_in_proportion(chain_of, act, small=200, times=8)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.loaders import LOADERS
-from rejoinder.loaders.opening.packed import PROCESSED
+from rejoinder.loaders.opening.packed import WORD_PROCESSOR_ADVICE
 from rejoinder.records import State, ThreadKey
 from tests.reading import Reading
 from tests.timing import assert_in_proportion
@@ -168,7 +168,7 @@ def test_the_facts_of_a_document_are_those_of_its_thread(tmp_path: Path) -> None
 def test_a_document_without_comments_is_an_error_that_says_what_to_do(tmp_path: Path, comments: str | None) -> None:
     (problem,) = Reading(document(tmp_path / "plan.docx", PAIR, comments)).problems
     assert (problem.lost, "save it as plain text" in problem.message) == (True, True)
-    assert comments is not None or problem.message == PROCESSED
+    assert comments is not None or problem.message == WORD_PROCESSOR_ADVICE
 
 
 BROKEN: dict[str, tuple[dict[str, str | bytes], str]] = {

@@ -62,7 +62,7 @@ def test_a_source_gives_its_golden_graph(source: Path, tmp_path: Path, request: 
 @pytest.mark.parametrize("source", [one for one in SOURCES if not map_of(one)], ids=lambda path: path.name)
 def test_a_source_is_recognised_as_what_it_is_named_after(source: Path) -> None:
     for name in files_of(source):
-        head = loaders.opened(name, "", lambda _: None).head().decode("utf-8", errors="replace")
+        head = loaders.open_source(name, "", lambda _: None).head().decode("utf-8", errors="replace")
         assert format_of(source) == loaders.choose(Path(name), head).NAME
 
 

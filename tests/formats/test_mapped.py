@@ -19,7 +19,7 @@ from rejoinder.errors import BadParameter, Problem
 from rejoinder.loaders import LOADERS, read
 from rejoinder.loaders.containers.columns import DELIMITERS
 from rejoinder.loaders.containers.keys import xml_records
-from rejoinder.loaders.mapping import FieldMap, every, pick, steps
+from rejoinder.loaders.mapping import FieldMap, every_value, path_steps, pick
 from rejoinder.loaders.mapping.guess import guess
 from rejoinder.loaders.mapping.maps import NAMES, field_map
 from rejoinder.records import Comment, Found, State, Thread
@@ -410,8 +410,8 @@ def test_any_key_can_be_named(keys: list[str]) -> None:
     for key in reversed(keys):
         value = {key: value}
     path = ".".join("".join(f"\\{one}" if one in "\\.[]|=,\"'$" else one for one in key) for key in keys)
-    assert steps(path) == tuple(keys)
-    assert list(every(value, path)) == ["here"]
+    assert path_steps(path) == tuple(keys)
+    assert list(every_value(value, path)) == ["here"]
 
 
 def test_a_constant_needs_no_record() -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import choose, read
-from rejoinder.loaders.bodies.armour import unarmoured
-from rejoinder.loaders.bodies.letters import flowed, quotations, tidy
-from rejoinder.loaders.containers.encoded import decoded, encoded_words, unbased
+from rejoinder.loaders.bodies.armour import without_armour
+from rejoinder.loaders.bodies.letters import join_flowed, quoted_passages, tidy_mail
+from rejoinder.loaders.containers.encoded import decode_base64, decode_text, encoded_words
 from rejoinder.loaders.formats import mbox
 from rejoinder.loaders.formats.mbox import mail_date, writer_name
 from rejoinder.loaders.sites.mailbox import message_ids
@@ -334,7 +334,7 @@ def test_without_a_date_that_of_the_separator_counts(tmp_path: Path) -> None:
     ],
 )
 def test_charsets_right_wrong_and_unheard_of(raw: bytes, charset: str, text: str) -> None:
-    assert decoded(raw, charset) == text
+    assert decode_text(raw, charset) == text
 
 
 @pytest.mark.parametrize(
@@ -342,7 +342,7 @@ def test_charsets_right_wrong_and_unheard_of(raw: bytes, charset: str, text: str
     [(b"SGVsbG8=", b"Hello"), (b"SGVs\nbG8", b"Hello"), (b"SGVs!bG8=", b"Hello"), (b"SGk=SGk=", b"HiHi"), (b"S", b"")],
 )
 def test_base64_whole_cut_off_and_dirty(raw: bytes, bytes_: bytes) -> None:
-    assert unbased(raw) == bytes_
+    assert decode_base64(raw) == bytes_
 
 
 def part(kind: bytes, body: bytes, more: bytes = b"") -> bytes:
@@ -472,7 +472,7 @@ def test_preformatted_words_of_html_are_no_code(tmp_path: Path) -> None:
     ],
 )
 def test_what_openpgp_puts_around_words_goes(text: str, bare: str) -> None:
-    assert unarmoured(text) == bare
+    assert without_armour(text) == bare
 
 
 @pytest.mark.parametrize(
@@ -605,7 +605,7 @@ index 1111111..2222222 100644
     ],
 )
 def test_what_stays_of_a_letter(text: str, kept: str) -> None:
-    assert tidy(text) == kept
+    assert tidy_mail(text) == kept
 
 
 @pytest.mark.parametrize(
@@ -621,12 +621,12 @@ def test_what_stays_of_a_letter(text: str, kept: str) -> None:
     ],
 )
 def test_soft_line_ends(text: str, joined: str) -> None:
-    assert flowed(text) == joined
+    assert join_flowed(text) == joined
 
 
 def test_quoted_passages_without_words_are_none() -> None:
     text = "> a\n> > b\n>\nc\n>\n> >\nd\n> e"
-    assert [(text[start:end], depth) for start, end, depth in quotations(text)] == [
+    assert [(text[start:end], depth) for start, end, depth in quoted_passages(text)] == [
         ("> a", 1),
         ("> > b", 2),
         ("> e", 1),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.loaders.opening.packed import PROCESSED
+from rejoinder.loaders.opening.packed import WORD_PROCESSOR_ADVICE
 from rejoinder.records import State, ThreadKey
 from tests.reading import Reading, known_as
 from tests.timing import assert_in_proportion
@@ -236,7 +236,7 @@ def test_a_spreadsheet_is_none(tmp_path: Path) -> None:
         f'<office:document {SPACES} office:mimetype="{sheet}">{body(PAIR)}</office:document>', encoding="utf-8"
     )
     assert "no format recognises" in Reading(path).messages[0]
-    assert PROCESSED not in Reading(path).messages
+    assert WORD_PROCESSOR_ADVICE not in Reading(path).messages
 
 
 @pytest.mark.parametrize("paragraphs", [True, False], ids=["paragraphs", "one paragraph"])

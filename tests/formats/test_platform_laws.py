@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import LOADERS
 from rejoinder.loaders.opening.source import Source
-from rejoinder.loaders.values.scrub import UNWELCOME
+from rejoinder.loaders.values.scrub import UNWELCOME_CHARACTERS
 from rejoinder.records import Comment
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -51,7 +51,7 @@ def places(value: object) -> list[tuple[Any, Any]]:
 def is_well_formed(one: Comment) -> bool:
     words = (one.id, one.text, one.parent or "-", one.author or "-", one.url or "-", one.thread.id, one.thread.site)
     return (
-        all(isinstance(each, str) and UNWELCOME.search(each) is None for each in words)
+        all(isinstance(each, str) and UNWELCOME_CHARACTERS.search(each) is None for each in words)
         and all(each.strip() for each in (one.id, one.thread.id, one.parent or "-"))
         and bool(one.text.strip() or one.states)
         and all(0 <= link.start < link.end <= len(one.text) for link in one.links)

@@ -10,7 +10,7 @@ import pytest
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.judged import judged
 from rejoinder.loaders.gathering.merge import merge
-from rejoinder.loaders.gathering.passages import place_of
+from rejoinder.loaders.gathering.passages import find_passage
 from rejoinder.records import ArgumentMap, Comment, Discussion, Found, Judgement, Kind, Record, ThreadKey, Verdict
 from tests.timing import assert_in_proportion
 
@@ -88,4 +88,4 @@ def test_what_many_judge_anew_is_compared_in_proportion() -> None:
     ids=["words again", "marks", "patterns", "repeats", "nothing"],
 )
 def test_a_passage_is_sought_in_proportion(passage: Callable[[int], str], text: Callable[[int], str]) -> None:
-    assert_in_proportion(lambda count: (passage(count), text(count)), lambda both: place_of(*both), small=20_000)
+    assert_in_proportion(lambda count: (passage(count), text(count)), lambda both: find_passage(*both), small=20_000)

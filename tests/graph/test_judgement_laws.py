@@ -14,7 +14,7 @@ from rejoinder.graph.shapes.check import check_store, conforms
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.places import Place
 from rejoinder.loaders.gathering.merge import merge
-from rejoinder.loaders.gathering.passages import place_of
+from rejoinder.loaders.gathering.passages import find_passage
 from rejoinder.records import (
     ArgumentMap,
     Comment,
@@ -180,5 +180,5 @@ def test_nothing_that_is_judged_wrong_is_in_the_map(case: tuple[list[Record], li
 
 def place(one: Judgement, text: str) -> Place:
     """Where the words of a judgement stand."""
-    found = None if one.words is None else place_of(one.words, text)
+    found = None if one.words is None else find_passage(one.words, text)
     return Place(one.comment, None if found is None else Span(one.comment, *found, text[slice(*found)]))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.loaders.bodies import STANDARD, Body, from_html, from_markdown, parsed_html, parsed_markdown
-from rejoinder.loaders.bodies.quick import MARKED, TAGGED
+from rejoinder.loaders.bodies.quick import HAS_HTML, HAS_MARKDOWN
 
 PIECES = [
     *"ab1 .\n-+=#~>_*<&:)('\"!^|;/]\\`\t\r\x00\x0c\x1f\x7f\x85\u00a0\u200b\u2003\u3000\ufeffé😀",
@@ -72,7 +72,7 @@ def test_html_is_read_as_its_parser_reads_it(text: str) -> None:
     ],
 )
 def test_prose_needs_no_markdown_parser(text: str) -> None:
-    assert MARKED.search(text) is None
+    assert HAS_MARKDOWN.search(text) is None
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_prose_needs_no_markdown_parser(text: str) -> None:
     ],
 )
 def test_whatever_could_be_a_mark_goes_to_the_parser(text: str, mark: str) -> None:
-    found = MARKED.search(text)
+    found = HAS_MARKDOWN.search(text)
     assert found is not None
     assert found[0] == mark
 
 
 def test_html_of_paragraphs_and_plain_characters_needs_no_parser() -> None:
     text = "It&#x27;s &gt; 3 &amp; rising.<p>See https:&#x2F;&#x2F;tea.example&#x2F;log"
-    assert TAGGED.search(text) is None
+    assert HAS_HTML.search(text) is None
     assert from_html(text) == Body(
         "It's > 3 & rising.\n\nSee https://tea.example/log", parsed_html(text, STANDARD, "").links
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.loaders import NOTHING, read
+from rejoinder.loaders import NO_COMMENTS, read
 from rejoinder.loaders.mapping.maps import field_map
 from rejoinder.records import Comment, Found
 
@@ -137,11 +137,11 @@ SILENT: dict[str, tuple[str, str]] = {
 def test_a_file_without_comments_says_so(tmp_path: Path, name: str, content: str) -> None:
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
-    assert told(path, None) == [f"{path}: warning: {NOTHING}"]
+    assert told(path, None) == [f"{path}: warning: {NO_COMMENTS}"]
 
 
 def test_a_file_that_is_read_as_another_format_than_its_own_says_as_what_it_was_read(tmp_path: Path) -> None:
     path = tmp_path / "t.json"
     path.write_text('[{"kind": "Listing", "data": {"children": [{"kind": "t1", "data": {}}]}}]', encoding="utf-8")
     (said,) = read([path], format="slack")
-    assert str(said).endswith(f"{NOTHING}, read as slack; without --format the content tells the format")
+    assert str(said).endswith(f"{NO_COMMENTS}, read as slack; without --format the content tells the format")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.bodies import from_markdown
-from rejoinder.loaders.bodies.consoles import consoles, has_console
+from rejoinder.loaders.bodies.consoles import console_runs, has_console
 from rejoinder.loaders.extract.text.blocks import Shape, blocks
 from tests.timing import assert_in_proportion
 
@@ -127,14 +127,14 @@ def test_what_a_program_prints_is_told(text: str) -> None:
     around = f"It fails since Monday.\n\n{text}\n\nI think that the pond is dry."
     lines = around.split("\n")
     assert has_console(around)
-    assert "\n".join("\n".join(lines[start:end]) for start, end in consoles(lines)) == text
+    assert "\n".join("\n".join(lines[start:end]) for start, end in console_runs(lines)) == text
     read = [around[one.start : one.end] for one in blocks(around) if one.shape != Shape.CODE]
     assert read == ["It fails since Monday.", "I think that the pond is dry."]
 
 
 @pytest.mark.parametrize("text", SAID.values(), ids=SAID)
 def test_what_people_write_is_no_console(text: str) -> None:
-    assert list(consoles(text.split("\n"))) == []
+    assert list(console_runs(text.split("\n"))) == []
     assert Shape.CODE not in {one.shape for one in blocks(text)}
 
 
@@ -205,6 +205,6 @@ HOSTILE = {
 @pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE)
 def test_it_takes_time_in_proportion_to_the_text(line: str) -> None:
     assert_in_proportion(
-        lambda size: (line * size)[: 20 * size].split("\n"), lambda lines: list(consoles(lines)), small=2000
+        lambda size: (line * size)[: 20 * size].split("\n"), lambda lines: list(console_runs(lines)), small=2000
     )
     assert_in_proportion(lambda size: (line * size)[: 20 * size], has_console, small=2000)

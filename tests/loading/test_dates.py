@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.loaders.mapping.maps import field_map
-from rejoinder.loaders.mapping.watch import ORDER
+from rejoinder.loaders.mapping.watch import ORDER_ADVICE
 from rejoinder.loaders.values.dates import LONGEST, as_iso
 from tests.reading import Reading, written
 from tests.timing import assert_in_proportion
@@ -104,7 +104,7 @@ def test_a_whole_column_tells_what_comes_first(
     path = written(tmp_path, f"id,author,date,text\n{rows}", "shed.csv")
     reading = Reading(path, by=field_map(f"id=id,author=author,created=date,text=text{more}"))
     assert [one.created for one in reading.comments] == dates
-    assert [ORDER in one for one in reading.messages] == [True] * asked
+    assert [ORDER_ADVICE in one for one in reading.messages] == [True] * asked
 
 
 LINES: dict[str, str | None] = {  # of our own JSONL: what is read, and None where a warning says that it stays text

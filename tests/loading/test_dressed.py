@@ -8,7 +8,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import read
-from rejoinder.loaders.recognising.dressed import dressed
+from rejoinder.loaders.recognising.dressed import dressed_advice
 
 JSON = '{"comments": [{"id": 1, "author": "Ann", "text": "The kettle is on."}]}'
 TELEGRAM = """<!DOCTYPE html>
@@ -54,4 +54,4 @@ PROSE = [
 
 @pytest.mark.parametrize("text", PROSE)
 def test_prose_and_plain_json_are_left_alone(text: str) -> None:
-    assert dressed(text) is None
+    assert dressed_advice(text) is None

@@ -10,7 +10,7 @@ import pytest
 from rejoinder.errors import Problem
 from rejoinder.load import load
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.gathering.gate import admitted
+from rejoinder.loaders.gathering.gate import admit_record
 from rejoinder.records import (
     AifGraph,
     AifNode,
@@ -48,7 +48,7 @@ MOVE = StatedMove(KEY, "m", Kind.SUPPORT, ("a",), "b", "1")
     ],
 )
 def test_a_record_with_a_blank_id_is_a_problem(record: Record, said: str) -> None:
-    problem = admitted(Found(record, "in.json", 3))
+    problem = admit_record(Found(record, "in.json", 3))
     assert isinstance(problem, Problem)
     assert (problem.file, problem.line, problem.lost) == ("in.json", 3, True)
     assert said in problem.message
@@ -72,7 +72,7 @@ def test_a_record_with_a_blank_id_is_a_problem(record: Record, said: str) -> Non
     ],
 )
 def test_a_record_that_no_store_could_hold_is_a_problem(record: Record, said: str) -> None:
-    problem = admitted(Found(record, "in.json", 3))
+    problem = admit_record(Found(record, "in.json", 3))
     assert isinstance(problem, Problem)
     assert (problem.file, problem.line, problem.lost) == ("in.json", 3, True)
     assert said in problem.message
@@ -93,11 +93,11 @@ def test_the_longest_comment_is_stored_and_a_longer_one_loses_no_other(tmp_path:
 @pytest.mark.parametrize("record", [COMMENT, MOVE, Thread(KEY), replace(COMMENT, parent="0")])
 def test_a_record_with_its_ids_stays_as_it_is(record: Record) -> None:
     found = Found(record, "in.json", 3)
-    assert admitted(found) is found
+    assert admit_record(found) is found
 
 
 def test_a_blank_parent_is_none() -> None:
-    assert admitted(Found(replace(COMMENT, parent=" "), "in.json", 3)) == Found(COMMENT, "in.json", 3)
+    assert admit_record(Found(replace(COMMENT, parent=" "), "in.json", 3)) == Found(COMMENT, "in.json", 3)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_blank_parent_is_none() -> None:
     ids=["id", "author", "site", "title", "target"],
 )
 def test_what_no_store_takes_is_replaced(record: Record, clean: Record) -> None:
-    assert admitted(Found(record, "in.json", 3)) == Found(clean, "in.json", 3)
+    assert admit_record(Found(record, "in.json", 3)) == Found(clean, "in.json", 3)
 
 
 LOOPS = {

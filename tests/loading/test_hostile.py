@@ -28,7 +28,7 @@ from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders import LOADERS, read
 from rejoinder.loaders.mapping.maps import field_map
-from rejoinder.loaders.values.scrub import UNWELCOME
+from rejoinder.loaders.values.scrub import UNWELCOME_CHARACTERS
 from rejoinder.records import Comment, Found
 from rejoinder.settings import Settings
 from tests.formats.test_golden import SOURCES, files_of, format_of, map_of
@@ -53,7 +53,7 @@ def loaded(source: Path, paths: list[Path]) -> tuple[list[Found], list[Problem]]
     everything = list(read(paths, by=by) if by else read(paths, format=format_of(source)))
     found = [one for one in everything if isinstance(one, Found)]
     for one in found:
-        assert not [text for text in strings(one.record) if UNWELCOME.search(text)]
+        assert not [text for text in strings(one.record) if UNWELCOME_CHARACTERS.search(text)]
     return found, [one for one in everything if isinstance(one, Problem)]
 
 
@@ -366,7 +366,7 @@ def test_odd_characters_in_a_body_are_kept_or_replaced(source: Path, tmp_path: P
     found, problems = loaded(source, paths)
     if b"charset=" in b"".join(path.read_bytes() for path in paths):
         return  # what the bytes of a character mean is then another matter
-    if not UNWELCOME.search(character):
+    if not UNWELCOME_CHARACTERS.search(character):
         assert any(character in one.record.text for one in found if isinstance(one.record, Comment))
     elif source not in XML:  # no XML can hold them
         assert any("\ufffd" in one.record.text for one in found if isinstance(one.record, Comment))

@@ -15,11 +15,11 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import LOADERS, choose, read
 from rejoinder.loaders import formats as package
 from rejoinder.loaders.formats import text
-from rejoinder.loaders.jsonl.lines import too_deep
+from rejoinder.loaders.jsonl.lines import is_too_deep
 from rejoinder.loaders.opening.converted import FEED
 from rejoinder.loaders.opening.source import Source
-from rejoinder.loaders.recognising.meant import OTHERWISE
-from rejoinder.loaders.values.scrub import READ_AS_WESTERN
+from rejoinder.loaders.recognising.meant import OTHER_NAMES
+from rejoinder.loaders.values.scrub import READ_AS_WESTERN_NOTE
 from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread, ThreadKey
 
 HERE = Path(__file__).parents[1] / "sources"
@@ -137,8 +137,8 @@ def test_an_unknown_format_is_an_error_that_names_the_likely_one(name: str) -> N
 
 
 def test_the_formats_that_names_may_mean_are_there() -> None:
-    assert {one for some in OTHERWISE.values() for one in some} <= set(LOADERS)
-    assert not set(OTHERWISE) & set(LOADERS)
+    assert {one for some in OTHER_NAMES.values() for one in some} <= set(LOADERS)
+    assert not set(OTHER_NAMES) & set(LOADERS)
 
 
 def test_a_comment_line_keeps_every_field() -> None:
@@ -413,7 +413,7 @@ def test_prose_in_windows_1252_is_read_and_that_is_said(tmp_path: Path, content:
     path.write_bytes(content)
     found, problems = loaded(path)
     assert [one.text for one in comments(found)] == texts
-    assert [one.message for one in problems if not one.note] == [READ_AS_WESTERN]
+    assert [one.message for one in problems if not one.note] == [READ_AS_WESTERN_NOTE]
 
 
 def test_prose_that_is_mostly_utf8_stays_so(tmp_path: Path) -> None:
@@ -593,5 +593,5 @@ def test_blank_lines_end_paragraphs_only_where_lines_are_wrapped_by_hand(
 
 
 def test_deep_brackets_within_a_string_are_text() -> None:
-    assert not too_deep(json.dumps({"text": "[" * 500}))
-    assert too_deep("[" * 101)
+    assert not is_too_deep(json.dumps({"text": "[" * 500}))
+    assert is_too_deep("[" * 101)

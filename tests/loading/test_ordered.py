@@ -12,7 +12,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import read
 from rejoinder.loaders.gathering import ordered
 from rejoinder.loaders.gathering.merge import merge
-from rejoinder.loaders.gathering.ordered import in_order
+from rejoinder.loaders.gathering.ordered import problems_in_order
 from tests.reading import reading_of
 
 LETTER = "From kim Mon Mar  4 09:00:00 2013\nFrom: kim@pond.example\nMessage-ID: <{}@pond>\n\n{}\n\n"
@@ -57,7 +57,7 @@ def test_before_an_error_that_ends_a_file_comes_what_was_said_of_it() -> None:
         yield Problem("a", 3, "", lost=False)
         raise LoadError("a", 9, "it ends")
 
-    given = in_order(found())
+    given = problems_in_order(found())
     assert next(given) == 1
     assert [next(given), next(given)] == [Problem("a", 3, "", lost=False), Problem("a", 7, "", lost=True)]
     with pytest.raises(LoadError, match="it ends"):
@@ -65,6 +65,6 @@ def test_before_an_error_that_ends_a_file_comes_what_was_said_of_it() -> None:
 
 
 def test_of_very_many_problems_so_many_at_a_time_are_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ordered, "HELD", 3)
-    given = in_order(Problem("a", line, "", lost=True) for line in (5, 4, 3, 2, 1))
+    monkeypatch.setattr(ordered, "MOST_HELD", 3)
+    given = problems_in_order(Problem("a", line, "", lost=True) for line in (5, 4, 3, 2, 1))
     assert [one.line for one in given] == [3, 4, 5, 1, 2]

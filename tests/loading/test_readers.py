@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import READ, Body, Dialect, from_html, from_markdown, markdown, plain
-from rejoinder.loaders.bodies.writing import resolved
+from rejoinder.loaders.bodies import MOST_READ, Body, Dialect, from_html, from_markdown, markdown_parser, plain_body
+from rejoinder.loaders.bodies.writing import resolve_url
 from rejoinder.loaders.containers import arrays, documents, xml
-from rejoinder.loaders.containers.arrays import array
+from rejoinder.loaders.containers.arrays import array_elements
 from rejoinder.loaders.containers.documents import json_document, json_documents, json_lines
 from rejoinder.loaders.containers.peek import json_paths, xml_root
-from rejoinder.loaders.containers.xml import Row, elements, words
+from rejoinder.loaders.containers.xml import FoundElement, child_words, elements
 from rejoinder.loaders.formats import jsonl
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.values.scrub import Scrubber
@@ -290,7 +290,7 @@ def test_a_key_that_stands_twice_in_an_element_is_told(tmp_path: Path, monkeypat
     monkeypatch.setattr(arrays, "CHUNK", 8)
     scrubber = Scrubber()
     file = source(tmp_path, '{"comments": [\n{"a": 1},\n' + BELOW + ',\n{"a": 2}]}')
-    assert len(list(array(file, ["comments"], scrubber))) == 3
+    assert len(list(array_elements(file, ["comments"], scrubber))) == 3
     assert [(one.line, one.message) for one in scrubber.told("file")] == [(5, TWICE)]
 
 
@@ -334,24 +334,24 @@ def test_lines_are_found_in_proportion_to_the_document(tmp_path: Path) -> None:
     assert_in_proportion(made, act, small=50_000)
 
 
-def rows(folder: Path, content: str | bytes, scrubber: Scrubber | None = None) -> list[Row | Problem]:
+def rows(folder: Path, content: str | bytes, scrubber: Scrubber | None = None) -> list[FoundElement | Problem]:
     return list(elements(source(folder, content), lambda tag, depth: tag.endswith("row"), scrubber))
 
 
-def texts(found: list[Row | Problem]) -> list[str]:
-    return ["".join(one.element.itertext()) for one in found if isinstance(one, Row)]
+def texts(found: list[FoundElement | Problem]) -> list[str]:
+    return ["".join(one.element.itertext()) for one in found if isinstance(one, FoundElement)]
 
 
 def test_wanted_elements_come_with_their_lines_and_what_is_around_them(tmp_path: Path) -> None:
     found = rows(tmp_path, "<all>\n<row a='1'>x<b>y</b>z</row>\n<row><t>Title</t><row>inner</row>\n</row></all>")
-    assert [(one.line, "".join(one.element.itertext()).strip()) for one in found if isinstance(one, Row)] == [
+    assert [(one.line, "".join(one.element.itertext()).strip()) for one in found if isinstance(one, FoundElement)] == [
         (2, "xyz"),
         (3, "inner"),
         (3, "Title"),
     ]
     inner = found[1]
-    assert isinstance(inner, Row)
-    assert [words(one, "t") for one in inner.around] == ["Title"]
+    assert isinstance(inner, FoundElement)
+    assert [child_words(one, "t") for one in inner.around] == ["Title"]
 
 
 @pytest.mark.parametrize(
@@ -366,13 +366,13 @@ def test_wanted_elements_come_with_their_lines_and_what_is_around_them(tmp_path:
 )
 def test_the_words_of_a_child(tmp_path: Path, inside: str, tag: str, said: str) -> None:
     (row,) = rows(tmp_path, f"<all><row>{inside}</row></all>")
-    assert isinstance(row, Row)
-    assert words(row.element, tag) == said
+    assert isinstance(row, FoundElement)
+    assert child_words(row.element, tag) == said
 
 
 def test_nothing_has_no_words() -> None:
-    assert words(None, "t") == ""
-    assert words(Element("row"), "t") == ""
+    assert child_words(None, "t") == ""
+    assert child_words(Element("row"), "t") == ""
 
 
 @pytest.mark.parametrize(
@@ -459,7 +459,7 @@ def test_what_is_too_large_does_not_lose_what_came_before(tmp_path: Path, monkey
     found: list[object] = []
     content = "<all><row>a</row><row>" + "x" * 3000
     assert drained(elements(source(tmp_path, content), lambda tag, depth: tag == "row"), found) is not None
-    assert [one.element.text for one in found if isinstance(one, Row)] == ["a"]
+    assert [one.element.text for one in found if isinstance(one, FoundElement)] == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -620,7 +620,7 @@ def test_links_stand_at_their_words(markup: str, links: list[tuple[str, str]]) -
     ],
 )
 def test_links_in_plain_text(text: str, urls: list[str]) -> None:
-    assert linked(plain(text)) == [(url, url) for url in urls]
+    assert linked(plain_body(text)) == [(url, url) for url in urls]
 
 
 QUOTING = Dialect(
@@ -653,7 +653,7 @@ def test_quotations_stand_where_their_origin_is_named() -> None:
     ],
 )
 def test_where_a_link_leads(url: str | None, base: str | None, whole: str | None) -> None:
-    assert resolved(url, base) == whole
+    assert resolve_url(url, base) == whole
 
 
 TAGS = [
@@ -701,21 +701,21 @@ def test_a_body_in_markdown_is_sound_whatever_the_markup(text: str) -> None:
     st.lists(st.sampled_from(["[", "]", "![", "](b)", "[a]: /u\n", "`", "[[" * 30]) | pieces, max_size=25).map("".join)
 )
 def test_brackets_that_do_not_close_are_passed_over_without_a_difference(text: str) -> None:
-    plainly = MarkdownIt("commonmark", markdown(literal=False).options).enable("table")
-    assert markdown(literal=False).render(text) == plainly.render(text)
+    plainly = MarkdownIt("commonmark", markdown_parser(literal=False).options).enable("table")
+    assert markdown_parser(literal=False).render(text) == plainly.render(text)
 
 
 @given(st.text())
 def test_any_text_is_a_body(text: str) -> None:
     sound(from_html(text))
     sound(from_markdown(text))
-    assert plain(text).text == text
+    assert plain_body(text).text == text
 
 
 def test_of_what_is_too_long_the_words_stay() -> None:
-    body = from_html("<p>a</p>" * (READ // 8) + "\n<p>the <b>end</b></p>")
+    body = from_html("<p>a</p>" * (MOST_READ // 8) + "\n<p>the <b>end</b></p>")
     assert body.text.endswith("the  end")
-    assert from_markdown("*a*\n\n" * (READ // 5) + "*end*").text.endswith("*end*")
+    assert from_markdown("*a*\n\n" * (MOST_READ // 5) + "*end*").text.endswith("*end*")
 
 
 HTML = [

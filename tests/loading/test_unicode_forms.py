@@ -14,7 +14,7 @@ from rejoinder.graph.queries.values import parse_words
 from rejoinder.graph.queries.views import find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.load import load
-from rejoinder.loaders.gathering.gate import admitted
+from rejoinder.loaders.gathering.gate import admit_record
 from rejoinder.named import iri_of_name
 from rejoinder.records import Comment, Found, Judgement, Kind, PlatformMove, Record, ThreadKey, Verdict
 from rejoinder.settings import Settings
@@ -41,7 +41,7 @@ NAMED: list[tuple[Record, str]] = [
 
 @pytest.mark.parametrize(("record", "name"), NAMED, ids=[type(one).__name__ + name for one, name in NAMED])
 def test_names_of_people_are_composed_and_nothing_else(record: Record, name: str) -> None:
-    found = admitted(Found(record, "in.jsonl", 1))
+    found = admit_record(Found(record, "in.jsonl", 1))
     assert isinstance(found, Found)
     fields = type(record).__dataclass_fields__
     changed = {one for one in fields if getattr(found.record, one) != getattr(record, one)}

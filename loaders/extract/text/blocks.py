@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rejoinder.loaders.bodies.consoles import consoles, has_console
+from rejoinder.loaders.bodies.consoles import console_runs, has_console
 from rejoinder.loaders.extract.text.wrapping import WIDEST, Row, is_prose, soft_breaks
 
 ANALYSED = 65_536  # characters of a comment that are analysed; the rest is kept, unread
@@ -78,7 +78,7 @@ def printed_in(text: str) -> set[int]:
     """The numbers of the lines that a program has printed, by how they look; a fence says it better."""
     if not has_console(text):
         return set()
-    return {number for start, end in consoles(text.split("\n")) for number in range(start, end)}
+    return {number for start, end in console_runs(text.split("\n")) for number in range(start, end)}
 
 
 def narrow(rows: Iterable[Line]) -> list[Line]:
