@@ -36,7 +36,7 @@ def array_elements(source: Source, path: Sequence[str], scrubber: Scrubber) -> I
 
 
 def object_members(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str, Any]]:
-    """The keys and values of the object that the file is, each with its line; raises LoadError as `array_elements` does."""
+    """The keys and values of the object that the file is, each with its line; LoadError as of `array_elements`."""
     reader = JsonReader(source, scrubber)
     with reader.file:
         reader.skip("{", "an object")
