@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.routing import PathConverter
 
 from rejoinder.api.answering import errors, headers
-from rejoinder.api.answering.prefix import Prefixed
+from rejoinder.api.answering.prefix import BelowPublicPath
 from rejoinder.api.requests import parameters
 from rejoinder.api.routes import (
     claim,
@@ -81,5 +81,5 @@ def create_app(folder: Path, settings: Settings, judging: str = JUDGING) -> Flas
     app.url_map.converters["path"] = AnyPath
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.wsgi_app = Prefixed(app.wsgi_app, settings.public_url)  # type: ignore[method-assign]
+    app.wsgi_app = BelowPublicPath(app.wsgi_app, settings.public_url)  # type: ignore[method-assign]
     return app

@@ -8,21 +8,21 @@ from flask import Response, abort, request
 from werkzeug.exceptions import PreconditionFailed
 
 from rejoinder.api.requests import parameters
-from rejoinder.api.requests.asked import one_of
+from rejoinder.api.requests.asked import choice_parameter
 from rejoinder.api.requests.formats import BY_NAME, FORMATS, OFFERED
 from rejoinder.api.requests.negotiation import choose
-from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.templating import public_root
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.records import digest
 
 
-def chosen() -> str:
-    """The format to answer in from the store: the one that is wanted. Raises as `wanted` and `settled` do."""
-    return settled(wanted())
+def negotiated_format() -> str:
+    """The format to answer in from the store. Raises as `requested_format` and `settle_format` do."""
+    return settle_format(requested_format())
 
 
-def wanted() -> str:
+def requested_format() -> str:
     """The format that is wanted, of those that OFFERED has for the route: that of `format=`, else of the Accept header.
 
     Raises NotAcceptable where the header rules all out, BadParameter for a format this route has not.
@@ -30,21 +30,21 @@ def wanted() -> str:
     route = parameters.route()
     offered = OFFERED[route]
     if request.args.get("format"):
-        return one_of("format", offered)
+        return choice_parameter("format", offered)
     negotiated = {FORMATS[name]: name for name in offered if name not in BY_NAME.get(route, ())}
     return negotiated[choose(request.headers.get("Accept", ""), tuple(negotiated))]
 
 
-def settled(to: str) -> str:
+def settle_format(to: str) -> str:
     """The format that a route answers in, once it is settled that there is something to answer.
 
-    Raises BadParameter as `parameters.check` does. A client that holds the answer of this address in this format is
+    Raises BadParameter as `check_parameters` does. A client that holds the answer of this address in this format is
     told so (304), before any work is done for it: it has the tag from such an answer, so there is one.
     """
-    parameters.check(to)
+    parameters.check_parameters(to)
     held = request.if_none_match
-    if not held.star_tag and not request.if_match and held.contains_weak(_tag(to, served())):
-        abort(_checked(Response(status=304), to, served()))
+    if not held.star_tag and not request.if_match and held.contains_weak(_tag(to, served_snapshot())):
+        abort(_checked(Response(status=304), to, served_snapshot()))
     return to
 
 

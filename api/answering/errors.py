@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from rejoinder.api.requests.negotiation import prefers_html
 from rejoinder.api.service.snapshots import service
-from rejoinder.api.showing.again import field_of
+from rejoinder.api.showing.again import refused_field
 from rejoinder.api.showing.refusals import refusal
 from rejoinder.errors import BadParameter, Choices, NotFound, RejoinderError, StoreError
 from rejoinder.graph.stores.damage import comes_from_store, damage_error
@@ -30,7 +30,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def problem(
+def problem_response(
     status: int, title: str, detail: str, kind: str = "about:blank", choices: Choices | None = None
 ) -> Response:
     """An error as application/problem+json, or as an HTML page where the client likes HTML best.
@@ -45,7 +45,7 @@ def problem(
 
 def _page(status: int, detail: str, name: str, choices: Choices | None) -> Response:
     """An error for people: what happened, and where to go on."""
-    field = field_of(detail)
+    field = refused_field(detail)
     nowhere = status == HTTPStatus.NOT_FOUND and request.endpoint is None
     page = render_template(
         "error.html",
@@ -59,13 +59,15 @@ def _page(status: int, detail: str, name: str, choices: Choices | None) -> Respo
     return Response(page, status)
 
 
-def ours(error: RejoinderError) -> Response:
+def response_to_error(error: RejoinderError) -> Response:
     """The answer to one of our own errors."""
     choices = error.choices if isinstance(error, (BadParameter, NotFound)) else None
-    return retrying(problem(error.status, error.title, str(error), TYPES + public_name(error), choices), error)
+    return with_retry_after(
+        problem_response(error.status, error.title, str(error), TYPES + public_name(error), choices), error
+    )
 
 
-def retrying(answer: Response, error: RejoinderError) -> Response:
+def with_retry_after(answer: Response, error: RejoinderError) -> Response:
     """The answer to an error, with a header that says when another try is worth it, if one ever is."""
     if error.retry_after is not None:
         answer.headers["Retry-After"] = str(error.retry_after)
@@ -75,7 +77,7 @@ def retrying(answer: Response, error: RejoinderError) -> Response:
 def _ours(error: RejoinderError) -> Response:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         current_app.logger.warning("%s: %s", type(error).__name__, error)
-    return _nothing_loaded(error) if _waits_for_a_load(error) else ours(error)
+    return _nothing_loaded(error) if _waits_for_a_load(error) else response_to_error(error)
 
 
 def _waits_for_a_load(error: RejoinderError) -> bool:
@@ -87,7 +89,7 @@ def _waits_for_a_load(error: RejoinderError) -> bool:
 
 
 def _nothing_loaded(error: RejoinderError) -> Response:
-    return retrying(Response(render_template("empty.html"), error.status), error)
+    return with_retry_after(Response(render_template("empty.html"), error.status), error)
 
 
 def _http(error: HTTPException) -> Response:
@@ -102,7 +104,7 @@ def _http(error: HTTPException) -> Response:
         said = f"the request has {request.content_length} bytes; this server accepts queries of {longest}"
     if isinstance(error, MethodNotAllowed):
         said = f"{request.method[:20]} is not answered here, only {', '.join(sorted(error.valid_methods or ()))}"
-    answer = problem(error.code, error.name, said or error.name)
+    answer = problem_response(error.code, error.name, said or error.name)
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in original.headers:
             answer.headers[name] = original.headers[name]
@@ -137,7 +139,7 @@ def _unexpected(error: Exception) -> Response:
     if comes_from_store(folder, error):
         return _ours(damage_error(folder, error))
     current_app.logger.error("unexpected error on %s %s", request.method, request.path, exc_info=error)
-    return problem(500, "Internal error", "something went wrong on this server; its log says what")
+    return problem_response(500, "Internal error", "something went wrong on this server; its log says what")
 
 
 def public_name(error: RejoinderError) -> str:

@@ -9,7 +9,7 @@ from flask import Response, render_template
 
 from rejoinder.api.answering.answers import answer
 from rejoinder.api.requests.asked import Page
-from rejoinder.api.showing.pages import pages
+from rejoinder.api.showing.pages import pages_around
 from rejoinder.api.showing.templating import other_page
 from rejoinder.graph.queries.views import Rows, Value, View, find_view, view_rows
 from rejoinder.graph.queries.written import as_csv, as_json
@@ -55,19 +55,19 @@ def as_data(
     else:
         body = {"rows": list(found.rows), "truncated": found.truncated, **(beside or {}), "snapshot": snapshot.id}
         response = answer(as_json(body), to, snapshot)
-    return continued(response, at, found.truncated)
+    return with_next_link(response, at, found.truncated)
 
 
 def as_page(
     template: str, shown: Mapping[str, object], at: Page, snapshot: Snapshot, *, truncated: bool, many: int | None
 ) -> Response:
     """A page of a listing out of its template, which has a pager beside what is `shown`."""
-    turning = pages(at, truncated, many)
+    turning = pages_around(at, truncated, many)
     html = render_template(template, at=at, pages=turning, snapshot=snapshot, **shown)
-    return continued(answer(html, "html", snapshot), at, truncated)
+    return with_next_link(answer(html, "html", snapshot), at, truncated)
 
 
-def continued(response: Response, at: Page, truncated: bool) -> Response:
+def with_next_link(response: Response, at: Page, truncated: bool) -> Response:
     """The response, with headers that say that rows are left and where they are, if so."""
     if truncated:
         response.headers["Link"] = f'<{other_page(at.number + 1)}>; rel="next"'

@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-class Prefixed:
+class BelowPublicPath:
     """An application below the path of a public address, whether the proxy passes that path on or takes it away."""
 
     def __init__(self, inner: WSGIApplication, public_url: str) -> None:

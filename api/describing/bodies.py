@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from rejoinder.api.describing.schemas import NULLABLE, TEXT, WHOLE, Schema, array, cells, listing, named, record, row
+from rejoinder.api.describing.schemas import (
+    NULLABLE,
+    TEXT,
+    WHOLE,
+    Schema,
+    array,
+    cells,
+    component_reference,
+    listing,
+    record,
+    row,
+)
 from rejoinder.graph.queries.unanswered import ADDED_COLUMNS
 
 
@@ -13,14 +24,14 @@ from rejoinder.graph.queries.unanswered import ADDED_COLUMNS
 def bodies() -> Mapping[str, Schema]:
     """The schema of the JSON of each route that answers in JSON."""
     objection = row("unanswered", *ADDED_COLUMNS)
-    explained = {"anyOf": [named("MoveWhy"), named("ClaimWhy")]}
+    explained = {"anyOf": [component_reference("MoveWhy"), component_reference("ClaimWhy")]}
     return {
         "/unanswered": listing(objection, {"lessSure": WHOLE, "likeliest": array(objection)}),
         "/claims": listing(row("claims")),
         "/threads": listing(row("threads")),
         "/judgements": listing(row("judgements")),
-        "/claims/<>": named("Neighbourhood"),
-        "/claims/<>/neighbourhood": named("Neighbourhood"),
+        "/claims/<>": component_reference("Neighbourhood"),
+        "/claims/<>/neighbourhood": component_reference("Neighbourhood"),
         "/claims/<>/explanation": {"allOf": [explained, record({"snapshot": TEXT})]},
         "/threads/<>": _thread(),
         "/views": record({"views": array(_view())}),

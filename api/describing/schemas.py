@@ -47,7 +47,7 @@ def array(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
-def named(name: str) -> Schema:
+def component_reference(name: str) -> Schema:
     """A reference to one of the components."""
     return {"$ref": COMPONENTS + name}
 
@@ -75,7 +75,7 @@ def of_type(one: object) -> Schema:
     ({'type': 'array', 'items': {'type': 'string'}}, {'anyOf': [{'type': 'integer'}, {'type': 'null'}]})
     """
     if is_dataclass(one) and isinstance(one, type):
-        return named(one.__name__)
+        return component_reference(one.__name__)
     origin, inner = get_origin(one), get_args(one)
     if origin in (Union, UnionType):
         return {"anyOf": [of_type(each) for each in inner]}

@@ -33,19 +33,22 @@ class Page:
         return (self.number - 1) * self.size
 
 
-def page(to: str) -> Page:
+def page_parameter(to: str) -> Page:
     """The page that `page=` and `rows=` ask for; data formats give many rows unless `rows` says otherwise."""
     settings = service().settings
     default = settings.page_rows if to == "html" else settings.result_rows
-    return Page(integer("page", 1, least=1, most=PAGES), integer("rows", default, least=1, most=settings.result_rows))
+    return Page(
+        integer_parameter("page", 1, least=1, most=PAGES),
+        integer_parameter("rows", default, least=1, most=settings.result_rows),
+    )
 
 
-def integer(name: str, default: int, *, least: int, most: int) -> int:
+def integer_parameter(name: str, default: int, *, least: int, most: int) -> int:
     """A whole number out of the query string; raises BadParameter outside least..most."""
-    return whole(name, request.args.get(name, ""), default, least=least, most=most)
+    return parse_integer(name, request.args.get(name, ""), default, least=least, most=most)
 
 
-def whole(name: str, given: str, default: int, *, least: int, most: int) -> int:
+def parse_integer(name: str, given: str, default: int, *, least: int, most: int) -> int:
     """The whole number that a parameter was given, the default where that is blank; raises BadParameter."""
     text = given.strip()
     if not text:
@@ -55,7 +58,7 @@ def whole(name: str, given: str, default: int, *, least: int, most: int) -> int:
     return int(text)
 
 
-def fraction(name: str, default: float) -> float:
+def fraction_parameter(name: str, default: float) -> float:
     """A number from 0 to 1 out of the query string; raises BadParameter for anything else."""
     text = request.args.get(name, "").strip()
     if not text:
@@ -65,7 +68,7 @@ def fraction(name: str, default: float) -> float:
     return float(text)
 
 
-def one_of(name: str, allowed: tuple[str, ...], default: str = "") -> str:
+def choice_parameter(name: str, allowed: tuple[str, ...], default: str = "") -> str:
     """A word out of the query string, by default the default or the first allowed; raises BadParameter for another."""
     text = request.args.get(name, "").strip() or default or allowed[0]
     if text not in allowed:
@@ -75,7 +78,7 @@ def one_of(name: str, allowed: tuple[str, ...], default: str = "") -> str:
     return text
 
 
-def words_of(name: str, most: int = 200) -> str:
+def text_parameter(name: str, most: int = 200) -> str:
     """Free text out of the query string, white space collapsed; raises BadParameter where it is too long."""
     text = " ".join(request.args.get(name, "").split())
     if len(text) > most:
@@ -83,12 +86,12 @@ def words_of(name: str, most: int = 200) -> str:
     return text
 
 
-def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
+def thread_parameter(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     """The thread that a parameter names, as the command line takes it: by IRI, id or words of its title.
 
     Raises NotFound where no such thread is loaded, BadParameter where several are.
     """
-    text = words_of(name, 2000)
+    text = text_parameter(name, 2000)
     if not text:
         return None
     found = threads_of_name(snapshot, text)
@@ -103,12 +106,12 @@ def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     return ox.NamedNode(found[0].iri)
 
 
-def author_named(name: str, snapshot: Snapshot, thread: ox.NamedNode | None) -> ox.NamedNode | None:
+def author_parameter(name: str, snapshot: Snapshot, thread: ox.NamedNode | None) -> ox.NamedNode | None:
     """The author that a parameter names, by IRI or by name; where only a thread is asked for, one of its site.
 
     Raises NotFound for a name that nobody bears, BadParameter for one borne on several sites.
     """
-    text = words_of(name, 1000)
+    text = text_parameter(name, 1000)
     if not text or text.startswith(snapshot.base):
         return _node(name)
     found = authors_of_name(snapshot, text, site_of=thread)
@@ -126,7 +129,7 @@ def author_named(name: str, snapshot: Snapshot, thread: ox.NamedNode | None) -> 
 
 
 def _node(name: str) -> ox.NamedNode | None:
-    text = words_of(name, 2000)
+    text = text_parameter(name, 2000)
     try:
         return ox.NamedNode(text) if text else None
     except ValueError:

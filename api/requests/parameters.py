@@ -25,7 +25,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Strange:
+class UnknownParameter:
     """A name that is no parameter of the route, and the parameter that may have been meant; empty if none is near."""
 
     name: str
@@ -33,27 +33,27 @@ class Strange:
 
     def __str__(self) -> str:
         meant = f"; did you mean {self.near}?" if self.near else "."
-        return f"{self.name[:40]}: there is no such parameter here{meant} Known here are {', '.join(known())}"
+        return f"{self.name[:40]}: there is no such parameter here{meant} Known here are {', '.join(parameter_names())}"
 
 
-def whole(least: int, most: int) -> Mapping[str, object]:
+def integer_schema(least: int, most: int) -> Mapping[str, object]:
     """The schema of a whole number within these bounds."""
     return {"type": "integer", "minimum": least, "maximum": most}
 
 
-def one_of(*words: str) -> Mapping[str, object]:
+def enum_schema(*words: str) -> Mapping[str, object]:
     """The schema of one of these words."""
     return {"type": "string", "enum": list(words)}
 
 
-PAGE, DEPTH, PIXELS = whole(1, 100_000), whole(0, 6), whole(1, 999_999_999)
+PAGE, DEPTH, PIXELS = integer_schema(1, 100_000), integer_schema(0, 6), integer_schema(1, 999_999_999)
 LISTED = (
     Parameter("page", "1", "which page, from 1", PAGE),
     Parameter("rows", "50 for `html`, else 10,000", "rows a page", {"type": "integer", "minimum": 1}),
 )
 AROUND = (
     Parameter("depth", "2", "how many moves away from the claim to go, 0 to 6", DEPTH),
-    Parameter("limit", "100", "most nodes, 1 to 1000", whole(1, 1000)),
+    Parameter("limit", "100", "most nodes, 1 to 1000", integer_schema(1, 1000)),
 )
 THREAD = Parameter("thread", "", "only this thread")
 
@@ -65,11 +65,17 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
             "level",
             "`U2`",
             "what counts as unanswered, `U1` to `U5`; [docs/unanswered.md](unanswered.md) defines them",
-            one_of("U1", "U2", "U3", "U4", "U5"),
+            enum_schema("U1", "U2", "U3", "U4", "U5"),
         ),
         THREAD,
         Parameter("author", "", "only objections raised by this author"),
         Parameter("owed", "", "only objections that this author owes an answer to"),
+        Parameter(
+            "source",
+            "`any`",
+            "only objections that were found in `comments`, or only those that argument `maps` state",
+            enum_schema("any", "comments", "maps"),
+        ),
         Parameter(
             "since",
             "",
@@ -105,7 +111,7 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
             "premises",
             "`outward`",
             "in `aif` and `xaif`, whether edges lead from a premise to its scheme (`outward`) or back (`inward`)",
-            one_of("outward", "inward"),
+            enum_schema("outward", "inward"),
         ),
     ),
     "/judgements": (
@@ -114,7 +120,7 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
             "verdict",
             "",
             "only what was judged `right`, or only what was judged `wrong`",
-            one_of("right", "wrong"),
+            enum_schema("right", "wrong"),
         ),
         *LISTED,
     ),
@@ -124,7 +130,10 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
     "/shapes": (),
     "/embed/claims/<>": (
         Parameter(
-            "theme", "`auto`", "`light`, `dark`, or what the reader's system prefers", one_of("auto", "light", "dark")
+            "theme",
+            "`auto`",
+            "`light`, `dark`, or what the reader's system prefers",
+            enum_schema("auto", "light", "dark"),
         ),
         *AROUND,
     ),
@@ -155,32 +164,32 @@ blueprint = Blueprint("parameters", __name__)
 
 
 @blueprint.app_template_global("known")
-def known() -> tuple[str, ...]:
+def parameter_names() -> tuple[str, ...]:
     """The names of the parameters of the route that is asked."""
     return (*(one.name for one in ROUTES.get(route(), ())), EVERYWHERE)
 
 
-def belongs(name: str) -> bool:
+def is_parameter(name: str) -> bool:
     """Whether the route that is asked has a parameter of that name; True where the table has not the route."""
-    return route() not in ROUTES or name in known()
+    return route() not in ROUTES or name in parameter_names()
 
 
 @blueprint.app_template_global("strange")
-def strange() -> tuple[Strange, ...]:
+def unknown_parameters() -> tuple[UnknownParameter, ...]:
     """The first MOST names in the query string that are no parameters of the route and none of TRACKERS, each once."""
-    names = (name for name in request.args if not belongs(name) and not TRACKERS.fullmatch(name.lower()))
-    return tuple(Strange(name, _near(name.lower())) for name in islice(names, MOST))
+    names = (name for name in request.args if not is_parameter(name) and not TRACKERS.fullmatch(name.lower()))
+    return tuple(UnknownParameter(name, _near(name.lower())) for name in islice(names, MOST))
 
 
-def check(to: str) -> None:
+def check_parameters(to: str) -> None:
     """Raise BadParameter for a parameter that clashes with itself, and in data for one that this route has not.
 
     A page says the latter above its content, for a link may have been lengthened by others.
     """
-    for name in filter(belongs, request.args):
+    for name in filter(is_parameter, request.args):
         if len(values := list(dict.fromkeys(request.args.getlist(name)))) > 1:
             raise BadParameter(f"{name}: expected one value, got {len(values)}: {', '.join(values)[:80]!r}")
-    if to != "html" and route() not in OPEN and (found := strange()):
+    if to != "html" and route() not in OPEN and (found := unknown_parameters()):
         raise BadParameter(str(found[0]))
 
 
@@ -206,6 +215,6 @@ def route_of(rule: str) -> str:
 
 
 def _near(name: str) -> str:
-    names = known()
+    names = parameter_names()
     also = ALSO.get(name, "")
     return also if also in names else next(iter(get_close_matches(name, names, 1)), "")

@@ -27,7 +27,7 @@ MOST_PARAMETERS = 1_000  # more than any client sends; a bound on the work of re
 Parameters: TypeAlias = list[tuple[str, str]]  # name and value of each, in order
 
 
-def sent() -> Parameters:
+def sent_parameters() -> Parameters:
     """Name and value of each parameter in the URL and in a form, in order; the query of a direct POST counts as one."""
     found = _pairs(request.query_string)
     if request.method != "POST":
@@ -42,15 +42,15 @@ def sent() -> Parameters:
     raise UnsupportedMediaType(f"POST a query as {QUERY_TYPE}, or in a form as {FORM_TYPE}")
 
 
-def accepted(parameters: Parameters) -> str:
+def accept_header(parameters: Parameters) -> str:
     """What `accept` asks for, or else the header; raises BadParameter for what names no media type, such as `csv`."""
-    asked = value(parameters, "accept")
+    asked = parameter_value(parameters, "accept")
     if asked and "/" not in asked:
         raise BadParameter(f"accept: expected a media type, such as text/csv, got {asked[:80]!r}")
     return asked or request.headers.get("Accept", "")
 
 
-def read(parameters: Parameters, settings: Settings) -> tuple[Query, Form]:
+def read_query(parameters: Parameters, settings: Settings) -> tuple[Query, Form]:
     """The query and its form. One that names a dataset, by FROM or by parameters, sees that; others see everything."""
     text = _query_text(parameters)
     default, named = _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri")
@@ -62,7 +62,7 @@ def read(parameters: Parameters, settings: Settings) -> tuple[Query, Form]:
     return Query(text, rows, seconds, union=not form.names_dataset, base_iri=endpoint()), form
 
 
-def value(parameters: Parameters, name: str) -> str | None:
+def parameter_value(parameters: Parameters, name: str) -> str | None:
     """The first value of a parameter, None where it is not given."""
     return next(iter(_all(parameters, name)), None)
 
@@ -125,7 +125,7 @@ def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
 
 def _lowered(parameters: Parameters, name: str, most: float) -> float:
     """The server's limit, or the client's where that is lower; raises BadParameter."""
-    text = value(parameters, name)
+    text = parameter_value(parameters, name)
     if text is None:
         return most
     try:

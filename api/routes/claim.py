@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 
 from rejoinder.api.answering import answers
 from rejoinder.api.requests import asked
-from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.claim_page import claim_page, id_of
 from rejoinder.api.showing.layout import draw
 from rejoinder.errors import NotFound
@@ -29,7 +29,7 @@ blueprint = Blueprint("claim", __name__)
 @blueprint.get("/claims/<name>", strict_slashes=False)
 def claim(name: str) -> Response:
     """One claim (or move) and all that bears on it."""
-    snapshot, to = served(), answers.chosen()
+    snapshot, to = served_snapshot(), answers.negotiated_format()
     around = surroundings(snapshot, name, depth=PAGE_DEPTH if to in {"html", "svg"} else DEPTH)
     if to != "html":
         return _data(snapshot, around, to)
@@ -42,8 +42,8 @@ def claim(name: str) -> Response:
 @blueprint.get("/claims/<name>/explanation")
 def explanation(name: str) -> Response:
     """Why a claim or a move is in the map, and why it stands as it does."""
-    snapshot, to = served(), answers.chosen()
-    found = explain(snapshot, named(snapshot, name))
+    snapshot, to = served_snapshot(), answers.negotiated_format()
+    found = explain(snapshot, claim_or_move_iri(snapshot, name))
     if to == "json":
         return answers.answer(as_json(explanation_document(found, snapshot)), to, snapshot)
     return answers.answer(render_template("explanation.html", found=found, snapshot=snapshot), to, snapshot)
@@ -52,7 +52,7 @@ def explanation(name: str) -> Response:
 @blueprint.get("/claims/<name>/neighbourhood")
 def claim_neighbourhood(name: str) -> Response:
     """The nodes and edges around a claim; for people, as a map and a list."""
-    snapshot, to = served(), answers.chosen()
+    snapshot, to = served_snapshot(), answers.negotiated_format()
     around = surroundings(snapshot, name, depth=DEPTH)
     if to != "html":
         return _data(snapshot, around, to)
@@ -72,13 +72,13 @@ def surroundings(snapshot: Snapshot, name: str, *, depth: int) -> Neighbourhood:
 
     Raises NotFound where no claim or move has that id, BadParameter for a depth or limit out of bounds.
     """
-    centre = named(snapshot, name)
-    deep = asked.integer("depth", depth, least=0, most=DEEPEST)
-    limit = asked.integer("limit", LIMIT, least=1, most=MOST_NODES)
+    centre = claim_or_move_iri(snapshot, name)
+    deep = asked.integer_parameter("depth", depth, least=0, most=DEEPEST)
+    limit = asked.integer_parameter("limit", LIMIT, least=1, most=MOST_NODES)
     return neighbourhood(snapshot, centre, depth=deep, limit=limit)
 
 
-def named(snapshot: Snapshot, name: str) -> str:
+def claim_or_move_iri(snapshot: Snapshot, name: str) -> str:
     """The IRI of the claim or move of this id, or of this beginning of one; raises NotFound."""
     if not re.fullmatch(r"[0-9a-f]{8,32}", name):
         raise NotFound(f"no claim {name[:60]!r}: expected an id of 32 hexadecimal digits, or at least the first 8")

@@ -13,10 +13,10 @@ from flask import Blueprint, Response
 from rejoinder.api.answering import answers
 from rejoinder.api.answering.listings import listing
 from rejoinder.api.requests import asked
-from rejoinder.api.routes.threads import choices
+from rejoinder.api.routes.threads import thread_choices
 from rejoinder.api.routes.unanswered import DEFAULT
-from rejoinder.api.service.snapshots import served, service
-from rejoinder.api.showing.filters import author_named, in_words
+from rejoinder.api.service.snapshots import served_snapshot, service
+from rejoinder.api.showing.filters import author_filter, filters_in_words
 from rejoinder.graph.maps.reader import places_of_origin
 from rejoinder.graph.queries.authors import authors_of_name, names_beginning, similar_names
 from rejoinder.graph.queries.counts import count_rows
@@ -55,10 +55,10 @@ class Person:
 @blueprint.get("/claims", strict_slashes=False)
 def claims() -> Response:
     """Claims by words, thread and author, those with the most open objections first."""
-    snapshot, to = served(), answers.chosen()
-    at, sought = asked.page(to), parse_words(asked.words_of("q"))
-    thread = asked.thread_named("thread", snapshot)
-    author = asked.author_named("author", snapshot, thread)
+    snapshot, to = served_snapshot(), answers.negotiated_format()
+    at, sought = asked.page_parameter(to), parse_words(asked.text_parameter("q"))
+    thread = asked.thread_parameter("thread", snapshot)
+    author = asked.author_parameter("author", snapshot, thread)
     listed = listing(snapshot, "claims", {"words": sought or None, "thread": thread, "author": author}, at)
     if to != "html":
         return listed.data(to)
@@ -71,10 +71,10 @@ def claims() -> Response:
         "people": () if author else _people(snapshot, " ".join(one.value for one in sought), thread, found=bool(shown)),
         "many": many,
         "person": None if author is None else _person(snapshot, author.value, thread),
-        "threads": choices(snapshot),
+        "threads": thread_choices(snapshot),
         "thread": thread,
-        "author": author_named(snapshot, listed.values, "author"),
-        "narrowed": list(in_words(snapshot, listed.values)),
+        "author": author_filter(snapshot, listed.values, "author"),
+        "narrowed": list(filters_in_words(snapshot, listed.values)),
         "sought": [one.value for one in sought],
         "elsewhere": places_of_origin(snapshot, [str(row["claim"]) for row in shown if not row["author"]]),
     }

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template
 from rejoinder.api.answering import answers
 from rejoinder.api.requests import asked
 from rejoinder.api.routes.claim import surroundings
-from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.claim_page import EMBEDDED, claim_page
 
 THEMES = ("auto", "light", "dark")
@@ -18,8 +18,8 @@ blueprint = Blueprint("embed", __name__)
 @blueprint.get("/embed/claims/<name>")
 def embed(name: str) -> Response:
     """A claim, what stands against it and what was answered; no control in it changes anything."""
-    snapshot, theme = served(), asked.one_of("theme", THEMES)
-    answers.settled("html")
+    snapshot, theme = served_snapshot(), asked.choice_parameter("theme", THEMES)
+    answers.settle_format("html")
     around = surroundings(snapshot, name, depth=EMBEDDED)
     shown = claim_page(snapshot, around, service().settings.objection_threshold)
     html = render_template("embed.html", shown=shown, theme=theme, snapshot=snapshot)

@@ -25,7 +25,7 @@ SHOWN = (*NEGOTIATED, "svg")  # by the browser; the others are kept as files
 QUAD_BYTES = 2_000  # of memory that each quad of a thread takes while N-Quads, the largest format, are made of it
 
 
-def exported(snapshot: Snapshot, thread: ox.NamedNode, to: str) -> Response:
+def thread_file(snapshot: Snapshot, thread: ox.NamedNode, to: str) -> Response:
     """The thread in one of EXPORTS; the time it takes is taken from the client's budget.
 
     Raises QueryTooLarge for a thread that takes more memory, or a file of more bytes, than the server allows,
@@ -33,7 +33,7 @@ def exported(snapshot: Snapshot, thread: ox.NamedNode, to: str) -> Response:
     thread takes a processor and hundreds of megabytes for seconds.
     """
     settings, names = service().settings, Names(snapshot.base)
-    outward = asked.one_of("premises", ("outward", "inward")) == "outward"
+    outward = asked.choice_parameter("premises", ("outward", "inward")) == "outward"
     options = Options(outward, settings.answer_threshold, settings.objection_threshold)
     key = names.key_of(thread.value)
     body = _charged(snapshot, key, to, options)

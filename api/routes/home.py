@@ -9,17 +9,19 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api.answering import answers
-from rejoinder.api.routes.unanswered import elsewhere
-from rejoinder.api.service.snapshots import served, service
-from rejoinder.api.showing.glance import Glance, glance
+from rejoinder.api.routes.unanswered import places_elsewhere
+from rejoinder.api.service.snapshots import served_snapshot, service
+from rejoinder.api.showing.glance import Glance, glance_at
 from rejoinder.errors import StoreError
 from rejoinder.graph.queries.unanswered import (
     LEVELS,
+    STATED,
     Entry,
     EntryPage,
     Tally,
     count_unanswered,
     likeliest_entries,
+    states_moves,
     unanswered_entries,
     unanswered_values,
 )
@@ -36,14 +38,14 @@ blueprint = Blueprint("home", __name__)
 def home() -> Response:
     """What the store holds, and what in it waits most for an answer; an empty store says how to load one."""
     try:
-        snapshot = served()
+        snapshot = served_snapshot()
     except StoreError:
         if current_id(service().folder) is not None:
             raise
         return _empty()
     if snapshot.is_empty:
         return _empty()
-    answers.settled("html")
+    answers.settle_format("html")
     shown = service().once(snapshot, "home", lambda: _shown(snapshot, service().settings))
     html = render_template(
         "home.html",
@@ -51,8 +53,9 @@ def home() -> Response:
         open=shown.open,
         levels=LEVELS,
         pressing=shown.pressing,
+        in_maps=shown.in_maps,
         likely=shown.likely,
-        elsewhere=elsewhere(snapshot, (*shown.pressing.entries, *shown.likely)),
+        elsewhere=places_elsewhere(snapshot, (*shown.pressing.entries, *shown.likely)),
         glance=shown.glance,
         owed=shown.owed,
         threads=shown.threads,
@@ -86,7 +89,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class HomePage:
     """What stands on the page: counts by class, the open objections counted, the most pressing ones with a map, who
     owes answers, and threads.
     """
@@ -94,28 +97,42 @@ class Shown:
     counts: dict[str, Count]
     open: Tally
     pressing: EntryPage
+    in_maps: int
     likely: tuple[Entry, ...]
     glance: Glance | None
     owed: Rows
     threads: Rows
 
 
-def _shown(snapshot: Snapshot, settings: Settings) -> Shown:
+def _shown(snapshot: Snapshot, settings: Settings) -> HomePage:
     values = unanswered_values(snapshot.store, "U2", settings)
     sure: dict[str, Value] = {"confidence": settings.objection_threshold}
     counted = count_unanswered(snapshot.store, values)
-    pressing = unanswered_entries(snapshot.store, values, most=PRESSING)
+    pressing, in_maps = _pressing(snapshot, values)
     likely = likeliest_entries(snapshot.store, values, counted)
     listed = [row for entry in (*pressing.entries, *likely) for row in entry.objections]
-    return Shown(
+    return HomePage(
         counts=_counts(snapshot),
         open=counted,
         pressing=pressing,
+        in_maps=in_maps,
         likely=likely,
-        glance=glance(snapshot, listed, settings.objection_threshold),
+        glance=glance_at(snapshot, listed, settings.objection_threshold),
         owed=view_rows(snapshot.store, find_view("owed"), sure, most=DEBTORS),
         threads=view_rows(snapshot.store, find_view("threads"), sure, most=THREADS),
     )
+
+
+def _pressing(snapshot: Snapshot, values: dict[str, Value]) -> tuple[EntryPage, int]:
+    """The most pressing objections of comments, and how many more argument maps state; where only these do, theirs.
+
+    What a map states is sure, and so would stand before all that was found.
+    """
+    if states_moves(snapshot.store):
+        found = unanswered_entries(snapshot.store, {**values, "apart": STATED}, most=PRESSING)
+        if found.entries:
+            return found, count_unanswered(snapshot.store, {**values, "stated": STATED}).listed
+    return unanswered_entries(snapshot.store, values, most=PRESSING), 0
 
 
 def _counts(snapshot: Snapshot) -> dict[str, Count]:

@@ -8,8 +8,8 @@ from flask import Blueprint, Response
 from rejoinder.api.answering import answers
 from rejoinder.api.answering.listings import listing
 from rejoinder.api.requests import asked
-from rejoinder.api.routes.threads import choices
-from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.routes.threads import thread_choices
+from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.errors import QueryTooLarge
 from rejoinder.graph.exports import judgements as lines
 from rejoinder.graph.exports import whole
@@ -27,15 +27,15 @@ blueprint = Blueprint("judgements", __name__)
 @blueprint.get("/judgements", strict_slashes=False)
 def judgements() -> Response:
     """What people judged, thread by thread."""
-    snapshot, to = served(), answers.chosen()
-    at, thread = asked.page(to), asked.thread_named("thread", snapshot)
-    verdict = asked.one_of("verdict", ("", *VERDICTS))
+    snapshot, to = served_snapshot(), answers.negotiated_format()
+    at, thread = asked.page_parameter(to), asked.thread_parameter("thread", snapshot)
+    verdict = asked.choice_parameter("verdict", ("", *VERDICTS))
     if to == lines.NAME:
         return _file(snapshot, thread, verdict)
     listed = listing(snapshot, "judgements", {"thread": thread, "verdict": verdict or None}, at)
     if to != "html":
         return listed.data(to)
-    beside = {"thread": thread, "threads": choices(snapshot), "verdict": verdict, "verdicts": VERDICTS}
+    beside = {"thread": thread, "threads": thread_choices(snapshot), "verdict": verdict, "verdicts": VERDICTS}
     return listed.page("judgements.html", count_rows(snapshot.store, "judgements", listed.values), beside)
 
 
@@ -58,4 +58,4 @@ def _file(snapshot: Snapshot, thread: ox.NamedNode | None, verdict: str) -> Resp
 @blueprint.app_template_global("any_judged")
 def any_judged() -> bool:
     """Whether the store holds any judgement."""
-    return holds_quad(served().store, None, rj("judgedComment"), None)
+    return holds_quad(served_snapshot().store, None, rj("judgedComment"), None)

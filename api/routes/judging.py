@@ -8,9 +8,8 @@ from dataclasses import asdict, dataclass
 
 import pyoxigraph as ox
 from flask import Blueprint, g
-from markupsafe import Markup
 
-from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.queries.brief import ReasonFinder
@@ -33,6 +32,8 @@ SAYINGS = {
     Kind.SIMILARITY: ("It says the same", "It does not say the same"),
 }
 KINDS = {str(kind) for kind in Kind if kind in SAYINGS or Kind.OBJECTION in with_wider_kinds(kind)}
+# What HTML reads otherwise, as JSON may write it; all of it can only stand within a string there.
+AS_ESCAPES = {ord(one): f"\\u{ord(one):04x}" for one in "&<>'"}
 
 blueprint = Blueprint("judging", __name__)
 
@@ -52,13 +53,13 @@ class Judgeable:
     target_occurrence: int | None = None
 
     @property
-    def line(self) -> Markup:
-        """The fields as a JSON object of ASCII alone, which no reader of HTML changes, to stand between single quotes.
+    def line(self) -> str:
+        """The fields as a JSON object of ASCII alone, which stands between single quotes of HTML as it is.
 
         Between double ones each of its own would have to be written as five characters.
         """
         fields = json.dumps({name: value for name, value in asdict(self).items() if value is not None})
-        return Markup(fields.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;"))
+        return fields.translate(AS_ESCAPES)
 
     @property
     def denied(self) -> str:
@@ -82,8 +83,14 @@ def judging_command() -> str:
     return service().judging
 
 
+@blueprint.app_template_global("any_judgeable")
+def any_judgeable() -> bool:
+    """Whether the page has a move that may be judged, as far as it is written."""
+    return bool(g.get("judgeable"))
+
+
 @blueprint.app_template_global("judged")
-def judged(move: str) -> Judgeable | None:
+def judgeable_move(move: str) -> Judgeable | None:
     """What may be judged of a move (IRI); None of one that has no words, or that the source itself states."""
     reader = _reader()
     kind, made = reader.kind(move), _first(reader, move, "evidence")
@@ -96,6 +103,7 @@ def judged(move: str) -> Judgeable | None:
     key = reader.names.key_of(made.thread)
     target, words, which = _aim(reader, move)
     own = _occurrence(reader, made.comment, made.exact, made.start)
+    g.judgeable = True
     return Judgeable(key.site, key.id, last_segment(made.comment), made.exact, kind, target, words, own, which)
 
 
@@ -132,7 +140,7 @@ def _passage(snapshot: Snapshot, span: ox.NamedNode) -> tuple[str, int, str]:
 def _reader() -> Reader:
     """One for all of a page: its moves share their thread and most of their comments."""
     if "reader" not in g:
-        g.reader = Reader(served())
+        g.reader = Reader(served_snapshot())
     found = g.reader
     assert isinstance(found, Reader)
     return found

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api.requests.formats import BY_NAME, FORMATS, OFFERED
 from rejoinder.api.requests.negotiation import choose
-from rejoinder.api.routes.threads import existing, place_of
-from rejoinder.api.service.snapshots import served
+from rejoinder.api.routes.threads import existing_iri, place_of
+from rejoinder.api.service.snapshots import served_snapshot
 from rejoinder.api.showing import templating
 from rejoinder.errors import NotFound
 from rejoinder.graph.sparql.answers import TRIPLES
@@ -26,8 +26,8 @@ blueprint = Blueprint("names", __name__)
 @blueprint.get("/comment/<path:name>")
 def comment(name: str) -> AnyResponse:
     """From the IRI of a comment to its place on the page of its thread; with `highlight=START-END` to these words."""
-    snapshot = served()
-    iri = existing(snapshot, "comment", name, 3)
+    snapshot = served_snapshot()
+    iri = existing_iri(snapshot, "comment", name, 3)
     if _beyond("/threads/<>"):
         return _described(iri)
     return redirect(place_of(snapshot, iri.value, request.args.get("highlight", "")), 303)
@@ -36,14 +36,14 @@ def comment(name: str) -> AnyResponse:
 @blueprint.get("/thread/<path:name>")
 def thread_iri(name: str) -> AnyResponse:
     """From the IRI of a thread to its page."""
-    iri = existing(served(), "thread", name, 2)
+    iri = existing_iri(served_snapshot(), "thread", name, 2)
     return _described(iri) if _beyond("/threads/<>") else _asked_alike(templating.page_of(iri.value))
 
 
 @blueprint.get("/author/<path:name>")
 def author_iri(name: str) -> AnyResponse:
     """From the IRI of an author to the list of what they claim."""
-    iri = existing(served(), "author", name, 2)
+    iri = existing_iri(served_snapshot(), "author", name, 2)
     page = f"{request.script_root}/claims?author={quote(iri.value, safe='')}"
     return _described(iri) if _beyond("/claims") else redirect(page, 303)
 
@@ -52,7 +52,7 @@ def author_iri(name: str) -> AnyResponse:
 @blueprint.get("/move/<name>", defaults={"kind": "move"})
 def claim_iri(name: str, kind: str) -> AnyResponse:
     """From the IRI of a claim or a move to its page."""
-    iri = existing(served(), kind, name, 1)
+    iri = existing_iri(served_snapshot(), kind, name, 1)
     page = f"{request.script_root}/claims/{iri.value.rsplit('/', 1)[-1]}"
     return _described(iri) if _beyond("/claims/<>") else _asked_alike(page)
 
@@ -61,13 +61,13 @@ def claim_iri(name: str, kind: str) -> AnyResponse:
 @blueprint.get("/judgement/<name>", defaults={"kind": "judgement"})
 def made(name: str, kind: str) -> AnyResponse:
     """From the IRI of an extraction or a judgement to what is said of it."""
-    return _described(existing(served(), kind, name, 1))
+    return _described(existing_iri(served_snapshot(), kind, name, 1))
 
 
 @blueprint.get("/aif/<path:name>")
 def aif(name: str) -> AnyResponse:
     """From the IRI of a part of a kept AIF graph to what is said of it."""
-    return _described(_of_aif(served(), name))
+    return _described(_of_aif(served_snapshot(), name))
 
 
 @blueprint.get("/graph/<path:name>", defaults={"kind": "graph"})
@@ -75,8 +75,8 @@ def aif(name: str) -> AnyResponse:
 @blueprint.get("/curation/<path:name>", defaults={"kind": "curation"})
 def graph(name: str, kind: str) -> AnyResponse:
     """From the name of a graph of a thread to the page of the thread."""
-    iri = existing(served(), "thread", name, 2).value
-    path = iri.removeprefix(f"{served().base}thread/")
+    iri = existing_iri(served_snapshot(), "thread", name, 2).value
+    path = iri.removeprefix(f"{served_snapshot().base}thread/")
     return _triples_of(f"{kind}/{path}") if _beyond("/threads/<>") else _asked_alike(templating.page_of(iri))
 
 
@@ -96,7 +96,7 @@ def void() -> AnyResponse:
 def _of_aif(snapshot: Snapshot, name: str) -> ox.NamedNode:
     for parts in AIF_PARTS:
         try:
-            return existing(snapshot, "aif", name, parts)
+            return existing_iri(snapshot, "aif", name, parts)
         except NotFound as error:
             found = error
     raise found
@@ -121,7 +121,7 @@ def _described(iri: ox.NamedNode) -> AnyResponse:
 
 def _triples_of(graph: str) -> AnyResponse:
     """To all triples of a named graph, whose name below the base this is."""
-    return _asked(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{served().base}{graph}> {{ ?s ?p ?o }} }}")
+    return _asked(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{served_snapshot().base}{graph}> {{ ?s ?p ?o }} }}")
 
 
 def _asked(query: str) -> AnyResponse:

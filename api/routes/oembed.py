@@ -13,8 +13,8 @@ from werkzeug.exceptions import NotImplemented as Unimplemented
 
 from rejoinder.api.answering import answers
 from rejoinder.api.requests import asked
-from rejoinder.api.routes.claim import DEEPEST, LIMIT, named
-from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.routes.claim import DEEPEST, LIMIT, claim_or_move_iri
+from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.claim_page import EMBEDDED, ClaimPage, claim_page
 from rejoinder.api.showing.templating import public_root, short
 from rejoinder.errors import BadParameter, NotFound
@@ -39,13 +39,13 @@ def oembed() -> Response:
     Raises BadParameter for a size or a depth that is none, NotFound for an address that is no claim's, Unimplemented
     (501) for another format, all as the specification has it.
     """
-    snapshot, to = served(), _form()
-    address = asked.words_of("url", 2000)
-    centre, depth = named(snapshot, id_in(address)), depth_in(address)
+    snapshot, to = served_snapshot(), _form()
+    address = asked.text_parameter("url", 2000)
+    centre, depth = claim_or_move_iri(snapshot, id_in(address)), depth_in(address)
     around = neighbourhood(snapshot, centre, depth=depth, limit=LIMIT)
     shown = claim_page(snapshot, around, service().settings.objection_threshold)
-    width = min(WIDTH, asked.integer("maxwidth", WIDTH, least=1, most=MOST))
-    height = min(shown.embed_height(depth), asked.integer("maxheight", MOST, least=1, most=MOST))
+    width = min(WIDTH, asked.integer_parameter("maxwidth", WIDTH, least=1, most=MOST))
+    height = min(shown.embed_height(depth), asked.integer_parameter("maxheight", MOST, least=1, most=MOST))
     said = document(shown, depth, width, height)
     return answers.answer(as_json(said) if to == "json" else as_xml(said), to, snapshot)
 
@@ -72,7 +72,7 @@ def id_in(address: str) -> str:
 def depth_in(address: str) -> int:
     """How many moves away from the claim the frame goes; raises BadParameter where the address says so wrongly."""
     given = parse_qs(urlsplit(address).query).get("depth", [""])
-    return asked.whole("depth (in url)", " or ".join(dict.fromkeys(given)), EMBEDDED, least=0, most=DEEPEST)
+    return asked.parse_integer("depth (in url)", " or ".join(dict.fromkeys(given)), EMBEDDED, least=0, most=DEEPEST)
 
 
 def document(shown: ClaimPage, depth: int, width: int, height: int) -> dict[str, str | int]:
@@ -114,4 +114,4 @@ def _form() -> str:
     to = request.args.get("format") or FORMS[0]
     if to not in FORMS:
         raise Unimplemented(f"format: expected one of {', '.join(FORMS)}, got {to[:40]!r}")
-    return answers.settled(to)
+    return answers.settle_format(to)

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from rejoinder import __version__
 from rejoinder.api.describing.bodies import bodies, problem
-from rejoinder.api.describing.schemas import TEXT, Schema, array, components, named, record
+from rejoinder.api.describing.schemas import TEXT, Schema, array, component_reference, components, record
 from rejoinder.api.requests.formats import FORMATS, OFFERED
 from rejoinder.api.requests.parameters import ROUTES, Parameter, route_of
 from rejoinder.api.requests.sparql_request import FORM_TYPE, QUERY_TYPE
@@ -149,7 +149,7 @@ def _sparql(rule: Rule) -> Schema:
 
 
 def _wrong() -> Schema:
-    return {"description": "what is wrong", "content": {PROBLEM: {"schema": named("Problem")}}}
+    return {"description": "what is wrong", "content": {PROBLEM: {"schema": component_reference("Problem")}}}
 
 
 def _name(rule: Rule) -> str:

@@ -20,13 +20,13 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException, NotAcceptable
 
-from rejoinder.api.answering.errors import public_name, retrying
+from rejoinder.api.answering.errors import public_name, with_retry_after
 from rejoinder.api.requests import sparql_request
 from rejoinder.api.requests.negotiation import HTML, choose, prefers_html
 from rejoinder.api.routes import sparql_form
 from rejoinder.api.routes.sparql_form import JSON_RESULTS, Outcome
 from rejoinder.api.service.budget import client_of
-from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.refusals import refusal
 from rejoinder.errors import BadParameter, RejoinderError, StoreError
 from rejoinder.graph.sparql.description import MEDIA_TYPES, service_description
@@ -70,17 +70,17 @@ blueprint = Blueprint("sparql", __name__)
 @blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
 def sparql() -> Response:
     """Answer a query; without one, describe the service or show the form."""
-    parameters = sparql_request.sent()
-    accept = sparql_request.accepted(parameters)
+    parameters = sparql_request.sent_parameters()
+    accept = sparql_request.accept_header(parameters)
     try:
         if request.method != "POST" and not any(name in ("query", "update") for name, _ in parameters):
             return _about(accept, [name for name, _ in parameters])
-        query, form = sparql_request.read(parameters, service().settings)
+        query, form = sparql_request.read_query(parameters, service().settings)
         return _answered(query, form, accept)
     except (RejoinderError, HTTPException) as error:
         if not any(map(prefers_html, (accept, request.headers.get("Accept", "")))):
             raise
-        return _refused(sparql_request.value(parameters, "query") or "", error)
+        return _refused(sparql_request.parameter_value(parameters, "query") or "", error)
 
 
 def _about(accept: str, names: list[str]) -> Response:
@@ -102,14 +102,14 @@ def _about(accept: str, names: list[str]) -> Response:
 def _base() -> str | None:
     """What the IRIs of the store begin with; None while there is none to answer from."""
     with suppress(StoreError):
-        return served().base
+        return served_snapshot().base
     return None
 
 
 def _refused(query: str, error: RejoinderError | HTTPException) -> Response:
     """The form with what is wrong below it, so that a query is not lost, whatever it was to be answered as."""
     if isinstance(error, RejoinderError):
-        return retrying(_page_of_refusal(query, public_name(error), error.status, str(error)), error)
+        return with_retry_after(_page_of_refusal(query, public_name(error), error.status, str(error)), error)
     response = _page_of_refusal(query, "", error.code or 500, error.description or error.name)
     if retry := error.get_response().headers.get("Retry-After"):
         response.headers["Retry-After"] = retry
@@ -125,17 +125,19 @@ def _page_of_refusal(query: str, name: str, status: int, detail: str) -> Respons
 def _answered(query: Query, form: Form, accept: str) -> Response:
     formats = ROWS if form.kind in ("SELECT", "ASK") else TRIPLES
     chosen = _chosen(accept, formats, form)
-    tag = _tag(query, chosen, served().id)
+    tag = _tag(query, chosen, served_snapshot().id)
     if request.method != "POST" and not form.changing and request.if_none_match.contains_weak(tag):
         return _cacheable(Response(status=304), tag)
     if chosen in HTML:
         answer = _run(query, JSON_RESULTS if formats is ROWS else "text/turtle")
-        outcome = replace(sparql_form.shown(answer, form), unknown=unknown_terms(served().store, query.text))
+        outcome = replace(
+            sparql_form.outcome_of(answer, form), unknown=unknown_terms(served_snapshot().store, query.text)
+        )
         response = sparql_form.page(query.text, outcome)
     else:
         answer = _run(query, formats[chosen])
         response = Response(answer.body, content_type=_content_type(chosen))
-        if len(query.text) <= HINTED and (said := unknown_terms(served().store, query.text)):
+        if len(query.text) <= HINTED and (said := unknown_terms(served_snapshot().store, query.text)):
             response.headers["X-Rejoinder-Unknown"] = quote(" | ".join(said), safe=PRINTED)
     if answer.truncated:
         response.headers["X-Rejoinder-Truncated"] = "true"

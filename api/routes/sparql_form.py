@@ -101,7 +101,7 @@ def example() -> str:
     return EXAMPLE.substitute(least=service().settings.objection_threshold)
 
 
-def shown(answer: Answer, form: Form) -> Outcome:
+def outcome_of(answer: Answer, form: Form) -> Outcome:
     """What an answer in JSON or Turtle shows below the form."""
     if form.kind not in ("SELECT", "ASK"):
         return Outcome(turtle=answer.body.decode(), truncated=answer.truncated)

@@ -17,12 +17,12 @@ from rejoinder.api.answering.listings import Listing, listing
 from rejoinder.api.requests import asked
 from rejoinder.api.routes import exports
 from rejoinder.api.routes.judging import objections_of
-from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing import templating
 from rejoinder.api.showing.body import ANCHOR
 from rejoinder.api.showing.entries import Highlight, entries, rows_of
-from rejoinder.api.showing.glance import Glance, glance
-from rejoinder.api.showing.pages import pages
+from rejoinder.api.showing.glance import Glance, glance_at
+from rejoinder.api.showing.pages import pages_around
 from rejoinder.errors import BadParameter, Choices, NotFound
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.counts import count_rows
@@ -49,8 +49,8 @@ blueprint = Blueprint("threads", __name__)
 @blueprint.get("/threads", strict_slashes=False)
 def threads() -> Response:
     """All threads, those with most open objections first."""
-    snapshot, to = served(), answers.chosen()
-    shown = _listed(snapshot, asked.page(to))
+    snapshot, to = served_snapshot(), answers.negotiated_format()
+    shown = _listed(snapshot, asked.page_parameter(to))
     return shown.data(to) if to != "html" else shown.page("threads.html", count_rows(snapshot.store, "threads", {}))
 
 
@@ -64,11 +64,11 @@ def _listed(snapshot: Snapshot, at: asked.Page) -> Listing:
 @blueprint.get("/threads/<path:name>")
 def thread(name: str) -> Response:
     """One thread: its comments with claims and moves, or a file of it."""
-    snapshot, to = served(), answers.chosen()
-    iri = existing(snapshot, "thread", name, 2)
-    at = asked.Page(asked.integer("page", 1, least=1, most=asked.PAGES), COMMENTS)
+    snapshot, to = served_snapshot(), answers.negotiated_format()
+    iri = existing_iri(snapshot, "thread", name, 2)
+    at = asked.Page(asked.integer_parameter("page", 1, least=1, most=asked.PAGES), COMMENTS)
     if to not in {"html", "json"}:
-        return exports.exported(snapshot, iri, to)
+        return exports.thread_file(snapshot, iri, to)
     ordered = _ordered(snapshot, iri)
     if to == "html":
         return answers.answer(_thread_page(snapshot, iri, ordered, at), to, snapshot)
@@ -81,7 +81,7 @@ def thread(name: str) -> Response:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class BesideThread:
     """What stands beside the comments of a thread, the same on all of its pages.
 
     `raised` is asked only where nothing is open: the most pressing of the objections that were raised and count.
@@ -96,7 +96,7 @@ class Beside:
 
 
 def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:
-    alone = asked.words_of("comment", 2000)
+    alone = asked.text_parameter("comment", 2000)
     numbers = range(at.offset, min(at.offset + at.size, len(ordered)))
     if alone:
         numbers = _number_of(ordered, alone)
@@ -105,7 +105,7 @@ def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[
         "thread.html",
         about=_about(snapshot, iri, len(ordered)),
         at=at,
-        pages=pages(at, len(ordered) > at.offset + at.size, len(ordered)),
+        pages=pages_around(at, len(ordered) > at.offset + at.size, len(ordered)),
         entries=entries(snapshot, iri, ordered, shown, _highlight()),
         alone=alone,
         numbers=numbers,
@@ -125,25 +125,27 @@ def _number_of(ordered: Sequence[tuple[Row, int]], comment: str) -> range:
     raise NotFound(f"comment: no comment {comment[:80]!r} is in this thread")
 
 
-def _beside(snapshot: Snapshot, iri: ox.NamedNode) -> Beside:
+def _beside(snapshot: Snapshot, iri: ox.NamedNode) -> BesideThread:
     values: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
     unaddressed = count_unanswered(snapshot.store, values)
     waiting = unanswered_rows(snapshot.store, values, most=WAITING).rows
     likely = tuple(row for entry in likeliest_entries(snapshot.store, values, unaddressed) for row in entry.objections)
     raised = () if waiting else view_rows(snapshot.store, find_view("objections"), values, most=WAITING).rows
-    return Beside(
+    return BesideThread(
         open=unaddressed,
         waiting=waiting,
         likely=likely,
         raised=raised,
-        glance=glance(snapshot, waiting or raised or likely, service().settings.objection_threshold),
+        glance=glance_at(snapshot, waiting or raised or likely, service().settings.objection_threshold),
         owed=view_rows(snapshot.store, find_view("owed"), values, most=WAITING).rows,
     )
 
 
 def _ordered(snapshot: Snapshot, iri: ox.NamedNode) -> list[tuple[Row, int]]:
     """The comments of a thread in reading order with their depth; whoever reads a thread asks for page after page."""
-    return service().once(snapshot, "comments", lambda: nested(rows_of(snapshot, "comments", iri)), of=iri.value)
+    return service().once(
+        snapshot, "comments", lambda: in_reading_order(rows_of(snapshot, "comments", iri)), of=iri.value
+    )
 
 
 def place_of(snapshot: Snapshot, iri: str, span: str = "") -> str:
@@ -159,7 +161,7 @@ def place_of(snapshot: Snapshot, iri: str, span: str = "") -> str:
 
 def _highlight() -> Highlight | None:
     """The words that a link leads to; raises BadParameter for anything but ID:START-END."""
-    text = asked.words_of("highlight", 2000)
+    text = asked.text_parameter("highlight", 2000)
     if not text:
         return None
     id_, _, span = text.rpartition(":")
@@ -171,14 +173,14 @@ def _highlight() -> Highlight | None:
     return Highlight(id_, int(start), int(end))
 
 
-def choices(snapshot: Snapshot) -> tuple[Row, ...]:
+def thread_choices(snapshot: Snapshot) -> tuple[Row, ...]:
     """The threads that a filter offers: the same on all pages, and slow to find where there are thousands."""
     return service().once(
         snapshot, "choices", lambda: view_rows(snapshot.store, find_view("threads"), {}, most=CHOICES).rows
     )
 
 
-def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNode:
+def existing_iri(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNode:
     """The IRI of this kind whose decoded path is `name`: a server sees `%2F` as `/`, so every way to cut it is tried.
 
     Raises NotFound where none exists, and for a path of more than SEGMENTS segments.
@@ -205,7 +207,7 @@ def _no_thread(snapshot: Snapshot, name: str, said: str) -> NotFound:
     )
 
 
-def nested(found: Sequence[Row]) -> list[tuple[Row, int]]:
+def in_reading_order(found: Sequence[Row]) -> list[tuple[Row, int]]:
     """Comments in reading order with their depth: each below its parent, without recursion, none lost.
 
     The comments come oldest first; replies to one comment stay in that order.

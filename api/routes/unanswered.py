@@ -7,22 +7,24 @@ from collections.abc import Iterable
 from flask import Blueprint, Response
 
 from rejoinder.api.answering import answers
-from rejoinder.api.answering.listings import as_data, as_page, continued
+from rejoinder.api.answering.listings import as_data, as_page, with_next_link
 from rejoinder.api.requests import asked
 from rejoinder.api.routes.feed import as_atom
-from rejoinder.api.routes.threads import choices
-from rejoinder.api.service.snapshots import served, service
-from rejoinder.api.showing.filters import author_named, in_words
+from rejoinder.api.routes.threads import thread_choices
+from rejoinder.api.service.snapshots import served_snapshot, service
+from rejoinder.api.showing.filters import author_filter, filters_in_words
 from rejoinder.graph.maps.checklist import checklist, doubtful_checklist
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.reader import places_of_origin
 from rejoinder.graph.maps.wording import NONE_OPEN, NONE_SURE
 from rejoinder.graph.queries.unanswered import (
     LEVELS,
+    STATED,
     Entry,
     Tally,
     count_unanswered,
     likeliest_entries,
+    states_moves,
     unanswered_entries,
     unanswered_rows,
     unanswered_values,
@@ -32,6 +34,7 @@ from rejoinder.graph.queries.views import Rows, Value, find_view
 from rejoinder.graph.stores.publish import Snapshot
 
 DEFAULT = "U2"
+SOURCES = {"any": "", "comments": "apart", "maps": "stated"}  # and the parameter of the views that asks for it
 
 blueprint = Blueprint("unanswered", __name__)
 
@@ -39,9 +42,9 @@ blueprint = Blueprint("unanswered", __name__)
 @blueprint.get("/unanswered", strict_slashes=False)
 def unanswered() -> Response:
     """Unanswered objections, the most pressing first."""
-    snapshot, to = served(), answers.chosen()
-    at = asked.page(to)
-    level = asked.one_of("level", tuple(LEVELS), DEFAULT)
+    snapshot, to = served_snapshot(), answers.negotiated_format()
+    at = asked.page_parameter(to)
+    level = asked.choice_parameter("level", tuple(LEVELS), DEFAULT)
     values = _values(snapshot, level)
     counted = _counted(snapshot, values)
     if to == "html":
@@ -66,13 +69,13 @@ def _list(snapshot: Snapshot, at: asked.Page, values: dict[str, Value], counted:
     none = NONE_SURE if counted.less_sure else NONE_OPEN
     text = checklist(waiting.entries) if waiting.entries else f"{none}\n"
     text += f"\n{doubtful_checklist(likely)}" if likely else ""
-    return continued(answers.answer(text, "markdown", snapshot), at, waiting.truncated)
+    return with_next_link(answers.answer(text, "markdown", snapshot), at, waiting.truncated)
 
 
 def _feed(found: Rows, level: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value]) -> Response:
     stands = f"{level} {LEVELS[level].partition(':')[0]}"
-    title = ", ".join(("Unanswered objections", stands, *in_words(snapshot, values)))
-    return continued(answers.answer(as_atom(found, title, at), "atom", snapshot), at, found.truncated)
+    title = ", ".join(("Unanswered objections", stands, *filters_in_words(snapshot, values)))
+    return with_next_link(answers.answer(as_atom(found, title, at), "atom", snapshot), at, found.truncated)
 
 
 def _data(
@@ -89,22 +92,24 @@ def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Valu
         "waiting": waiting,
         "counted": counted,
         "likely": likely,
-        "elsewhere": elsewhere(snapshot, (*waiting.entries, *likely)),
+        "elsewhere": places_elsewhere(snapshot, (*waiting.entries, *likely)),
         "level": level,
         "levels": LEVELS,
         "confidence": values["confidence"],
         "thread": values.get("thread"),
-        "author": author_named(snapshot, values, "author"),
-        "owed": author_named(snapshot, values, "owed"),
-        "narrowed": list(in_words(snapshot, values)),
-        "threads": choices(snapshot),
+        "author": author_filter(snapshot, values, "author"),
+        "owed": author_filter(snapshot, values, "owed"),
+        "narrowed": list(filters_in_words(snapshot, values)),
+        "threads": thread_choices(snapshot),
         "sparql": find_view("unanswered").sparql(values),
+        "source": asked.choice_parameter("source", tuple(SOURCES)),
+        "mixed": service().once(snapshot, "mixed", lambda: states_moves(snapshot.store)),
         "open_days": service().settings.open_days,
     }
     return as_page("unanswered.html", shown, at, snapshot, truncated=waiting.truncated, many=counted.comments)
 
 
-def elsewhere(snapshot: Snapshot, waiting: Iterable[Entry]) -> dict[str, Place]:
+def places_elsewhere(snapshot: Snapshot, waiting: Iterable[Entry]) -> dict[str, Place]:
     """Where the words that are objected to stand in other threads, for those of nobody known in their own."""
     found = (row for entry in waiting for row in entry.objections if not row["targetAuthor"])
     return places_of_origin(snapshot, [str(row["target"]) for row in found])
@@ -126,7 +131,7 @@ def _level(snapshot: Snapshot, level: str) -> dict[str, Value]:
 
 def _since() -> dict[str, Value]:
     """The time from which on objections are asked for, where one is."""
-    text = asked.words_of("since", 40)
+    text = asked.text_parameter("since", 40)
     return {"since": parse_time("since", text)} if text else {}
 
 
@@ -134,11 +139,13 @@ def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
     """The view's parameters out of the query string."""
     settings = service().settings
     found = {**_level(snapshot, level), **_since()}
-    found["confidence"] = asked.fraction("confidence", settings.objection_threshold)
-    thread = asked.thread_named("thread", snapshot)
+    found["confidence"] = asked.fraction_parameter("confidence", settings.objection_threshold)
+    if name := SOURCES[asked.choice_parameter("source", tuple(SOURCES))]:
+        found[name] = STATED
+    thread = asked.thread_parameter("thread", snapshot)
     filters = {
         "thread": thread,
-        "author": asked.author_named("author", snapshot, thread),
-        "owed": asked.author_named("owed", snapshot, thread),
+        "author": asked.author_parameter("author", snapshot, thread),
+        "owed": asked.author_parameter("owed", snapshot, thread),
     }
     return found | {name: value for name, value in filters.items() if value is not None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from rejoinder.api.answering import answers
-from rejoinder.api.service.snapshots import served
+from rejoinder.api.service.snapshots import served_snapshot
 from rejoinder.graph.queries.views import VIEWS, find_view
 from rejoinder.graph.queries.written import as_json
 
@@ -15,7 +15,7 @@ blueprint = Blueprint("views", __name__)
 @blueprint.get("/views", strict_slashes=False)
 def views() -> Response:
     """All named queries."""
-    snapshot, to = served(), answers.chosen()
+    snapshot, to = served_snapshot(), answers.negotiated_format()
     named = [find_view(name) for name in VIEWS]
     if to == "html":
         return answers.answer(render_template("views.html", views=named, snapshot=snapshot), to, snapshot)
@@ -33,7 +33,7 @@ def views() -> Response:
 @blueprint.get("/views/<name>")
 def named_view(name: str) -> Response:
     """One named query: a page for people, or the text of the query as it runs with its defaults."""
-    snapshot, one = served(), find_view(name)
-    to = answers.chosen()
+    snapshot, one = served_snapshot(), find_view(name)
+    to = answers.negotiated_format()
     body = one.sparql({}) if to == "sparql" else render_template("views.html", views=[one], snapshot=snapshot)
     return answers.answer(body, to, snapshot)

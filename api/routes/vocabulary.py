@@ -29,8 +29,8 @@ def shapes() -> Response:
 
 
 def _wanted() -> str:
-    to = answers.wanted()
-    parameters.check(to)
+    to = answers.requested_format()
+    parameters.check_parameters(to)
     return to
 
 

@@ -13,7 +13,7 @@ Made = TypeVar("Made")
 MOST = 2  # of a kind: what is kept of a long thread takes tens of megabytes
 
 
-class Kept:
+class KeptResults:
     """The last MOST things of each kind; whoever asks for one that is being made waits for it."""
 
     def __init__(self) -> None:

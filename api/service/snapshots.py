@@ -17,7 +17,7 @@ from flask import current_app, g
 
 from rejoinder import __version__
 from rejoinder.api.service.budget import Budget
-from rejoinder.api.service.kept import Kept
+from rejoinder.api.service.kept import KeptResults
 from rejoinder.errors import StoreError
 from rejoinder.graph.sparql.protocol import Answer, Query
 from rejoinder.graph.sparql.workers import Pool
@@ -55,14 +55,14 @@ class Service:
         self._pool: Future[Pool] | None = None
         self._looked = -LOOK_SECONDS
         self._lock = threading.Lock()
-        self._kept = Kept()
+        self._kept = KeptResults()
 
     def once(self, snapshot: Snapshot, kind: str, make: Callable[[], Made], *, of: str = "") -> Made:
         """What is made of a snapshot, or `of` something in it, and kept until others of its kind are asked for."""
         return self._kept.once(kind, (snapshot.id, of), make)
 
     def snapshot(self) -> Snapshot:
-        """The newest snapshot; raises StoreError where nothing was published yet. A request asks for `served()`."""
+        """The newest snapshot; StoreError where nothing was published yet. Requests ask for `served_snapshot()`."""
         held = self._snapshot
         if held is None:
             with self._lock:
@@ -153,7 +153,7 @@ def service() -> Service:
     return found
 
 
-def served() -> Snapshot:
+def served_snapshot() -> Snapshot:
     """The snapshot that the present request is answered from, the same throughout; raises StoreError as `Service`."""
     if "snapshot" not in g:
         g.snapshot = service().snapshot()

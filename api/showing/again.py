@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from rejoinder.api.requests.parameters import belongs
+from rejoinder.api.requests.parameters import is_parameter
 
 # What forms call the parameters that people give.
 LABELS = {
@@ -18,6 +18,7 @@ LABELS = {
     "since": "Written since",
     "confidence": "Least confidence",
     "level": "Level",
+    "source": "From",
     "verdict": "Verdict",
     "depth": "Steps away",
     "limit": "Boxes at most",
@@ -27,7 +28,7 @@ LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class RefusedField:
     """A parameter with what it was given, and the others that were given with it."""
 
     name: str
@@ -45,10 +46,10 @@ class Field:
         return "?" + urlencode(self.others)
 
 
-def field_of(detail: str) -> Field | None:
+def refused_field(detail: str) -> RefusedField | None:
     """The parameter that an error's detail begins with, where it is one that people give on this page."""
     name = detail.partition(":")[0]
-    if name not in LABELS or name not in request.args or not belongs(name):
+    if name not in LABELS or name not in request.args or not is_parameter(name):
         return None
-    others = (one for one in request.args.items() if one[1] and one[0] not in (name, "page") and belongs(one[0]))
-    return Field(name, request.args[name], tuple(others))
+    others = (one for one in request.args.items() if one[1] and one[0] not in (name, "page") and is_parameter(one[0]))
+    return RefusedField(name, request.args[name], tuple(others))

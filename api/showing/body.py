@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from rejoinder.api.showing.marks import NOWHERE, Link, Mark, Piece, pieces
+from rejoinder.api.showing.marks import NOWHERE, Link, Mark, Piece, cut_in_pieces
 from rejoinder.graph.queries.views import Row
 
 # As extraction reads them (loaders/extract/text/blocks.py); a test holds the two together.
@@ -61,13 +61,13 @@ class Body:
     within: tuple[Row, ...]
 
 
-def body(
+def set_body(
     text: str, marks: Sequence[Mark], links: Sequence[Link], quotations: Sequence[Row], sought: Run = NOWHERE
 ) -> Body:
     """The text set in parts; the words of claims and links stay marked as they were, and those that are `sought`."""
     found = blocks(text)
     cuts = [at for one in found for run in one.runs for at in run]
-    cut = iter(pieces(text, marks, links, cuts, sought))
+    cut = iter(cut_in_pieces(text, marks, links, cuts, sought))
     parts = [_part(text, one, rows, cut) for one, rows in zip(found, _by_block(found, quotations), strict=True)]
     parts = _anchored(parts)
     set_apart = {row["quotation"] for part in parts for row in part.quoted}
@@ -75,7 +75,7 @@ def body(
     return Body(tuple(part for part in parts if part.pieces), within)
 
 
-def excerpt(text: str, mark: Mark, first: int, last: int) -> tuple[Part, ...]:
+def excerpt_parts(text: str, mark: Mark, first: int, last: int) -> tuple[Part, ...]:
     """The parts of a text, of which only what stands at the characters first..last is shown, with one claim in it.
 
     Only the lines there are read, whatever the length of the text.
@@ -84,7 +84,7 @@ def excerpt(text: str, mark: Mark, first: int, last: int) -> tuple[Part, ...]:
     opening = "```\n" if sum(1 for _ in FENCES.finditer(text, 0, start)) % 2 else ""
     shift = start - len(opening)
     moved = replace(mark, start=max(mark.start - shift, 0), end=max(mark.end - shift, 0))
-    parts = body(opening + text[start : end if end >= 0 else len(text)], [moved], [], []).parts
+    parts = set_body(opening + text[start : end if end >= 0 else len(text)], [moved], [], []).parts
     placed = (replace(part, pieces=tuple(_placed(part.pieces, mark, shift, first, last))) for part in parts)
     return tuple(part for part in placed if part.pieces)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from rejoinder.api.showing import words
-from rejoinder.api.showing.body import Part, excerpt
+from rejoinder.api.showing.body import Part, excerpt_parts
 from rejoinder.api.showing.layout import draw
 from rejoinder.api.showing.marks import Mark
 from rejoinder.graph.maps import tree
@@ -167,4 +167,4 @@ def _context(snapshot: Snapshot, place: Place) -> Context:
     first = (place.start or 0) - len(around.before)
     last = first + len(around.before + around.exact + around.after)
     mark = Mark(first + len(around.before), last - len(around.after), "", around.exact)
-    return Context(place, excerpt(content, mark, first, last), around.cut_before, around.cut_after)
+    return Context(place, excerpt_parts(content, mark, first, last), around.cut_before, around.cut_after)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from rejoinder.api.showing import templating
-from rejoinder.api.showing.body import Body, body
+from rejoinder.api.showing.body import Body, set_body
 from rejoinder.api.showing.marks import NOWHERE, Link, Mark
 from rejoinder.graph.maps.links import web_link
 from rejoinder.graph.maps.wording import UNKNOWN_AUTHOR
@@ -26,7 +26,7 @@ BOUND = 3000  # rows of a view about the comments of a page, which seldom has as
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ShownMove:
     """A move made in a comment, each once; `words` and `aim` are its evidence and the text it is aimed at."""
 
     row: Row
@@ -56,7 +56,7 @@ class Entry:
     parent: Row | None
     body: Body
     claims: tuple[Mark, ...]
-    moves: tuple[Made, ...] = field(default=())
+    moves: tuple[ShownMove, ...] = field(default=())
     reactions: tuple[Row, ...] = field(default=())
     repeats: Row | None = None
     stated: bool = True
@@ -73,10 +73,10 @@ class Entry:
         leading = {piece.leads for part in self.body.parts for piece in part.pieces}
         return tuple(mark for mark in self.claims if mark.claim not in leading)
 
-    def by_words(self, moves: Iterable[Made]) -> list[tuple[tuple[str, ...], list[Made]]]:
+    def by_words(self, moves: Iterable[ShownMove]) -> list[tuple[tuple[str, ...], list[ShownMove]]]:
         """Moves of this comment by the words that make them, in the order of the text; `()` are all its own words."""
         text, own = str(self.row["text"]), self._own
-        found = defaultdict[tuple[str, ...], list[Made]](list)
+        found = defaultdict[tuple[str, ...], list[ShownMove]](list)
         for one in moves:
             found[tuple(sorted(one.words, key=text.find))].append(one)
         ordered = sorted(found.items(), key=lambda one: [text.find(words) for words in one[0]])
@@ -145,7 +145,7 @@ class _Told:
     """What the views tell of the comments that are shown, by comment."""
 
     marks: Mapping[Cell, Sequence[Mark]]
-    moves: Mapping[Cell, Sequence[Made]]
+    moves: Mapping[Cell, Sequence[ShownMove]]
     said_to: Mapping[Cell, Sequence[Addressee]]
     reactions: Mapping[Cell, Sequence[Row]]
     links: Mapping[Cell, Sequence[Row]]
@@ -156,7 +156,7 @@ class _Told:
         here = row["comment"]
         links = [_link(one) for one in self.links.get(here, ()) if web_link(str(one["link"]))]
         quoted = [_traced(one, row) for one in self.quotations.get(here, ())]
-        return body(str(row["text"]), self.marks.get(here, ()), links, quoted, sought)
+        return set_body(str(row["text"]), self.marks.get(here, ()), links, quoted, sought)
 
 
 def _told(
@@ -238,19 +238,19 @@ def _said_to(found: Iterable[Row], comments: Mapping[Cell, Row]) -> dict[Cell, l
     return said_to
 
 
-def _moves(found: Iterable[Row], snapshot: Snapshot, comments: Mapping[Cell, Row]) -> dict[Cell, list[Made]]:
+def _moves(found: Iterable[Row], snapshot: Snapshot, comments: Mapping[Cell, Row]) -> dict[Cell, list[ShownMove]]:
     """The moves by comment; a move with several evidence spans has a row for each."""
     by_move = defaultdict[Cell, list[Row]](list)
     for row in found:
         by_move[row["move"]].append(row)
-    made = defaultdict[Cell, list[Made]](list)
+    made = defaultdict[Cell, list[ShownMove]](list)
     for move, some in by_move.items():
         if some[0]["kind"] == "Quotation":  # those stand in the body
             continue
         evidence = tuple(dict.fromkeys(str(row["words"]) for row in some if row["words"]))
         aim = _aim(snapshot, some[0]["target"], comments)
         status = snapshot.value(ox.NamedNode(str(move)), RJ + "status") or ""
-        made[some[0]["comment"]].append(Made(some[0], evidence, aim, status))
+        made[some[0]["comment"]].append(ShownMove(some[0], evidence, aim, status))
     return made
 
 

@@ -24,7 +24,7 @@ class Glance:
     map: Map
 
 
-def glance(snapshot: Snapshot, objections: Iterable[Row], least: float) -> Glance | None:
+def glance_at(snapshot: Snapshot, objections: Iterable[Row], least: float) -> Glance | None:
     """Around that target of these rows which has the most nodes around it, of equals the first; None without any.
 
     Objections count from the confidence `least` on.

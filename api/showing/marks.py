@@ -57,7 +57,7 @@ class Piece:
         return " ".join(looks + (["twice"] if len(self.marks) > 1 else []))
 
 
-def pieces(
+def cut_in_pieces(
     text: str,
     marks: Sequence[Mark],
     links: Sequence[Link] = (),
@@ -67,7 +67,7 @@ def pieces(
     """The whole text in order; joined, the pieces are the text. It is cut at `cuts` and around what is `sought` too.
 
     >>> a, b = Mark(0, 5, "a", "one t"), Mark(4, 7, "b", "two")
-    >>> [(one.text, [mark.claim for mark in one.marks]) for one in pieces("one two three", [a, b])]
+    >>> [(one.text, [mark.claim for mark in one.marks]) for one in cut_in_pieces("one two three", [a, b])]
     [('one ', ['a']), ('t', ['b', 'a']), ('wo', ['b']), (' three', [])]
     """
     ends = (at for some in (marks, links) for one in some for at in (one.start, one.end))

@@ -55,7 +55,7 @@ class Pages:
         return tuple(found)
 
 
-def pages(at: Page, more: bool, many: int | None = None) -> Pages:
+def pages_around(at: Page, more: bool, many: int | None = None) -> Pages:
     """The pages of a listing of so many rows, None where nobody counted; `more` stand behind the page that is shown."""
     if many is None:
         return Pages(at.number, None, more)

@@ -6,15 +6,16 @@ import re
 from urllib.parse import quote, unquote, urlencode
 
 import pyoxigraph as ox
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 
-from rejoinder.api.requests.parameters import belongs, strange
-from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.requests.parameters import is_parameter, unknown_parameters
+from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing import words
 from rejoinder.api.showing.iris import ShortIri, short_iri
 from rejoinder.graph.maps.lettering import flat_text, visible_text
 from rejoinder.graph.maps.links import web_link
 from rejoinder.graph.maps.nodes import Place
+from rejoinder.graph.queries.unanswered import LEVELS
 from rejoinder.graph.quotations.origins import DUMP_SITE
 from rejoinder.graph.triples.terms import RJ, Names, rj
 
@@ -58,32 +59,53 @@ def other_format(to: str) -> str:
 @blueprint.app_template_global("as_meant")
 def as_meant() -> str:
     """This address with the values of strange parameters given to those nearest to them."""
-    meant = {one.near: request.args[one.name] for one in strange() if one.near}
-    kept = {name: value for name, value in request.args.items() if value and belongs(name)}
+    meant = {one.near: request.args[one.name] for one in unknown_parameters() if one.near}
+    kept = {name: value for name, value in request.args.items() if value and is_parameter(name)}
     return "?" + urlencode(kept | meant)
 
 
 def _here(name: str, text: str, *, dropped: tuple[str, ...] = ()) -> str:
     """The query string of this address with another value of one parameter, and without those dropped or strange."""
     gone = {name, *dropped}
-    pairs = [(each, value) for each, value in request.args.items() if each not in gone and value and belongs(each)]
+    pairs = [(each, value) for each, value in request.args.items() if each not in gone and value and is_parameter(each)]
     return "?" + urlencode([*pairs, (name, text)])
 
 
 @blueprint.app_template_filter("short_iri")
 def shortened(iri: str) -> ShortIri:
     """An IRI as a table shows it."""
-    return short_iri(iri, served().base)
+    return short_iri(iri, served_snapshot().base)
 
 
 @blueprint.app_template_filter("page")
 def page_of(iri: str | None) -> str:
     """The path of the page about one of our own IRIs; empty for any other."""
-    base = served().base
+    base = served_snapshot().base
     found = _OWN.fullmatch(iri.removeprefix(base)) if iri and iri.startswith(base) else None
     if found is None:
         return ""
     return f"{request.script_root}/{_PATHS.get(found[1], found[1])}/{found[2]}"
+
+
+@blueprint.app_template_global("meaning")
+def meaning(group: str, name: str) -> str:
+    """Where a page explains a kind, label, status or level, all of which stand at its foot once they are on it."""
+    _meant().add((group, name))
+    return f"#{group}-{name}"
+
+
+@blueprint.app_template_global("explained")
+def explained() -> set[tuple[str, str]]:
+    """What the page has to explain at its foot: the words that lead there, by group and name."""
+    return _meant()
+
+
+def _meant() -> set[tuple[str, str]]:
+    if "meant" not in g:
+        g.meant = set()
+    found = g.meant
+    assert isinstance(found, set)
+    return found
 
 
 @blueprint.app_template_global("words_at")
@@ -98,17 +120,19 @@ def words_of(iri: str, comment: str) -> str:
     """The path that leads to where a comment (IRI) states a claim or makes a move (IRI); else to the comment."""
     path, node = page_of(comment), ox.NamedNode(iri)
     relations = (rj("statedIn"), rj("evidence"))
-    found = (quad.object for one in relations for quad in served().store.quads_for_pattern(node, one, None))
+    found = (quad.object for one in relations for quad in served_snapshot().store.quads_for_pattern(node, one, None))
     named = [one for one in found if isinstance(one, ox.NamedNode)]
-    here = [one for one in named if served().value(one, RJ + "inComment") == comment]
-    places = sorted((int(served().value(one, RJ + "start") or 0), served().value(one, RJ + "end")) for one in here)
+    here = [one for one in named if served_snapshot().value(one, RJ + "inComment") == comment]
+    places = sorted(
+        (int(served_snapshot().value(one, RJ + "start") or 0), served_snapshot().value(one, RJ + "end")) for one in here
+    )
     return f"{path}?highlight={places[0][0]}-{places[0][1]}" if path and places else path
 
 
 @blueprint.app_template_test("dump")
 def is_dump(thread: str) -> bool:
     """True of the IRI of a flattened dump, whose comments are the paragraphs of somebody's comments."""
-    return thread.startswith(f"{served().base}thread/{DUMP_SITE}/")
+    return thread.startswith(f"{served_snapshot().base}thread/{DUMP_SITE}/")
 
 
 blueprint.add_app_template_filter(web_link, "web")
@@ -153,7 +177,7 @@ def short(text: str | None, most: int = 160) -> str:
 @blueprint.app_template_filter("account")
 def account(name: str, near: str | None) -> str:
     """The IRI of the author of that name on the site of a comment or thread, whose IRI is `near`; else the name."""
-    base = served().base
+    base = served_snapshot().base
     if not near or not near.startswith(base) or near.count("/", len(base)) < 2:
         return name
     site = unquote(near[len(base) :].split("/")[1])
@@ -169,4 +193,5 @@ def segment(text: str) -> str:
 @blueprint.app_context_processor
 def vocabulary() -> dict[str, object]:
     """What every template may use: the words for things, and how sure an objection is that counts."""
-    return {"words": words, "public_root": public_root, "line": service().settings.objection_threshold}
+    line = service().settings.objection_threshold
+    return {"words": words, "levels_meant": LEVELS, "public_root": public_root, "line": line}

@@ -13,7 +13,10 @@ from rejoinder.errors import BadParameter
 from rejoinder.graph.queries.alike import Repetitions, find_repetitions, objection_kind
 from rejoinder.graph.queries.brief import ReasonFinder
 from rejoinder.graph.queries.views import Cell, Row, Rows, Value, find_view, select_rows, view_rows
+from rejoinder.graph.triples.lookup import holds_quad
+from rejoinder.graph.triples.predicates import IDENTIFIER
 from rejoinder.graph.triples.terms import XSD, date_time, rj
+from rejoinder.records import Method
 from rejoinder.settings import Settings
 
 LEVELS = {
@@ -23,6 +26,8 @@ LEVELS = {
     "U4": "standing: nothing that stands defeats it",
     "U5": "open: standing, not settled, in a complete thread, and older than the window",
 }
+
+STATED = rj(Method.HUMAN)  # how a move was found that its source itself states; it has an id there, too
 
 # Columns that a list has and the view has not.
 ADDED_COLUMNS = ("kind", "saidAgain", "reason", "reasonFrom", "alsoTargets", "alsoTargetTexts")
@@ -150,6 +155,14 @@ def count_unanswered(store: ox.Store, values: Mapping[str, Value]) -> Tally:
     """The unanswered objections counted, over all pages; `values` are as for `unanswered_entries`."""
     (row,) = view_rows(store, find_view("tally"), values).rows
     return Tally(int(row["listed"] or 0), int(row["lessSure"] or 0), int(row["comments"] or 0))
+
+
+def states_moves(store: ox.Store) -> bool:
+    """Whether there is a source that states its moves itself, as argument maps do."""
+    by_people = (quad.subject for quad in store.quads_for_pattern(None, rj("method"), STATED))
+    return any(
+        isinstance(one, ox.NamedNode) and holds_quad(store, one, ox.NamedNode(IDENTIFIER), None) for one in by_people
+    )
 
 
 def likeliest_entries(store: ox.Store, values: Mapping[str, Value], counted: Tally) -> tuple[Entry, ...]:

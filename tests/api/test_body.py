@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.api.showing.body import Body, Part, blocks, body, excerpt
-from rejoinder.api.showing.marks import Link, Mark, pieces
+from rejoinder.api.showing.body import Body, Part, blocks, excerpt_parts, set_body
+from rejoinder.api.showing.marks import Link, Mark, cut_in_pieces
 from rejoinder.graph.queries.views import Row
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.blocks import blocks as read_blocks
@@ -48,7 +48,7 @@ FULL = "This is what we have been waiting for since the last of the meetings in 
     ],
 )
 def test_lines_that_a_program_broke_are_set_anew(text: str, shown: str) -> None:
-    found = body(text, [mark(text, text[2:9])], [], [])
+    found = set_body(text, [mark(text, text[2:9])], [], [])
     assert ["".join(piece.text for piece in part.pieces) for part in found.parts] == [shown]
     assert all(
         text[piece.start] == piece.text[0] for part in found.parts for piece in part.pieces if piece.text[0] != " "
@@ -75,7 +75,7 @@ def test_lines_that_a_program_broke_are_set_anew(text: str, shown: str) -> None:
     ],
 )
 def test_lines_are_set_as_what_they_are(text: str, parts: list[tuple[int, bool, str]]) -> None:
-    assert told(body(text, [], [], [])) == parts
+    assert told(set_body(text, [], [], [])) == parts
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_lines_are_set_as_what_they_are(text: str, parts: list[tuple[int, bool, 
 def test_a_paragraph_that_is_all_quoted_is_set_apart_and_words_within_one_are_not(
     text: str, words: str, depths: list[int], within: int
 ) -> None:
-    found = body(text, [], [], [quotation(text, words)])
+    found = set_body(text, [], [], [quotation(text, words)])
     assert [part.depth for part in found.parts] == depths
     assert [bool(part.quoted) for part in found.parts] == [depth > 0 for depth in depths]
     assert len(found.within) == within
@@ -101,7 +101,7 @@ def test_a_paragraph_that_is_all_quoted_is_set_apart_and_words_within_one_are_no
 def test_a_quotation_is_of_the_parts_that_it_shares_characters_with_whatever_longer_one_is_around_it() -> None:
     text = "> Ice breaks it.\n\nNo.\n\n> Paint costs more."
     around, within = quotation(text, text[2:]), quotation(text, "breaks")
-    found = body(text, [], [], [around, within])
+    found = set_body(text, [], [], [around, within])
     assert [[row["quotation"] for row in part.quoted] for part in found.parts] == [["q2", "q6"], ["q2"], ["q2"]]
 
 
@@ -109,7 +109,7 @@ def test_the_words_of_claims_and_links_stay_what_they_are() -> None:
     text = "> old words\n\nSee https://a.example/ on this, because\nit is so."
     link = Link(text.index("https"), text.index(" on"), "https://a.example/")
     claims = [mark(text, "old words"), mark(text, "See https://a.example/ on this, because\nit is so.")]
-    shown = [piece for part in body(text, claims, [link], []).parts for piece in part.pieces]
+    shown = [piece for part in set_body(text, claims, [link], []).parts for piece in part.pieces]
     assert [("".join(one.text for one in shown if mark in one.marks)) for mark in claims] == [
         one.text for one in claims
     ]
@@ -129,8 +129,8 @@ def test_nothing_is_shown_twice_or_out_of_order_and_only_marks_are_left_out(
     spans = [(min(a, b, len(text)), min(max(a, b), len(text))) for a, b in ends]
     marks = [Mark(a, b, f"{a},{b}", text[a:b]) for a, b in spans if a < b]
     rows: list[Row] = [{"quotation": f"{a},{b}", "start": a, "end": b} for a, b in spans if a < b]
-    assert "".join(one.text for one in pieces(text, marks)) == text
-    found = body(text, marks, [], rows)
+    assert "".join(one.text for one in cut_in_pieces(text, marks)) == text
+    found = set_body(text, marks, [], rows)
     shown = [(one.start, one.text) for part in found.parts for one in part.pieces]
     assert shown == sorted(shown)
     assert all(text.startswith(words, at) for at, words in shown)
@@ -164,7 +164,9 @@ def test_pages_set_apart_what_extraction_reads_as_quoted_or_as_code(text: str) -
 def test_an_excerpt_is_what_the_whole_shows_there(text: str, ends: tuple[int, int], window: tuple[int, int]) -> None:
     start, end, first, last = (min(at, len(text)) for at in (*sorted(ends), *sorted(window)))
     claim = Mark(start, end, "c", text[start:end])
-    whole, cut = (letters(parts) for parts in (body(text, [claim], [], []).parts, excerpt(text, claim, first, last)))
+    whole, cut = (
+        letters(parts) for parts in (set_body(text, [claim], [], []).parts, excerpt_parts(text, claim, first, last))
+    )
     assert cut == [one for one in whole if first <= one[0] < last]
 
 

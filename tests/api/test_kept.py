@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from rejoinder.api.service.kept import MOST, Kept
+from rejoinder.api.service.kept import MOST, KeptResults
 from tests import garden
 from tests.api.test_pages import client_of
 
@@ -17,7 +17,7 @@ BEDS = "/threads/beds.example/hedge%2F2024"
 
 
 def test_a_thing_is_made_once_however_many_ask_at_once() -> None:
-    kept, made, asked = Kept(), list[int](), threading.Barrier(5)
+    kept, made, asked = KeptResults(), list[int](), threading.Barrier(5)
 
     def make() -> int:
         made.append(1)
@@ -33,7 +33,7 @@ def test_a_thing_is_made_once_however_many_ask_at_once() -> None:
 
 
 def test_only_the_last_ones_of_a_kind_are_kept() -> None:
-    kept, made = Kept(), list[int]()
+    kept, made = KeptResults(), list[int]()
 
     def ask(key: int) -> None:
         kept.once("page", key, lambda: made.append(key))
@@ -44,7 +44,7 @@ def test_only_the_last_ones_of_a_kind_are_kept() -> None:
 
 
 def test_what_cannot_be_made_is_tried_again() -> None:
-    kept = Kept()
+    kept = KeptResults()
     with pytest.raises(ZeroDivisionError):
         kept.once("page", "a", lambda: 1 // 0)
     assert kept.once("page", "a", lambda: 1) == 1
@@ -52,16 +52,16 @@ def test_what_cannot_be_made_is_tried_again() -> None:
 
 def test_pages_of_a_thread_read_its_comments_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    once = Kept.once
+    once = KeptResults.once
 
-    def told(kept: Kept, kind: str, key: object, make: object) -> object:
+    def told(kept: KeptResults, kind: str, key: object, make: object) -> object:
         def noted() -> object:
             made.append(kind)
             return make()  # type: ignore[operator]
 
         return once(kept, kind, key, noted)
 
-    monkeypatch.setattr(Kept, "once", told)
+    monkeypatch.setattr(KeptResults, "once", told)
     for client in client_of(garden.store(tmp_path / "s", garden.garden())):
         pages = [texts(client) for _ in range(3)]
         assert pages[0] == pages[1] == pages[2]

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from rejoinder.api.requests.asked import Page
-from rejoinder.api.showing.pages import pages
+from rejoinder.api.showing.pages import pages_around
 from tests import garden
 from tests.api.test_pages import THREAD, client_of
 
@@ -28,7 +28,7 @@ NAMED = {
 @pytest.mark.parametrize("name", NAMED)
 def test_which_pages_are_named(name: str) -> None:
     at, many, wanted = NAMED[name]
-    found = pages(Page(at, 50), more=many is None or at * 50 < many, many=many)
+    found = pages_around(Page(at, 50), more=many is None or at * 50 < many, many=many)
     words = ["…" if one is None else f"[{one}]" if one == at else str(one) for one in found.named]
     assert " ".join(words) == wanted
 

@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 
 from rejoinder.api.app import create_app
 from rejoinder.api.routes.threads import SEGMENTS
-from rejoinder.api.service.snapshots import LOOK_SECONDS, Service, served
+from rejoinder.api.service.snapshots import LOOK_SECONDS, Service, served_snapshot
 from rejoinder.errors import StoreError
 from rejoinder.graph.maps.lettering import FONT_SIZE, MOST_LINES, fold_text, text_width
 from rejoinder.graph.queries.views import VIEWS
@@ -256,11 +256,11 @@ def test_one_response_is_made_of_one_snapshot(tmp_path: Path) -> None:
     for client in client_of(folder):
         service = client.application.extensions["rejoinder"]
         with client.application.test_request_context("/claims"):
-            first = served()
+            first = served_snapshot()
             garden.store(folder, garden.chain(3))
             time.sleep(LOOK_SECONDS)
             assert service.snapshot().id == current_id(folder) != first.id
-            assert served() is first
+            assert served_snapshot() is first
         assert client.get("/claims?format=json").get_json()["snapshot"] == current_id(folder)
 
 

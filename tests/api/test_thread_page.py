@@ -186,7 +186,7 @@ def test_a_dump_counts_paragraphs(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
-        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "and nothing answers them, as far as is loaded (level U2)."),
+        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "nothing answers them, as far as is loaded (level U2"),
         ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "silent no reply at all"),
         (
             [Line("no", Kind.REBUTTAL, "bob", "root", 0.9), Line("yes", Kind.CONCESSION, "ann", "no")],

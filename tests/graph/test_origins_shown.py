@@ -118,7 +118,7 @@ def test_a_claim_says_who_quotes_it(folder: Path, client: FlaskClient) -> None:
     page = client.get(f"/claims/{first}").get_data(as_text=True)
     quoted = page.partition('id="quoted"')[2].partition("</section>")[0]
     assert quoted.count("<li>") == 1
-    assert 'href="/comment/parish/inn/q"' in quoted
+    assert re.search(r'href="/comment/parish/inn/q\?highlight=\d+-\d+', quoted)
     assert "95% sure: 13 words in a row" in " ".join(re.sub("<[^>]*>", " ", quoted).split())
     assert 'id="quoted"' not in client.get(f"/claims/{claim_of(open_current(folder), QUOTED)}").get_data(as_text=True)
 

@@ -217,7 +217,7 @@ PREFIXES = {
 def readable_feature(name: str) -> str:
     """What a feature is called to a reader.
 
-    >>> readable("other you"), readable("opens but")
+    >>> readable_feature("other you"), readable_feature("opens but")
     ("in what it reacts to: 'you' or 'your'", "opens with a word like 'but'")
     """
     start = "" if name in NAMES else next((one for one in PREFIXES if name.startswith(one)), "")
