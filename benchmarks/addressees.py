@@ -25,9 +25,9 @@ from benchmarks.tables import DOCS, put, share, table
 from benchmarks.train_addressees import flat
 from rejoinder.loaders import read
 from rejoinder.loaders.extract.addressing.addressees import Rule
-from rejoinder.loaders.extract.addressing.conversation import Conversation, conversation, in_order
+from rejoinder.loaders.extract.addressing.conversation import Conversation, find_addressees, parents_first
 from rejoinder.loaders.extract.labelled import FLAT, corpus, held
-from rejoinder.loaders.extract.model.linear import Model, shipped
+from rejoinder.loaders.extract.model.linear import Model, shipped_models
 from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.extract.text.words import weights
@@ -69,14 +69,14 @@ def discussions(folder: Path) -> dict[str, list[Discussion]]:
 
 def judged(whole: Discussion, model: Model | None = None) -> Iterator[Judged]:
     """What is found in a thread without its parents, of each comment that truly answers somebody else's."""
-    order = in_order(whole.comments)
+    order = parents_first(whole.comments)
     talk = found_in(flat(replace(whole, comments=tuple(order))), model)
     known = {one.id: one for one in order}
     for before, one in pairwise(order):
         parent = known.get(one.parent or "")
         if parent is None or not one.addressed or parent.author in (None, one.author):
             continue
-        mine = next((each for each in talk.addressees.get(one.id, ()) if each.aimed), None)
+        mine = next((each for each in talk.addressees.get(one.id, ()) if each.is_aimed_at), None)
         there = known[mine.comment] if mine else order[0]
         yield Judged(
             mine.rule if mine else None,
@@ -91,8 +91,8 @@ def found_in(thread: Discussion, model: Model | None = None) -> Conversation:
     """Whom its comments are addressed to, by this model, or by that which ships."""
     readings = {one.id: read_comment(one) for one in thread.comments}
     weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
-    return conversation(
-        thread.comments, readings, named_quotations(thread, readings), weight, model or shipped().addressee
+    return find_addressees(
+        thread.comments, readings, named_quotations(thread, readings), weight, model or shipped_models().addressee
     )
 
 

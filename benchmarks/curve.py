@@ -28,7 +28,7 @@ from benchmarks.tables import share, table
 from benchmarks.tasks import Task
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
-from rejoinder.loaders.extract.model.linear import Models, shipped
+from rejoinder.loaders.extract.model.linear import Models, shipped_models
 
 SHARES = (0.1, 0.25, 0.5, 1.0)
 DRAWS = 3
@@ -72,7 +72,7 @@ def likeliest(chances: Mapping[str, float]) -> str:
 
 def of_conversations(threads: Iterable[LabelledThread]) -> list[train_weights.Example]:
     """The points of replies in these threads, as extraction finds them; bare propositions are left out."""
-    fits = shipped().fits
+    fits = shipped_models().fits
     return [one for thread in threads if register(thread) not in APART for one in train_points.in_place(thread, fits)]
 
 
@@ -135,7 +135,7 @@ def label_of(task: Task, row: Row) -> str:
 def features_of(row: Row) -> dict[str, float]:
     """The mean of the features of a reply's points, and those of its first."""
     heard = train_points.listened_pair(row.get("parent_text") or "", row["text"])
-    points = [features for _, _, features in train_points.seen(heard, shipped().fits)]
+    points = [features for _, _, features in train_points.seen(heard, shipped_models().fits)]
     names = sorted({name for one in points for name in one})
     means = {name: fmean(one.get(name, 0.0) for one in points) for name in names}
     return (

@@ -22,7 +22,7 @@ from benchmarks.tables import put, share, table
 from benchmarks.train_dumps import discussion
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.labelled_dumps import LabelledDump, LabelledParagraph, dumps
-from rejoinder.loaders.extract.model.linear import Models, model_of, shipped
+from rejoinder.loaders.extract.model.linear import Models, model_from_table, shipped_models
 from rejoinder.records import Kind, Move, ThreadRef, with_wider_kinds
 
 FAMILIES = ("quote", "objection", "question", "support", "reply")
@@ -33,10 +33,10 @@ SURE = ("quote", "objection")
 def models_from(learned: Sequence[LabelledDump]) -> Models:
     """The shipped models, but for those of dumps, which these dumps teach; from none they find nothing."""
     made = {
-        name: model_of(one)
+        name: model_from_table(one)
         for name, one in tomllib.loads(train_weights.written(train_models.of_dumps(learned))).items()
     }
-    return replace(shipped(), quoted=made["quoted"], reaction=made["reaction"])
+    return replace(shipped_models(), quoted=made["quoted"], reaction=made["reaction"])
 
 
 def family(move: Move) -> str | None:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from benchmarks.train_fits import Difference
-from rejoinder.loaders.extract.addressing.likeliest import Candidate, candidates
+from rejoinder.loaders.extract.addressing.likeliest import Candidate, addressee_candidates
 from rejoinder.loaders.extract.addressing.talk import Talk
-from rejoinder.loaders.extract.model.linear import NO, YES, less
+from rejoinder.loaders.extract.model.linear import NO, YES, feature_difference
 from rejoinder.loaders.extract.people.bots import is_bot
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.extract.text.words import weights
@@ -27,8 +27,8 @@ def differences(whole: Discussion) -> Iterator[Difference]:
         wrong = [each for each in found if each.reading.comment.id != truth[one.id]]
         for mine in right:
             for other in wrong:
-                yield Difference(less(mine.features, other.features), YES, 1 / len(wrong))
-                yield Difference(less(other.features, mine.features), NO, 1 / len(wrong))
+                yield Difference(feature_difference(mine.features, other.features), YES, 1 / len(wrong))
+                yield Difference(feature_difference(other.features, mine.features), NO, 1 / len(wrong))
 
 
 def flat(whole: Discussion) -> Discussion:
@@ -43,7 +43,7 @@ def asked(page: Discussion) -> Iterator[tuple[Comment, list[Candidate]]]:
     readings = {one.id: read_comment(one) for one in page.comments}
     talk = Talk(named={}, weight=weights(sentence.stems for one in readings.values() for sentence in one.sentences))
     for reading in readings.values():
-        shown = talk.shown(reading)
+        shown = talk.addressees_by_words(reading)
         if not shown and not is_bot(reading.comment.author):
-            yield reading.comment, candidates(reading, talk)
+            yield reading.comment, addressee_candidates(reading, talk)
         talk.hear(reading, shown)

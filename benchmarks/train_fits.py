@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.labelled import LabelledThread, Segment
-from rejoinder.loaders.extract.model.linear import NO, YES, Model, less
+from rejoinder.loaders.extract.model.linear import NO, YES, Model, feature_difference
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.threads import HeardComment
 from rejoinder.loaders.extract.weighing.fitting import Fitting, fits
@@ -55,8 +55,8 @@ def pairs(number: int, reply: Reply, choice: Choice, before: Choice | None, goal
     for one in right:
         for other in wrong:
             counts = 1 / (len(right) * len(wrong))
-            yield Difference(less(one, other), YES, counts)
-            yield Difference(less(other, one), NO, counts)
+            yield Difference(feature_difference(one, other), YES, counts)
+            yield Difference(feature_difference(other, one), NO, counts)
 
 
 def touches(one: Point, goal: Segment) -> bool:

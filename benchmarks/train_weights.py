@@ -11,7 +11,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from rejoinder.loaders.extract.model.linear import BIAS, Model, Models, models_of
+from rejoinder.loaders.extract.model.linear import BIAS, Model, Models, models_from_toml
 
 # How many of the attacking and agreeing replies attack: the corpus has more of the rare kinds than life has.
 ATTACKING = {
@@ -106,7 +106,7 @@ def model_of(made: Fitted) -> Model:
 
 def models(made: Table) -> Models:
     """The models as extraction reads them from their file, with their weights rounded."""
-    return models_of(written(made))
+    return models_from_toml(written(made))
 
 
 def written(made: Table) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rejoinder.loaders.extract import Rules
-from rejoinder.loaders.extract.model.linear import Models, models_of, shipped
+from rejoinder.loaders.extract.model.linear import Models, models_from_toml, shipped_models
 
 WEIGHTS = """
 [reply]
@@ -100,7 +100,7 @@ labels = ["aside", "concession", "none", "objection", "question", "reply", "supp
 
 def plain_models() -> Models:
     """The models with these weights."""
-    return models_of(WEIGHTS)
+    return models_from_toml(WEIGHTS)
 
 
 def plain_rules() -> Rules:
@@ -111,4 +111,4 @@ def plain_rules() -> Rules:
 def rules_without_dumps() -> Rules:
     """The default extractor with the shipped weights, but for the models of dumps, which weigh nothing."""
     plain = plain_models()
-    return Rules(models=replace(shipped(), quoted=plain.quoted, reaction=plain.reaction))
+    return Rules(models=replace(shipped_models(), quoted=plain.quoted, reaction=plain.reaction))

@@ -7,7 +7,7 @@ from typing import Protocol
 from rejoinder import __version__
 from rejoinder.loaders.extract.flattened import add_dump_moves
 from rejoinder.loaders.extract.judged import judged
-from rejoinder.loaders.extract.model.linear import Models, shipped
+from rejoinder.loaders.extract.model.linear import Models, shipped_models
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.stated import stated_map
 from rejoinder.loaders.extract.text.meaning import Meaning
@@ -41,9 +41,9 @@ class Rules:
         """The thread's claims and moves, in time linear in its text."""
         ledger = Ledger(discussion.thread.key)
         if discussion.flattened:
-            add_dump_moves(discussion, ledger, self.models or shipped())
+            add_dump_moves(discussion, ledger, self.models or shipped_models())
         else:
-            add_thread_moves(discussion, ledger, self.models or shipped(), self.meaning)
+            add_thread_moves(discussion, ledger, self.models or shipped_models(), self.meaning)
         return ledger.finished(self.extraction)
 
 

@@ -14,7 +14,7 @@ from rejoinder.loaders.extract.dumps.paragraphs import Standing, standings
 from rejoinder.loaders.extract.dumps.reactions import add_paragraph_moves
 from rejoinder.loaders.extract.dumps.signs import Role
 from rejoinder.loaders.extract.model.linear import NO, YES, Models
-from rejoinder.loaders.extract.model.sureness import By, Sure, of_chance, ruled
+from rejoinder.loaders.extract.model.sureness import StepKind, Sureness, sureness_by_chance, sureness_by_rule
 from rejoinder.loaders.extract.moves.explanations import as_json, weighing_as_dict
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.support import add_support_moves
@@ -84,7 +84,11 @@ def after_quote(here: Here, context: Context, ledger: Ledger) -> Context:
     """Notes somebody else's words: a claim of nobody known, quoted from the unseen post."""
     reading, standing = here.reading, here.standing
     span = whole(reading)
-    sure = (ruled(standing.sure) if standing.quoted is None else of_chance(standing.quoted.chances, YES)).bounded()
+    sure = (
+        sureness_by_rule(standing.sure)
+        if standing.quoted is None
+        else sureness_by_chance(standing.quoted.probabilities, YES)
+    ).bounded()
     claim = ledger.claim(span, None)
     ledger.move(
         Kind.QUOTATION,
@@ -97,7 +101,7 @@ def after_quote(here: Here, context: Context, ledger: Ledger) -> Context:
             confidence=sure.value,
             method=Method.RULE if standing.quoted is None else Method.MODEL,
             cue="quoted paragraph: " + standing.sign,
-            explanation=as_json(quoted_why(here) | sure.written()),
+            explanation=as_json(quoted_why(here) | sure.steps_as_dict()),
         ),
     )
     run = context.quotes if context.since == 0 else ()
@@ -151,7 +155,7 @@ def goes_on(own: tuple[Point, ...], context: Context, reading: Reading, ledger: 
     if found is None:
         return
     upward, sure, cue = found
-    sure = sure.at_most(By.HELD, ON_SURE).bounded()
+    sure = sure.at_most(StepKind.HELD, ON_SURE).bounded()
     ledger.move(
         Kind.SUPPORT,
         *((mine, above.target, above.comment) if upward else (above.target, mine, reading.comment.id)),
@@ -161,12 +165,12 @@ def goes_on(own: tuple[Point, ...], context: Context, reading: Reading, ledger: 
             confidence=sure.value,
             method=Method.RULE,
             cue=cue,
-            explanation=as_json(sure.written() | {"rule": f"goes on from the paragraph above with “{cue}”"}),
+            explanation=as_json(sure.steps_as_dict() | {"rule": f"goes on from the paragraph above with “{cue}”"}),
         ),
     )
 
 
-def way_on(first: Sentence) -> tuple[bool, Sure, str] | None:
+def way_on(first: Sentence) -> tuple[bool, Sureness, str] | None:
     """Whether a sentence supports what stands above it or follows from it, how sure that is, and the cue."""
     example, onward = first.cue("example"), first.cue("follow")
     if example is not None and first.said[: len(words(example.phrase))] == words(example.phrase):
@@ -175,7 +179,7 @@ def way_on(first: Sentence) -> tuple[bool, Sure, str] | None:
         return False, of_phrase(onward), onward.phrase
     approves = openers.APPROVES.match(first.exact)
     if approves and not NEGATIONS & {*first.said}:
-        return True, ruled(APPROVING_SURE), " ".join(approves[0].split()[-3:])
+        return True, sureness_by_rule(APPROVING_SURE), " ".join(approves[0].split()[-3:])
     return None
 
 
@@ -194,7 +198,7 @@ def support_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger:
                     confidence=ITEMS_SURE,
                     method=Method.RULE,
                     cue="list under a head",
-                    explanation=as_json(ruled(ITEMS_SURE).written() | {"rule": UNDER_A_HEAD}),
+                    explanation=as_json(sureness_by_rule(ITEMS_SURE).steps_as_dict() | {"rule": UNDER_A_HEAD}),
                 ),
             )
             return

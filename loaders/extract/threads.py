@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
-from rejoinder.loaders.extract.addressing.conversation import conversation
-from rejoinder.loaders.extract.addressing.post import unsaid
+from rejoinder.loaders.extract.addressing.conversation import find_addressees
+from rejoinder.loaders.extract.addressing.post import without_addressee_if_flat
 from rejoinder.loaders.extract.model.linear import Model, Models
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.replies import add_reply_moves
@@ -138,23 +138,23 @@ def hear_comments(
 
     `addressee` is the model that tells whom they likeliest answer where neither source nor words do.
     """
-    comments = unsaid(discussion.comments)
+    comments = without_addressee_if_flat(discussion.comments)
     readings = {one.id: read_comment(one) for one in comments}
     together = climate(list(readings.values()))
     weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
     if meaning is not None:
         meaning.learn(sentence.exact for one in readings.values() for sentence in one.sentences)
     named = named_quotations(discussion, readings)
-    talk = conversation(comments, readings, named, weight, addressee)
+    talk = find_addressees(comments, readings, named, weight, addressee)
     sayings = Sayings(readings[one.id] for one in talk.order)
     openings: dict[str, Comment | None] = {}
     for number, comment in enumerate(talk.order):
         if number >= FAR:
             readings[talk.order[number - FAR].id].pass_by()
-        parent = talk.above.get(comment.id, comment.parent)
+        parent = talk.parent_found.get(comment.id, comment.parent)
         openings[comment.id] = comment if parent is None else openings.get(parent)
-        reading, above = readings[comment.id], ancestors(comment, readings, talk.above)
-        quoted = quotes(reading, above, sayings, weight, talk.named.get(comment.id, ()))
+        reading, above = readings[comment.id], ancestors(comment, readings, talk.parent_found)
+        quoted = quotes(reading, above, sayings, weight, talk.named_quotations.get(comment.id, ()))
         own = points(reading, [one.source.end for one in quoted if one.marked], meaning)
         others = comments_aimed_at(comment_answered(above, seen), quoted, seen) if above else ()
         addressees = talk.addressees.get(comment.id, ())

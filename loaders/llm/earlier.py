@@ -67,7 +67,7 @@ class Heard:
         self.below[comment.parent].append(comment)
         if comment.author is not None:
             self.by[comment.author].append(comment)
-        aims = [one.comment for one in addressees if one.aimed] or [comment.parent or ""]
+        aims = [one.comment for one in addressees if one.is_aimed_at] or [comment.parent or ""]
         for author in {self.readings[one].comment.author for one in aims if one in self.readings}:
             if author is not None and author != comment.author:
                 self.to[author].append(comment)
@@ -75,7 +75,7 @@ class Heard:
     def may_answer(self, comment: Comment, addressees: Sequence[Addressee]) -> Iterator[tuple[Comment, Why]]:
         """The comments that this one may be about, the likeliest first; some twice."""
         for one in addressees:
-            if one.likely is None and one.rule != Rule.POST:
+            if one.odds is None and one.rule != Rule.POST:
                 yield self.readings[one.comment].comment, Why.NAMED
         yield from ((one, Why.FIRST) for one in self.order[:1])
         if placeless(comment):

@@ -142,7 +142,7 @@ class _Thread:
     def _note_addressees(self, comment: Comment, aimed_at: Collection[str | None]) -> None:
         """Adds whom the comment is addressed to by its words; by place alone only where the model aims at nobody."""
         if self.heard is not None and argues(comment):
-            found = [one for one in self.heard.addressees(comment) if one.likely is None or not aimed_at]
+            found = [one for one in self.heard.addressees(comment) if one.odds is None or not aimed_at]
             note_addressees(comment, found, self.seen.ledger)
 
     def finished(self, extraction: Extraction) -> ArgumentMap:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
-from rejoinder.loaders.extract.addressing.conversation import conversation
-from rejoinder.loaders.extract.addressing.post import unsaid
-from rejoinder.loaders.extract.model.linear import shipped
+from rejoinder.loaders.extract.addressing.conversation import find_addressees
+from rejoinder.loaders.extract.addressing.post import without_addressee_if_flat
+from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.points.quotes import Quote, Sayings, quotes
@@ -26,11 +26,11 @@ class Hearing:
     """
 
     def __init__(self, discussion: Discussion) -> None:
-        comments = unsaid(discussion.comments)
+        comments = without_addressee_if_flat(discussion.comments)
         self.readings = {one.id: read_comment(one) for one in comments}
         self.weight = weights(one.stems for reading in self.readings.values() for one in reading.sentences)
         self.named = named_quotations(discussion, self.readings)
-        self.talk = conversation(comments, self.readings, self.named, self.weight, shipped().addressee)
+        self.talk = find_addressees(comments, self.readings, self.named, self.weight, shipped_models().addressee)
         self.order = self.talk.order
         self.people = people(self.order)
         self.names = Names(self.people)
@@ -69,8 +69,8 @@ class Hearing:
         return self.talk.addressees.get(comment.id, ())
 
     def _quotes(self, comment: Comment) -> tuple[Quote, ...]:
-        above = ancestors(comment, self.readings, self.talk.above)
-        named = self.talk.named.get(comment.id, ())
+        above = ancestors(comment, self.readings, self.talk.parent_found)
+        named = self.talk.named_quotations.get(comment.id, ())
         return quotes(self.readings[comment.id], above, self.sayings, self.weight, named)
 
 

@@ -10,7 +10,7 @@ from rejoinder.loaders.extract.dumps.looks import of_paragraph
 from rejoinder.loaders.extract.dumps.paragraphs import standings
 from rejoinder.loaders.extract.dumps.signs import Role
 from rejoinder.loaders.extract.flattened import Here, after_quote
-from rejoinder.loaders.extract.model.linear import shipped
+from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.text.words import weights
 from rejoinder.loaders.llm.offers import shortened
@@ -32,7 +32,7 @@ class Page:
         self.readings = [read_comment(one) for one in self.order]
         self.weight = weights(sentence.stems for one in self.readings for sentence in one.sentences)
         looks = [of_paragraph(one) for one in self.readings]
-        self.standings = standings(self.readings, looks, self.weight, shipped())
+        self.standings = standings(self.readings, looks, self.weight, shipped_models())
 
     def reading(self, comment: Comment) -> Reading:
         """What the paragraph says."""

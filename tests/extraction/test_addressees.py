@@ -21,11 +21,11 @@ from rejoinder.graph.triples.ntriples import iri
 from rejoinder.graph.triples.terms import RJ, SIOC, Names
 from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.addressing.addressees import SURE, Rule
-from rejoinder.loaders.extract.addressing.conversation import in_order
-from rejoinder.loaders.extract.addressing.guesses import CUES
-from rejoinder.loaders.extract.addressing.post import opening_post, unsaid
-from rejoinder.loaders.extract.model.sureness import ruled
+from rejoinder.loaders.extract.addressing.addressees import RULE_SURE, Rule
+from rejoinder.loaders.extract.addressing.conversation import parents_first
+from rejoinder.loaders.extract.addressing.guesses import RULE_CUES
+from rejoinder.loaders.extract.addressing.post import opening_post, without_addressee_if_flat
+from rejoinder.loaders.extract.model.sureness import sureness_by_rule
 from rejoinder.loaders.extract.people.names import first_name, key
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.formats.mapped import MappedFormat
@@ -313,9 +313,11 @@ def test_whom_a_source_names_is_addressed(text: str, to: str, expected: list[tup
     thread = flat(OPENING, BEN, CLEO, ("dan", text))
     thread = replace(thread, comments=(*thread.comments[:-1], replace(thread.comments[-1], to=to)))
     assert shown(thread) == expected
-    assert [one.of(ruled(1.0)).value for one in found_in(thread).addressees.get("3", ()) if one.rule == Rule.TOLD] == (
-        [0.95] if (expected or [("", TO)])[0][1] == Rule.TOLD else []
-    )
+    assert [
+        one.remaining_sureness(sureness_by_rule(1.0)).value
+        for one in found_in(thread).addressees.get("3", ())
+        if one.rule == Rule.TOLD
+    ] == ([0.95] if (expected or [("", TO)])[0][1] == Rule.TOLD else [])
 
 
 LIKELY, PERHAPS = Rule.LIKELIEST, Rule.PERHAPS
@@ -416,8 +418,8 @@ def test_in_a_crowd_nobody_is_guessed(people: int, *, guessed: bool) -> None:
 def test_of_whom_one_likeliest_answers_the_chances_sum_to_one_and_tell_how_sure_it_is() -> None:
     thread = flat(POST, BEN, ("Cleo Park", "The library is dear."), ("dan", "Ask the mayor."), parent=None)
     told = found_in(thread, plain_models().addressee).addressees["3"]
-    assert [one.likely and one.likely.sure for one in told] == [0.67, 0.24]
-    assert [round(one.of(ruled(0.6)).value, 3) for one in told] == [0.6, 0.288]
+    assert [one.odds and one.odds.probability for one in told] == [0.67, 0.24]
+    assert [round(one.remaining_sureness(sureness_by_rule(0.6)).value, 3) for one in told] == [0.6, 0.288]
 
 
 POST = (
@@ -471,7 +473,7 @@ def test_where_nobody_has_a_parent_and_no_model_can_tell_the_post_that_stands_ou
 ) -> None:
     said = ((author and author.format(place), OTHERS[place % 3][1], None) for place in range(60))
     thread = tree((*POST, None), *said)
-    thread = replace(thread, comments=tuple(unsaid(thread.comments)))
+    thread = replace(thread, comments=tuple(without_addressee_if_flat(thread.comments)))
     told = found_in(thread).addressees
     assert [(one.comment, one.rule) for each in told.values() for one in each] == [("0", Rule.POST)] * 60
 
@@ -480,7 +482,7 @@ def test_a_reply_to_the_post_it_stands_beside_objects_to_it() -> None:
     (made,) = (one for one in moves(tree((*POST, None), *OTHERS), "1") if one.kind != Kind.REPLY)
     assert (made.target_comment, made.kind in (Kind.OBJECTION, Kind.REBUTTAL)) == ("0", True)
     assert made.confidence >= 0.5
-    assert made.cue.endswith(CUES[Rule.POST])
+    assert made.cue.endswith(RULE_CUES[Rule.POST])
 
 
 def test_where_nobody_has_a_parent_their_words_are_asked_as_on_a_flat_page() -> None:
@@ -501,8 +503,8 @@ def test_where_nobody_has_a_parent_their_words_are_asked_as_on_a_flat_page() -> 
     ids=["one", "a reply", "a reply to what is not loaded", "a dump", "two without a parent"],
 )
 def test_only_where_no_comment_has_a_parent_nobody_is_known_to_answer(comments: list[Comment], *, same: bool) -> None:
-    assert (unsaid(comments) == comments) == same
-    assert all(one.addressed == same for one in unsaid(comments))
+    assert (without_addressee_if_flat(comments) == comments) == same
+    assert all(one.addressed == same for one in without_addressee_if_flat(comments))
 
 
 def test_below_an_answer_who_speaks_there_is_meant() -> None:
@@ -684,9 +686,9 @@ def test_what_is_said_to_another_than_the_one_above_is_aimed_there_and_less_sure
 def test_comments_stand_in_the_order_of_time_but_after_their_parents() -> None:
     made = [("10", "2024-01-03", None), ("9", "2024-01-01", "10"), ("a", "2024-01-02T01:00:00+02:00", None)]
     comments = [Comment(KEY, name, "Words.", parent=parent, created=when) for name, when, parent in made]
-    assert [one.id for one in in_order(comments)] == ["a", "10", "9"]
+    assert [one.id for one in parents_first(comments)] == ["a", "10", "9"]
     undated = [Comment(KEY, name, "Words.") for name in ("c10", "c9", "1")]
-    assert [one.id for one in in_order(undated)] == ["1", "c9", "c10"]
+    assert [one.id for one in parents_first(undated)] == ["1", "c9", "c10"]
 
 
 CROWDS: dict[str, Callable[[int], tuple[str, str]]] = {
@@ -774,20 +776,20 @@ def test_the_documentation_tells_every_rule_with_its_confidence() -> None:
         tuple(cell.strip() for cell in line.split("|")[1:4:2]) for line in told.splitlines() if line.count("|") == 4
     }
     said = {(name, sure.split(",")[0].lstrip("0")) for name, sure in rows}
-    assert {(rule.value, f"{sure:.2f}".lstrip("0")) for rule, sure in SURE.items()} <= said
-    assert {(rule.value, "the model's") for rule in {*Rule} - {*SURE}} <= said
+    assert {(rule.value, f"{sure:.2f}".lstrip("0")) for rule, sure in RULE_SURE.items()} <= said
+    assert {(rule.value, "the model's") for rule in {*Rule} - {*RULE_SURE}} <= said
 
 
 def test_what_is_rather_not_said_to_whom_it_is_aimed_at_is_less_sure() -> None:
     said = [OPENING, BEN, CLEO, ("eve", "Cold evenings."), ("dan", "No, that is wrong, it is warm in there.")]
     thread = flat(*said, parent=None)
     (likely, *_) = found_in(thread).addressees["4"]
-    assert likely.likely is not None
+    assert likely.odds is not None
     made = [one for one in moves(thread, "4") if one.kind != Kind.REPLY]
     assert made
     assert all(one.target_comment == likely.comment for one in made)
     steps = [{by: value for by, _, *value in json.loads(one.explanation or "{}")["steps"]} for one in made]
-    assert all(each["addressee"] == [min(1.0, 2 * likely.likely.sure)] for each in steps)
+    assert all(each["addressee"] == [min(1.0, 2 * likely.odds.probability)] for each in steps)
 
 
 def test_who_is_addressed_is_no_reply_of_the_source() -> None:

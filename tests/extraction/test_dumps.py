@@ -14,7 +14,7 @@ import pytest
 from rejoinder.loaders import read
 from rejoinder.loaders.extract import Rules, extract
 from rejoinder.loaders.extract.dumps import openers
-from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, shipped
+from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, shipped_models
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import (
     ArgumentMap,
@@ -323,7 +323,7 @@ def test_a_long_paragraph_of_introducing_words_takes_no_time() -> None:
     assert paragraphs("he says " * 8_000, "if that " * 8_000).moves(1) is not None
 
 
-EAGER = Rules(models=replace(shipped(), quoted=Model((NO, YES), {BIAS: (0.0, 3.0)})))  # takes all for quoted
+EAGER = Rules(models=replace(shipped_models(), quoted=Model((NO, YES), {BIAS: (0.0, 3.0)})))  # takes all for quoted
 
 
 @pytest.mark.parametrize(

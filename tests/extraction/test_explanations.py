@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from benchmarks.labelled_threads import discussion
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import corpus
-from rejoinder.loaders.extract.model.linear import BIAS, shipped
+from rejoinder.loaders.extract.model.linear import BIAS, shipped_models
 from rejoinder.loaders.extract.moves.explanations import FEATURES, SHOWN, as_json, largest_reasons, round_to_hundredths
 from rejoinder.loaders.extract.moves.naming import NAMES, PHRASES, PREFIXES, readable_feature
 from rejoinder.loaders.extract.moves.naming import WORDS as WORD_KINDS
@@ -31,12 +31,12 @@ CHOSEN_BY = {*ChosenBy}
 TAKING_BACK = {one.phrase for one in table() if one.act == "withdraw"} | {"is satisfied"}
 ROUNDING = 0.005  # of each number
 MODELS = (
-    shipped().addressee,
-    shipped().reply,
-    shipped().proposition,
-    shipped().premise,
-    shipped().quoted,
-    shipped().reaction,
+    shipped_models().addressee,
+    shipped_models().reply,
+    shipped_models().proposition,
+    shipped_models().premise,
+    shipped_models().quoted,
+    shipped_models().reaction,
 )
 FEATURE_NAMES = sorted({name for one in MODELS for name in one.weights} - {BIAS})
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.loaders.extract.model.linear import BIAS, shipped
+from rejoinder.loaders.extract.model.linear import BIAS, shipped_models
 from rejoinder.loaders.extract.moves.replies import acting_points
 from rejoinder.loaders.extract.points import features
 from rejoinder.loaders.extract.points.claims import points
@@ -295,8 +295,8 @@ def test_a_feature_of_a_whole_reply(name: str) -> None:
 def as_whole(*texts: str, authors: str = "ABABAB") -> dict[str, float]:
     one, weight = last(*texts, authors=authors)
     acting = acting_points(one.reply, range(len(one.points)))
-    choices = targets_of(acting, one.reply, one.others, Basis(weight, Fitting(shipped().fits)))
-    return features_of_whole(one.reply, judged(one.reply, choices, weight, shipped()))
+    choices = targets_of(acting, one.reply, one.others, Basis(weight, Fitting(shipped_models().fits)))
+    return features_of_whole(one.reply, judged(one.reply, choices, weight, shipped_models()))
 
 
 @pytest.mark.parametrize("act", SAID)
@@ -327,7 +327,7 @@ def test_a_longer_reply_is_longer() -> None:
 
 def test_a_single_point_stands_for_its_reply_and_silence_does_nothing() -> None:
     reply = replying(FIRST, "They use the ladder beside the mill.")
-    assert whole(reply, {}, shipped()) == Whole(0.0, 0.0, 0.0)
+    assert whole(reply, {}, shipped_models()) == Whole(0.0, 0.0, 0.0)
     assert Whole(0.0, 0.0, 0.0, single=True).may_object
     assert not Whole(0.0, 0.0, 0.0).may_agree
 
@@ -384,7 +384,7 @@ def test_every_weight_is_of_a_feature_that_a_row_shows() -> None:
     said = {f"has {act}" for act in SAID} | {f"begins with {act}" for act in SAID_FIRST}
     deeds = {"least agreeing", "mean agreeing", "first agreeing", "nothing", "asking", "attacking"}
     of_whole = {*SHOWN, *said, *WHOLE, *deeds, "length", "points", "by the starter", "to the starter", "was asked"}
-    models = shipped()
+    models = shipped_models()
     for one in (models.reply, models.proposition, models.kinds):
         assert one.weights.keys() - {BIAS} <= alone | pair
     assert models.premise.weights.keys() - {BIAS} <= reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.loaders.extract.model.linear import NO, YES, Model, shipped
+from rejoinder.loaders.extract.model.linear import NO, YES, Model, shipped_models
 from rejoinder.loaders.extract.threads import hear_comments
 from rejoinder.loaders.extract.weighing.fitting import Fitting, fits
 from rejoinder.loaders.extract.weighing.targets import Basis, Choice, targets_of
@@ -21,7 +21,7 @@ LOCK, OIL, THANKS = (
 def choices(reply: str, above: str = ABOVE, model: Model | None = None) -> list[Choice]:
     """What each point of a reply to a reply is about."""
     one, weight = list(hear_comments(thread("We meet on Sunday.", above, reply), {}))[-1]
-    basis = Basis(weight, Fitting(model or shipped().fits))
+    basis = Basis(weight, Fitting(model or shipped_models().fits))
     return [*targets_of(range(len(one.points)), one.reply, one.others, basis).values()]
 
 

@@ -9,7 +9,7 @@ from rejoinder.loaders.extract.dumps.looks import flags, of_paragraph
 from rejoinder.loaders.extract.dumps.paragraphs import writes_lower_case
 from rejoinder.loaders.extract.dumps.quoting import of_quotation
 from rejoinder.loaders.extract.dumps.reacting import NEAR, of_reaction
-from rejoinder.loaders.extract.model.linear import BIAS, shipped
+from rejoinder.loaders.extract.model.linear import BIAS, shipped_models
 from rejoinder.loaders.extract.moves.naming import PLACES
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.text.words import weights
@@ -159,8 +159,8 @@ def test_every_weight_is_of_a_feature_that_a_row_shows() -> None:
     reaction = alone | {f"first: {name}" for name in PASSAGE} | {f"above: {name}" for name in alone} | {*OTHER}
     reaction |= {f"beside the quotation: {name}" for name in PAIR} | {"words shared above", "no quotation near"}
     reaction |= {f"{far} below a quotation" for far in range(1, NEAR + 1)}
-    assert shipped().quoted.weights.keys() - {BIAS} <= quoted
-    assert shipped().reaction.weights.keys() - {BIAS} <= reaction
+    assert shipped_models().quoted.weights.keys() - {BIAS} <= quoted
+    assert shipped_models().reaction.weights.keys() - {BIAS} <= reaction
 
 
 @pytest.mark.parametrize("text", REACTIONS)

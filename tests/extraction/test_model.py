@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from benchmarks import train
 from rejoinder.loaders.extract.labelled_dumps import REACTING
-from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, Models, models_of, shipped
+from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, Models, models_from_toml, shipped_models
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from tests.timing import seconds
 
@@ -34,7 +34,7 @@ LARGEST = 60_000  # bytes
 
 
 def model(name: str) -> Model:
-    found: Model = next(getattr(shipped(), one) for one in NAMES if one == name)
+    found: Model = next(getattr(shipped_models(), one) for one in NAMES if one == name)
     return found
 
 
@@ -56,12 +56,12 @@ def test_a_model_is_a_table_of_finite_numbers(name: str) -> None:
 
 def test_loading_costs_little_more_than_parsing_the_file() -> None:
     parsing = min(seconds(tomllib.loads, TEXT) for _ in range(5))
-    loading = min(seconds(models_of, TEXT) for _ in range(5))
+    loading = min(seconds(models_from_toml, TEXT) for _ in range(5))
     assert loading <= 3 * max(parsing, 0.001)
 
 
 def test_the_weights_are_read_once() -> None:
-    assert shipped() is shipped()
+    assert shipped_models() is shipped_models()
 
 
 @st.composite
@@ -118,7 +118,7 @@ def test_a_feature_without_a_weight_says_nothing(given: tuple[Model, dict[str, f
 
 PROGRAM = """
 from rejoinder.loaders.extract.labelled import corpus
-from rejoinder.loaders.extract.model.linear import shipped
+from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.moves.replies import acting_points
 from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
@@ -133,8 +133,8 @@ for thread in list(corpus())[::12]:
     for heard, weight in hear(Discussion(Thread(key), comments), {}):
         if heard.replies:
             acting = acting_points(heard.reply, range(len(heard.points)))
-            choices = targets_of(acting, heard.reply, heard.others, Basis(weight, Fitting(shipped().fits)))
-            found = judged(heard.reply, choices, weight, shipped())
+            choices = targets_of(acting, heard.reply, heard.others, Basis(weight, Fitting(shipped_models().fits)))
+            found = judged(heard.reply, choices, weight, shipped_models())
             print([(number, one.features, one.chances) for number, one in found.items()])
             print(features_of_whole(heard.reply, found))
 """

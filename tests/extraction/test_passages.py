@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 
 from rejoinder.loaders.extract import Rules
-from rejoinder.loaders.extract.model.linear import shipped
+from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.moves.passages import BRIEF_POINTS
 from rejoinder.records import Kind, MoveRef, with_wider_kinds
 from tests.extraction.test_extract import made, thread
 from tests.plain_models import plain_models
 
 # What shares no words is about the first claim, as long as a model says.
-RULES = Rules(models=replace(shipped(), fits=plain_models().fits))
+RULES = Rules(models=replace(shipped_models(), fits=plain_models().fits))
 PLAN = "The market should move to the square."
 FLOODS = "The square floods every March after the thaw."
 NARROW = "There is no way through for the fire engine when the stalls stand in rows."

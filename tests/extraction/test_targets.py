@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.model.linear import shipped
+from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.threads import hear_comments
 from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.targets import (
@@ -32,7 +32,11 @@ ROOF, BELL, STAIRS = "The tower needs a new roof.", "The bell is cracked.", "Vis
 def choices(*texts: str, authors: str = "ABABAB") -> list[Choice]:
     """What each point of the last comment of a chain is about."""
     one, weight = list(hear_comments(thread(*texts, authors=authors), {}))[-1]
-    return [*targets_of(range(len(one.points)), one.reply, one.others, Basis(weight, Fitting(shipped().fits))).values()]
+    return [
+        *targets_of(
+            range(len(one.points)), one.reply, one.others, Basis(weight, Fitting(shipped_models().fits))
+        ).values()
+    ]
 
 
 def chosen(one: Choice) -> str | None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.labelled_threads import discussion
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import corpus
-from rejoinder.loaders.extract.model.linear import shipped
+from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.moves.consenting import UNSPOKEN_CUE
 from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST
 from rejoinder.loaders.extract.points.quotes import ANCESTORS
@@ -367,7 +367,7 @@ def judged_alone(comment: str, reply: str) -> float:
     heard = replying(comment, reply)
     choice = Choice(heard.parent.comment, None, 0.0, "comment")
     numbers = range(len(heard.points))
-    return judged(heard, dict.fromkeys(numbers, choice), {}, shipped())[0].agreeing
+    return judged(heard, dict.fromkeys(numbers, choice), {}, shipped_models())[0].agreeing
 
 
 WEIR = "We should take down the old weir. It is of no use to anybody. The river would be free again."

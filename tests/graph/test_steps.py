@@ -29,8 +29,8 @@ from rejoinder.load import load
 from rejoinder.loaders.extract import RULES, extract
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.labelled_dumps import dumps
-from rejoinder.loaders.extract.model.linear import Models, shipped
-from rejoinder.loaders.extract.model.sureness import By, Sure, begun, ruled
+from rejoinder.loaders.extract.model.linear import Models, shipped_models
+from rejoinder.loaders.extract.model.sureness import StepKind, Sureness, sureness_by_rule, sureness_from
 from rejoinder.records import Discussion, Method, Thread, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden
@@ -133,7 +133,7 @@ def golden(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp(request.param) / "s"
     files = [file for source in SOURCES if map_of(source) is None for file in files_of(source)]
     load(folder, files, Settings(), report=lambda _: None, extractor=rules)
-    return explained(open_current(folder)), rules.models or shipped()
+    return explained(open_current(folder)), rules.models or shipped_models()
 
 
 def drawn() -> list[Discussion]:
@@ -187,9 +187,9 @@ def odds_of(one: float, other: float) -> float:
 
 
 def test_every_step_that_is_noted_down_has_words() -> None:
-    assert {str(one) for one in By} == STEP_KINDS.keys()
+    assert {str(one) for one in StepKind} == STEP_KINDS.keys()
     assert ONLY_STEP_WORDS.keys() & STEP_KINDS.keys() == {"rule"}
-    assert MEASURED == By.SHOWN
+    assert MEASURED == StepKind.SHOWN
 
 
 RARE = {"among", "lowest", "surest"}  # hardly any reply comes so near the edge
@@ -198,16 +198,22 @@ RARE = {"among", "lowest", "surest"}  # hardly any reply comes so near the edge
 @pytest.mark.parametrize(
     ("sure", "written"),
     [
-        (begun(By.REPLY_ASKS, 0.678).at_most(By.AMONG, 0.49), [["reply asks", 0.678], ["among", 0.49]]),
-        (begun(By.REPLY_ASKS, 0.31).at_most(By.AMONG, 0.49), [["reply asks", 0.31]]),
-        (begun(By.SHOWN, 0.5123, 0.0492).at_least(By.WORDS, 0.55), [["shown", 0.512, 0.049], ["words", 0.55]]),
-        (ruled(0.04).bounded(), [["rule", 0.04], ["lowest", 0.05]]),
-        (ruled(0.5).times(By.ADDRESSEE, 0.7), [["rule", 0.5], ["addressee", 0.35, 0.7]]),
+        (
+            sureness_from(StepKind.REPLY_ASKS, 0.678).at_most(StepKind.AMONG, 0.49),
+            [["reply asks", 0.678], ["among", 0.49]],
+        ),
+        (sureness_from(StepKind.REPLY_ASKS, 0.31).at_most(StepKind.AMONG, 0.49), [["reply asks", 0.31]]),
+        (
+            sureness_from(StepKind.SHOWN, 0.5123, 0.0492).at_least(StepKind.WORDS, 0.55),
+            [["shown", 0.512, 0.049], ["words", 0.55]],
+        ),
+        (sureness_by_rule(0.04).bounded(), [["rule", 0.04], ["lowest", 0.05]]),
+        (sureness_by_rule(0.5).times(StepKind.ADDRESSEE, 0.7), [["rule", 0.5], ["addressee", 0.35, 0.7]]),
     ],
     ids=["held down", "low enough", "held up", "the least", "a guess"],
 )
-def test_a_step_is_noted_where_it_changes_something(sure: Sure, written: list[list[object]]) -> None:
-    assert json.loads(json.dumps(sure.written())) == {"steps": written}
+def test_a_step_is_noted_where_it_changes_something(sure: Sureness, written: list[list[object]]) -> None:
+    assert json.loads(json.dumps(sure.steps_as_dict())) == {"steps": written}
     assert [one.sure for one in read_steps(written, sure.value)] == [one[1] for one in written]
 
 

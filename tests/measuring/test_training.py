@@ -23,7 +23,7 @@ from benchmarks.reliability import Said
 from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract.labelled import LIFE, LabelledThread, corpus
 from rejoinder.loaders.extract.labelled_dumps import dumps
-from rejoinder.loaders.extract.model.linear import BIAS, Model, models_of, shipped
+from rejoinder.loaders.extract.model.linear import BIAS, Model, models_from_toml, shipped_models
 from rejoinder.records import ArgumentMap
 from tests.benchmark_runs import NEAR, numbers
 from tests.conftest import ROOT
@@ -40,9 +40,11 @@ def produced() -> dict[str, set[str]]:
     threads = tuple(corpus())
     composed = [one for one in threads if one.split != LIFE]
     arguing = [one for one in composed if argues(one)]
-    points = {name for one in train_points.examples(arguing, shipped().fits) for name in one.features}
+    points = {name for one in train_points.examples(arguing, shipped_models().fits) for name in one.features}
     reasons = {name for thread in arguing for one in train_points.second_points(thread) for name in one.features}
-    whole = {name for thread in arguing for found, _ in train_points.replies(thread, shipped()) for name in found}
+    whole = {
+        name for thread in arguing for found, _ in train_points.replies(thread, shipped_models()) for name in found
+    }
     dumped = {name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(dumps()).items()}
     said = train_sureness.outcomes(threads)
     sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.shown} for side in SIDES}
@@ -71,7 +73,7 @@ def test_one_command_makes_the_weights_anew(tmp_path: Path) -> None:
     output = tmp_path / "weights.toml"
     done = CliRunner().invoke(train.main, ["--output", str(output)], catch_exceptions=False)
     assert done.output == f"{len(list(corpus()))} threads: {output}\n"
-    made = models_of(output.read_text(encoding="utf-8"))
+    made = models_from_toml(output.read_text(encoding="utf-8"))
     far = [difference for name in NAMES for difference in differences(name, getattr(made, name))]
     assert far == [], "run `python -m benchmarks.train`"
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rejoinder.loaders.extract.model.linear import Weighing
-from rejoinder.loaders.extract.model.sureness import By, Sure
+from rejoinder.loaders.extract.model.sureness import StepKind, Sureness
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.records import Comment, Span
 
-MOST = 10  # people that one comment is addressed to
-SHOWN = 300  # characters of a quotation that show whom it quotes
+MOST_ADDRESSEES = 10  # people that one comment is addressed to
+SHOWN_CHARACTERS = 300  # characters of a quotation that show whom it quotes
 
 
 class Rule(StrEnum):
@@ -33,7 +33,8 @@ class Rule(StrEnum):
     PERHAPS = "perhaps a comment before"
 
 
-SURE = {  # measured by benchmarks/addressees.py and, on pages that are flat indeed, by hand: see docs/extraction.md
+# Measured by benchmarks/addressees.py and, on pages that are flat indeed, by hand: see docs/extraction.md.
+RULE_SURE = {
     Rule.TOLD: 0.95,  # not measured: the person is recorded, which of their comments is meant is not
     Rule.MISPLACED: 0.9,  # not measured, nor is the next but three: few comments do so
     Rule.QUOTES: 0.9,
@@ -45,14 +46,14 @@ SURE = {  # measured by benchmarks/addressees.py and, on pages that are flat ind
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
+class AddresseeOdds:
     """How likely a comment is the one that is answered, 0..1, and how likely the `other` is that comes nearest to it.
 
     `weighed` is what speaks for the one more, or less, than for the other, if there is any.
     """
 
-    sure: float
-    other: float
+    probability: float
+    rival_probability: float
     weighed: Weighing
 
 
@@ -65,39 +66,41 @@ class Addressee:
     cue: str
     words: Span
     start: int = 0
-    likely: Likely | None = None  # what a model says of it, where no rule found it
+    odds: AddresseeOdds | None = None  # what a model says of it, where no rule found it
 
     @property
-    def aimed(self) -> bool:
+    def is_aimed_at(self) -> bool:
         """True if what is said is aimed at it; else it is no more than possible that it is."""
         return self.rule != Rule.PERHAPS
 
-    def of(self, sure: Sure) -> Sure:
+    def remaining_sureness(self, sure: Sureness) -> Sureness:
         """What is left of the confidence of a move.
 
         Where a model found the addressee it is as sure as that the words do this to anybody; less where it is rather
         not them.
         """
-        return sure.times(By.ADDRESSEE, SURE[self.rule] if self.likely is None else min(1.0, 2 * self.likely.sure))
+        return sure.times(
+            StepKind.ADDRESSEE, RULE_SURE[self.rule] if self.odds is None else min(1.0, 2 * self.odds.probability)
+        )
 
 
-def distinct(found: Iterable[Addressee]) -> tuple[Addressee, ...]:
+def without_repetitions(found: Iterable[Addressee]) -> tuple[Addressee, ...]:
     """Without those that only go on to the same comment."""
     kept: list[Addressee] = []
     for one in found:
         if not kept or kept[-1].comment != one.comment:
             kept.append(one)
-    return tuple(kept[:MOST])
+    return tuple(kept[:MOST_ADDRESSEES])
 
 
-def words_at(comment: Comment, start: int, end: int) -> Span:
+def shown_words(comment: Comment, start: int, end: int) -> Span:
     """The characters start..end of a comment, or the first of them."""
-    end = min(end, start + SHOWN)
+    end = min(end, start + SHOWN_CHARACTERS)
     return Span(comment.id, start, end, comment.text[start:end])
 
 
-def beginning(reading: Reading) -> Span:
+def opening_words(reading: Reading) -> Span:
     """The first sentence of a comment, or else its first block."""
     if reading.sentences:
         return reading.sentences[0].span
-    return words_at(reading.comment, reading.blocks[0].start, reading.blocks[0].end)
+    return shown_words(reading.comment, reading.blocks[0].start, reading.blocks[0].end)

@@ -13,8 +13,8 @@ from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.records import Span
 
-MOST = 20  # passages of one comment
-BEFORE = 160  # characters before a quotation
+MOST_ATTRIBUTIONS = 20  # passages of one comment
+CHARACTERS_BEFORE = 160  # characters before a quotation
 SAYS = re.compile(
     r"\s(?:also\s|a\s|ha\s)?(?:wrote|writes|said|says|posted|commented|replied|asked|asks|argued|argues|claimed|claims"
     r"|stated|states|noted|notes|schrieb|schreef|écrit|escribió|scritto)"
@@ -22,12 +22,12 @@ SAYS = re.compile(
     re.IGNORECASE,
 )
 SAID_BY = re.compile(r"\s(?:schrieb|schreef|skrev)\s(?P<name>[^:\n]{1,80}):\s*$", re.IGNORECASE)
-ADDRESS = re.compile(r"[<(][^<>()]{0,120}[>)]\s*$")  # of mail, after the name
-MARK = re.compile(r"^(?:@|/?u/)")
+MAIL_ADDRESS = re.compile(r"[<(][^<>()]{0,120}[>)]\s*$")  # of mail, after the name
+NAME_MARK = re.compile(r"^(?:@|/?u/)")
 
 
 @dataclass(frozen=True, slots=True)
-class Attributed:
+class Attribution:
     """Quoted words, whether they are a marked line, and the author who is said to have said them."""
 
     span: Span
@@ -35,31 +35,31 @@ class Attributed:
     author: str
 
 
-def attributed(reading: Reading, called: Called) -> list[Attributed]:
+def attributions(reading: Reading, called: Called) -> list[Attribution]:
     """The quotations that the comment says whose words they are, lines first; `called` tells whom a name means."""
-    return [*lines(reading, called), *passages(reading, called)][:MOST]
+    return [*attributed_lines(reading, called), *attributed_words(reading, called)][:MOST_ATTRIBUTIONS]
 
 
-def lines(reading: Reading, called: Called) -> Iterator[Attributed]:
+def attributed_lines(reading: Reading, called: Called) -> Iterator[Attribution]:
     """The marked lines below a paragraph that ends in "Ana wrote:"."""
     text, author = reading.comment.text, None
     for one in reading.blocks:
         if one.shape != Shape.QUOTE:
-            author = sayer(text[max(one.start, one.end - BEFORE) : one.end], called)
+            author = author_named_before(text[max(one.start, one.end - CHARACTERS_BEFORE) : one.end], called)
         elif author is not None:
-            yield Attributed(Span(reading.comment.id, one.start, one.end, text[one.start : one.end]), True, author)
+            yield Attribution(Span(reading.comment.id, one.start, one.end, text[one.start : one.end]), True, author)
 
 
-def passages(reading: Reading, called: Called) -> Iterator[Attributed]:
+def attributed_words(reading: Reading, called: Called) -> Iterator[Attribution]:
     """The words in quotation marks after "Ana said"."""
     for span in quoted_words(reading):
-        before = reading.comment.text[max(0, span.start - 1 - BEFORE) : span.start - 1]
-        author = sayer(before, called)
+        before = reading.comment.text[max(0, span.start - 1 - CHARACTERS_BEFORE) : span.start - 1]
+        author = author_named_before(before, called)
         if author is not None:
-            yield Attributed(span, False, author)
+            yield Attribution(span, False, author)
 
 
-def sayer(before: str, called: Called) -> str | None:
+def author_named_before(before: str, called: Called) -> str | None:
     """Who is said to have said what follows: the longest name before the verb.
 
     >>> sayer("On 3 May, Ana Lee <ana@post.example> wrote:", lambda name, alone: {"analee": "Ana Lee"}.get(name))
@@ -68,9 +68,9 @@ def sayer(before: str, called: Called) -> str | None:
     says, by = SAYS.search(before), SAID_BY.search(before)
     if says is None and by is None:
         return None
-    parts = ADDRESS.sub("", by["name"] if by else before[: says.start()] if says else "").split()[-MOST_WORDS:]
+    parts = MAIL_ADDRESS.sub("", by["name"] if by else before[: says.start()] if says else "").split()[-MOST_WORDS:]
     for place in range(len(parts)):
-        name = key(MARK.sub("", " ".join(parts[place:])))
+        name = key(NAME_MARK.sub("", " ".join(parts[place:])))
         author = called(name, True) if name else None
         if author is not None:
             return author

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from heapq import heapify, heappop, heappush
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
-from rejoinder.loaders.extract.addressing.elsewhere import elsewhere, moved
-from rejoinder.loaders.extract.addressing.guesses import below_post, guessed
-from rejoinder.loaders.extract.addressing.likeliest import crowded
+from rejoinder.loaders.extract.addressing.elsewhere import addressee_if_misplaced, addressees_beside_parent
+from rejoinder.loaders.extract.addressing.guesses import guessed_addressees, post_as_addressee
+from rejoinder.loaders.extract.addressing.likeliest import is_crowd
 from rejoinder.loaders.extract.addressing.post import opening_post
 from rejoinder.loaders.extract.addressing.talk import Talk
 from rejoinder.loaders.extract.model.linear import Model
@@ -24,17 +24,17 @@ from rejoinder.records import Comment, natural_key
 class Conversation:
     """What was found: the comments in their order, each after those that it answers, and whom each is addressed to.
 
-    `above` is the comment that stands for the parent of one whose addressee was found, `named` are the quotations whose
-    origin is known.
+    `parent_found` is the comment that stands for the parent of one whose addressee was found, `named_quotations` are
+    those whose origin is known.
     """
 
-    named: Mapping[str, Sequence[Named]]
+    named_quotations: Mapping[str, Sequence[Named]]
     order: Sequence[Comment]
     addressees: Mapping[str, tuple[Addressee, ...]] = field(default_factory=dict)
-    above: Mapping[str, str] = field(default_factory=dict)
+    parent_found: Mapping[str, str] = field(default_factory=dict)
 
 
-def conversation(
+def find_addressees(
     comments: Sequence[Comment],
     readings: Mapping[str, Reading],
     named: Mapping[str, Sequence[Named]],
@@ -46,38 +46,38 @@ def conversation(
     `weight` is that of the thread's words. The `model` tells whom they likeliest answer where their words do not show
     it; without it only a post that stands out is left.
     """
-    order, known = in_order(comments), all(one.addressed for one in comments)
+    order, known = parents_first(comments), all(one.addressed for one in comments)
     post = opening_post(order, readings, weight)
-    talk = Talk(named=named, weight=weight, known=known, post=post)
-    model = None if crowded(comments) else model
+    talk = Talk(named=named, weight=weight, all_addressed=known, post=post)
+    model = None if is_crowd(comments) else model
     found: dict[str, tuple[Addressee, ...]] = {}
     for one in order:
         reading = readings[one.id]
-        if not is_bot(one.author) and (mine := addressed(reading, talk, model)):
+        if not is_bot(one.author) and (mine := addressees_of(reading, talk, model)):
             found[one.id] = mine
         talk.hear(reading, found.get(one.id, ()))
     if known and not found and not any(talk.origins.values()):
         return Conversation(named, order)
-    above = {name: mine[0].comment for name, mine in found.items() if mine[0].aimed}
+    above = {name: mine[0].comment for name, mine in found.items() if mine[0].is_aimed_at}
     return Conversation({**named, **talk.origins}, order, found, above)
 
 
-def addressed(reading: Reading, talk: Talk, model: Model | None) -> tuple[Addressee, ...]:
+def addressees_of(reading: Reading, talk: Talk, model: Model | None) -> tuple[Addressee, ...]:
     """Whom a comment says that it was meant for, or speaks to; else who is likely meant, if its source does not say."""
     comment = reading.comment
-    if mine := moved(reading, talk):
+    if mine := addressee_if_misplaced(reading, talk):
         return mine
     if not comment.addressed:
-        shown = talk.shown(reading) or (() if model is None else guessed(reading, talk, model))
-        return shown or below_post(reading, talk)
-    if attributions := talk.named_in(reading):
+        shown = talk.addressees_by_words(reading) or (() if model is None else guessed_addressees(reading, talk, model))
+        return shown or post_as_addressee(reading, talk)
+    if attributions := talk.attributed_quotations(reading):
         talk.origins[comment.id] = [*talk.named.get(comment.id, ()), *attributions]
-    return elsewhere(reading, talk) or below_post(reading, talk)
+    return addressees_beside_parent(reading, talk) or post_as_addressee(reading, talk)
 
 
-def in_order(comments: Sequence[Comment]) -> list[Comment]:
+def parents_first(comments: Sequence[Comment]) -> list[Comment]:
     """The comments by date, by id where a date is missing; but each after its parent."""
-    ranked = by_time(comments)
+    ranked = sorted_by_date(comments)
     rank = {one.id: number for number, one in enumerate(ranked)}
     below: dict[str, list[int]] = {}
     for one in ranked:
@@ -93,14 +93,14 @@ def in_order(comments: Sequence[Comment]) -> list[Comment]:
     return found
 
 
-def by_time(comments: Sequence[Comment]) -> list[Comment]:
+def sorted_by_date(comments: Sequence[Comment]) -> list[Comment]:
     """The comments by date, those of one time by id; all by id where a date is missing."""
-    moments = {one.id: moment(one.created) for one in comments}
+    moments = {one.id: seconds_since_1970(one.created) for one in comments}
     dated = None not in moments.values()
     return sorted(comments, key=lambda one: ((moments[one.id] or 0.0) if dated else 0.0, natural_key(one.id)))
 
 
-def moment(created: str | None) -> float | None:
+def seconds_since_1970(created: str | None) -> float | None:
     """Seconds since 1970, None where that is no date; a time without a zone counts as UTC.
 
     >>> moment("2024-03-01T10:00:00+01:00") == moment("2024-03-01T09:00:00"), moment("in spring")

@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rejoinder.loaders.extract.addressing.addressees import Addressee, Rule, beginning, distinct, words_at
+from rejoinder.loaders.extract.addressing.addressees import (
+    Addressee,
+    Rule,
+    opening_words,
+    shown_words,
+    without_repetitions,
+)
 from rejoinder.loaders.extract.addressing.talk import Talk
 from rejoinder.loaders.extract.people.mentions import AT, Mention, mentions
 from rejoinder.loaders.extract.people.misplaced import misplaced
 from rejoinder.loaders.extract.points.quotes import SHORTEST, quoted_lines
 from rejoinder.loaders.extract.text.reading import Reading
 
-SAID_SO = "its source says so"
+SOURCE_CUE = "its source says so"
 
 
-def moved(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
+def addressee_if_misplaced(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
     """The comment that this one says it was meant to answer, instead of what it stands below."""
     comment = reading.comment
-    found = misplaced(reading, talk.called_in(comment))
+    found = misplaced(reading, talk.name_lookup(comment))
     if found is None:
         return ()
     start, end, author = found
-    if author == comment.author or (comment.addressed and author == talk.author_above(comment)):
+    if author == comment.author or (comment.addressed and author == talk.parent_author(comment)):
         return ()
-    shown = words_at(comment, start, end)
-    target = talk.meant_of(author, reading)
+    shown = shown_words(comment, start, end)
+    target = talk.comment_meant_of(author, reading)
     return (Addressee(target, Rule.MISPLACED, f"says that it was meant for {author}", shown),)
 
 
-def elsewhere(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
+def addressees_beside_parent(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
     """Whom a comment speaks to in turn that its source says answers another; nothing where that is all it answers.
 
     Below a comment only "@ana" counts; who stands below the opening post may have meant to stand below Ana.
@@ -37,37 +43,37 @@ def elsewhere(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
     top = talk.is_top(comment)
     if not top and "@" not in comment.text and "u/" not in comment.text:
         return ()
-    named = mentions(reading, talk.called_in(comment))
+    named = mentions(reading, talk.name_lookup(comment))
     spoken = [
         one for one in named if one.to and one.author != comment.author and (top or AT.match(comment.text, one.start))
     ]
-    found = [*aimed(spoken, reading, talk)]
+    found = [*addressees_spoken_to(spoken, reading, talk)]
     if all(one.comment == comment.parent for one in found):
         return ()
     first = min(one.start for one in found)
     if first > reading.sentences[0].start:
         if comment.parent not in talk.readings:
             return ()
-        found.append(Addressee(comment.parent or "", Rule.TOLD, SAID_SO, beginning(reading)))
-    found += turning_back(reading, talk, first)
-    return distinct(sorted(found, key=lambda one: one.start))
+        found.append(Addressee(comment.parent or "", Rule.TOLD, SOURCE_CUE, opening_words(reading)))
+    found += parent_quoted_later(reading, talk, first)
+    return without_repetitions(sorted(found, key=lambda one: one.start))
 
 
-def aimed(spoken: Sequence[Mention], reading: Reading, talk: Talk) -> Iterator[Addressee]:
+def addressees_spoken_to(spoken: Sequence[Mention], reading: Reading, talk: Talk) -> Iterator[Addressee]:
     """The comment of each who is spoken to; the one above alone where its author is called among others."""
     above = talk.readings.get(reading.comment.parent or "")
     to_above = {one.since for one in spoken if above is not None and one.author == above.comment.author}
     for number, one in enumerate(spoken):
         if above is None or one.since not in to_above:
-            yield talk.mentioned(one, reading, spoken[number + 1 :])
+            yield talk.addressee_of_mention(one, reading, spoken[number + 1 :])
         elif one.author == above.comment.author:
-            shown = words_at(reading.comment, one.start, one.end)
-            yield Addressee(above.comment.id, Rule.TOLD, SAID_SO, shown, one.since)
+            shown = shown_words(reading.comment, one.start, one.end)
+            yield Addressee(above.comment.id, Rule.TOLD, SOURCE_CUE, shown, one.since)
 
 
-def turning_back(reading: Reading, talk: Talk, first: int) -> Iterator[Addressee]:
+def parent_quoted_later(reading: Reading, talk: Talk, first: int) -> Iterator[Addressee]:
     """The comment above, wherever its lines are quoted after somebody else was spoken to."""
     above = talk.readings.get(reading.comment.parent or "")
     for span in quoted_lines(reading) if above is not None else ():
         if span.start > first and len(span.exact) >= SHORTEST and above is not None and above.find(span.exact):
-            yield Addressee(above.comment.id, Rule.TOLD, SAID_SO, span, span.start)
+            yield Addressee(above.comment.id, Rule.TOLD, SOURCE_CUE, span, span.start)

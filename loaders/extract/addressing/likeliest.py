@@ -11,23 +11,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.addressing.talk import Talk
-from rejoinder.loaders.extract.model.linear import YES, Model, Weighing, less
+from rejoinder.loaders.extract.model.linear import YES, Model, Weighing, feature_difference
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.text.words import overlap
 from rejoinder.records import Comment
 
-SEARCHED = 8  # comments of others before one that it can answer, beside the post that it stands below
-LOOKED_AT = 3 * SEARCHED  # comments before it among which they are sought
-STEPS = 4  # from so many comments back one is as far as another
-LATE = 30  # comments below a post from which more make no difference: no labelled thread is much longer
-BRIEF = 12  # words of a brief comment
-CROWD = 40  # comments from which a thread can be a crowd's, where so many of their writers ...
-ONCE = 0.7  # ... for each comment speak: most of them once
+MOST_CANDIDATES = 8  # comments of others before one that it can answer, beside the post that it stands below
+COMMENTS_SEARCHED = 3 * MOST_CANDIDATES  # comments before it among which they are sought
+FARTHEST_BACK = 4  # from so many comments back one is as far as another
+LATEST_COUNTED = 30  # comments below a post from which more make no difference: no labelled thread is much longer
+BRIEF_WORDS = 12  # words of a brief comment
+CROWD_COMMENTS = 40  # comments from which a thread can be a crowd's, where so many of their writers ...
+CROWD_SHARE = 0.7  # ... for each comment speak: most of them once
 
 
-def crowded(comments: Sequence[Comment]) -> bool:
+def is_crowd(comments: Sequence[Comment]) -> bool:
     """True for many comments of which nearly each is by another: nobody takes turns there, and most answer the post."""
-    return len(comments) >= CROWD and len({one.author for one in comments}) >= ONCE * len(comments)
+    return len(comments) >= CROWD_COMMENTS and len({one.author for one in comments}) >= CROWD_SHARE * len(comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Candidate:
     features: Mapping[str, float]
 
 
-def candidates(reading: Reading, talk: Talk) -> list[Candidate]:
+def addressee_candidates(reading: Reading, talk: Talk) -> list[Candidate]:
     """The post that a comment stands below, if by another, and the last comments of others there, oldest first.
 
     A long chat has no such post: its first message is one among others.
@@ -46,50 +46,52 @@ def candidates(reading: Reading, talk: Talk) -> list[Candidate]:
     comment, post = reading.comment, talk.post_of(reading.comment)
     if post is None or comment.author is None or not reading.blocks:
         return []
-    said, spoke = talk.heard_beside(comment), talk.spoke_beside(comment)
-    if comment.parent is None and talk.post is None and len(said) > LATE:
+    said, spoke = talk.heard_beside(comment), talk.has_spoken_beside(comment)
+    if comment.parent is None and talk.post is None and len(said) > LATEST_COUNTED:
         post = None
-    recent = [talk.readings[one] for one in said[-LOOKED_AT:] if post is None or one != post.id]
-    places = [at for at, one in enumerate(recent) if differs(one.comment, comment)][-SEARCHED:]
-    posts = [post] if post is not None and differs(post, comment) else []
+    recent = [talk.readings[one] for one in said[-COMMENTS_SEARCHED:] if post is None or one != post.id]
+    places = [at for at, one in enumerate(recent) if has_different_author(one.comment, comment)][-MOST_CANDIDATES:]
+    posts = [post] if post is not None and has_different_author(post, comment) else []
     found = [*(talk.readings[one.id] for one in posts), *(recent[at] for at in places)]
-    shown = [*(at_post(len(said)) for _ in posts), *at_places(recent, places, comment, spoke=spoke)]
-    worded, calls = in_words(reading, found, talk.weight), {one.id for one in talk.said_to(comment)}
-    standing = (where(at, len(found), opens=bool(posts)) for at in range(len(found)))
-    kinds = (of_kind(place, one, reading, spoke=spoke) for place, one in zip(standing, found, strict=True))
+    shown = [*(post_place_features(len(said)) for _ in posts), *place_features(recent, places, comment, spoke=spoke)]
+    worded, calls = shared_word_features(reading, found, talk.weight), {one.id for one in talk.said_to(comment)}
+    standing = (place_name(at, len(found), opens=bool(posts)) for at in range(len(found)))
+    kinds = (
+        kind_by_place_features(place, one, reading, spoke=spoke) for place, one in zip(standing, found, strict=True)
+    )
     return [
-        Candidate(one, place | words | kind | by_itself(one, calls))
+        Candidate(one, place | words | kind | candidate_features(one, calls))
         for one, place, words, kind in zip(found, shown, worded, kinds, strict=True)
     ]
 
 
-def differs(one: Comment, other: Comment) -> bool:
+def has_different_author(one: Comment, other: Comment) -> bool:
     """True unless both are by one author."""
     return one.author != other.author
 
 
-def where(number: int, many: int, *, opens: bool) -> str:
+def place_name(number: int, many: int, *, opens: bool) -> str:
     """What a candidate is by its place: the post, the comment right before, or one further up."""
     if opens and number == 0:
         return "post"
     return "before" if number == many - 1 else "far"
 
 
-def at_post(said: int) -> dict[str, float]:
+def post_place_features(said: int) -> dict[str, float]:
     """What shows of the post by its place, after so many comments below it."""
-    return {"the post": 1.0, "the post, late": math.log(1 + min(said, LATE)) / 3}
+    return {"the post": 1.0, "the post, late": math.log(1 + min(said, LATEST_COUNTED)) / 3}
 
 
-def at_places(
+def place_features(
     recent: Sequence[Reading], places: Sequence[int], comment: Comment, *, spoke: bool
 ) -> Iterator[dict[str, float]]:
     """What shows of each comment by its place among the `recent` ones: how far back, and whose turn it is.
 
     `spoke` tells that the comment's author has spoken there, perhaps before all of these.
     """
-    own = max((at for at, one in enumerate(recent) if not differs(one.comment, comment)), default=-1)
+    own = max((at for at, one in enumerate(recent) if not has_different_author(one.comment, comment)), default=-1)
     for number, at in enumerate(places):
-        found = {f"back {min(len(places) - number, STEPS)}": 1.0}
+        found = {f"back {min(len(places) - number, FARTHEST_BACK)}": 1.0}
         if spoke:
             found["since its author spoke" if at > own else "before its author spoke"] = 1.0
         if number == len(places) - 1 and 0 <= own == at - 1:
@@ -97,7 +99,9 @@ def at_places(
         yield found
 
 
-def in_words(reading: Reading, found: Sequence[Reading], weight: Mapping[str, float]) -> Iterator[dict[str, float]]:
+def shared_word_features(
+    reading: Reading, found: Sequence[Reading], weight: Mapping[str, float]
+) -> Iterator[dict[str, float]]:
     """What shows of each by the words it shares."""
     shares = [overlap(reading.stems, one.stems, weight) for one in found]
     most = max(shares, default=0.0)
@@ -105,21 +109,25 @@ def in_words(reading: Reading, found: Sequence[Reading], weight: Mapping[str, fl
         yield {"share": share, "most shared" if share == most else "less shared": 1.0} if share else {"no share": 1.0}
 
 
-def by_itself(one: Reading, calls: Collection[str]) -> dict[str, float]:
+def candidate_features(one: Reading, calls: Collection[str]) -> dict[str, float]:
     """What shows of a candidate wherever it stands; `calls` are those that speak to the comment's author."""
     found = {"length": math.log(1 + len(one.said)) / 5}
     return found | ({"speaks to its author": 1.0} if one.comment.id in calls else {})
 
 
-def of_kind(place: str, one: Reading, reading: Reading, *, spoke: bool) -> dict[str, float]:
+def kind_by_place_features(place: str, one: Reading, reading: Reading, *, spoke: bool) -> dict[str, float]:
     """What shows of a candidate together with where it stands."""
-    flags = {"brief": len(reading.said) <= BRIEF, "new": not spoke, "asks": any(each.asks for each in one.sentences)}
+    flags = {
+        "brief": len(reading.said) <= BRIEF_WORDS,
+        "new": not spoke,
+        "asks": any(each.asks for each in one.sentences),
+    }
     return {f"{name}, {place}": 1.0 for name, holds in flags.items() if holds}
 
 
-def likeliest(reading: Reading, talk: Talk, model: Model) -> list[tuple[Candidate, float]]:
+def ranked_candidates(reading: Reading, talk: Talk, model: Model) -> list[tuple[Candidate, float]]:
     """The comments that one may answer with how likely it is each, the likeliest first; they sum to 1."""
-    found = candidates(reading, talk)
+    found = addressee_candidates(reading, talk)
     place = model.labels.index(YES)
     scores = [model.scores(one.features)[place] for one in found]
     most = max(scores, default=0.0)
@@ -128,6 +136,6 @@ def likeliest(reading: Reading, talk: Talk, model: Model) -> list[tuple[Candidat
     return [(found[at], power / sum(powers)) for power, at in ranked]
 
 
-def compared(one: Candidate, other: Candidate | None, model: Model) -> Weighing:
+def difference_weighed(one: Candidate, other: Candidate | None, model: Model) -> Weighing:
     """What speaks for one candidate more, or less, than for another."""
-    return Weighing(model, less(one.features, {} if other is None else other.features))
+    return Weighing(model, feature_difference(one.features, {} if other is None else other.features))

@@ -11,11 +11,11 @@ from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.text.words import overlap
 from rejoinder.records import Comment
 
-LONGER = 1.3  # times as long as others usually are is what opens a thread
-LOOKED_AT = 50  # comments beside it that show whether they are about it
+LONGER_FACTOR = 1.3  # times as long as others usually are is what opens a thread
+MOST_TOPS = 50  # comments beside it that show whether they are about it
 
 
-def unsaid(comments: Sequence[Comment]) -> Sequence[Comment]:
+def without_addressee_if_flat(comments: Sequence[Comment]) -> Sequence[Comment]:
     """The comments of a thread; where none of several names a parent, their source does not say who answers whom."""
     if len(comments) < 2 or any(one.parent is not None or one.position is not None for one in comments):
         return comments
@@ -30,11 +30,11 @@ def opening_post(
     That is the first of them, if nobody is said to answer it, it is longer than the others usually are, and these share
     more words with it than with each other. So an export looks that gives a parent to answers to comments alone.
     """
-    tops = list(islice((one for one in order if one.parent is None), LOOKED_AT + 1))
+    tops = list(islice((one for one in order if one.parent is None), MOST_TOPS + 1))
     if len(tops) < 2 or any(one.parent == tops[0].id for one in order):
         return None
     first, *others = (readings[one.id] for one in tops)
-    if len(tops[0].text) < LONGER * median(len(one.comment.text) for one in others):
+    if len(tops[0].text) < LONGER_FACTOR * median(len(one.comment.text) for one in others):
         return None
     to_first = mean(overlap(one.stems, first.stems, weight) for one in others)
     beside = [overlap(one.stems, other.stems, weight) for one, other in pairwise(others)]

@@ -7,8 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from rejoinder.loaders.extract.addressing.addressees import Addressee, Rule, beginning, distinct, words_at
-from rejoinder.loaders.extract.addressing.attributions import Attributed, attributed
+from rejoinder.loaders.extract.addressing.addressees import (
+    Addressee,
+    Rule,
+    opening_words,
+    shown_words,
+    without_repetitions,
+)
+from rejoinder.loaders.extract.addressing.attributions import Attribution, attributions
 from rejoinder.loaders.extract.people.bots import is_bot
 from rejoinder.loaders.extract.people.mentions import Called, Mention, marked_names, mentions
 from rejoinder.loaders.extract.people.names import key
@@ -20,10 +26,10 @@ from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.text.words import pairs, words
 from rejoinder.records import Comment, without_quote_marks
 
-SENTENCES = 20  # said to somebody, whose words tell which of their comments is meant
-HELD = 50  # comments of one person in which words are sought that are said to be theirs
-GRAM = 5  # words in a row that tell whose they are
-OPENER = frozenset(["op", "originalposter", "threadstarter"])  # whoever wrote the opening post
+MOST_SENTENCES = 20  # said to somebody, whose words tell which of their comments is meant
+MOST_COMMENTS_OF_ONE = 50  # comments of one person in which words are sought that are said to be theirs
+RUN_WORDS = 5  # words in a row that tell whose they are
+OPENER_NAMES = frozenset(["op", "originalposter", "threadstarter"])  # whoever wrote the opening post
 
 
 @dataclass(slots=True)
@@ -31,146 +37,154 @@ class Talk:
     """Who spoke, below which post, to whom, and who first said which words.
 
     `named` are the passages whose origin the platform itself names; `origins` those and the ones that were found;
-    `weight` is that of its words. `known`: the source names everybody's addressee, so that the words of all need not be
-    kept. `post` is the one below which comments without a parent stand.
+    `weight` is that of its words. `all_addressed`: the source names everybody's addressee, so that the words of all
+    need not be kept. `post` is the one below which comments without a parent stand.
     """
 
     named: Mapping[str, Sequence[Named]]
     weight: Mapping[str, float]
-    known: bool = False
+    all_addressed: bool = False
     post: Comment | None = None
     everybody: People = field(default_factory=People)
     below: dict[str, People] = field(default_factory=lambda: defaultdict(People))
-    said: dict[tuple[str, ...], str] = field(default_factory=dict)
+    first_said_in: dict[tuple[str, ...], str] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
     origins: dict[str, list[Named]] = field(default_factory=dict)
-    calls: dict[str, list[Comment]] = field(default_factory=dict)  # what was said to each since they last spoke
-    strangers: dict[str, list[Comment]] = field(default_factory=dict)  # and to who had not yet spoken, by their names
+    # what was said to each since they last spoke
+    said_to_author: dict[str, list[Comment]] = field(default_factory=dict)
+    # and to who had not yet spoken, by their names
+    said_to_strangers: dict[str, list[Comment]] = field(default_factory=dict)
 
     def hear(self, reading: Reading, addressees: Sequence[Addressee]) -> None:
         """Remembers what was said, by whom, and to whom."""
         comment = reading.comment
         self.readings[comment.id] = reading
-        self.calls.pop(comment.author or "", None)
+        self.said_to_author.pop(comment.author or "", None)
         for name in marked_names(reading):
             if name not in self.everybody.names:
-                self.strangers.setdefault(name, []).append(comment)
-        self.strangers.pop(key(comment.author or ""), None)
+                self.said_to_strangers.setdefault(name, []).append(comment)
+        self.said_to_strangers.pop(key(comment.author or ""), None)
         for author in self._spoken_to(comment, addressees):
-            self.calls.setdefault(author, []).append(comment)
+            self.said_to_author.setdefault(author, []).append(comment)
         self.everybody.hear(comment)
-        self.beside(comment).hear(comment)
+        self.people_beside(comment).hear(comment)
         self.below[comment.id].hear(comment)
-        for passage in () if self.known else (*grams(reading.said), *(one.said for one in reading.sentences)):
-            self.said.setdefault(passage, comment.id)
+        for passage in (
+            () if self.all_addressed else (*word_runs(reading.said), *(one.said for one in reading.sentences))
+        ):
+            self.first_said_in.setdefault(passage, comment.id)
 
     def said_to(self, comment: Comment) -> list[Comment]:
         """What was said to the author of a comment since they last spoke, as far as it stands in the same place."""
         author = comment.author or ""
-        said = (*self.calls.get(author, ()), *self.strangers.get(key(author), ()))
+        said = (*self.said_to_author.get(author, ()), *self.said_to_strangers.get(key(author), ()))
         return [one for one in said if one.addressed or one.parent == comment.parent]
 
     def _spoken_to(self, comment: Comment, addressees: Sequence[Addressee]) -> set[str]:
         """The authors whom a comment surely speaks to, by what its source or its words say."""
         aims = [one.comment for one in addressees if one.rule in (Rule.TOLD, Rule.QUOTES, Rule.SPEAKS_TO)]
         aims += [comment.parent] if comment.addressed and comment.parent in self.readings else []
-        return {author for one in aims if (author := self.author(one)) is not None} - {comment.author}
+        return {author for one in aims if (author := self.author_of(one)) is not None} - {comment.author}
 
-    def shown(self, reading: Reading) -> tuple[Addressee, ...]:
+    def addressees_by_words(self, reading: Reading) -> tuple[Addressee, ...]:
         """Whom the comment is addressed to by its source or words: those it quotes or speaks to, or one it takes up."""
         comment = reading.comment
-        whose = self.attributed(reading)
-        quoted = [one for one in self.quoted(reading, whose) if self.author(one.comment) != comment.author]
-        known = {comment.author, *(self.author(one.comment) for one in quoted)}
-        named = [one for one in mentions(reading, self.called_in(comment)) if one.author not in known]
-        spoken = [(one, self.mentioned(one, reading, named[number + 1 :])) for number, one in enumerate(named)]
-        spoken_to = self.told(reading, [*quoted, *(addressee for one, addressee in spoken if one.to)])
+        whose = self.attributed_comments(reading)
+        quoted = [
+            one for one in self.quoted_addressees(reading, whose) if self.author_of(one.comment) != comment.author
+        ]
+        known = {comment.author, *(self.author_of(one.comment) for one in quoted)}
+        named = [one for one in mentions(reading, self.name_lookup(comment)) if one.author not in known]
+        spoken = [
+            (one, self.addressee_of_mention(one, reading, named[number + 1 :])) for number, one in enumerate(named)
+        ]
+        spoken_to = self.with_named_addressee(reading, [*quoted, *(addressee for one, addressee in spoken if one.to)])
         if spoken_to:
-            return distinct(sorted(spoken_to, key=lambda one: one.start))
-        taken_up = [*self.quoted_within(reading, whose), *(addressee for _, addressee in spoken)]
+            return without_repetitions(sorted(spoken_to, key=lambda one: one.start))
+        taken_up = [*self.addressees_quoted_inline(reading, whose), *(addressee for _, addressee in spoken)]
         return tuple(taken_up[:1])
 
-    def told(self, reading: Reading, spoken_to: Sequence[Addressee]) -> list[Addressee]:
+    def with_named_addressee(self, reading: Reading, spoken_to: Sequence[Addressee]) -> list[Addressee]:
         """Whom the words speak to, and surest the one whom the source names, who must have spoken before."""
         comment, to = reading.comment, reading.comment.to
         if to is None or to == comment.author or not self.everybody.by(to) or not reading.blocks:
             return list(spoken_to)
-        sure = [replace(one, rule=Rule.TOLD) if self.author(one.comment) == to else one for one in spoken_to]
+        sure = [replace(one, rule=Rule.TOLD) if self.author_of(one.comment) == to else one for one in spoken_to]
         if any(one.rule == Rule.TOLD for one in sure):
             return sure
-        target = (self.beside(comment).by(to) or self.everybody.by(to))[0]
-        return [Addressee(target, Rule.TOLD, f"its source says that it speaks to {to}", beginning(reading)), *sure]
+        target = (self.people_beside(comment).by(to) or self.everybody.by(to))[0]
+        return [Addressee(target, Rule.TOLD, f"its source says that it speaks to {to}", opening_words(reading)), *sure]
 
-    def author(self, comment: str) -> str | None:
+    def author_of(self, comment: str) -> str | None:
         """Who wrote a comment that was heard."""
         return self.readings[comment].comment.author
 
-    def opening(self) -> Comment | None:
+    def first_comment(self) -> Comment | None:
         """The comment that was heard first."""
         return next((one.comment for one in self.readings.values()), None)
 
     def post_of(self, comment: Comment) -> Comment | None:
         """The post that the comment stands below, if it was heard: without a parent, the opening post."""
         if comment.parent is None:
-            return self.opening()
+            return self.first_comment()
         reading = self.readings.get(comment.parent)
         return None if reading is None else reading.comment
 
     def heard_beside(self, comment: Comment) -> Sequence[str]:
         """What people said before the comment in its place, in that order: at the top all of the thread."""
-        return (self.everybody if self.is_top(comment) else self.beside(comment)).said
+        return (self.everybody if self.is_top(comment) else self.people_beside(comment)).said
 
-    def spoke_beside(self, comment: Comment) -> bool:
+    def has_spoken_beside(self, comment: Comment) -> bool:
         """True if the comment's author has spoken there."""
-        people = self.everybody if self.is_top(comment) else self.beside(comment)
+        people = self.everybody if self.is_top(comment) else self.people_beside(comment)
         return comment.author in people.comments
 
-    def beside(self, comment: Comment) -> People:
+    def people_beside(self, comment: Comment) -> People:
         """The author of the post that the comment stands below, and those who have spoken there."""
         return self.below[comment.parent or ""]
 
-    def called_in(self, comment: Comment) -> Called:
+    def name_lookup(self, comment: Comment) -> Called:
         """Who is meant by a name in a comment: who spoke below the same post, else anybody in the thread."""
-        near, everybody, opening = self.beside(comment), self.everybody, self.opening()
+        near, everybody, opening = self.people_beside(comment), self.everybody, self.first_comment()
         opener = opening.author if opening and not is_bot(opening.author) else None
         if comment.addressed:  # against what the source says only a name of one person counts
-            return lambda name, _: everybody.called(name, True) or (opener if name in OPENER else None)
+            return lambda name, _: everybody.called(name, True) or (opener if name in OPENER_NAMES else None)
         return lambda name, alone: (
-            near.called(name, alone) or everybody.called(name, alone) or (opener if name in OPENER else None)
+            near.called(name, alone) or everybody.called(name, alone) or (opener if name in OPENER_NAMES else None)
         )
 
-    def mentioned(self, one: Mention, reading: Reading, later: Sequence[Mention] = ()) -> Addressee:
+    def addressee_of_mention(self, one: Mention, reading: Reading, later: Sequence[Mention] = ()) -> Addressee:
         """The comment that is meant of somebody who is mentioned; of the original poster, if so called, the first post.
 
         What is said to them ends where those who are mentioned `later` are spoken to.
         """
         comment = reading.comment
-        shown, opening = words_at(comment, one.start, one.end), self.opening()
+        shown, opening = shown_words(comment, one.start, one.end), self.first_comment()
         rule, cue = Rule.SPEAKS_TO if one.to else Rule.TAKES_UP, f"mentions {shown.exact}"
         if comment.addressed:
             rule = Rule.ELSEWHERE
-        if opening is not None and key(shown.exact) in OPENER and one.author == opening.author:
+        if opening is not None and key(shown.exact) in OPENER_NAMES and one.author == opening.author:
             return Addressee(opening.id, rule, cue, shown, one.since)
-        theirs = self.theirs(one.author, comment)
+        theirs = self.comments_by(one.author, comment)
         end = next((other.since for other in later if other.since > one.since), ANALYSED)
         place = meant(stems_within(reading, one.since, end), theirs, self.weight)
         cue = f"{cue}, and words of theirs" if place else cue
         return Addressee(theirs[place].comment.id, rule, cue, shown, one.since)
 
-    def meant_of(self, author: str, reading: Reading) -> str:
+    def comment_meant_of(self, author: str, reading: Reading) -> str:
         """The comment of somebody that is meant by all that this one says."""
-        theirs = self.theirs(author, reading.comment)
+        theirs = self.comments_by(author, reading.comment)
         return theirs[meant(stems_within(reading, 0, ANALYSED), theirs, self.weight)].comment.id
 
-    def theirs(self, author: str, comment: Comment) -> list[Reading]:
+    def comments_by(self, author: str, comment: Comment) -> list[Reading]:
         """The comments of somebody that another may mean, latest first: those near it, else any in the thread."""
         if comment.addressed:
-            near = [one.comment.id for one in self.above(comment) if one.comment.author == author]
+            near = [one.comment.id for one in self.ancestors_of(comment) if one.comment.author == author]
         else:
-            near = [*self.beside(comment).by(author)]
+            near = [*self.people_beside(comment).by(author)]
         return [self.readings[name] for name in near or self.everybody.by(author)]
 
-    def above(self, comment: Comment) -> list[Reading]:
+    def ancestors_of(self, comment: Comment) -> list[Reading]:
         """The comments above one but the opening post, nearest first, as its source has it."""
         found: list[Reading] = []
         here = self.readings.get(comment.parent or "")
@@ -181,41 +195,43 @@ class Talk:
 
     def is_opening(self, comment: Comment) -> bool:
         """True for the comment that was heard first."""
-        opening = self.opening()
+        opening = self.first_comment()
         return opening is not None and opening.id == comment.id
 
     def is_top(self, comment: Comment) -> bool:
         """True for a comment that stands right below the opening post, or below nothing."""
-        opening = self.opening()
+        opening = self.first_comment()
         post = opening.id if opening is not None and opening.parent is None else None
         return opening is not None and comment.parent in (None, post, comment.thread.id)
 
-    def attributed(self, reading: Reading) -> dict[int, str]:
+    def attributed_comments(self, reading: Reading) -> dict[int, str]:
         """The comments that hold what is quoted as the words of somebody by name, by where that stands."""
-        held = ((one, self.holding(one)) for one in attributed(reading, self.called_in(reading.comment)))
+        held = ((one, self.comment_holding(one)) for one in attributions(reading, self.name_lookup(reading.comment)))
         return {one.span.start: name for one, name in held if name is not None}
 
-    def named_in(self, reading: Reading) -> list[Named]:
+    def attributed_quotations(self, reading: Reading) -> list[Named]:
         """The lines that a comment quotes as the words of somebody else than whom its source says it answers."""
         comment = reading.comment
         if not reading.quoted:
             return []
-        held = ((one, self.holding(one)) for one in attributed(reading, self.called_in(comment)) if one.marked)
+        held = (
+            (one, self.comment_holding(one)) for one in attributions(reading, self.name_lookup(comment)) if one.marked
+        )
         return [
             Named(one.span.start, one.span.end, self.readings[name])
             for one, name in held
-            if name is not None and self.author(name) not in (comment.author, self.author_above(comment))
+            if name is not None and self.author_of(name) not in (comment.author, self.parent_author(comment))
         ]
 
-    def author_above(self, comment: Comment) -> str | None:
+    def parent_author(self, comment: Comment) -> str | None:
         """Who wrote the comment that its source says this one answers."""
         above = self.readings.get(comment.parent or "")
         return None if above is None else above.comment.author
 
-    def holding(self, said: Attributed) -> str | None:
+    def comment_holding(self, said: Attribution) -> str | None:
         """The latest comment of the author that holds the words, else the one that holds most of their neighbours."""
         exact = without_quote_marks(said.span.exact)
-        theirs = [self.readings[name] for name in self.everybody.by(said.author, HELD)]
+        theirs = [self.readings[name] for name in self.everybody.by(said.author, MOST_COMMENTS_OF_ONE)]
         letter_by_letter = next((one for one in theirs if one.find(exact) is not None), None)
         if letter_by_letter is not None:
             return letter_by_letter.comment.id
@@ -223,43 +239,43 @@ class Talk:
         best = max(theirs, key=lambda one: len(neighbours & one.pairs), default=None)
         return best.comment.id if best and neighbours and 2 * len(neighbours & best.pairs) >= len(neighbours) else None
 
-    def quoted(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
+    def quoted_addressees(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
         """The comments whose lines are quoted, as the platform says, or the comment itself, or as their words show."""
         name = reading.comment.id
         platform = self.named.get(name, ())
         found = [one for one in platform if one.origin.comment.id in self.readings]
         for span in islice(quoted_lines(reading), SEARCHED):
-            there = whose.get(span.start) or self.origin(words(without_quote_marks(span.exact)))
+            there = whose.get(span.start) or self.comment_first_saying(words(without_quote_marks(span.exact)))
             if there is not None and not any(one.start <= span.start < one.end for one in platform):
                 found.append(Named(span.start, span.end, self.readings[there]))
         self.origins[name] = found
         for one in found:
-            shown = words_at(reading.comment, one.start, one.end)
+            shown = shown_words(reading.comment, one.start, one.end)
             if shown.exact.strip():
                 yield Addressee(one.origin.comment.id, Rule.QUOTES, "quotes an earlier comment", shown, one.start)
 
-    def quoted_within(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
+    def addressees_quoted_inline(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
         """The comments whose words stand between quotation marks."""
         for span in islice(quoted_words(reading), SEARCHED):
-            found = whose.get(span.start) or self.origin(words(span.exact))
-            if found is not None and self.author(found) != reading.comment.author:
+            found = whose.get(span.start) or self.comment_first_saying(words(span.exact))
+            if found is not None and self.author_of(found) != reading.comment.author:
                 yield Addressee(found, Rule.TAKES_UP, "quotes words of an earlier comment", span, span.start)
 
-    def origin(self, said: tuple[str, ...]) -> str | None:
+    def comment_first_saying(self, said: tuple[str, ...]) -> str | None:
         """The comment that first said most of these words in a row; of a few words, only if they are a sentence."""
-        if len(said) < GRAM:
-            return self.said.get(said) if sum(map(len, said)) >= SHORTEST else None
-        votes = Counter(self.said[gram] for gram in grams(said) if gram in self.said)
+        if len(said) < RUN_WORDS:
+            return self.first_said_in.get(said) if sum(map(len, said)) >= SHORTEST else None
+        votes = Counter(self.first_said_in[gram] for gram in word_runs(said) if gram in self.first_said_in)
         best = votes.most_common(1)
-        return best[0][0] if best and 2 * best[0][1] >= len(said) - GRAM + 1 else None
+        return best[0][0] if best and 2 * best[0][1] >= len(said) - RUN_WORDS + 1 else None
 
 
 def stems_within(reading: Reading, start: int, end: int) -> frozenset[str]:
     """The stems of the sentences from start to end, of the first of them."""
     within = (one.stems for one in reading.sentences if start <= one.start < end)
-    return frozenset().union(*islice(within, SENTENCES))
+    return frozenset().union(*islice(within, MOST_SENTENCES))
 
 
-def grams(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def word_runs(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Each run of a few words."""
-    return (said[at : at + GRAM] for at in range(len(said) - GRAM + 1))
+    return (said[at : at + RUN_WORDS] for at in range(len(said) - RUN_WORDS + 1))

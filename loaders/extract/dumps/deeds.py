@@ -7,7 +7,13 @@ from enum import StrEnum
 
 from rejoinder.loaders.extract.dumps import openers
 from rejoinder.loaders.extract.model.linear import Weighing
-from rejoinder.loaders.extract.model.sureness import By, Sure, begun, of_chance, ruled
+from rejoinder.loaders.extract.model.sureness import (
+    StepKind,
+    Sureness,
+    sureness_by_chance,
+    sureness_by_rule,
+    sureness_from,
+)
 from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.leaning import of_point
@@ -87,7 +93,7 @@ class Deed:
     """What a point does, how sure that is, the words that told, the rule in plain words, what a model weighed."""
 
     kind: Kind
-    sure: Sure
+    sure: Sureness
     cue: str
     rule: str
     verdict: Verdict | None = None
@@ -100,7 +106,12 @@ def deed(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> D
     first = point.first
     if purposes.is_rhetorical(first):
         cue = first.cue("rhetorical", "wrong", "disagree")
-        return Deed(Kind.REBUTTAL, ruled(0.65), cue.phrase if cue else "rhetorical question", "a question that objects")
+        return Deed(
+            Kind.REBUTTAL,
+            sureness_by_rule(0.65),
+            cue.phrase if cue else "rhetorical question",
+            "a question that objects",
+        )
     if purposes.is_question(first):
         return asking(number, own, place)
     replied = explaining(first, place) if number == 0 else None
@@ -112,21 +123,23 @@ def explaining(first: Sentence, place: Place) -> Deed | None:
     found = first.cue("clarify")
     if found is not None:
         sure = of_phrase(found)
-        sure = sure if place.clarified else sure.at_most(By.HELD, 0.49)
+        sure = sure if place.clarified else sure.at_most(StepKind.HELD, 0.49)
         return Deed(Kind.CLARIFICATION, sure, found.phrase, "explains what its writer said")
     if adds := openers.ADDS.match(first.exact):
-        return Deed(Kind.SUPPORT, ruled(UNSURE), adds[0], "adds to what was said")
+        return Deed(Kind.SUPPORT, sureness_by_rule(UNSURE), adds[0], "adds to what was said")
     if place.goal is None:
         return None
     if confirms := openers.CONFIRMS.match(first.exact):
-        return Deed(Kind.SUPPORT, ruled(0.55), confirms[0], "brings evidence that it says speaks for it")
+        return Deed(Kind.SUPPORT, sureness_by_rule(0.55), confirms[0], "brings evidence that it says speaks for it")
     if contradicts := openers.CONTRADICTS.match(first.exact):
-        return Deed(Kind.REBUTTAL, ruled(0.55), contradicts[0], "brings evidence that it says speaks against it")
+        return Deed(
+            Kind.REBUTTAL, sureness_by_rule(0.55), contradicts[0], "brings evidence that it says speaks against it"
+        )
     found = first.cue("answer")
     if found is not None:
         return Deed(Kind.CLARIFICATION, of_phrase(found), found.phrase, "opens as an answer does")
     if place.near and openers.EXPLAINS.search(first.exact):
-        return Deed(Kind.CLARIFICATION, ruled(UNSURE), "offers a reason", "says what it may be due to")
+        return Deed(Kind.CLARIFICATION, sureness_by_rule(UNSURE), "offers a reason", "says what it may be due to")
     return None
 
 
@@ -135,18 +148,18 @@ def asking(number: int, own: tuple[Point, ...], place: Place) -> Deed:
     first = own[number].first
     if number + 1 < len(own) and is_verdict(own[number + 1].first):
         rule = "a question whose answer is given as a verdict"
-        return Deed(Kind.OBJECTION, ruled(0.49), "question, then a verdict", rule)
+        return Deed(Kind.OBJECTION, sureness_by_rule(0.49), "question, then a verdict", rule)
     among = place.mood == Mood.OBJECTING and first.said[:1] != ("is",)
     if among and likely("objection", place) and not likely("question", place, MOSTLY):
         rule = "a question after objections to the same"
-        return Deed(Kind.OBJECTION, ruled(0.45), "question among objections", rule)
+        return Deed(Kind.OBJECTION, sureness_by_rule(0.45), "question among objections", rule)
     cue = first.cue("ask", "request")
-    return Deed(Kind.QUESTION, ruled(0.6), cue.phrase if cue else "?", "a question")
+    return Deed(Kind.QUESTION, sureness_by_rule(0.6), cue.phrase if cue else "?", "a question")
 
 
 def likely(name: str, place: Place, least: float = PERHAPS) -> bool:
     """True if the model does not deny that the paragraph does this; where it was not asked, nothing is denied."""
-    return place.reaction is None or place.reaction.chances[name] >= least
+    return place.reaction is None or place.reaction.probabilities[name] >= least
 
 
 def is_verdict(one: Sentence) -> bool:
@@ -169,9 +182,9 @@ def opposing(point: Point, number: int, to_other: bool, place: Place) -> Deed | 
     return None if place.goal is not None else wishing(first, number, to_other)
 
 
-def of_phrase(cue: Cue) -> Sure:
+def of_phrase(cue: Cue) -> Sureness:
     """What a phrase has in the table of cues."""
-    return begun(By.PHRASE, cue.confidence)
+    return sureness_from(StepKind.PHRASE, cue.confidence)
 
 
 def worded(first: Sentence, cue: Cue) -> Deed:
@@ -179,8 +192,10 @@ def worded(first: Sentence, cue: Cue) -> Deed:
     own_view = first.said[:1] == ("my",)
     kind = Kind.UNDERMINE if cue.act == "undermine" and not own_view else Kind.REBUTTAL
     if own_view or (cue.confidence <= WEAK and not speaks_to_other(first)):
-        return Deed(Kind.OBJECTION if own_view else kind, ruled(0.45), cue.phrase, "words that may object")
-    return Deed(kind, of_phrase(cue).plus(By.CLEARER, 0.05).at_most(By.HELD, 0.75), cue.phrase, "words that object")
+        return Deed(Kind.OBJECTION if own_view else kind, sureness_by_rule(0.45), cue.phrase, "words that may object")
+    return Deed(
+        kind, of_phrase(cue).plus(StepKind.CLEARER, 0.05).at_most(StepKind.HELD, 0.75), cue.phrase, "words that object"
+    )
 
 
 def weakly(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> Deed | None:
@@ -191,28 +206,38 @@ def weakly(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> De
     cue = first.cue(*WEAKLY_AGAINST)
     if cue is not None:
         softened = cue.phrase == "though" and SOFTENING & first.acts
-        return None if softened else Deed(Kind.OBJECTION, ruled(0.45), cue.phrase, "words that turn against something")
+        return (
+            None
+            if softened
+            else Deed(Kind.OBJECTION, sureness_by_rule(0.45), cue.phrase, "words that turn against something")
+        )
     if number > 0 or first.cue("request") is not None:
         return None
     rule = "speaks to the other side, or goes on objecting"
     if not acts.restates(first) and verdict is not None and verdict.chances["attack"] >= LIKELY:  # two signs
-        return Deed(Kind.OBJECTION, ruled(BOTH), "reaction to a quotation", rule + "; reads as an objection", verdict)
+        return Deed(
+            Kind.OBJECTION, sureness_by_rule(BOTH), "reaction to a quotation", rule + "; reads as an objection", verdict
+        )
     praises = first.judges > 0 and "not" not in first.kinds
-    return None if praises else Deed(Kind.OBJECTION, ruled(UNSURE), "reaction to a quotation", rule)
+    return None if praises else Deed(Kind.OBJECTION, sureness_by_rule(UNSURE), "reaction to a quotation", rule)
 
 
 def wishing(first: Sentence, number: int, to_other: bool) -> Deed | None:
     """What is asked of the unseen post: something that it lacks, an explanation of a doubt, or just to be told."""
     if wish := openers.WISHES.search(first.exact):
-        return Deed(Kind.OBJECTION, ruled(0.45), wish[0], "wishes for something that is missing")
+        return Deed(Kind.OBJECTION, sureness_by_rule(0.45), wish[0], "wishes for something that is missing")
     lack = openers.LACKS.search(first.exact)
     if lack and to_other:
-        return Deed(Kind.OBJECTION, ruled(0.45), lack[0], "says that something is missing")
+        return Deed(Kind.OBJECTION, sureness_by_rule(0.45), lack[0], "says that something is missing")
     doubt = openers.DOUBTS.search(first.exact)
     if doubt and (to_other or openers.THIS_WORK.search(first.exact)):
-        return Deed(Kind.OBJECTION, ruled(UNSURE), doubt[0], "doubts how something fits")
+        return Deed(Kind.OBJECTION, sureness_by_rule(UNSURE), doubt[0], "doubts how something fits")
     request = first.cue("request")
-    return Deed(Kind.QUESTION, ruled(0.45), request.phrase, "asks to be told") if request and number == 0 else None
+    return (
+        Deed(Kind.QUESTION, sureness_by_rule(0.45), request.phrase, "asks to be told")
+        if request and number == 0
+        else None
+    )
 
 
 def weighed(number: int, place: Place) -> Deed | None:
@@ -223,7 +248,7 @@ def weighed(number: int, place: Place) -> Deed | None:
     (chance, name), (second, _) = sorted(((chance, name) for name, chance in verdict.chances.items()), reverse=True)[:2]
     if name not in WEIGHED or chance < max(LIKELIEST, AHEAD * second):
         return None
-    sure = of_chance(verdict.chances, name).at_most(By.HELD, UNSURE)
+    sure = sureness_by_chance(verdict.chances, name).at_most(StepKind.HELD, UNSURE)
     return Deed(WEIGHED[name], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
 
 
@@ -240,7 +265,7 @@ def likeliest(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Point, D
     claiming = [one for one in points if one.claims and not one.first.asks]
     fit = (asking or points) if REACTIONS[name] == Kind.QUESTION else (claiming or points)
     cue = "reads as " + ("an " if name[0] in "aeiou" else "a ") + name
-    sure = of_chance(weighing.chances, name)
+    sure = sureness_by_chance(weighing.probabilities, name)
     done = Deed(REACTIONS[name], sure, cue, "no rule; weighed as a whole", weighing=weighing)
     return [(point, done) for point in fit[:1]]
 

@@ -88,7 +88,7 @@ def is_own_opening(first: Sentence) -> bool:
 
 def quoted(one: Standing, weighing: Weighing, surely_own: bool) -> Standing:
     """Quoted or not: by its sign, unless the model denies it, or by the model, unless it is surely the owner's."""
-    sure = weighing.chances[YES]
+    sure = weighing.probabilities[YES]
     if one.role == Role.QUOTE and sure >= DENIED:
         return one
     return Standing(Role.QUOTE, sure, READS_SO, weighing) if sure >= QUOTED and not surely_own else Standing(Role.OWN)
@@ -96,7 +96,7 @@ def quoted(one: Standing, weighing: Weighing, surely_own: bool) -> Standing:
 
 def own(weighing: Weighing) -> Standing:
     """The owner's, or an aside where the model is clear about it."""
-    sure = weighing.chances["aside"]
+    sure = weighing.probabilities["aside"]
     return Standing(Role.ASIDE, sure) if sure >= ASIDE else Standing(Role.OWN, reaction=weighing)
 
 

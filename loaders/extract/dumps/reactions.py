@@ -19,7 +19,7 @@ from rejoinder.loaders.extract.dumps.deeds import (
     of_phrase,
     speaks_to_other,
 )
-from rejoinder.loaders.extract.model.sureness import By, Sure
+from rejoinder.loaders.extract.model.sureness import StepKind, Sureness
 from rejoinder.loaders.extract.moves.explanations import as_json, reply_weighing, rival_as_dict, weighing_as_dict
 from rejoinder.loaders.extract.moves.ledger import SUPPORTING_KINDS, Grounds, Ledger
 from rejoinder.loaders.extract.points import acts, asides, purposes
@@ -74,8 +74,8 @@ def concession(reading: Reading, own: tuple[Point, ...], place: Place, ledger: L
     if not turns and "contrast" in first.acts:
         return None
     kind = Kind.CONCESSION if place.goal is None and (turns or acts.addresses(first)) else Kind.SUPPORT
-    sure = of_phrase(cue) if opens_with(first, AGREEING) else of_phrase(cue).at_most(By.HELD, UNSURE)
-    done = Deed(kind, sure.plus(By.FAINTER, -0.1), cue.phrase, "words that agree")
+    sure = of_phrase(cue) if opens_with(first, AGREEING) else of_phrase(cue).at_most(StepKind.HELD, UNSURE)
+    done = Deed(kind, sure.plus(StepKind.FAINTER, -0.1), cue.phrase, "words that agree")
     add(done, own[0], place, ledger, reading.comment.author)
     return own[0]
 
@@ -100,7 +100,7 @@ def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | No
     clarifies = done.kind == Kind.CLARIFICATION and place.clarified is not None
     goal = place.clarified if clarifies else place.goal
     target: Target = goal.target if goal is not None else ThreadRef()
-    sure = (done.sure if goal is None else done.sure.at_most(By.QUOTED, goal.sure + SURER)).bounded()
+    sure = (done.sure if goal is None else done.sure.at_most(StepKind.QUOTED, goal.sure + SURER)).bounded()
     ledger.move(
         Kind.SUPPORT if done.kind == Kind.CONCESSION and goal is not None else done.kind,
         ledger.claim(point.span, author),
@@ -117,9 +117,9 @@ def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | No
     )
 
 
-def why(done: Deed, sure: Sure, goal: Goal | None) -> str:
+def why(done: Deed, sure: Sureness, goal: Goal | None) -> str:
     """What a reader saw, as rj:explanation holds it: the words, what stands above, and what else it could be about."""
-    found = sure.written()
+    found = sure.steps_as_dict()
     if done.verdict is not None:
         found |= reply_weighing(done.verdict.weighing, done.kind)
     if done.weighing is not None:

@@ -24,20 +24,24 @@ class Model:
     weights: Mapping[str, tuple[float, ...]]
 
     @once
-    def column(self) -> Mapping[str, float] | None:
+    def weights_of_second(self) -> Mapping[str, float] | None:
         """The weights of the second of two labels, where the first is the zero point; None for any other model."""
         if len(self.labels) > 2 or any(row[0] for row in self.weights.values()):
             return None
         return {name: row[1] for name, row in self.weights.items()}
 
     @once
-    def between(self) -> Between:
+    def weight_differences(self) -> WeightDifferences:
         """The weights of one label less those of another."""
-        return Between(self)
+        return WeightDifferences(self)
 
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """The log odds of each label, up to a constant; features without a weight say nothing."""
-        return self._scores(features) if self.column is None else [0.0, summed(self.column, features)]
+        return (
+            self._scores(features)
+            if self.weights_of_second is None
+            else [0.0, weighted_sum(self.weights_of_second, features)]
+        )
 
     def _scores(self, features: Mapping[str, float]) -> list[float]:
         """The same where no label is the zero point."""
@@ -57,20 +61,20 @@ class Model:
         total = sum(powers)
         return {label: power / total for label, power in zip(self.labels, powers, strict=True)}
 
-    def start(self, label: str, other: str) -> float:
+    def log_odds_at_start(self, label: str, other: str) -> float:
         """The log odds of one label against another before any feature is looked at."""
-        return self.between[label, other].get(BIAS, 0.0)
+        return self.weight_differences[label, other].get(BIAS, 0.0)
 
     def reasons(self, features: Mapping[str, float], label: str, other: str) -> dict[str, float]:
         """What each feature adds to the log odds of one label against another, the largest first."""
-        weights = self.between[label, other]
+        weights = self.weight_differences[label, other]
         found = [
             (-abs(added := weights[name] * value), name, added) for name, value in features.items() if name in weights
         ]
         return {name: added for _, name, added in sorted(found)}
 
 
-class Between(dict[tuple[str, str], dict[str, float]]):
+class WeightDifferences(dict[tuple[str, str], dict[str, float]]):
     """The weights of one label less those of another, for the pairs that are asked for."""
 
     def __init__(self, model: Model) -> None:
@@ -83,7 +87,7 @@ class Between(dict[tuple[str, str], dict[str, float]]):
         return found
 
 
-def summed(column: Mapping[str, float], features: Mapping[str, float]) -> float:
+def weighted_sum(column: Mapping[str, float], features: Mapping[str, float]) -> float:
     """The sum of the features by the weights of one label, in their order."""
     total = column.get(BIAS, 0.0)
     for name, value in features.items():
@@ -92,7 +96,7 @@ def summed(column: Mapping[str, float], features: Mapping[str, float]) -> float:
     return total
 
 
-def less(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+def feature_difference(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
     """The features of one less those of the other."""
     return {name: one.get(name, 0.0) - other.get(name, 0.0) for name in sorted(one.keys() | other.keys())}
 
@@ -105,18 +109,18 @@ class Weighing:
     features: Mapping[str, float]
 
     @once
-    def chances(self) -> dict[str, float]:
+    def probabilities(self) -> dict[str, float]:
         """How likely each label is."""
         return self.model.probabilities(self.features)
 
     @property
     def likeliest(self) -> str:
         """The label that is likelier than all others."""
-        return max(sorted(self.chances), key=lambda one: self.chances[one])
+        return max(sorted(self.probabilities), key=lambda one: self.probabilities[one])
 
-    def rival(self, label: str) -> str:
+    def likeliest_other(self, label: str) -> str:
         """The likeliest other label."""
-        return max((one for one in self.chances if one != label), key=self.chances.__getitem__)
+        return max((one for one in self.probabilities if one != label), key=self.probabilities.__getitem__)
 
 
 @dataclass(frozen=True)
@@ -144,18 +148,18 @@ class Models:
     sure_support: Model
 
 
-def models_of(text: str) -> Models:
+def models_from_toml(text: str) -> Models:
     """The models that a TOML text holds; see benchmarks/train_weights.py, which writes it."""
     table = tomllib.loads(text)
-    return Models(**{one.name: model_of(table[one.name]) for one in fields(Models)})
+    return Models(**{one.name: model_from_table(table[one.name]) for one in fields(Models)})
 
 
-def model_of(table: Mapping[str, Any]) -> Model:
+def model_from_table(table: Mapping[str, Any]) -> Model:
     """One model."""
     return Model(tuple(table["labels"]), {feature: tuple(row) for feature, row in table["weights"].items()})
 
 
 @cache
-def shipped() -> Models:
+def shipped_models() -> Models:
     """The models of `weights.toml`."""
-    return models_of(resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))
+    return models_from_toml(resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))

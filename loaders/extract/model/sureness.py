@@ -10,7 +10,7 @@ LOWEST, HIGHEST = 0.05, 0.95  # no move that is found is less or more sure
 DIGITS = 3  # of a confidence, as records.make_move rounds it
 
 
-class By(StrEnum):
+class StepKind(StrEnum):
     """What a step is; docs/explain.md says how each number follows from the one before."""
 
     SHOWN = "shown"
@@ -37,12 +37,12 @@ class By(StrEnum):
 class Step(NamedTuple):
     """How sure it is after the step, and the number that the step brought in, if it is another."""
 
-    by: By
+    by: StepKind
     sure: float
     value: float | None = None
 
 
-class Sure(NamedTuple):
+class Sureness(NamedTuple):
     """A confidence, 0..1, as the last of its steps.
 
     >>> sure = begun(By.CHANCE, 0.9).times(By.ADDRESSEE, 0.8).at_most(By.HELD, 0.49)
@@ -57,31 +57,31 @@ class Sure(NamedTuple):
         """How sure it is in the end."""
         return self.steps[-1].sure
 
-    def then(self, by: By, sure: float, value: float | None = None) -> Sure:
+    def with_step(self, by: StepKind, sure: float, value: float | None = None) -> Sureness:
         """One step further."""
-        return Sure((*self.steps, Step(by, sure, value)))
+        return Sureness((*self.steps, Step(by, sure, value)))
 
-    def times(self, by: By, factor: float) -> Sure:
+    def times(self, by: StepKind, factor: float) -> Sureness:
         """So much of it is left."""
-        return self.then(by, self.value * factor, factor)
+        return self.with_step(by, self.value * factor, factor)
 
-    def plus(self, by: By, more: float) -> Sure:
+    def plus(self, by: StepKind, more: float) -> Sureness:
         """So much more, or less."""
-        return self.then(by, self.value + more, more)
+        return self.with_step(by, self.value + more, more)
 
-    def at_least(self, by: By, least: float) -> Sure:
+    def at_least(self, by: StepKind, least: float) -> Sureness:
         """No less than that; no step where it is that much already."""
-        return self if self.value >= least else self.then(by, least)
+        return self if self.value >= least else self.with_step(by, least)
 
-    def at_most(self, by: By, most: float) -> Sure:
+    def at_most(self, by: StepKind, most: float) -> Sureness:
         """No more than that; no step where it is no more already."""
-        return self if self.value <= most else self.then(by, most)
+        return self if self.value <= most else self.with_step(by, most)
 
-    def bounded(self) -> Sure:
+    def bounded(self) -> Sureness:
         """As sure as a move may be."""
-        return self.at_least(By.LOWEST, LOWEST).at_most(By.HIGHEST, HIGHEST)
+        return self.at_least(StepKind.LOWEST, LOWEST).at_most(StepKind.HIGHEST, HIGHEST)
 
-    def written(self) -> dict[str, object]:
+    def steps_as_dict(self) -> dict[str, object]:
         """The steps, as rj:explanation holds them."""
         return {
             "steps": [
@@ -91,16 +91,16 @@ class Sure(NamedTuple):
         }
 
 
-def begun(by: By, sure: float, value: float | None = None) -> Sure:
+def sureness_from(by: StepKind, sure: float, value: float | None = None) -> Sureness:
     """A confidence of one step."""
-    return Sure((Step(by, sure, value),))
+    return Sureness((Step(by, sure, value),))
 
 
-def ruled(sure: float) -> Sure:
+def sureness_by_rule(sure: float) -> Sureness:
     """What a rule has: a number set by hand."""
-    return begun(By.RULE, sure)
+    return sureness_from(StepKind.RULE, sure)
 
 
-def of_chance(chances: Mapping[str, float], label: str) -> Sure:
+def sureness_by_chance(chances: Mapping[str, float], label: str) -> Sureness:
     """How likely the model holds one of the alternatives."""
-    return begun(By.CHANCE, chances[label])
+    return sureness_from(StepKind.CHANCE, chances[label])

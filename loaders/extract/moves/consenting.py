@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.extract.model.sureness import By, ruled
+from rejoinder.loaders.extract.model.sureness import StepKind, sureness_by_rule
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST, UpperBound, add_point_move
 from rejoinder.loaders.extract.moves.said import ReplyPoint, opening_confidence, owes_answer
@@ -84,7 +84,7 @@ def add_agreement(one: ReplyPoint, cue: str, ledger: Ledger) -> bool:
     if one.objection is not None and not owes_answer(one, ledger):
         return add_point_move(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=agreement_confidence(one))
     if one.objection is not None:
-        most = UpperBound(By.PARTLY, UNSURE_AT_MOST) if grants_partly(one, ledger) else None
+        most = UpperBound(StepKind.PARTLY, UNSURE_AT_MOST) if grants_partly(one, ledger) else None
         return all(add_concession(each, cue, ledger, most) for each in conceded_points(one, ledger))
     opens = one.point in one.reply.points[:OPENING_POINTS] and len(one.reply.reading.said) <= CONCEDING_WORDS
     to_other_side = acts.addresses(one.first) and "contrast" not in one.first.acts and "agree" not in cue
@@ -127,10 +127,12 @@ def add_unspoken_agreement(one: ReplyPoint, ledger: Ledger) -> bool:
         return False
     answers = one.verdict.deed == Deed.ANSWER
     kind = Kind.SUPPORT if not owes_answer(one, ledger) else Kind.CLARIFICATION if answers else Kind.CONCESSION
-    return add_point_move(kind, one, Method.MODEL, UNSPOKEN_CUE, ledger, most=UpperBound(By.UNSPOKEN, UNSURE_AT_MOST))
+    return add_point_move(
+        kind, one, Method.MODEL, UNSPOKEN_CUE, ledger, most=UpperBound(StepKind.UNSPOKEN, UNSURE_AT_MOST)
+    )
 
 
 def add_clarification(one: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an unsure Clarification of an objection."""
     cue = "reply by the addressee" if owes_answer(one, ledger) else "reply by somebody else"
-    return add_point_move(Kind.CLARIFICATION, one, Method.STRUCTURAL, cue, ledger, sure=ruled(REPLY_SURE))
+    return add_point_move(Kind.CLARIFICATION, one, Method.STRUCTURAL, cue, ledger, sure=sureness_by_rule(REPLY_SURE))

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import islice
 
-from rejoinder.loaders.extract.addressing.addressees import Likely
+from rejoinder.loaders.extract.addressing.addressees import AddresseeOdds
 from rejoinder.loaders.extract.model.linear import NO, YES, Weighing
-from rejoinder.loaders.extract.model.sureness import By, Sure, begun
+from rejoinder.loaders.extract.model.sureness import StepKind, Sureness, sureness_from
 from rejoinder.loaders.extract.moves.naming import readable_feature
 from rejoinder.loaders.extract.moves.said import ReplyPoint
 from rejoinder.loaders.extract.weighing.targets import shared
@@ -35,7 +35,12 @@ NAMES = {
 
 
 def reply_explanation(
-    kind: Kind, one: ReplyPoint, sure: Sure, shown: Weighing | None, rule: str | None = None, about: str | None = None
+    kind: Kind,
+    one: ReplyPoint,
+    sure: Sureness,
+    shown: Weighing | None,
+    rule: str | None = None,
+    about: str | None = None,
 ) -> str:
     """A JSON object as rj:explanation holds it, with the rule if one decided; see docs/explain.md.
 
@@ -45,7 +50,7 @@ def reply_explanation(
     found = reply_weighing(one.verdict.weighing, kind)
     if shown is not None:
         found["shown"] = feature_summary(shown, YES, NO)
-    found |= sure.written()
+    found |= sure.steps_as_dict()
     found["target"] = aim_as_dict(one, about)
     if rule:
         found["rule"] = rule
@@ -54,10 +59,10 @@ def reply_explanation(
 
 def reply_weighing(weighing: Weighing, kind: Kind) -> dict[str, object]:
     """The alternatives of a reply, and the features for what the move does; none for what its model does not know."""
-    able = [one for one in deeds_of_kind(kind) if one in weighing.chances]
+    able = [one for one in deeds_of_kind(kind) if one in weighing.probabilities]
     if not able:
         return alternatives(weighing, NAMES)
-    return weighing_as_dict(weighing, max(able, key=weighing.chances.__getitem__))
+    return weighing_as_dict(weighing, max(able, key=weighing.probabilities.__getitem__))
 
 
 @cache
@@ -68,18 +73,24 @@ def deeds_of_kind(kind: Kind) -> tuple[Deed, ...]:
     return (Deed.ASK,) if kind == Kind.QUESTION else (Deed.SUPPORT, Deed.ANSWER)
 
 
-def reason_explanation(weighing: Weighing, sure: Sure) -> str:
+def reason_explanation(weighing: Weighing, sure: Sureness) -> str:
     """The same for a Support within a comment, which the model of premises found."""
-    return as_json(weighing_as_dict(weighing, YES, {YES: "Support", NO: "none"}) | sure.written())
+    return as_json(weighing_as_dict(weighing, YES, {YES: "Support", NO: "none"}) | sure.steps_as_dict())
 
 
-def addressee_explanation(found: Likely, *, likeliest: bool) -> str:
+def addressee_explanation(found: AddresseeOdds, *, likeliest: bool) -> str:
     """The same for whom a comment answers: what speaks for that comment against the one that comes nearest to it."""
     this, other = str(Kind.REPLY), "Reply to the next likeliest" if likeliest else "Reply to the likeliest"
-    chances = {this: found.sure, other: found.other, "Reply to another": 1 - found.sure - found.other}
+    chances = {
+        this: found.probability,
+        other: found.rival_probability,
+        "Reply to another": 1 - found.probability - found.rival_probability,
+    }
     shown = {name: round_to_hundredths(chance) for name, chance in chances.items() if round_to_hundredths(chance) > 0}
     weighed = {"between": (this, other)} | feature_summary(found.weighed, YES, NO) if other in shown else {}
-    return as_json({"alternatives": shown} | weighed | begun(By.CHANCE, found.sure).written())
+    return as_json(
+        {"alternatives": shown} | weighed | sureness_from(StepKind.CHANCE, found.probability).steps_as_dict()
+    )
 
 
 def weighing_as_dict(weighing: Weighing, label: str, names: Mapping[str, str] = NAMES) -> dict[str, object]:
@@ -87,7 +98,7 @@ def weighing_as_dict(weighing: Weighing, label: str, names: Mapping[str, str] = 
 
     The start, the features and the rest sum up to the log odds between the two.
     """
-    rival = weighing.rival(label)
+    rival = weighing.likeliest_other(label)
     return (
         alternatives(weighing, names)
         | {"between": (names[label], names[rival])}
@@ -99,7 +110,10 @@ def feature_summary(weighing: Weighing, label: str, rival: str) -> dict[str, obj
     """The features that count most, what is left of them, and the start: the log odds of a label against another."""
     reasons = weighing.model.reasons(weighing.features, label, rival)
     shown = largest_reasons(reasons)
-    found: dict[str, object] = {"features": shown, "start": round_to_hundredths(weighing.model.start(label, rival))}
+    found: dict[str, object] = {
+        "features": shown,
+        "start": round_to_hundredths(weighing.model.log_odds_at_start(label, rival)),
+    }
     others = len(reasons) - list(reasons.values()).count(0.0) - len(shown)
     if others > 0:
         rest = math.fsum(reasons.values()) - math.fsum(shown.values())
@@ -109,7 +123,9 @@ def feature_summary(weighing: Weighing, label: str, rival: str) -> dict[str, obj
 
 def alternatives(weighing: Weighing, names: Mapping[str, str]) -> dict[str, object]:
     """How likely the model holds each thing that the words could do."""
-    return {"alternatives": {names[name]: round_to_hundredths(chance) for name, chance in weighing.chances.items()}}
+    return {
+        "alternatives": {names[name]: round_to_hundredths(chance) for name, chance in weighing.probabilities.items()}
+    }
 
 
 def aim_as_dict(one: ReplyPoint, about: str | None) -> dict[str, object]:

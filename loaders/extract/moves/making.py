@@ -7,7 +7,7 @@ from functools import cache
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.model.linear import Weighing
-from rejoinder.loaders.extract.model.sureness import By, Sure
+from rejoinder.loaders.extract.model.sureness import StepKind, Sureness
 from rejoinder.loaders.extract.moves.explanations import reply_explanation
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.said import ReplyPoint
@@ -25,7 +25,7 @@ ANSWER_KINDS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSA
 class UpperBound:
     """How sure a move may be at most, and why."""
 
-    by: By
+    by: StepKind
     sure: float
 
 
@@ -39,7 +39,7 @@ def add_point_move(
     whole: bool = False,
     least: float = 0.0,
     most: UpperBound | None = None,
-    sure: Sure | None = None,
+    sure: Sureness | None = None,
 ) -> bool:
     """Adds the move; an answer aims at the objection itself, `whole` at the whole comment.
 
@@ -73,12 +73,12 @@ def add_point_move(
     return True
 
 
-def bounded_sureness(sure: Sure, least: float, most: UpperBound | None, addressee: Addressee | None) -> Sure:
+def bounded_sureness(sure: Sureness, least: float, most: UpperBound | None, addressee: Addressee | None) -> Sureness:
     """As sure as its words tell, at most so much, and less where the addressee was found."""
-    sure = sure.at_least(By.WORDS, least)
+    sure = sure.at_least(StepKind.WORDS, least)
     if most is not None:
         sure = sure.at_most(most.by, most.sure)
-    return (sure if addressee is None else addressee.of(sure)).bounded()
+    return (sure if addressee is None else addressee.remaining_sureness(sure)).bounded()
 
 
 def words_aimed_at(aim: Target, one: ReplyPoint, ledger: Ledger) -> str | None:

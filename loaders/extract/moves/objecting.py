@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rejoinder.loaders.extract.model.sureness import By
+from rejoinder.loaders.extract.model.sureness import StepKind
 from rejoinder.loaders.extract.moves.contradicting import contradicts
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST, UpperBound, add_point_move
@@ -54,7 +54,7 @@ def add_objection(one: ReplyPoint, ledger: Ledger) -> bool:
     )  # whatever it does, it replies to what its writer owes an answer to
     if plain := objecting_words_confidence(one):
         return add_point_move(kind, one, Method.MODEL, said_so, ledger, least=max(plain, least))
-    most = None if clearly_objects(one) else UpperBound(By.RATHER, UNSURE_AT_MOST)
+    most = None if clearly_objects(one) else UpperBound(StepKind.RATHER, UNSURE_AT_MOST)
     return add_point_move(kind, one, Method.MODEL, said_so, ledger, least=least, most=most)
 
 

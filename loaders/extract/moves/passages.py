@@ -80,7 +80,7 @@ def add_vague_answers(made: Sequence[ReplyPoint], done: Sequence[Deed], ledger: 
 
 def has_guessed_parent(reply: Reply) -> bool:
     """True if what it answers is not loaded, or only likely what it answers."""
-    return reply.unseen or (reply.addressee is not None and reply.addressee.likely is not None)
+    return reply.unseen or (reply.addressee is not None and reply.addressee.odds is not None)
 
 
 def agrees_plainly(one: ReplyPoint) -> bool:

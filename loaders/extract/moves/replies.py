@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from rejoinder.loaders.extract.model.linear import Models
-from rejoinder.loaders.extract.model.sureness import By, begun
+from rejoinder.loaders.extract.model.sureness import StepKind, sureness_from
 from rejoinder.loaders.extract.moves.answering import add_answer, answers_question, refuses_proposal
 from rejoinder.loaders.extract.moves.consenting import (
     add_agreement,
@@ -253,9 +253,11 @@ def add_question(one: ReplyPoint, ledger: Ledger) -> bool:
     plain = plainly_asks(one.first, one.reply.asking)
     cue, itself = one.first.cue("ask", "request"), one.verdict.chances.get(Deed.ASK, 0.0)
     if only or one.whole.asks > one.whole.objects:
-        sure = begun(By.CHANCE if one.whole.single else By.REPLY_ASKS, one.whole.asks).at_least(By.ASKS_ITSELF, itself)
+        sure = sureness_from(StepKind.CHANCE if one.whole.single else StepKind.REPLY_ASKS, one.whole.asks).at_least(
+            StepKind.ASKS_ITSELF, itself
+        )
     else:
-        sure = begun(By.CHANCE, itself).at_most(By.AMONG, UNSURE_AT_MOST)
+        sure = sureness_from(StepKind.CHANCE, itself).at_most(StepKind.AMONG, UNSURE_AT_MOST)
     if plain:
-        sure = sure.at_least(By.WORDS, PLAIN_QUESTION_SURE)
+        sure = sure.at_least(StepKind.WORDS, PLAIN_QUESTION_SURE)
     return add_point_move(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)

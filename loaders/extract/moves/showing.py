@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from rejoinder.loaders.extract.model.linear import YES, Model, Weighing
-from rejoinder.loaders.extract.model.sureness import By, Sure, begun
+from rejoinder.loaders.extract.model.sureness import StepKind, Sureness, sureness_from
 from rejoinder.loaders.extract.moves.said import ReplyPoint
 from rejoinder.loaders.extract.points import acts, purposes
 from rejoinder.loaders.extract.points.features import openings
@@ -50,10 +50,10 @@ def sureness_model(side: Deed, one: ReplyPoint) -> Model:
     return one.models.sure_unseen if one.reply.unseen else one.models.sure_attack
 
 
-def sureness(shown: Weighing) -> Sure:
+def sureness(shown: Weighing) -> Sureness:
     """How sure a move is that shows this."""
-    chances = shown.chances
-    return begun(By.SHOWN, chances[YES], log_odds(chances[YES])).at_most(By.SUREST, SUREST)
+    chances = shown.probabilities
+    return sureness_from(StepKind.SHOWN, chances[YES], log_odds(chances[YES])).at_most(StepKind.SUREST, SUREST)
 
 
 def weighed_features(side: Deed, one: ReplyPoint) -> dict[str, float]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.model.linear import YES, Models, Weighing
-from rejoinder.loaders.extract.model.sureness import of_chance
+from rejoinder.loaders.extract.model.sureness import sureness_by_chance
 from rejoinder.loaders.extract.moves.explanations import reason_explanation
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.claims import Point
@@ -41,8 +41,8 @@ def add_reasons(own: OwnPoints, models: Models, ledger: Ledger) -> None:
             continue
         found = features_of_premise(number, own.points, own.opening, own.weight)
         weighing = Weighing(models.premise, found)
-        if weighing.chances[YES] >= REASON:
-            sure = of_chance(weighing.chances, YES).bounded()
+        if weighing.probabilities[YES] >= REASON:
+            sure = sureness_by_chance(weighing.probabilities, YES).bounded()
             why = reason_explanation(weighing, sure)
             add_support(one, before, "reads as a reason", sure.value, own.reading.comment.author, ledger, why)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
-from rejoinder.loaders.extract.model.sureness import ruled
+from rejoinder.loaders.extract.model.sureness import sureness_by_rule
 from rejoinder.loaders.extract.moves.explanations import addressee_explanation
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.quotes import Quote
@@ -25,7 +25,7 @@ def replies_by_addressee(
 
     Where the source itself says that this is whom it answers, that is not in doubt.
     """
-    aimed = {one.start: one for one in reversed(addressees) if one.aimed}
+    aimed = {one.start: one for one in reversed(addressees) if one.is_aimed_at}
     if not aimed:
         yield reply, others
         return
@@ -68,10 +68,12 @@ def note_addressees(comment: Comment, addressees: Sequence[Addressee], ledger: L
             Grounds(
                 evidence=one.words,
                 author=comment.author,
-                confidence=one.of(ruled(1.0)).value if one.likely is None else one.likely.sure,
-                method=Method.RULE if one.likely is None else Method.MODEL,
+                confidence=one.remaining_sureness(sureness_by_rule(1.0)).value
+                if one.odds is None
+                else one.odds.probability,
+                method=Method.RULE if one.odds is None else Method.MODEL,
                 cue=one.cue,
-                explanation=None if one.likely is None else addressee_explanation(one.likely, likeliest=one.aimed),
+                explanation=None if one.odds is None else addressee_explanation(one.odds, likeliest=one.is_aimed_at),
             ),
         )
 

@@ -45,7 +45,7 @@ class Verdict(NamedTuple):
     @property
     def chances(self) -> Mapping[str, float]:
         """How likely each deed is."""
-        return self.weighing.chances
+        return self.weighing.probabilities
 
     @property
     def features(self) -> Mapping[str, float]:
@@ -62,12 +62,12 @@ def judged(
     """
     model = models.proposition if reply.bare else models.reply
     found = {n: Weighing(model, features_of(n, reply, one.chosen, weight)) for n, one in choices.items()}
-    leanings = {n: leaning(one.chances, not ASKED.isdisjoint(one.features)) for n, one in found.items()}
+    leanings = {n: leaning(one.probabilities, not ASKED.isdisjoint(one.features)) for n, one in found.items()}
     around = sum(leanings.values()) / max(1, len(leanings))
     made = {}
     for number, weighing in found.items():
         agreeing = share((1 - PULL) * leanings[number] + PULL * around)
-        deed = decided(weighing.chances, agreeing, enough_for(reply), reply.points[number].first, reply.asking)
+        deed = decided(weighing.probabilities, agreeing, enough_for(reply), reply.points[number].first, reply.asking)
         made[number] = Verdict(deed, agreeing, weighing)
     return made
 
