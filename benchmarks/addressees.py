@@ -26,7 +26,7 @@ from benchmarks.train_addressees import flat
 from rejoinder.loaders import read
 from rejoinder.loaders.extract.addressing.addressees import Rule
 from rejoinder.loaders.extract.addressing.conversation import Conversation, find_addressees, parents_first
-from rejoinder.loaders.extract.labelled import FLAT, corpus, held
+from rejoinder.loaders.extract.labelled import FLAT_PAGE, threads_held_back, threads_to_learn
 from rejoinder.loaders.extract.model.linear import Model, shipped_models
 from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.text.reading import read_comment
@@ -119,9 +119,9 @@ def row(title: str, found: Sequence[Judged]) -> list[str]:
 
 def of_corpus() -> dict[str, list[Judged]]:
     """Labelled threads that were written as flat pages, held back from all models, and others by models of others."""
-    pages = [judged(discussion(one)) for one in held() if one.page == FLAT]
+    pages = [judged(discussion(one)) for one in threads_held_back() if one.page == FLAT_PAGE]
     found: dict[str, list[Judged]] = {"flat pages": [each for one in pages for each in one], "with replies": []}
-    for thread, models in reliability.with_others(list(corpus())):
+    for thread, models in reliability.with_others(list(threads_to_learn())):
         if register(thread) not in APART:
             found["with replies"] += judged(discussion(thread), models.addressee)
     return found

@@ -16,7 +16,7 @@ import click
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.extract.labelled import SPLITS, LabelledThread, read_thread
-from rejoinder.loaders.extract.labelled import threads as all_threads
+from rejoinder.loaders.extract.labelled import labelled_threads as all_threads
 from rejoinder.loaders.extract.text.words import words
 
 RUN = 5  # neighbouring words; a sentence shares a run of them with few others

@@ -27,7 +27,7 @@ from benchmarks.labelled_threads import APART, argues, register
 from benchmarks.tables import share, table
 from benchmarks.tasks import Task
 from rejoinder.loaders.extract import Rules
-from rejoinder.loaders.extract.labelled import LabelledThread, corpus
+from rejoinder.loaders.extract.labelled import LabelledThread, threads_to_learn
 from rejoinder.loaders.extract.model.linear import Models, shipped_models
 
 SHARES = (0.1, 0.25, 0.5, 1.0)
@@ -41,7 +41,7 @@ Scores = dict[str, float]
 
 def arguing() -> list[LabelledThread]:
     """The threads from which it is learned what a point does."""
-    return [one for one in corpus() if argues(one)]
+    return [one for one in threads_to_learn() if argues(one)]
 
 
 def drawn(threads: Sequence[LabelledThread], part: float, draw: int) -> list[LabelledThread]:

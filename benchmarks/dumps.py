@@ -21,7 +21,7 @@ from benchmarks.reliability import PAGE, Said, drawn
 from benchmarks.tables import put, share, table
 from benchmarks.train_dumps import discussion
 from rejoinder.loaders.extract import Rules
-from rejoinder.loaders.extract.labelled_dumps import LabelledDump, LabelledParagraph, dumps
+from rejoinder.loaders.extract.labelled_dumps import LabelledDump, LabelledParagraph, labelled_dumps
 from rejoinder.loaders.extract.model.linear import Models, model_from_table, shipped_models
 from rejoinder.records import Kind, Move, ThreadRef, with_wider_kinds
 
@@ -139,7 +139,7 @@ def main(each: bool, write: bool) -> None:
         raise click.UsageError("--write is for the dumps marked test: leave out --each")
     ruled = models_from(())
     rules, both, all_told = Counter[tuple[str, str]](), Counter[tuple[str, str]](), list[Told]()
-    for dump, models in readers(list(dumps()), each):
+    for dump, models in readers(list(labelled_dumps()), each):
         rules += counted(dump, list(told(dump, ruled)))
         found = list(told(dump, models))
         both += counted(dump, found)

@@ -19,7 +19,7 @@ from benchmarks.labelled_threads import discussion
 from benchmarks.tables import DOCS, put, share, table
 from benchmarks.worklist import AGAIN, ANSWERED, ANSWERING, NONE, OPEN, SETTINGS, meant, nearest, truths, unaddressed
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.labelled import ATTACKS, LabelledThread, Place, Segment, held
+from rejoinder.loaders.extract.labelled import ATTACKS, LabelledThread, Place, Segment, threads_held_back
 from rejoinder.loaders.gathering.judgements import gather_judgements
 from rejoinder.records import Discussion, Found, Judgement, Kind, Move, Verdict
 
@@ -91,7 +91,7 @@ def rounds(thread: LabelledThread) -> Iterator[tuple[Counter[str], int]]:
 
 def drawn() -> str:
     """The table: a line before each round."""
-    each = [list(rounds(thread)) for thread in held()]
+    each = [list(rounds(thread)) for thread in threads_held_back()]
     lines = []
     for number in range(ROUNDS + 1):
         told = sum((one[number][0] for one in each), Counter[str]())

@@ -24,13 +24,13 @@ from benchmarks.worklist import OPEN, Worklist, drawn, truths, worklist
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import (
     ATTACKS,
-    FLAT,
+    FLAT_PAGE,
     LabelledComment,
     LabelledThread,
     Place,
     Segment,
-    held,
-    place,
+    place_named,
+    threads_held_back,
 )
 from rejoinder.loaders.llm.asker import Asker
 from rejoinder.loaders.llm.cache import Cache
@@ -68,7 +68,7 @@ def second_labels(path: Path = SECOND) -> dict[str, dict[Place, tuple[str, tuple
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             thread, where, label, aims = line.split("\t")
-            found[thread][place(where)] = label, tuple(place(one) for one in aims.split(", ") if one)
+            found[thread][place_named(where)] = label, tuple(place_named(one) for one in aims.split(", ") if one)
     return found
 
 
@@ -78,7 +78,7 @@ def relabelled(thread: LabelledThread, labels: Mapping[Place, tuple[str, tuple[P
     def segment(one: Segment, where: Place) -> Segment:
         label, aims = labels[where]
         comment, number = aims[0] if aims else (None, None)
-        return replace(one, label=label, comment=comment, number=number, also=aims[1:])
+        return replace(one, label=label, comment=comment, number=number, further_aims=aims[1:])
 
     comments = (
         replace(one, segments=tuple(segment(each, (one.id, at)) for at, each in enumerate(one.segments, 1)))
@@ -224,8 +224,8 @@ def read_by(reader: LabelledThread, thread: LabelledThread, *, flat: bool = Fals
 
 def worklists(pairs: Sequence[tuple[LabelledThread, LabelledThread]]) -> dict[str, list[Worklist]]:
     """The worklists of the threads that both have read, and of all that are held back."""
-    unseen = list(held())
-    pages = [one for one in unseen if one.page == FLAT]
+    unseen = list(threads_held_back())
+    pages = [one for one in unseen if one.page == FLAT_PAGE]
     return {
         "those that both have read, by rules": [worklist(first, RULES) for first, _ in pairs],
         "- by a model that reads as the second": [read_by(second, first) for first, second in pairs],
@@ -246,7 +246,7 @@ def both(threads: Iterable[LabelledThread]) -> list[tuple[LabelledThread, Labell
 @click.option("--write", is_flag=True, help="Write the tables into docs/extraction.md and docs/llm.md.")
 def main(write: bool) -> None:
     """Print how far two readers agree, and what the worklist is worth where a model reads as they do."""
-    pairs = both(held())
+    pairs = both(threads_held_back())
     tables = {"readers": beside(agreements(pairs)), "reading": drawn(worklists(pairs))}
     click.echo("\n\n".join(tables.values()))
     if write:

@@ -26,7 +26,7 @@ from benchmarks.tables import DOCS, put, share, table
 from benchmarks.train_weights import models
 from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract import Rules, extract
-from rejoinder.loaders.extract.labelled import LabelledThread, corpus
+from rejoinder.loaders.extract.labelled import LabelledThread, threads_to_learn
 from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.moves.consenting import UNSPOKEN_CUE
 from rejoinder.records import ArgumentMap, Kind, Move, with_wider_kinds
@@ -185,7 +185,7 @@ def main(corpora: Path | None, scorer: Path | None, write: bool) -> None:
     """Print, for each tenth of confidence, how many moves there are and how many of them are right."""
     if corpora and not scorer:
         raise click.UsageError("--corpora needs --scorer")
-    found = by_others(list(corpus()))
+    found = by_others(list(threads_to_learn()))
     ours, theirs = of_labelled(found), of_annotated(corpora, scorer) if corpora and scorer else None
     click.echo(f"labelled corpus, models of other threads\n\n{ours}\n\n{in_ten(found)}")
     click.echo("\nannotated ChangeMyView threads " + (f"\n\n{theirs}" if theirs else "are not here (--corpora DIR)"))

@@ -34,7 +34,7 @@ from rejoinder.graph.exports.whole import dump_store
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.labelled import threads_to_learn
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 from rejoinder.settings import Settings
 from rejoinder.work import rarely_collected
@@ -67,7 +67,7 @@ class Speed:
 @cache
 def segments() -> tuple[str, ...]:
     """The words of all segments of the labelled corpus."""
-    return tuple(one.exact for thread in corpus() for comment in thread.comments for one in comment.segments)
+    return tuple(one.exact for thread in threads_to_learn() for comment in thread.comments for one in comment.segments)
 
 
 def drawn(comments: int, sizes: Sequence[int] = LONG, thread: int = THREAD) -> Iterator[Line]:

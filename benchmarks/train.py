@@ -31,8 +31,8 @@ import click
 from benchmarks.train_models import of_dumps, trained
 from benchmarks.train_sureness import of_sureness, outcomes
 from benchmarks.train_weights import written
-from rejoinder.loaders.extract.labelled import corpus
-from rejoinder.loaders.extract.labelled_dumps import dumps
+from rejoinder.loaders.extract.labelled import threads_to_learn
+from rejoinder.loaders.extract.labelled_dumps import labelled_dumps
 
 WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "model" / "weights.toml"
 
@@ -41,8 +41,8 @@ WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "model" / "weig
 @click.option("--output", type=click.Path(path_type=Path), default=WEIGHTS, help="Where the weights go.")
 def main(output: Path) -> None:
     """Train the models and write their weights."""
-    threads = tuple(corpus())
-    made = trained(threads, of_dumps(dumps())) | of_sureness(outcomes(threads))
+    threads = tuple(threads_to_learn())
+    made = trained(threads, of_dumps(labelled_dumps())) | of_sureness(outcomes(threads))
     output.write_text(written(made), encoding="utf-8")
     click.echo(f"{len(threads)} threads: {output}")
 

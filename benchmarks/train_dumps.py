@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.extract.dumps.looks import of_paragraph
-from rejoinder.loaders.extract.dumps.paragraphs import by_signs, is_open, writes_lower_case
-from rejoinder.loaders.extract.dumps.quoting import Looks, of_quotation
-from rejoinder.loaders.extract.dumps.reacting import of_reaction
+from rejoinder.loaders.extract.dumps.looks import paragraph_features
+from rejoinder.loaders.extract.dumps.paragraphs import is_open, roles_by_signs, writes_lower_case
+from rejoinder.loaders.extract.dumps.quoting import ParagraphFeatures, quotation_features
+from rejoinder.loaders.extract.dumps.reacting import reaction_features
 from rejoinder.loaders.extract.dumps.signs import Role
 from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump, LabelledParagraph
 from rejoinder.loaders.extract.model.linear import NO, YES
@@ -31,7 +31,7 @@ class Seen:
 
     dump: LabelledDump
     found: Sequence[Reading]
-    looks: Sequence[Looks]
+    looks: Sequence[ParagraphFeatures]
     weight: Mapping[str, float]
 
 
@@ -48,27 +48,27 @@ def seen(dump: LabelledDump) -> Seen:
     """The dump, read."""
     found = [read_comment(one) for one in discussion(dump).comments]
     weight = weights(sentence.stems for one in found for sentence in one.sentences)
-    return Seen(dump, found, [of_paragraph(one) for one in found], weight)
+    return Seen(dump, found, [paragraph_features(one) for one in found], weight)
 
 
 def quotations(one: Seen) -> Iterator[Row]:
     """Each paragraph that no sign decides, and whether it is quoted."""
     casual = writes_lower_case(one.found)
-    for number, standing in enumerate(by_signs(one.found, one.weight, casual)):
+    for number, standing in enumerate(roles_by_signs(one.found, one.weight, casual)):
         if is_open(standing):
-            features = of_quotation(number, one.found, one.looks, one.weight, casual)
+            features = quotation_features(number, one.found, one.looks, one.weight, casual)
             yield features, YES if is_quoted(one.dump.paragraphs[number]) else NO
 
 
 def reactions(one: Seen) -> Iterator[Row]:
     """Each paragraph of the owner's that no look decides, below the quotations that are labelled, and what it does."""
     last: int | None = None
-    for number, standing in enumerate(by_signs(one.found, one.weight, writes_lower_case(one.found))):
+    for number, standing in enumerate(roles_by_signs(one.found, one.weight, writes_lower_case(one.found))):
         paragraph = one.dump.paragraphs[number]
         if is_quoted(paragraph):
             last = number
         elif standing.role in (Role.OWN, Role.QUOTE):
-            yield of_reaction(number, one.found, one.looks, last, one.weight), deed_of(paragraph)
+            yield reaction_features(number, one.found, one.looks, last, one.weight), deed_of(paragraph)
 
 
 def is_quoted(one: LabelledParagraph) -> bool:

@@ -10,7 +10,7 @@ from benchmarks.labelled_threads import APART, BARE, argues, discussion, registe
 from benchmarks.train_fits import FIRST, Difference
 from benchmarks.train_points import examples, fitting, replies, second_points
 from benchmarks.train_weights import STRENGTH, Example, Fitted, Table, fitted, model_of, models, named, weighted
-from rejoinder.loaders.extract.labelled import LIFE, LabelledThread
+from rejoinder.loaders.extract.labelled import AS_IN_LIFE, LabelledThread
 from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump
 from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Models
 
@@ -22,7 +22,7 @@ def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> T
 
     `dumped` are those of dumps, which without it find nothing.
     """
-    threads = [one for one in threads if one.split != LIFE]
+    threads = [one for one in threads if one.split != AS_IN_LIFE]
     addressed = of_addressees(threads)
     threads = [one for one in threads if argues(one)]
     nothing: Table = {name: ([NO, YES], {}) for name in UNLEARNED}

@@ -73,7 +73,7 @@ def example(features: Mapping[str, float], label: str, thread: LabelledThread) -
 def seen(found: Listened, fits: Model) -> Iterator[tuple[str, Point, dict[str, float]]]:
     """The points of replies, with the id of the comment and the features that extraction sees."""
     for heard, weight in found:
-        if heard.replies:
+        if heard.is_reply:
             choices = targets_of(range(len(heard.points)), heard.reply, heard.others, Basis(weight, Fitting(fits)))
             for number, choice in choices.items():
                 shown = features_of(number, heard.reply, choice.chosen, weight)
@@ -90,7 +90,7 @@ def _second_points(thread: LabelledThread) -> Iterator[Example]:
     labelled = {one.id: one for one in thread.comments}
     for heard, weight in listened(thread):
         for number in range(1, len(heard.points)):
-            features = features_of_premise(number, heard.points, not heard.replies, weight)
+            features = features_of_premise(number, heard.points, not heard.is_reply, weight)
             label = nearest(heard.points[number], labelled[heard.reading.comment.id]).label
             yield named(features, YES if label == "premise" else NO)
 
@@ -99,7 +99,7 @@ def replies(thread: LabelledThread, points: Models) -> Iterator[tuple[dict[str, 
     """The features of each reply of several points, and the groups of its labels."""
     labelled = {one.id: one for one in thread.comments}
     for heard, weight in listened(thread):
-        if heard.replies and len(heard.points) > 1:
+        if heard.is_reply and len(heard.points) > 1:
             groups = {GROUPS.get(one.label) for one in labelled[heard.reading.comment.id].segments}
             yield features_of_whole(heard.reply, verdicts_of(heard, weight, points)), groups
 
@@ -120,7 +120,7 @@ def fitting(thread: LabelledThread) -> tuple[Difference, ...]:
 def _fitting(thread: LabelledThread) -> Iterator[Difference]:
     labelled = {one.id: one for one in thread.comments}
     for heard, weight in listened(thread):
-        if heard.replies:
+        if heard.is_reply:
             comment = labelled[heard.reading.comment.id]
             labels = {number: nearest(point, comment) for number, point in enumerate(heard.points)}
             yield from differences(thread, heard, weight, labels)

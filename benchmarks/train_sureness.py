@@ -9,7 +9,7 @@ from functools import cache
 from benchmarks.labelled_threads import GROUPS, argues, discussion, nearest_to
 from benchmarks.train_models import trained
 from benchmarks.train_weights import STRENGTH, Table, models, named, weighted
-from rejoinder.loaders.extract.labelled import LIFE, LabelledThread
+from rejoinder.loaders.extract.labelled import AS_IN_LIFE, LabelledThread
 from rejoinder.loaders.extract.model.linear import NO, YES, Models
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import sureness_group
@@ -105,6 +105,6 @@ def said_of(made: Discussion, thread: LabelledThread, models: Models, *, unseen:
 
 def counted(kind: str, thread: LabelledThread) -> float:
     """What a move of a thread counts where sureness is learned."""
-    if thread.split == LIFE:
+    if thread.split == AS_IN_LIFE:
         return 1.0
     return COMPOSED * (1.0 if argues(thread) else QUIET.get(kind, 1.0))

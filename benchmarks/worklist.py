@@ -34,16 +34,16 @@ from rejoinder.graph.triples.ntriples import iri, rj
 from rejoinder.graph.triples.terms import RJ, Names
 from rejoinder.loaders.extract import RULES, Extractor, extract
 from rejoinder.loaders.extract.labelled import (
+    AS_IN_LIFE,
     ATTACKS,
-    FLAT,
-    LIFE,
+    FLAT_PAGE,
     REPLIES,
     LabelledThread,
     Place,
     Segment,
-    corpus,
-    held,
     read_thread,
+    threads_held_back,
+    threads_to_learn,
 )
 from rejoinder.records import ArgumentMap, Discussion, Move
 from rejoinder.settings import Settings, from_environment
@@ -187,14 +187,14 @@ def by_talk(threads: Iterable[tuple[LabelledThread, ArgumentMap]]) -> dict[str, 
     """Threads, each with its argument map; of those that are composed the ones that argue apart from idle ones."""
     found: dict[str, list[Worklist]] = {"that argue": [], "of idle talk": [], "as in life": []}
     for thread, argument in threads:
-        talk = "as in life" if thread.split == LIFE else "that argue" if argues(thread) else "of idle talk"
+        talk = "as in life" if thread.split == AS_IN_LIFE else "that argue" if argues(thread) else "of idle talk"
         found[talk].append(worklist_of(thread, discussion(thread), argument))
     return found
 
 
 def of_corpus() -> dict[str, list[Worklist]]:
     """The labelled corpus, and the threads that are held back."""
-    return by_talk(reliability.read_by_others(list(corpus()))) | of_held()
+    return by_talk(reliability.read_by_others(list(threads_to_learn()))) | of_held()
 
 
 def of_held(by: Extractor = RULES, only: Sequence[str] = ()) -> dict[str, list[Worklist]]:
@@ -202,12 +202,12 @@ def of_held(by: Extractor = RULES, only: Sequence[str] = ()) -> dict[str, list[W
 
     `only` names some of them; raises BadParameter for a name that none has.
     """
-    unseen = list(held())
+    unseen = list(threads_held_back())
     if strange := sorted({*only} - {one.name for one in unseen}):
         raise BadParameter(f"--only: expected the name of a thread that is held back, got {strange[0]!r}")
     if only:
         return {", ".join(only): [worklist(one, by) for one in unseen if one.name in only]}
-    pages = [one for one in unseen if one.page == FLAT]
+    pages = [one for one in unseen if one.page == FLAT_PAGE]
     return {
         "held back": [worklist(one, by) for one in unseen],
         "of those flat pages, with what each answers": [worklist(one, by) for one in pages],

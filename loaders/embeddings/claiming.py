@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rejoinder.loaders.embeddings.model import SCALE
 from rejoinder.loaders.embeddings.vectors import Vectors
-from rejoinder.loaders.extract.labelled import LabelledThread, corpus
+from rejoinder.loaders.extract.labelled import LabelledThread, threads_to_learn
 from rejoinder.loaders.extract.points.acts import is_claim
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.records import Comment, ThreadKey, digest
@@ -56,7 +56,7 @@ def judge(vectors: Vectors, cache: Path | None) -> Judge:
     kept = None if cache is None else _read(cache / name, vectors.model.size + 1)
     if kept is not None:
         return Judge(vectors, kept)
-    examples = [one for thread in corpus() if thread.split == "train" for one in examples_of(thread)]
+    examples = [one for thread in threads_to_learn() if thread.split == "train" for one in examples_of(thread)]
     vectors.learn(one.text for one in examples)
     rows = rows_of(vectors, [one.text for one in examples])
     weights = fit(rows, np.array([one.claims for one in examples], dtype=np.float64))

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from rejoinder import __version__
 from rejoinder.loaders.extract.flattened import add_dump_moves
-from rejoinder.loaders.extract.judged import judged
+from rejoinder.loaders.extract.judged import apply_judgements
 from rejoinder.loaders.extract.model.linear import Models, shipped_models
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.stated import stated_map
@@ -53,4 +53,4 @@ RULES = Rules()
 def extract(discussion: Discussion, extractor: Extractor = RULES) -> ArgumentMap:
     """The thread's claims and moves as people judge them; what the source itself states is not sought anew."""
     stated = bool(discussion.stated_moves or discussion.stated_claims)
-    return judged(stated_map(discussion, STATED) if stated else extractor.map(discussion), discussion)
+    return apply_judgements(stated_map(discussion, STATED) if stated else extractor.map(discussion), discussion)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from rejoinder.loaders.extract.places import Place, Standing
-from rejoinder.loaders.extract.remade import STEPS, Now, fits, same_kinds
-from rejoinder.loaders.extract.stated import whole
+from rejoinder.loaders.extract.places import Place, PlaceIndex
+from rejoinder.loaders.extract.remade import STEP_KINDS, JudgedMoves, count_common_kinds, may_be_aimed_at
+from rejoinder.loaders.extract.stated import whole_comment_span
 from rejoinder.loaders.gathering.judgements import judgement_fault
 from rejoinder.loaders.gathering.passages import find_passage
 from rejoinder.records import (
@@ -35,10 +35,10 @@ from rejoinder.records import (
     with_wider_kinds,
 )
 
-SIDES = {Kind.SUPPORT, Kind.OBJECTION, Kind.REPLY}
+SIDE_TAKING_KINDS = {Kind.SUPPORT, Kind.OBJECTION, Kind.REPLY}
 
 
-def judged(argument: ArgumentMap, discussion: Discussion) -> ArgumentMap:
+def apply_judgements(argument: ArgumentMap, discussion: Discussion) -> ArgumentMap:
     """The map with the discussion's judgements carried out; the same map where there are none that fit.
 
     Words that are said to make a move make that one, in place of what else was found that they do. What answered a move
@@ -46,15 +46,15 @@ def judged(argument: ArgumentMap, discussion: Discussion) -> ArgumentMap:
     """
     comments = {one.id: one for one in discussion.comments}
     fitting = [one for one in discussion.judgements if judgement_fault(one, comments) is None]
-    return Judged(argument, discussion.thread.key, comments).by(fitting) if fitting else argument
+    return JudgedMap(argument, discussion.thread.key, comments).after(fitting) if fitting else argument
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlacedJudgement:
     """A judgement, and the places that it speaks of; without an aim any target is meant."""
 
     judgement: Judgement
-    at: Place
+    place: Place
     aim: Place | None
 
     @property
@@ -68,39 +68,43 @@ class Said:
         return self.judgement.name
 
 
-class Judged:
+class JudgedMap:
     """The claims and moves of a map, changed by one judgement after another."""
 
     def __init__(self, argument: ArgumentMap, thread: ThreadKey, comments: Mapping[str, Comment]) -> None:
         self.argument, self.thread, self.comments = argument, thread, comments
         self.claims = {one.id: one for one in argument.claims}
         self.moves = {one.id: one for one in argument.moves}
-        self.made_at, self.said_at, self.wrong_at = Standing[Move](), Standing[Claim](), Standing[Said]()
+        self.moves_at, self.claims_at, self.wrong_judgements_at = (
+            PlaceIndex[Move](),
+            PlaceIndex[Claim](),
+            PlaceIndex[PlacedJudgement](),
+        )
         for move in argument.moves:
             for span in move.evidence:
-                self.made_at.add(Place(span.comment, span), move)
+                self.moves_at.add(Place(span.comment, span), move)
         for claim in argument.claims:
             for span in claim.spans:
-                self.said_at.add(Place(span.comment, span), claim)
-        self.raised: dict[Source, list[Move]] = {}
+                self.claims_at.add(Place(span.comment, span), claim)
+        self.objections_by_source: dict[Source, list[Move]] = {}
         for move in argument.moves:
             for source in move.sources if Kind.OBJECTION in with_wider_kinds(move.kind) else ():
-                self.raised.setdefault(source, []).append(move)
+                self.objections_by_source.setdefault(source, []).append(move)
 
-    def by(self, judgements: Iterable[Judgement]) -> ArgumentMap:
+    def after(self, judgements: Iterable[Judgement]) -> ArgumentMap:
         """The map after these judgements."""
-        said = [self.said(one) for one in judgements]
+        said = [self.placed(one) for one in judgements]
         right = [one for one in said if one.judgement.verdict is Verdict.RIGHT]
         for one in said:
             if one.judgement.verdict is Verdict.WRONG:
-                self.wrong_at.add(one.at, one)
-        before = {one.name: self.before(one) for one in right}
-        replaced = {move.id for one in right for move in self.replaced(one)}
-        now = Now(self.thread, self.moves, self.left(replaced), self.wrong)
+                self.wrong_judgements_at.add(one.place, one)
+        before = {one.name: self.move_found(one) for one in right}
+        replaced = {move.id for one in right for move in self.moves_replaced(one)}
+        now = JudgedMoves(self.thread, self.moves, self.remaining_moves(replaced), self.is_wrong)
         for one in right:
-            now.add(one.name, self.drawn(one, before[one.name]), before[one.name])
+            now.add(one.name, self.move_without_target(one, before[one.name]), before[one.name])
         for one in right:
-            now.aim(one.name, *self.target(one, before[one.name], now))
+            now.aim(one.name, *self.resolved_target(one, before[one.name], now))
         moves = now.finished()
         return replace(
             self.argument,
@@ -108,67 +112,71 @@ class Judged:
             moves=tuple(sorted(moves, key=lambda one: one.id)),
         )
 
-    def said(self, one: Judgement) -> Said:
+    def placed(self, one: Judgement) -> PlacedJudgement:
         """The judgement with its places."""
-        aim = None if one.target is None else self.place(one.target, one.target_words, one.target_occurrence)
-        return Said(one, self.place(one.comment, one.words, one.occurrence), aim)
+        aim = None if one.target is None else self.place_of_words(one.target, one.target_words, one.target_occurrence)
+        return PlacedJudgement(one, self.place_of_words(one.comment, one.words, one.occurrence), aim)
 
-    def place(self, comment: str, words: str | None, occurrence: int | None) -> Place:
+    def place_of_words(self, comment: str, words: str | None, occurrence: int | None) -> Place:
         """Where the words stand; `fault` has seen to it that they do."""
         text = self.comments[comment].text
         found = None if words is None else find_passage(words, text, occurrence)
         return Place(comment, None if found is None else Span(comment, *found, text[slice(*found)]))
 
-    def left(self, replaced: Container[str]) -> dict[str, Move]:
+    def remaining_moves(self, replaced: Container[str]) -> dict[str, Move]:
         """The moves that neither are wrong nor make room for others, by their ids, and what is left of wrong ones."""
         found = {}
         for name, move in self.moves.items():
-            kept = move if not self.wrong(move) else self.softer(move)
+            kept = move if not self.is_wrong(move) else self.answer_left_of(move)
             if kept is not None and name not in replaced:
                 found[name] = kept
         return found
 
-    def softer(self, move: Move) -> Move | None:
+    def answer_left_of(self, move: Move) -> Move | None:
         """What is left of a move that is wrong: who countered an objection, and does not object, still answers it.
 
         Unless it is judged to be no answer either.
         """
-        met = self.objection(move.target)
-        if met is None or self.denied(move) != {Kind.OBJECTION}:
+        met = self.objection_met(move.target)
+        if met is None or self.kinds_denied(move) != {Kind.OBJECTION}:
             return None
         answer = with_target(self.thread, replace(move, explanation=None), Kind.CLARIFICATION, MoveRef(met))
-        return None if self.wrong(answer) else answer
+        return None if self.is_wrong(answer) else answer
 
-    def objection(self, target: Target) -> str | None:
+    def objection_met(self, target: Target) -> str | None:
         """The id of the objection that is the target, or the surest that the target, a claim, raises."""
         if isinstance(target, MoveRef):
             return target.id if Kind.OBJECTION in with_wider_kinds(self.moves[target.id].kind) else None
-        raised = self.raised.get(target, []) if isinstance(target, ClaimRef) else []
+        raised = self.objections_by_source.get(target, []) if isinstance(target, ClaimRef) else []
         return max(raised, key=lambda one: (one.confidence, one.id)).id if raised else None
 
-    def wrong(self, move: Move) -> bool:
+    def is_wrong(self, move: Move) -> bool:
         """True if somebody says that its words make no move of that kind, or above it, to its target."""
-        return bool(self.denied(move))
+        return bool(self.kinds_denied(move))
 
-    def denied(self, move: Move) -> set[Kind]:
+    def kinds_denied(self, move: Move) -> set[Kind]:
         """The kinds that somebody says its words are not, out of its own and those above it, to its target."""
-        said = (one for span in move.evidence for _, one in self.wrong_at.at(Place(span.comment, span)))
-        return {one.kind for one in said if one.kind in with_wider_kinds(move.kind) and self.aimed(move, one)}
+        said = (
+            one for span in move.evidence for _, one in self.wrong_judgements_at.things_at(Place(span.comment, span))
+        )
+        return {
+            one.kind for one in said if one.kind in with_wider_kinds(move.kind) and self.is_aimed_as_judged(move, one)
+        }
 
-    def made(self, one: Said) -> list[Move]:
+    def moves_made(self, one: PlacedJudgement) -> list[Move]:
         """The moves that the words make."""
-        return list({move.id: move for _, move in self.made_at.at(one.at)}.values())
+        return list({move.id: move for _, move in self.moves_at.things_at(one.place)}.values())
 
-    def aimed(self, move: Move, one: Said) -> bool:
+    def is_aimed_as_judged(self, move: Move, one: PlacedJudgement) -> bool:
         """True if the move has the target that the judgement names."""
         if one.aim is None:
             return True
         if move.target_comment != one.aim.comment:
             return False
-        spans = self.spans_of(move.target)
+        spans = self.spans_of_target(move.target)
         return not spans or any(one.aim.meets(Place(span.comment, span)) for span in spans)
 
-    def spans_of(self, target: Target) -> tuple[Span, ...]:
+    def spans_of_target(self, target: Target) -> tuple[Span, ...]:
         """The words of a target; none of a whole comment or thread."""
         match target:
             case ClaimRef(id=name):
@@ -180,33 +188,40 @@ class Judged:
             case _:
                 return ()
 
-    def before(self, one: Said) -> Move | None:
+    def move_found(self, one: PlacedJudgement) -> Move | None:
         """The move that was found and that the judgement confirms, or calls otherwise: by kind, then the surest."""
-        made = [(same_kinds(one.kind, move.kind), move.confidence, move.id, move) for move in self.doing(one)]
-        fitting = [found for found in made if self.aimed(found[-1], one)]
+        made = [
+            (count_common_kinds(one.kind, move.kind), move.confidence, move.id, move)
+            for move in self.moves_compared(one)
+        ]
+        fitting = [found for found in made if self.is_aimed_as_judged(found[-1], one)]
         return max(fitting, key=lambda found: found[:-1])[-1] if fitting else None
 
-    def doing(self, one: Said) -> list[Move]:
+    def moves_compared(self, one: PlacedJudgement) -> list[Move]:
         """What the words were found to do; of a whole comment, and of what is alike, only what is of the same kind."""
-        if one.at.span is None or one.kind is Kind.SIMILARITY:
+        if one.place.span is None or one.kind is Kind.SIMILARITY:
             return [
-                move for move in self.made(one) if move.kind in with_wider_kinds(one.kind) and self.aimed(move, one)
+                move
+                for move in self.moves_made(one)
+                if move.kind in with_wider_kinds(one.kind) and self.is_aimed_as_judged(move, one)
             ]
-        return [move for move in self.made(one) if SIDES & set(with_wider_kinds(move.kind))]
+        return [move for move in self.moves_made(one) if SIDE_TAKING_KINDS & set(with_wider_kinds(move.kind))]
 
-    def replaced(self, one: Said) -> list[Move]:
+    def moves_replaced(self, one: PlacedJudgement) -> list[Move]:
         """What the words do not do if they do this: all else, but that what answers one may answer others, too."""
-        before, made = self.before(one), self.doing(one)
-        if Kind.ANSWER not in with_wider_kinds(one.kind if before is None else closer(one.kind, before)):
+        before, made = self.move_found(one), self.moves_compared(one)
+        if Kind.ANSWER not in with_wider_kinds(one.kind if before is None else narrower_kind(one.kind, before)):
             return made
         same = None if before is None else before.target
         return [move for move in made if Kind.ANSWER not in with_wider_kinds(move.kind) or move.target == same]
 
-    def drawn(self, one: Said, before: Move | None) -> Move:
+    def move_without_target(self, one: PlacedJudgement, before: Move | None) -> Move:
         """The move that is right, without its target."""
         comment = self.comments[one.judgement.comment]
         alone = before is not None and len(before.sources) == 1
-        sources, evidence = (before.sources, before.evidence) if before and alone else self.claimed(one.at)
+        sources, evidence = (
+            (before.sources, before.evidence) if before and alone else self.source_and_evidence(one.place)
+        )
         return make_move(
             comment.thread,
             one.kind,
@@ -222,27 +237,29 @@ class Judged:
             name=None if before is None else before.name,
         )
 
-    def claimed(self, place: Place) -> tuple[tuple[Source, ...], tuple[Span, ...]]:
+    def source_and_evidence(self, place: Place) -> tuple[tuple[Source, ...], tuple[Span, ...]]:
         """Source and evidence of a move that nobody found: the claim that the words make."""
         claim, span = self.claim_at(place)
         return (ClaimRef(claim.id),), (span,)
 
     def claim_at(self, place: Place) -> tuple[Claim, Span]:
         """The claim that shares most with the words, of a whole comment its first; a new one where there is none."""
-        met = [(at.span, claim) for at, claim in self.said_at.at(place) if at.span is not None]
+        met = [(at.span, claim) for at, claim in self.claims_at.things_at(place) if at.span is not None]
         if met:
             words = place.span
             shared = {span: 0 if words is None else words.common(span) for span, _ in met}
             span, claim = min(met, key=lambda one: (-shared[one[0]], one[0], one[1].id))
             return claim, span
         comment = self.comments[place.comment]
-        span = place.span or whole(comment)
+        span = place.span or whole_comment_span(comment)
         claim = make_claim(comment.thread, [span], comment.author)
         self.claims.setdefault(claim.id, claim)
-        self.said_at.add(Place(comment.id, span), claim)
+        self.claims_at.add(Place(comment.id, span), claim)
         return self.claims[claim.id], span
 
-    def target(self, one: Said, before: Move | None, now: Now) -> tuple[Kind, Target, str | None]:
+    def resolved_target(
+        self, one: PlacedJudgement, before: Move | None, now: JudgedMoves
+    ) -> tuple[Kind, Target, str | None]:
         """Kind, target and its comment; a target is what the judgement names, else what was found, else the parent.
 
         What was found to be of a narrower kind is right as it is.
@@ -251,24 +268,24 @@ class Judged:
         if before is not None and one.kind in with_wider_kinds(before.kind):
             return before.kind, before.target, before.target_comment
         if aim is None and before is not None:
-            if before.kind in with_wider_kinds(one.kind) and self.fits(one.kind, before.target):
+            if before.kind in with_wider_kinds(one.kind) and self.may_be_aimed_at_target(one.kind, before.target):
                 return one.kind, before.target, before.target_comment
-            spans = self.spans_of(before.target)
+            spans = self.spans_of_target(before.target)
             aim = Place(before.target_comment or "", spans[0] if spans else None)
         if aim is None:
             aim = Place(self.comments[one.judgement.comment].parent or "", None)
         if aim.comment not in self.comments:
             return one.kind, ThreadRef(), None
-        return *self.met(one, aim, now), aim.comment
+        return *self.kind_and_target(one, aim, now), aim.comment
 
-    def fits(self, kind: Kind, target: Target) -> bool:
+    def may_be_aimed_at_target(self, kind: Kind, target: Target) -> bool:
         """True if a move of this kind may be aimed at what another was found to be aimed at."""
-        return fits(kind, self.moves[target.id].kind if isinstance(target, MoveRef) else None)
+        return may_be_aimed_at(kind, self.moves[target.id].kind if isinstance(target, MoveRef) else None)
 
-    def met(self, one: Said, aim: Place, now: Now) -> tuple[Kind, Target]:
+    def kind_and_target(self, one: PlacedJudgement, aim: Place, now: JudgedMoves) -> tuple[Kind, Target]:
         """An answer is aimed at the objection there, an undercut at the step, all else at the claim or the comment."""
         kind = one.kind
-        wanted = STEPS if kind is Kind.UNDERCUT else {Kind.OBJECTION} if kind in KINDS_ELSEWHERE else set()
+        wanted = STEP_KINDS if kind is Kind.UNDERCUT else {Kind.OBJECTION} if kind in KINDS_ELSEWHERE else set()
         if kind in (Kind.ANSWER, Kind.CLARIFICATION):
             wanted = {Kind.OBJECTION, Kind.QUESTION}
         found = now.surest(aim, wanted, one.name) if wanted else None
@@ -279,6 +296,6 @@ class Judged:
         return KINDS_ELSEWHERE.get(kind, kind), ClaimRef(self.claim_at(aim)[0].id)
 
 
-def closer(kind: Kind, before: Move) -> Kind:
+def narrower_kind(kind: Kind, before: Move) -> Kind:
     """The kind of a move that is right as this kind: what was found, where that is below it."""
     return before.kind if kind in with_wider_kinds(before.kind) else kind

@@ -11,22 +11,22 @@ from typing import TypeAlias
 
 from rejoinder.errors import LoadError
 
-COMMENT = re.compile(r"@ (\S+) by (.+?)(?: to (\S+))?\s*")
-SEGMENT = re.compile(r"([a-z]+)(?:\s+->\s+(\d+(?:\.\d+)?(?:, \d+(?:\.\d+)?)*))?\s*\|\s*(.*\S)\s*")
-HEADER = re.compile(r"# (title|register|split|page):\s*(.*\S)\s*")
+COMMENT_LINE = re.compile(r"@ (\S+) by (.+?)(?: to (\S+))?\s*")
+SEGMENT_LINE = re.compile(r"([a-z]+)(?:\s+->\s+(\d+(?:\.\d+)?(?:, \d+(?:\.\d+)?)*))?\s*\|\s*(.*\S)\s*")
+HEADER_LINE = re.compile(r"# (title|register|split|page):\s*(.*\S)\s*")
 ATTACKS = frozenset({"rebuttal", "undermine", "undercut", "objection", "dismissal"})
 SUPPORTS = frozenset({"support", "concession"})
 REPLIES = frozenset({"clarification", "answer"})
 ASKS = frozenset({"question", "request"})
 REACTING = ATTACKS | SUPPORTS | REPLIES | ASKS
 LABELS = REACTING | {"claim", "premise", "aside", "quote"}
-AIMED = (REACTING - ASKS) | {"premise", "quote"}
-ALONE = frozenset({"claim", "aside"})
-HELD = "held"  # never learned from, for it shows what the models make of what they do not know
-LIFE = "life"  # written with the shares that such places have, where the others have more of what is hard to tell
-LEARNED = ("train", "test")
-SPLITS = (*LEARNED, LIFE, HELD)
-REPLYING, FLAT = PAGES = ("replies", "flat")  # how a thread reads
+LABELS_WITH_TARGET = (REACTING - ASKS) | {"premise", "quote"}
+LABELS_WITHOUT_TARGET = frozenset({"claim", "aside"})
+HELD_BACK = "held"  # never learned from, for it shows what the models make of what they do not know
+AS_IN_LIFE = "life"  # written with the shares that such places have, where the others have more of what is hard to tell
+LEARNED_SPLITS = ("train", "test")
+SPLITS = (*LEARNED_SPLITS, AS_IN_LIFE, HELD_BACK)
+PAGE_WITH_REPLIES, FLAT_PAGE = PAGES = ("replies", "flat")  # how a thread reads
 Place: TypeAlias = tuple[str, int | None]  # a comment, and a segment of it from 1, or all of it
 
 
@@ -43,12 +43,12 @@ class Segment:
     exact: str
     comment: str | None = None
     number: int | None = None
-    also: tuple[Place, ...] = ()
+    further_aims: tuple[Place, ...] = ()
 
     @property
     def aims(self) -> tuple[Place, ...]:
         """All places that they do it to, the first first."""
-        return () if self.comment is None else ((self.comment, self.number), *self.also)
+        return () if self.comment is None else ((self.comment, self.number), *self.further_aims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class LabelledThread:
     register: str
     split: str
     comments: tuple[LabelledComment, ...]
-    page: str = REPLYING
+    page: str = PAGE_WITH_REPLIES
 
     def segment(self, comment: str, number: int) -> Segment:
         """The segment with that number, from 1; KeyError where there is none."""
@@ -84,17 +84,17 @@ class LabelledThread:
         raise KeyError(f"{comment}.{number}")
 
 
-def corpus() -> Iterator[LabelledThread]:
+def threads_to_learn() -> Iterator[LabelledThread]:
     """All threads of the corpus that models may learn from, by name."""
-    return (one for one in threads() if one.split != HELD)
+    return (one for one in labelled_threads() if one.split != HELD_BACK)
 
 
-def held() -> Iterator[LabelledThread]:
+def threads_held_back() -> Iterator[LabelledThread]:
     """The others, by name."""
-    return (one for one in threads() if one.split == HELD)
+    return (one for one in labelled_threads() if one.split == HELD_BACK)
 
 
-def threads() -> Iterator[LabelledThread]:
+def labelled_threads() -> Iterator[LabelledThread]:
     """All threads of the corpus, by name."""
     folder = resources.files(__package__) / "corpus"
     for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -110,7 +110,7 @@ def read_thread(path: Traversable) -> LabelledThread:
     return found.finished()
 
 
-def place(text: str) -> Place:
+def place_named(text: str) -> Place:
     """The place that a target names.
 
     >>> place("1.2"), place("3")
@@ -131,13 +131,13 @@ class _Thread:
     def line(self, number: int, line: str) -> None:
         """Takes the next line."""
         self.number = number
-        if header := HEADER.fullmatch(line):
+        if header := HEADER_LINE.fullmatch(line):
             self.head[header[1]] = header[2]
-        elif opened := COMMENT.fullmatch(line):
+        elif opened := COMMENT_LINE.fullmatch(line):
             self._open(*opened.groups())
         elif line.strip() == "|":
             self._last().gap = "\n\n"
-        elif segment := SEGMENT.fullmatch(line):
+        elif segment := SEGMENT_LINE.fullmatch(line):
             self._segment(*segment.groups())
         elif line.strip():
             self._fail("expected '# name: value', '@ N by NAME to M', 'label -> N.M | words', '|' or nothing")
@@ -151,12 +151,12 @@ class _Thread:
         self.comments.append(_Comment(name, author, parent))
 
     def _segment(self, label: str, aims: str | None, words: str) -> None:
-        places = [] if aims is None else [place(one) for one in aims.split(", ")]
+        places = [] if aims is None else [place_named(one) for one in aims.split(", ")]
         if label not in LABELS:
             self._fail(f"{label!r} is no label; expected one of {', '.join(sorted(LABELS))}")
-        if label in AIMED and not places:
+        if label in LABELS_WITH_TARGET and not places:
             self._fail(f"a {label} needs a target, such as '-> 1.2'")
-        if label in ALONE and places:
+        if label in LABELS_WITHOUT_TARGET and places:
             self._fail(f"a {label} has no target")
         known = {one.id for one in self.comments}
         for comment, _ in places:
@@ -179,7 +179,7 @@ class _Thread:
         missing = {"title", "register", "split"} - self.head.keys()
         if missing or self.head["split"] not in SPLITS:
             self._fail(f"expected the headers title, register and split ({', '.join(SPLITS)})")
-        if self.head.get("page", REPLYING) not in PAGES:
+        if self.head.get("page", PAGE_WITH_REPLIES) not in PAGES:
             self._fail(f"expected {' or '.join(PAGES)} as the page, got {self.head['page']!r}")
         counts = {one.id: len(one.segments) for one in self.comments}
         for one in self.comments:

@@ -10,14 +10,14 @@ from importlib.resources.abc import Traversable
 from typing import NoReturn
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.extract.labelled import LEARNED
+from rejoinder.loaders.extract.labelled import LEARNED_SPLITS
 
-HEADER = re.compile(r"# (owner|register|split):\s*(.*\S)\s*")
-PARAGRAPH = re.compile(r"([a-z]+(?:\+[a-z]+)*)(?:\s+->\s+(post|\d+(?:,\d+)*))?\s+\|\s*(.*\S)\s*")
+HEADER_LINE = re.compile(r"# (owner|register|split):\s*(.*\S)\s*")
+PARAGRAPH_LINE = re.compile(r"([a-z]+(?:\+[a-z]+)*)(?:\s+->\s+(post|\d+(?:,\d+)*))?\s+\|\s*(.*\S)\s*")
 REACTING = frozenset({"objection", "question", "support", "concession", "reply"})
-AIMED = REACTING | {"premise"}
-LABELS = AIMED | {"quote", "claim", "head", "aside"}
-UNSEEN = "post"  # the target of what is about a post that is not in the dump
+LABELS_WITH_TARGET = REACTING | {"premise"}
+LABELS = LABELS_WITH_TARGET | {"quote", "claim", "head", "aside"}
+UNSEEN_POST = "post"  # the target of what is about a post that is not in the dump
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class LabelledDump:
     paragraphs: tuple[LabelledParagraph, ...]
 
 
-def dumps() -> Iterator[LabelledDump]:
+def labelled_dumps() -> Iterator[LabelledDump]:
     """All dumps of the corpus, by name."""
     folder = resources.files(__package__) / "corpus" / "dumps"
     for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -56,35 +56,39 @@ def read_dump(path: Traversable) -> LabelledDump:
     head: dict[str, str] = {}
     lines: list[tuple[int, LabelledParagraph]] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if header := HEADER.fullmatch(line):
+        if header := HEADER_LINE.fullmatch(line):
             head[header[1]] = header[2]
         elif line.strip():
-            lines.append((number, paragraph(path.name, number, line)))
-    if set(head) != {"owner", "register", "split"} or head["split"] not in LEARNED:
-        fail(path.name, 1, f"expected the headers owner, register and split ({' or '.join(LEARNED)})")
+            lines.append((number, parse_paragraph(path.name, number, line)))
+    if set(head) != {"owner", "register", "split"} or head["split"] not in LEARNED_SPLITS:
+        raise_load_error(
+            path.name, 1, f"expected the headers owner, register and split ({' or '.join(LEARNED_SPLITS)})"
+        )
     for number, one in lines:
         for target in one.targets:
             if not 0 < target <= len(lines):
-                fail(path.name, number, f"there is no paragraph {target}")
+                raise_load_error(path.name, number, f"there is no paragraph {target}")
     return LabelledDump(path.name.removesuffix(".dump"), paragraphs=tuple(one for _, one in lines), **head)
 
 
-def paragraph(file: str, number: int, line: str) -> LabelledParagraph:
+def parse_paragraph(file: str, number: int, line: str) -> LabelledParagraph:
     """The paragraph of a line."""
-    match = PARAGRAPH.fullmatch(line)
+    match = PARAGRAPH_LINE.fullmatch(line)
     if match is None:
-        fail(file, number, "expected '# name: value', 'label | words', 'label+label -> N | words' or nothing")
+        raise_load_error(
+            file, number, "expected '# name: value', 'label | words', 'label+label -> N | words' or nothing"
+        )
     labels = tuple(match[1].split("+"))
     for one in labels:
         if one not in LABELS:
-            fail(file, number, f"{one!r} is no label; expected one of {', '.join(sorted(LABELS))}")
-    if bool(AIMED & {*labels}) != (match[2] is not None):
+            raise_load_error(file, number, f"{one!r} is no label; expected one of {', '.join(sorted(LABELS))}")
+    if bool(LABELS_WITH_TARGET & {*labels}) != (match[2] is not None):
         rule = "needs a target, such as '-> 12' or '-> post'" if match[2] is None else "has no target"
-        fail(file, number, f"a {labels[0]} {rule}")
-    seen = match[2] is not None and match[2] != UNSEEN
+        raise_load_error(file, number, f"a {labels[0]} {rule}")
+    seen = match[2] is not None and match[2] != UNSEEN_POST
     return LabelledParagraph(labels, tuple(map(int, match[2].split(","))) if seen else (), match[3])
 
 
-def fail(file: str, line: int, message: str) -> NoReturn:
+def raise_load_error(file: str, line: int, message: str) -> NoReturn:
     """Raises LoadError."""
     raise LoadError(file, line, message)

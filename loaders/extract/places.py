@@ -36,27 +36,27 @@ class Place:
         return () if self.span is None else range(self.span.start // CELL, (self.span.end - 1) // CELL + 1)
 
 
-class Standing(Generic[Thing]):
+class PlaceIndex(Generic[Thing]):
     """Things and the places where they stand."""
 
     def __init__(self) -> None:
         self.things: list[tuple[Place, Thing]] = []
-        self.in_comment: dict[str, list[int]] = {}
-        self.in_cell: dict[tuple[str, int | None], list[int]] = {}
+        self.numbers_by_comment: dict[str, list[int]] = {}
+        self.numbers_by_cell: dict[tuple[str, int | None], list[int]] = {}
 
     def add(self, place: Place, thing: Thing) -> None:
         """Puts a thing at a place."""
         number = len(self.things)
         self.things.append((place, thing))
-        self.in_comment.setdefault(place.comment, []).append(number)
+        self.numbers_by_comment.setdefault(place.comment, []).append(number)
         for cell in place.cells() or (None,):
-            self.in_cell.setdefault((place.comment, cell), []).append(number)
+            self.numbers_by_cell.setdefault((place.comment, cell), []).append(number)
 
-    def at(self, place: Place) -> list[tuple[Place, Thing]]:
+    def things_at(self, place: Place) -> list[tuple[Place, Thing]]:
         """What stands at places that meet this one, in the order in which it was put there, with its place."""
-        near: Iterable[int] = self.in_comment.get(place.comment, ())
+        near: Iterable[int] = self.numbers_by_comment.get(place.comment, ())
         if place.span is not None:
             near = sorted(
-                {one for cell in (None, *place.cells()) for one in self.in_cell.get((place.comment, cell), ())}
+                {one for cell in (None, *place.cells()) for one in self.numbers_by_cell.get((place.comment, cell), ())}
             )
         return [self.things[one] for one in near if place.meets(self.things[one][0])]

@@ -27,9 +27,9 @@ from rejoinder.records import (
     with_wider_kinds,
 )
 
-RECORDED = 0.95  # the platform records that it was said; which kind of move that makes is our reading of it
-STEPS = frozenset({Kind.SUPPORT, Kind.OBJECTION})
-ANSWERS = frozenset({Kind.ANSWER})
+PLATFORM_SURE = 0.95  # the platform records that it was said; which kind of move that makes is our reading of it
+STEP_KINDS = frozenset({Kind.SUPPORT, Kind.OBJECTION})
+ANSWER_KINDS = frozenset({Kind.ANSWER})
 
 
 def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) -> dict[str, list[Named]]:
@@ -52,17 +52,17 @@ def add_platform_moves(discussion: Discussion, seen: Mapping[str, Other], ledger
         if one.kind == Kind.QUOTATION or one.target not in seen:
             continue
         if one.comment is None:
-            ledger.add(reaction(one, seen[one.target], made_in.get(one.target, []), ledger))
+            ledger.add(reaction_move(one, seen[one.target], made_in.get(one.target, []), ledger))
         elif one.comment in seen:
-            answer(one, seen[one.comment], ledger)
+            add_comment_move(one, seen[one.comment], ledger)
 
 
-def answer(one: PlatformMove, other: Other, ledger: Ledger) -> None:
+def add_comment_move(one: PlatformMove, other: Other, ledger: Ledger) -> None:
     """The move that a whole comment, or its marked words, make to another comment."""
     comment = other.reading.comment
     start, end = span_or_whole(one, len(comment.text))
     first = next((point.span for point in other.candidates if start <= point.span.start < end), None)
-    evidence = first or trimmed(comment.id, comment.text, start, end)
+    evidence = first or trimmed_span(comment.id, comment.text, start, end)
     if not evidence.exact or one.target == comment.id:  # no words, or nobody else to say them to
         return
     source, author = ledger.claim(evidence, comment.author), comment.author
@@ -75,14 +75,14 @@ def answer(one: PlatformMove, other: Other, ledger: Ledger) -> None:
         Grounds(
             evidence=evidence,
             author=author,
-            confidence=RECORDED,
+            confidence=PLATFORM_SURE,
             method=Method.STRUCTURAL,
             cue=one.cue,
         ),
     )
 
 
-def trimmed(comment: str, text: str, start: int, end: int) -> Span:
+def trimmed_span(comment: str, text: str, start: int, end: int) -> Span:
     """The characters without white space around them, at most as long as a claim may be."""
     words = text[start:end]
     start += len(words) - len(words.lstrip())
@@ -90,33 +90,37 @@ def trimmed(comment: str, text: str, start: int, end: int) -> Span:
     return Span(comment, start, start + len(exact), exact)
 
 
-def reaction(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Move:
+def reaction_move(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Move:
     """The move of a reaction: from its author, to what it is aimed at."""
     return make_move(
         other.reading.comment.thread,
         one.kind,
         [AuthorRef(one.author or "")],
-        aim(one, other, made, ledger),
+        target_of_reaction(one, other, made, ledger),
         comment=None,
         target_comment=one.target,
         author=one.author,
-        confidence=RECORDED,
+        confidence=PLATFORM_SURE,
         method=Method.STRUCTURAL,
         cue=one.cue,
         name=one.name,
     )
 
 
-def aim(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Target:
+def target_of_reaction(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Target:
     """The comment; or where words of it are given, the move or claim that they make, else the words."""
-    words = found_words(one, other)
+    words = span_of_words(one, other)
     wanted = (
-        STEPS if one.kind == Kind.UNDERCUT else {Kind.OBJECTION} if ANSWERS & {*with_wider_kinds(one.kind)} else set()
+        STEP_KINDS
+        if one.kind == Kind.UNDERCUT
+        else {Kind.OBJECTION}
+        if ANSWER_KINDS & {*with_wider_kinds(one.kind)}
+        else set()
     )
     if words is None:
         return CommentRef(one.target)
     if wanted:
-        fitting = [move for move in made if wanted & {*with_wider_kinds(move.kind)} and touches(words, move)]
+        fitting = [move for move in made if wanted & {*with_wider_kinds(move.kind)} and rests_on(words, move)]
         return MoveRef(fitting[0].id) if len(fitting) == 1 else words
     points = [point for point in other.candidates if point.span.start < words.end and words.start < point.span.end]
     if not points:
@@ -124,7 +128,7 @@ def aim(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Ta
     return claim_at(max(points, key=lambda point: point.span.common(words)).span, other, ledger)
 
 
-def found_words(one: PlatformMove, other: Other) -> Span | None:
+def span_of_words(one: PlatformMove, other: Other) -> Span | None:
     """Where the words that are meant stand, if they do; the platform has them from the page."""
     text = other.reading.comment.text
     place = find_passage((one.exact or "")[:ANALYSED], text)
@@ -136,6 +140,6 @@ def claim_at(span: Span, other: Other, ledger: Ledger) -> ClaimRef:
     return ledger.claim(span, other.reading.comment.author)
 
 
-def touches(words: Span, move: Move) -> bool:
+def rests_on(words: Span, move: Move) -> bool:
     """True if the move rests on some of these words."""
     return any(one.comment == words.comment and one.common(words) > 0 for one in move.evidence)

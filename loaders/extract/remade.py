@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from rejoinder.loaders.extract.places import Place, Standing
+from rejoinder.loaders.extract.places import Place, PlaceIndex
 from rejoinder.records import (
     KINDS_ELSEWHERE,
     ClaimRef,
@@ -20,32 +20,32 @@ from rejoinder.records import (
     with_wider_kinds,
 )
 
-STEPS = {Kind.SUPPORT, Kind.OBJECTION}
-ANSWERS = {Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}  # of objections, and of nothing else
+STEP_KINDS = {Kind.SUPPORT, Kind.OBJECTION}
+OBJECTION_ANSWER_KINDS = {Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}  # of objections, and of nothing else
 
 
-def same_kinds(one: Kind, other: Kind) -> int:
+def count_common_kinds(one: Kind, other: Kind) -> int:
     """How many kinds two moves both are, beyond that of all moves."""
     return len({*with_wider_kinds(one)} & {*with_wider_kinds(other)} - {Kind.MOVE})
 
 
-def fits(kind: Kind, target: Kind | None) -> bool:
+def may_be_aimed_at(kind: Kind, target: Kind | None) -> bool:
     """True if a move of the one kind may be aimed at one of the other, or at a claim (shapes S06, S07)."""
     above = () if target is None else with_wider_kinds(target)
     if kind is Kind.UNDERCUT:
-        return not STEPS.isdisjoint(above)
-    return Kind.OBJECTION in above or kind not in ANSWERS
+        return not STEP_KINDS.isdisjoint(above)
+    return Kind.OBJECTION in above or kind not in OBJECTION_ANSWER_KINDS
 
 
-class Now:
+class JudgedMoves:
     """The moves as they are to be: those that stay, by their ids, and those called right, by names of judgements."""
 
     def __init__(
-        self, thread: ThreadKey, found: Mapping[str, Move], left: dict[str, Move], wrong: Callable[[Move], bool]
+        self, thread: ThreadKey, found: Mapping[str, Move], left: dict[str, Move], is_wrong: Callable[[Move], bool]
     ) -> None:
-        self.thread, self.found, self.moves, self.wrong = thread, found, left, wrong
+        self.thread, self.found, self.moves, self.is_wrong = thread, found, left, is_wrong
         self.successors: dict[str, str] = {}
-        self.made_at = Standing[str]()
+        self.moves_at = PlaceIndex[str]()
         for name, move in self.moves.items():
             self._stands(name, move)
 
@@ -53,12 +53,12 @@ class Now:
         """Adds a move that is right, in place of the one before."""
         self.moves[name] = replace(move, judgement=name)
         self._stands(name, move)
-        if before is not None and same_kinds(before.kind, move.kind):
+        if before is not None and count_common_kinds(before.kind, move.kind):
             self.successors[before.id] = name
 
     def _stands(self, name: str, move: Move) -> None:
         for span in move.evidence:
-            self.made_at.add(Place(span.comment, span), name)
+            self.moves_at.add(Place(span.comment, span), name)
 
     def aim(self, name: str, kind: Kind, target: Target, comment: str | None) -> None:
         """Gives it its kind and its target."""
@@ -67,7 +67,7 @@ class Now:
     def surest(self, place: Place, wanted: set[Kind], name: str) -> str | None:
         """The surest move of these kinds that other words make there; one called right before all others."""
         own = set(self.moves[name].sources)
-        others = [(other, self.moves[other]) for _, other in self.made_at.at(place)]
+        others = [(other, self.moves[other]) for _, other in self.moves_at.things_at(place)]
         fitting = [
             (move.judgement is not None, move.confidence, other)
             for other, move in others
@@ -124,13 +124,13 @@ class Now:
             after = done.get(self._after(target) or "")
             if after is not None and not own.isdisjoint(after.sources):
                 return None
-            kept = after is not None and fits(kind, after.kind)
+            kept = after is not None and may_be_aimed_at(kind, after.kind)
             kind, target = (kind, MoveRef(after.id)) if after and kept else self._fallen(kind, target.id)
         if target in own:
             return None
         again = with_target(self.thread, move, kind, target)
         new = name in self.found and again.id != name and not isinstance(target, MoveRef)
-        return None if new and self.wrong(again) else again
+        return None if new and self.is_wrong(again) else again
 
     def _fallen(self, kind: Kind, name: str) -> tuple[Kind, Target]:
         """What an answer is, and is aimed at, where the move it answered is no more: at the claim that made that."""
@@ -145,5 +145,5 @@ def answers_of_nothing(moves: Mapping[str, Move]) -> list[str]:
     """The names of answers to claims that no longer object to anything."""
     objections = [one for one in moves.values() if Kind.OBJECTION in with_wider_kinds(one.kind)]
     objecting = {source for one in objections for source in one.sources}
-    answers = ((name, one) for name, one in moves.items() if one.kind in ANSWERS)
+    answers = ((name, one) for name, one in moves.items() if one.kind in OBJECTION_ANSWER_KINDS)
     return [name for name, one in answers if isinstance(one.target, ClaimRef) and one.target not in objecting]

@@ -42,12 +42,12 @@ def stated_map(discussion: Discussion, extraction: Extraction) -> ArgumentMap:
         same.setdefault(claim.id, []).append(claim)
     return ArgumentMap(
         extraction,
-        tuple(joined(same[key]) for key in sorted(same)),
+        tuple(join_claims(same[key]) for key in sorted(same)),
         tuple(sorted({one.id: one for one in moves.values()}.values(), key=lambda one: one.id)),
     )
 
 
-def joined(same: Sequence[Claim]) -> Claim:
+def join_claims(same: Sequence[Claim]) -> Claim:
     """Claims of one identity as one, with all their spans, under the first of their names."""
     spans = tuple(sorted({span for one in same for span in one.spans}))
     return replace(same[0], spans=spans)
@@ -87,17 +87,17 @@ def stated_move(
     comments: Mapping[str, Comment],
 ) -> Move:
     """The stated move with its ends resolved; a comment that is a source joins `wholes`: the claim of all it says."""
-    said = said_by(one, claims, wholes, moves, comments)
-    target, place = target_of(one.target, claims, moves, comments)
+    said = source_claims(one, claims, wholes, moves, comments)
+    target, place = resolved_target(one.target, claims, moves, comments)
     comment = comments[one.comment]
     return make_move(
         one.thread,
         one.kind,
-        [source_of(name, one.kind, said, moves) for name in one.sources],
+        [resolved_source(name, one.kind, said, moves) for name in one.sources],
         target,
         comment=comment.id,
         target_comment=place,
-        evidence=evidence_for((said[name] for name in one.sources if name in said), comment),
+        evidence=words_of_claims((said[name] for name in one.sources if name in said), comment),
         author=comment.author,
         confidence=one.confidence,
         method=Method.HUMAN,
@@ -106,7 +106,7 @@ def stated_move(
     )
 
 
-def said_by(
+def source_claims(
     one: StatedMove,
     claims: Mapping[str, Claim],
     wholes: dict[str, Claim],
@@ -116,23 +116,23 @@ def said_by(
     """The claims among the sources of a move, in their order; a comment among them joins `wholes`."""
     for name in one.sources:
         if name not in claims and name not in moves:
-            wholes[name] = make_claim(one.thread, [whole(comments[name])], comments[name].author)
+            wholes[name] = make_claim(one.thread, [whole_comment_span(comments[name])], comments[name].author)
     return {name: claims.get(name) or wholes[name] for name in one.sources if name in claims or name in wholes}
 
 
-def evidence_for(claims: Iterable[Claim], comment: Comment) -> list[Span]:
+def words_of_claims(claims: Iterable[Claim], comment: Comment) -> list[Span]:
     """The words of these claims in the comment, or all of it where they stand elsewhere."""
-    return [span for one in claims for span in one.spans if span.comment == comment.id] or [whole(comment)]
+    return [span for one in claims for span in one.spans if span.comment == comment.id] or [whole_comment_span(comment)]
 
 
-def source_of(name: str, kind: Kind, claims: Mapping[str, Claim], moves: Mapping[str, Move]) -> Source:
+def resolved_source(name: str, kind: Kind, claims: Mapping[str, Claim], moves: Mapping[str, Move]) -> Source:
     """A claim; a comment stands for all it says, a move for its own source; a Quotation starts from the words."""
     if name in moves and name not in claims:
         return moves[name].sources[0]
     return claims[name].spans[0] if kind == Kind.QUOTATION else ClaimRef(claims[name].id)
 
 
-def target_of(
+def resolved_target(
     name: str | None, claims: Mapping[str, Claim], moves: Mapping[str, Move], comments: Mapping[str, Comment]
 ) -> tuple[Target, str | None]:
     """What the name stands for and the comment it lies in; no name is the unseen post."""
@@ -145,7 +145,7 @@ def target_of(
     return CommentRef(name), name
 
 
-def whole(comment: Comment) -> Span:
+def whole_comment_span(comment: Comment) -> Span:
     """The comment's words as one span, at most as long as a claim may be."""
     start = len(comment.text) - len(comment.text.lstrip())
     end = min(len(comment.text.rstrip()), start + LONGEST_CLAIM)

@@ -49,7 +49,7 @@ class HeardComment:
     climate: dict[str, float] = field(default_factory=dict)
 
     @property
-    def replies(self) -> bool:
+    def is_reply(self) -> bool:
         """True if it replies to somebody else's comment that is loaded."""
         return bool(self.above) and has_other_author(self.reading.comment, self.above[0].comment)
 
@@ -78,7 +78,7 @@ def add_thread_moves(discussion: Discussion, ledger: Ledger, models: Models, mea
         if not argues(one.reading.comment):
             continue
         note_content(one, ledger)
-        if one.replies:
+        if one.is_reply:
             for reply, others in replies_by_addressee(one.reply, one.addressees, one.others, seen):
                 add_reply_moves(reply, others, weight, models, ledger)
         elif one.reading.comment.parent is not None and not one.above:
@@ -88,7 +88,7 @@ def add_thread_moves(discussion: Discussion, ledger: Ledger, models: Models, mea
         else:
             add_own_withdrawals(one, ledger)
         add_support_moves(one.reading, one.points, ledger)
-        add_reasons(OwnPoints(one.reading, one.points, not one.replies, weight), models, ledger)
+        add_reasons(OwnPoints(one.reading, one.points, not one.is_reply, weight), models, ledger)
     add_platform_moves(discussion, seen, ledger)
 
 
@@ -153,7 +153,7 @@ def hear_comments(
             readings[talk.order[number - FAR].id].pass_by()
         parent = talk.parent_found.get(comment.id, comment.parent)
         openings[comment.id] = comment if parent is None else openings.get(parent)
-        reading, above = readings[comment.id], ancestors(comment, readings, talk.parent_found)
+        reading, above = readings[comment.id], comments_above(comment, readings, talk.parent_found)
         quoted = quotes(reading, above, sayings, weight, talk.named_quotations.get(comment.id, ()))
         own = points(reading, [one.source.end for one in quoted if one.marked], meaning)
         others = comments_aimed_at(comment_answered(above, seen), quoted, seen) if above else ()
@@ -171,7 +171,7 @@ def comment_answered(above: Sequence[Reading], seen: Mapping[str, Other]) -> str
     return next((one for one in before if seen[one].candidates), parent.id)
 
 
-def ancestors(
+def comments_above(
     comment: Comment, readings: Mapping[str, Reading], addressed: Mapping[str, str] = MappingProxyType({})
 ) -> list[Reading]:
     """The comments above this one, each once, nearest first, as far up as quotations are searched.

@@ -26,11 +26,11 @@ def add_unseen_moves(
     for above, group in groupby(own, key=lambda point: bisect_right(ends, point.span.start)):
         if not above:
             continue
-        goal = goal_of(marked[above - 1], seen, ledger)
+        goal = quoted_goal(marked[above - 1], seen, ledger)
         mood = add_paragraph_moves(reading, tuple(group), Place(goal, None, mood), ledger, to_other)
 
 
-def goal_of(quote: Quote, seen: Mapping[str, Other], ledger: Ledger) -> Goal:
+def quoted_goal(quote: Quote, seen: Mapping[str, Other], ledger: Ledger) -> Goal:
     """The claim whose words are quoted, or else those words where they are quoted; who said them is then not known."""
     other = seen.get(quote.target.comment) if quote.target is not None else None
     if quote.target is None or other is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from rejoinder import __version__
 from rejoinder.errors import ExtractorStopped, Problem
-from rejoinder.loaders.extract.flattened import repeat_places
+from rejoinder.loaders.extract.flattened import note_repeated_places
 from rejoinder.loaders.extract.moves.turns import note_addressees
 from rejoinder.loaders.extract.people.bots import argues
 from rejoinder.loaders.llm.asker import IN_A_ROW, Asker, Muddled, Unread
@@ -117,7 +117,7 @@ class _Thread:
         for one in self.discussion.comments:
             again = page.first[one.id] != one.id
             yield [(one, [] if again else list(standing(one, self.loaded, page, self.seen)))]
-        repeat_places(self.discussion.comments, page.first, self.seen.ledger)
+        note_repeated_places(self.discussion.comments, page.first, self.seen.ledger)
 
     def read(self, comment: Comment, passages: Sequence[Passage], answers: Iterator[Answer | Unread]) -> None:
         """Takes the next answer for each passage; one that there is none for makes no moves, and a warning says so."""

@@ -13,7 +13,7 @@ from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.points.quotes import Quote, Sayings, quotes
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.extract.text.words import weights
-from rejoinder.loaders.extract.threads import ancestors, note_quotation
+from rejoinder.loaders.extract.threads import comments_above, note_quotation
 from rejoinder.loaders.llm.earlier import Earlier, all_earlier
 from rejoinder.loaders.llm.names import Names
 from rejoinder.records import Comment, Discussion
@@ -69,7 +69,7 @@ class Hearing:
         return self.talk.addressees.get(comment.id, ())
 
     def _quotes(self, comment: Comment) -> tuple[Quote, ...]:
-        above = ancestors(comment, self.readings, self.talk.parent_found)
+        above = comments_above(comment, self.readings, self.talk.parent_found)
         named = self.talk.named_quotations.get(comment.id, ())
         return quotes(self.readings[comment.id], above, self.sayings, self.weight, named)
 

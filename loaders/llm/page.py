@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rejoinder.loaders.extract.dumps.duplicates import first_of
-from rejoinder.loaders.extract.dumps.goals import Context, whole
-from rejoinder.loaders.extract.dumps.looks import of_paragraph
-from rejoinder.loaders.extract.dumps.paragraphs import standings
+from rejoinder.loaders.extract.dumps.duplicates import first_occurrences
+from rejoinder.loaders.extract.dumps.goals import Context, paragraph_span
+from rejoinder.loaders.extract.dumps.looks import paragraph_features
+from rejoinder.loaders.extract.dumps.paragraphs import paragraph_roles
 from rejoinder.loaders.extract.dumps.signs import Role
-from rejoinder.loaders.extract.flattened import Here, after_quote
+from rejoinder.loaders.extract.flattened import DumpParagraph, add_quoted_paragraph
 from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.text.words import weights
@@ -26,13 +26,13 @@ class Page:
     """The paragraphs of a dump from its top, each of equal ones once."""
 
     def __init__(self, discussion: Discussion) -> None:
-        self.first = first_of(discussion.comments)
+        self.first = first_occurrences(discussion.comments)
         self.order = [one for one in discussion.comments if self.first[one.id] == one.id]
         self.place = {one.id: number for number, one in enumerate(self.order)}
         self.readings = [read_comment(one) for one in self.order]
         self.weight = weights(sentence.stems for one in self.readings for sentence in one.sentences)
-        looks = [of_paragraph(one) for one in self.readings]
-        self.standings = standings(self.readings, looks, self.weight, shipped_models())
+        looks = [paragraph_features(one) for one in self.readings]
+        self.standings = paragraph_roles(self.readings, looks, self.weight, shipped_models())
 
     def reading(self, comment: Comment) -> Reading:
         """What the paragraph says."""
@@ -47,9 +47,9 @@ class Page:
         number = self.place[comment.id]
         if self._role(number) == Role.QUOTE:
             reading = self.readings[number]
-            seen.quoted.add(seen.claim(whole(reading), None))
+            seen.quoted.add(seen.claim(paragraph_span(reading), None))
             below = self.readings[number + 1] if number + 1 < len(self.order) else None
-            after_quote(Here(reading, self.standings[number], below), Context(), seen.ledger)
+            add_quoted_paragraph(DumpParagraph(reading, self.standings[number], below), Context(), seen.ledger)
 
     def above(self, comment: Comment) -> list[Comment]:
         """The paragraphs above, the nearest last."""

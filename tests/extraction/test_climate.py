@@ -7,7 +7,7 @@ from statistics import mean, pstdev
 
 from benchmarks.labelled_threads import APART, discussion, register
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.labelled import LEARNED, corpus
+from rejoinder.loaders.extract.labelled import LEARNED_SPLITS, threads_to_learn
 from rejoinder.loaders.extract.points.climate import USUAL, climate, rates, spoken
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey, with_wider_kinds
@@ -49,7 +49,7 @@ def test_an_objection_is_surer_among_arguments_than_among_jokes() -> None:
 
 
 def test_what_is_usual_is_what_the_composed_threads_show() -> None:
-    talks = [one for one in corpus() if one.split in LEARNED and register(one) not in APART]
+    talks = [one for one in threads_to_learn() if one.split in LEARNED_SPLITS and register(one) not in APART]
     shown = [rates(spoken([read_comment(each) for each in discussion(one).comments])) for one in talks]
     found = {name: [one[name] for one in shown] for name in shown[0]}
     assert {name: (round(mean(each), 3), round(pstdev(each), 3)) for name, each in found.items()} == dict(USUAL)

@@ -18,15 +18,15 @@ from rejoinder.errors import LoadError
 from rejoinder.loaders import read
 from rejoinder.loaders.extract.labelled import (
     ASKS,
-    HELD,
+    HELD_BACK,
     LABELS,
     REACTING,
     SPLITS,
     LabelledComment,
     LabelledThread,
     Segment,
+    labelled_threads,
     read_thread,
-    threads,
 )
 from rejoinder.loaders.extract.text.words import words
 from rejoinder.records import Comment, Thread
@@ -35,7 +35,7 @@ from tests.formats.test_golden import SOURCES, files_of, map_of
 
 EXTRACT = ROOT / "loaders" / "extract"
 FILES = sorted((EXTRACT / "corpus").glob("*.thread"))
-THREADS = list(threads())
+THREADS = list(labelled_threads())
 RUN = 10  # words
 RARE = {"quote", "dismissal"}
 ROLES = {"Authors", "Author", "Editor", "Handling Editor", "Chair", "Referee A", "Referee B", "Referee 1"}
@@ -127,7 +127,7 @@ def test_there_is_enough_of_it_and_a_fifth_is_for_testing() -> None:
 @pytest.mark.parametrize("label", sorted(LABELS))
 def test_every_label_is_there_often_enough(label: str, split: str) -> None:
     found = sum(s.label == label for thread, one in comments() if thread.split == split for s in one.segments)
-    assert found >= (15 if split == "test" and label in RARE else 10 if split == HELD else 30)
+    assert found >= (15 if split == "test" and label in RARE else 10 if split == HELD_BACK else 30)
 
 
 def test_no_two_segments_are_nearly_the_same() -> None:

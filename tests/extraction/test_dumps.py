@@ -308,8 +308,8 @@ def test_support_for_the_paragraph_above(below: str, support: tuple[int, int] | 
     [
         pytest.param(openers.ANSWERING, "Fair enough, but", "Fairness is", id="answering"),
         pytest.param(openers.REACTION, "That argument is", "That year the", id="reaction"),
-        pytest.param(openers.ANSWER, "It depends on", "Its depth is", id="answer"),
-        pytest.param(openers.OTHERS, "This report shows", "This jar is", id="others"),
+        pytest.param(openers.ANSWERS_QUESTION, "It depends on", "Its depth is", id="answer"),
+        pytest.param(openers.OPENS_AS_OTHERS, "This report shows", "This jar is", id="others"),
         pytest.param(openers.NOTE, "(cross-posted from the guild)", "(posters are cheap)", id="note"),
         pytest.param(openers.VERDICT, "Sounds risky", "Sound travels", id="verdict"),
     ],

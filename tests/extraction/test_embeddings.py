@@ -23,7 +23,7 @@ from rejoinder.loaders.embeddings import claiming, similar
 from rejoinder.loaders.embeddings.folder import MOST_TOKENS, open_folder
 from rejoinder.loaders.embeddings.model import SCALE, Model
 from rejoinder.loaders.embeddings.vectors import Vectors, cosines
-from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.labelled import threads_to_learn
 from tests import tiny_model as tiny
 from tests.tiny_model import say
 
@@ -460,7 +460,7 @@ def test_a_judge_tells_apart_what_it_was_fitted_to_tell_apart(vectors: Vectors) 
 
 
 def test_examples_are_passages_of_the_corpus_that_the_rules_take_for_claims() -> None:
-    examples = [one for thread in corpus() for one in claiming.examples_of(thread)]
+    examples = [one for thread in threads_to_learn() for one in claiming.examples_of(thread)]
     assert 0.8 < sum(one.claims for one in examples) / len(examples) < 0.98
     assert not any(one.text.endswith("?") for one in examples)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks.labelled_threads import discussion
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.labelled import threads_to_learn
 from rejoinder.loaders.extract.model.linear import BIAS, shipped_models
 from rejoinder.loaders.extract.moves.explanations import FEATURES, SHOWN, as_json, largest_reasons, round_to_hundredths
 from rejoinder.loaders.extract.moves.naming import NAMES, PHRASES, PREFIXES, readable_feature
@@ -24,7 +24,7 @@ from rejoinder.loaders.extract.weighing.targets import RIVALS, WORDS
 from rejoinder.records import ChosenBy, Comment, Discussion, Kind, Method, Move, Thread, ThreadKey, with_wider_kinds
 from tests.extraction.test_extract import made, thread
 
-THREADS = list(corpus())[::6]
+THREADS = list(threads_to_learn())[::6]
 POSSIBLE = {"Objection", "Support", "Answer", "Question", "none"}
 POSSIBLE |= {"Reply", "Reply to the likeliest", "Reply to the next likeliest", "Reply to another"}
 CHOSEN_BY = {*ChosenBy}

@@ -12,13 +12,13 @@ from benchmarks.corpus import ALIKE, LEAST, runs
 from benchmarks.train_dumps import discussion
 from rejoinder.errors import LoadError
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.labelled import LEARNED
-from rejoinder.loaders.extract.labelled_dumps import LABELS, LabelledDump, dumps, read_dump
+from rejoinder.loaders.extract.labelled import LEARNED_SPLITS
+from rejoinder.loaders.extract.labelled_dumps import LABELS, LabelledDump, labelled_dumps, read_dump
 from tests import garden
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "loaders" / "extract" / "corpus" / "dumps"
-DUMPS = list(dumps())
+DUMPS = list(labelled_dumps())
 GUIDELINES = (FOLDER / "GUIDELINES.md").read_text(encoding="utf-8")
 
 
@@ -39,9 +39,9 @@ def test_a_dump_keeps_to_the_guidelines(dump: LabelledDump) -> None:
 
 def test_there_is_enough_and_some_is_for_testing() -> None:
     counts = Counter(one.split for one in DUMPS)
-    assert set(counts) == set(LEARNED)
+    assert set(counts) == set(LEARNED_SPLITS)
     assert 0.25 <= counts["test"] / len(DUMPS) <= 0.4
-    for split in LEARNED:
+    for split in LEARNED_SPLITS:
         found = Counter(p.labels[0] for one in DUMPS if one.split == split for p in one.paragraphs)
         assert min(found[label] for label in LABELS) >= 20, found
 

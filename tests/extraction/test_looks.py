@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract.dumps import signs
-from rejoinder.loaders.extract.dumps.looks import flags, of_paragraph
+from rejoinder.loaders.extract.dumps.looks import paragraph_features, paragraph_flags
 from rejoinder.loaders.extract.dumps.paragraphs import writes_lower_case
-from rejoinder.loaders.extract.dumps.quoting import of_quotation
-from rejoinder.loaders.extract.dumps.reacting import NEAR, of_reaction
+from rejoinder.loaders.extract.dumps.quoting import quotation_features
+from rejoinder.loaders.extract.dumps.reacting import NEAR_PARAGRAPHS, reaction_features
 from rejoinder.loaders.extract.model.linear import BIAS, shipped_models
 from rejoinder.loaders.extract.moves.naming import PLACES
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
@@ -69,24 +69,24 @@ def readings(*texts: str) -> list[Reading]:
 
 
 def looks(text: str) -> dict[str, float]:
-    return of_paragraph(readings(text)[0])
+    return paragraph_features(readings(text)[0])
 
 
 def quoting(number: int, *texts: str) -> dict[str, float]:
     """The features of that paragraph (from 0) of a dump, from which it is told whose words it is."""
     found = readings(*texts)
     weight = weights(sentence.stems for one in found for sentence in one.sentences)
-    return of_quotation(number, found, [*map(of_paragraph, found)], weight, writes_lower_case(found))
+    return quotation_features(number, found, [*map(paragraph_features, found)], weight, writes_lower_case(found))
 
 
 def reacting(quoted: int | None, *texts: str) -> dict[str, float]:
     """The features of the last paragraph of a dump, from which it is told what it does."""
     found = readings(*texts)
-    return of_reaction(len(texts) - 1, found, [*map(of_paragraph, found)], quoted, {})
+    return reaction_features(len(texts) - 1, found, [*map(paragraph_features, found)], quoted, {})
 
 
 def test_every_flag_has_its_row() -> None:
-    assert flags(readings(PLAIN)[0]).keys() <= LOOKS.keys()
+    assert paragraph_flags(readings(PLAIN)[0]).keys() <= LOOKS.keys()
 
 
 @pytest.mark.parametrize("name", LOOKS)
@@ -138,10 +138,10 @@ def test_the_last_paragraph_has_nothing_below() -> None:
     assert not [name for name in quoting(1, "Hens sleep.", PLAIN) if name.startswith("below")]
 
 
-@pytest.mark.parametrize("far", range(1, NEAR + 2))
+@pytest.mark.parametrize("far", range(1, NEAR_PARAGRAPHS + 2))
 def test_a_quotation_is_near_for_some_paragraphs(far: int) -> None:
     found = reacting(0, "Does the weir leak?", *["Hens sleep early."] * (far - 1), "Yes, the weir leaks.")
-    near = far <= NEAR
+    near = far <= NEAR_PARAGRAPHS
     assert (f"{far} below a quotation" in found, "no quotation near" in found) == (near, not near)
     assert ("beside the quotation: share" in found, "other asks" in found) == (near, near)
 
@@ -158,16 +158,16 @@ def test_every_weight_is_of_a_feature_that_a_row_shows() -> None:
     quoted |= {f"below, beside this: {name}" for name in PAIR}
     reaction = alone | {f"first: {name}" for name in PASSAGE} | {f"above: {name}" for name in alone} | {*OTHER}
     reaction |= {f"beside the quotation: {name}" for name in PAIR} | {"words shared above", "no quotation near"}
-    reaction |= {f"{far} below a quotation" for far in range(1, NEAR + 1)}
+    reaction |= {f"{far} below a quotation" for far in range(1, NEAR_PARAGRAPHS + 1)}
     assert shipped_models().quoted.weights.keys() - {BIAS} <= quoted
     assert shipped_models().reaction.weights.keys() - {BIAS} <= reaction
 
 
 @pytest.mark.parametrize("text", REACTIONS)
 def test_what_opens_as_only_a_reaction_does(text: str) -> None:
-    assert signs.answers(readings(text)[0])
+    assert signs.opens_as_answer(readings(text)[0])
 
 
 @pytest.mark.parametrize("text", GOING_ON)
 def test_what_may_go_on_with_what_was_said(text: str) -> None:
-    assert not signs.answers(readings(text)[0])
+    assert not signs.opens_as_answer(readings(text)[0])

@@ -117,21 +117,21 @@ def test_a_feature_without_a_weight_says_nothing(given: tuple[Model, dict[str, f
 
 
 PROGRAM = """
-from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.labelled import threads_to_learn
 from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.moves.replies import acting_points
 from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
-from rejoinder.loaders.extract.threads import hear
+from rejoinder.loaders.extract.threads import hear_comments
 from rejoinder.loaders.extract.weighing.verdicts import judged
 from rejoinder.loaders.extract.weighing.whole import features_of_whole
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 
-for thread in list(corpus())[::12]:
+for thread in list(threads_to_learn())[::12]:
     key = ThreadKey("corpus", thread.name)
     comments = tuple(Comment(key, one.id, one.text, one.parent, one.author) for one in thread.comments)
-    for heard, weight in hear(Discussion(Thread(key), comments), {}):
-        if heard.replies:
+    for heard, weight in hear_comments(Discussion(Thread(key), comments), {}):
+        if heard.is_reply:
             acting = acting_points(heard.reply, range(len(heard.points)))
             choices = targets_of(acting, heard.reply, heard.others, Basis(weight, Fitting(shipped_models().fits)))
             found = judged(heard.reply, choices, weight, shipped_models())

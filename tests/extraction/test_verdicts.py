@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks.labelled_threads import discussion
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.labelled import threads_to_learn
 from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.moves.consenting import UNSPOKEN_CUE
 from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST
@@ -401,7 +401,7 @@ def test_a_question_that_objects_answers_the_objection_quoted_above_it() -> None
 def test_what_is_said_against_an_objection_to_oneself_is_as_sure_an_answer_as_any_reply() -> None:
     """Who is addressed replies to that very objection: whatever they do, they do not pass it over."""
     counters = []
-    for labelled in list(corpus())[::4]:
+    for labelled in list(threads_to_learn())[::4]:
         found = extract(discussion(labelled))
         claimed, made_by = {one.id: one.author for one in found.claims}, {one.id: one for one in found.moves}
         for one in found.moves:

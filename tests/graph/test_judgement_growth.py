@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from rejoinder.loaders.extract import RULES
-from rejoinder.loaders.extract.judged import judged
+from rejoinder.loaders.extract.judged import apply_judgements
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.gathering.passages import find_passage
 from rejoinder.records import ArgumentMap, Comment, Discussion, Found, Judgement, Kind, Record, ThreadKey, Verdict
@@ -66,7 +66,7 @@ def found(records: list[Record]) -> tuple[ArgumentMap, Discussion]:
 @pytest.mark.parametrize("made", [many_comments, one_comment, one_claim])
 def test_judgements_are_gathered_and_carried_out_in_proportion(made: Callable[[int], list[Record]]) -> None:
     assert_in_proportion(made, gathered, small=200)
-    assert_in_proportion(lambda count: found(made(count)), lambda both: judged(*both), small=200)
+    assert_in_proportion(lambda count: found(made(count)), lambda both: apply_judgements(*both), small=200)
 
 
 def test_what_many_judge_anew_is_compared_in_proportion() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.graph.shapes.check import check_store, conforms
-from rejoinder.loaders.extract.judged import judged
+from rejoinder.loaders.extract.judged import apply_judgements
 from rejoinder.records import (
     ArgumentMap,
     Claim,
@@ -359,7 +359,7 @@ def test_judgements_are_carried_out(case: str) -> None:
     judgements, gone, new = CASES[case]
     before = pond()
     assert listed(before) == FOUND
-    after = judged(before, discussion(judgements))
+    after = apply_judgements(before, discussion(judgements))
     assert (FOUND - listed(after), listed(after) - FOUND) == (gone, new)
     assert conforms(check_store(stored(discussion(judgements), after), derived=True))
 
@@ -382,7 +382,7 @@ def test_what_dismisses_a_claim_that_objects_no_more_objects_to_it() -> None:
     before = pond()
     before = replace(before, moves=tuple(sorted((*before.moves, dismissal), key=lambda one: one.id)))
     for said in ([wrong("b", "Clay cracks in summer.", Kind.OBJECTION)], [wrong("b", "Clay", Kind.SUPPORT)]):
-        after = judged(before, discussion(said))
+        after = apply_judgements(before, discussion(said))
         kind = "Dismissal" if said[0].kind is Kind.SUPPORT else "Objection"
         assert f"The pond leaks. {kind} of Clay cracks in summer." in listed(after)
         assert conforms(check_store(stored(discussion(said), after), derived=True))
@@ -390,7 +390,7 @@ def test_what_dismisses_a_claim_that_objects_no_more_objects_to_it() -> None:
 
 def test_what_people_call_right_is_theirs() -> None:
     judgement = right("b", "Clay cracks in summer.", Kind.OBJECTION)
-    (move,) = (one for one in judged(pond(), discussion([judgement])).moves if one.judgement)
+    (move,) = (one for one in apply_judgements(pond(), discussion([judgement])).moves if one.judgement)
     assert (move.confidence, move.method, move.cue) == (1.0, Method.HUMAN, "judged by ida")
     assert (move.judgement, move.explanation, move.author) == (judgement.name, None, "ben")
     assert move.id in {one.id for one in pond().moves}, "a move that is only confirmed keeps its id"
@@ -420,7 +420,7 @@ def any_judgement(draw: st.DrawFn) -> Judgement:
 
 @given(st.lists(any_judgement(), max_size=6, unique_by=lambda one: one.name))
 def test_whatever_people_judge_the_map_keeps_the_rules(judgements: list[Judgement]) -> None:
-    after = judged(pond(), discussion(judgements))
+    after = apply_judgements(pond(), discussion(judgements))
     found = check_store(stored(discussion(judgements), after), derived=True)
     assert conforms(found), [str(one) for one in found]
-    assert after == judged(pond(), discussion(judgements[::-1]))
+    assert after == apply_judgements(pond(), discussion(judgements[::-1]))

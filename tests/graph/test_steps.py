@@ -27,8 +27,8 @@ from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import RJ
 from rejoinder.load import load
 from rejoinder.loaders.extract import RULES, extract
-from rejoinder.loaders.extract.labelled import corpus
-from rejoinder.loaders.extract.labelled_dumps import dumps
+from rejoinder.loaders.extract.labelled import threads_to_learn
+from rejoinder.loaders.extract.labelled_dumps import labelled_dumps
 from rejoinder.loaders.extract.model.linear import Models, shipped_models
 from rejoinder.loaders.extract.model.sureness import StepKind, Sureness, sureness_by_rule, sureness_from
 from rejoinder.records import Discussion, Method, Thread, ThreadKey
@@ -138,8 +138,8 @@ def golden(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def drawn() -> list[Discussion]:
     """Some labelled threads, the same without anybody's parent, and some labelled dumps."""
-    threads = [discussion(one) for one in list(corpus())[::20]]
-    return [*threads, *map(without_parents, threads), *map(train_dumps.discussion, list(dumps())[::6])]
+    threads = [discussion(one) for one in list(threads_to_learn())[::20]]
+    return [*threads, *map(without_parents, threads), *map(train_dumps.discussion, list(labelled_dumps())[::6])]
 
 
 def without_parents(found: Discussion) -> Discussion:

@@ -26,13 +26,13 @@ DATA = {
 EXTRACTION = """
 from pathlib import Path
 import rejoinder.loaders.extract as extraction
-from rejoinder.loaders.extract.labelled import threads
+from rejoinder.loaders.extract.labelled import labelled_threads
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 
 key = ThreadKey("local", "t")
 comments = Comment(key, "1", "The kiln is hot.", author="Ana"), Comment(key, "2", "No, it is cold.", "1", author="Bo")
 moves = extraction.extract(Discussion(Thread(key), comments)).moves
-print(Path(extraction.__file__).parent, len(list(threads())), *(one.kind for one in moves), sep="|")
+print(Path(extraction.__file__).parent, len(list(labelled_threads())), *(one.kind for one in moves), sep="|")
 """
 
 

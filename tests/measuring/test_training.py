@@ -21,8 +21,8 @@ from benchmarks import (
 from benchmarks.labelled_threads import argues, discussion
 from benchmarks.reliability import Said
 from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
-from rejoinder.loaders.extract.labelled import LIFE, LabelledThread, corpus
-from rejoinder.loaders.extract.labelled_dumps import dumps
+from rejoinder.loaders.extract.labelled import AS_IN_LIFE, LabelledThread, threads_to_learn
+from rejoinder.loaders.extract.labelled_dumps import labelled_dumps
 from rejoinder.loaders.extract.model.linear import BIAS, Model, models_from_toml, shipped_models
 from rejoinder.records import ArgumentMap
 from tests.benchmark_runs import NEAR, numbers
@@ -37,15 +37,17 @@ SIDES = ("attack", "unseen", "support")
 @pytest.fixture(scope="module")
 def produced() -> dict[str, set[str]]:
     """The features that each model can see in the threads that it learns from."""
-    threads = tuple(corpus())
-    composed = [one for one in threads if one.split != LIFE]
+    threads = tuple(threads_to_learn())
+    composed = [one for one in threads if one.split != AS_IN_LIFE]
     arguing = [one for one in composed if argues(one)]
     points = {name for one in train_points.examples(arguing, shipped_models().fits) for name in one.features}
     reasons = {name for thread in arguing for one in train_points.second_points(thread) for name in one.features}
     whole = {
         name for thread in arguing for found, _ in train_points.replies(thread, shipped_models()) for name in found
     }
-    dumped = {name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(dumps()).items()}
+    dumped = {
+        name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(labelled_dumps()).items()
+    }
     said = train_sureness.outcomes(threads)
     sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.shown} for side in SIDES}
     talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
@@ -72,7 +74,7 @@ def test_one_command_makes_the_weights_anew(tmp_path: Path) -> None:
     """In this process, for what is read of the corpus is then read once for all of these tests."""
     output = tmp_path / "weights.toml"
     done = CliRunner().invoke(train.main, ["--output", str(output)], catch_exceptions=False)
-    assert done.output == f"{len(list(corpus()))} threads: {output}\n"
+    assert done.output == f"{len(list(threads_to_learn()))} threads: {output}\n"
     made = models_from_toml(output.read_text(encoding="utf-8"))
     far = [difference for name in NAMES for difference in differences(name, getattr(made, name))]
     assert far == [], "run `python -m benchmarks.train`"
@@ -93,7 +95,7 @@ def differences(name: str, made: Model) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def others() -> list[tuple[LabelledThread, ArgumentMap]]:
     """The threads of the labelled corpus, each with what models of other threads find in it."""
-    return list(reliability.read_by_others(list(corpus())))
+    return list(reliability.read_by_others(list(threads_to_learn())))
 
 
 @pytest.fixture(scope="module")

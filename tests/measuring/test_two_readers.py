@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from benchmarks import readers, worklist
 from benchmarks.readers import Agreement
-from rejoinder.loaders.extract.labelled import ATTACKS, LABELS, LabelledThread, Place, held, read_thread
+from rejoinder.loaders.extract.labelled import ATTACKS, LABELS, LabelledThread, Place, read_thread, threads_held_back
 from tests.benchmark_runs import cells
 from tests.conftest import ROOT
 from tests.llm_server import model
@@ -86,7 +86,7 @@ def test_kappa(counts: tuple[int, int, int, int], kappa: float) -> None:
 
 
 def test_the_second_reader_has_labelled_each_sentence_of_thirty_threads_that_are_held_back() -> None:
-    labels, threads = readers.second_labels(), {one.name: one for one in held()}
+    labels, threads = readers.second_labels(), {one.name: one for one in threads_held_back()}
     assert len(labels) == 30
     for name, mine in labels.items():
         thread = threads[name]
@@ -101,7 +101,7 @@ def test_the_second_reader_has_labelled_each_sentence_of_thirty_threads_that_are
 
 def test_the_documentation_says_how_far_they_agree() -> None:
     page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
-    assert readers.beside(readers.agreements(readers.both(held()))) in page
+    assert readers.beside(readers.agreements(readers.both(threads_held_back()))) in page
 
 
 def test_a_language_model_reads_threads_of_ones_own(tmp_path: Path) -> None:

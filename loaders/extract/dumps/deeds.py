@@ -22,31 +22,31 @@ from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.verdicts import Verdict
 from rejoinder.records import ClaimRef, Kind
 
-AGAINST = ("disagree", "wrong", "undermine", "undercut", "point", "no", "dismiss")
-WEAKLY_AGAINST = ("contrast", "negative")
-ADDRESSED = frozenset(["post", "paper", "section", "essay", "article", "report", "authors"])
-SOFTENING = frozenset({"hedge", "positive"})
-AGREED = 0.6
-UNSURE = 0.4  # confidence where no cue tells, or an agreeing one stands elsewhere than at the beginning
-CLEARLY_AGAINST = 0.7  # confidence of a cue that objects to somebody even where nobody is named
-LIKELY = 0.5  # chance of an attack from which the model counts as a second sign
-PERHAPS = 0.05  # chance below which the model denies what a weak rule says
-MOSTLY = 0.6  # chance from which it leaves little room for anything else
-BOTH = 0.55  # confidence where a weak rule and the model say the same
-WEAK = 0.5  # confidence of a cue up to which it needs somebody who is spoken to
+OBJECTING_ACTS = ("disagree", "wrong", "undermine", "undercut", "point", "no", "dismiss")
+WEAKLY_OBJECTING_ACTS = ("contrast", "negative")
+ADDRESSED_WORDS = frozenset(["post", "paper", "section", "essay", "article", "report", "authors"])
+SOFTENING_ACTS = frozenset({"hedge", "positive"})
+AGREEMENT_FROM = 0.6
+UNSURE_CONFIDENCE = 0.4  # confidence where no cue tells, or an agreeing one stands elsewhere than at the beginning
+CLEAR_OBJECTION = 0.7  # confidence of a cue that objects to somebody even where nobody is named
+LIKELY_ATTACK = 0.5  # chance of an attack from which the model counts as a second sign
+DENIED_BELOW = 0.05  # chance below which the model denies what a weak rule says
+LIKELY_DEED = 0.6  # chance from which it leaves little room for anything else
+RULE_AND_MODEL_SURE = 0.55  # confidence where a weak rule and the model say the same
+WEAK_CUE = 0.5  # confidence of a cue up to which it needs somebody who is spoken to
 VERDICT_WORDS = 12
 # What the model's deeds are as moves.
-WEIGHED = {"attack": Kind.OBJECTION, "support": Kind.SUPPORT, "answer": Kind.CLARIFICATION}
-REACTIONS = {
+VERDICT_KINDS = {"attack": Kind.OBJECTION, "support": Kind.SUPPORT, "answer": Kind.CLARIFICATION}
+REACTION_KINDS = {
     "objection": Kind.OBJECTION,
     "question": Kind.QUESTION,
     "support": Kind.SUPPORT,
     "concession": Kind.CONCESSION,
     "reply": Kind.CLARIFICATION,
 }
-LIKELIEST = 0.45  # chance from which a deed of the model's counts where no word tells
-REPEATED = "the quotation whose words it repeats"  # how a goal is chosen
-AHEAD = 2.0  # how many times likelier than the next it must be
+LEAST_PROBABILITY = 0.45  # chance from which a deed of the model's counts where no word tells
+BY_REPEATED_WORDS = "the quotation whose words it repeats"  # how a goal is chosen
+TIMES_LIKELIER = 2.0  # how many times likelier than the next it must be
 
 
 class Mood(StrEnum):
@@ -66,7 +66,7 @@ class Goal:
 
     target: ClaimRef
     comment: str
-    how: str = "the quotation above"
+    chosen_by: str = "the quotation above"
     share: float = 0.0
     rivals: tuple[tuple[str, float], ...] = ()
     sure: float = 1.0
@@ -83,7 +83,7 @@ class Place:
     goal: Goal | None
     clarified: Goal | None
     mood: Mood
-    near: bool = False
+    is_right_below: bool = False
     verdict: Verdict | None = None
     reaction: Weighing | None = None
 
@@ -100,8 +100,8 @@ class Deed:
     weighing: Weighing | None = None
 
 
-def deed(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> Deed | None:
-    """What the point of that number does; None where it does nothing. `to_other` as in `opposing`."""
+def deed_of_point(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> Deed | None:
+    """What the point of that number does; None where it does nothing. `to_other` as in `opposing_deed`."""
     point = own[number]
     first = point.first
     if purposes.is_rhetorical(first):
@@ -113,20 +113,20 @@ def deed(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> D
             "a question that objects",
         )
     if purposes.is_question(first):
-        return asking(number, own, place)
-    replied = explaining(first, place) if number == 0 else None
-    return replied or opposing(point, number, to_other, place) or weighed(number, place)
+        return asking_deed(number, own, place)
+    replied = explaining_deed(first, place) if number == 0 else None
+    return replied or opposing_deed(point, number, to_other, place) or deed_by_verdict(number, place)
 
 
-def explaining(first: Sentence, place: Place) -> Deed | None:
+def explaining_deed(first: Sentence, place: Place) -> Deed | None:
     """A paragraph that explains the owner's own words, answers the quotation above, or brings evidence on it."""
     found = first.cue("clarify")
     if found is not None:
-        sure = of_phrase(found)
+        sure = sureness_of_cue(found)
         sure = sure if place.clarified else sure.at_most(StepKind.HELD, 0.49)
         return Deed(Kind.CLARIFICATION, sure, found.phrase, "explains what its writer said")
     if adds := openers.ADDS.match(first.exact):
-        return Deed(Kind.SUPPORT, sureness_by_rule(UNSURE), adds[0], "adds to what was said")
+        return Deed(Kind.SUPPORT, sureness_by_rule(UNSURE_CONFIDENCE), adds[0], "adds to what was said")
     if place.goal is None:
         return None
     if confirms := openers.CONFIRMS.match(first.exact):
@@ -137,27 +137,29 @@ def explaining(first: Sentence, place: Place) -> Deed | None:
         )
     found = first.cue("answer")
     if found is not None:
-        return Deed(Kind.CLARIFICATION, of_phrase(found), found.phrase, "opens as an answer does")
-    if place.near and openers.EXPLAINS.search(first.exact):
-        return Deed(Kind.CLARIFICATION, sureness_by_rule(UNSURE), "offers a reason", "says what it may be due to")
+        return Deed(Kind.CLARIFICATION, sureness_of_cue(found), found.phrase, "opens as an answer does")
+    if place.is_right_below and openers.EXPLAINS.search(first.exact):
+        return Deed(
+            Kind.CLARIFICATION, sureness_by_rule(UNSURE_CONFIDENCE), "offers a reason", "says what it may be due to"
+        )
     return None
 
 
-def asking(number: int, own: tuple[Point, ...], place: Place) -> Deed:
+def asking_deed(number: int, own: tuple[Point, ...], place: Place) -> Deed:
     """A Question, or an objection in the form of one."""
     first = own[number].first
     if number + 1 < len(own) and is_verdict(own[number + 1].first):
         rule = "a question whose answer is given as a verdict"
         return Deed(Kind.OBJECTION, sureness_by_rule(0.49), "question, then a verdict", rule)
     among = place.mood == Mood.OBJECTING and first.said[:1] != ("is",)
-    if among and likely("objection", place) and not likely("question", place, MOSTLY):
+    if among and is_likely_deed("objection", place) and not is_likely_deed("question", place, LIKELY_DEED):
         rule = "a question after objections to the same"
         return Deed(Kind.OBJECTION, sureness_by_rule(0.45), "question among objections", rule)
     cue = first.cue("ask", "request")
     return Deed(Kind.QUESTION, sureness_by_rule(0.6), cue.phrase if cue else "?", "a question")
 
 
-def likely(name: str, place: Place, least: float = PERHAPS) -> bool:
+def is_likely_deed(name: str, place: Place, least: float = DENIED_BELOW) -> bool:
     """True if the model does not deny that the paragraph does this; where it was not asked, nothing is denied."""
     return place.reaction is None or place.reaction.probabilities[name] >= least
 
@@ -166,46 +168,54 @@ def is_verdict(one: Sentence) -> bool:
     """A few words that judge what was just asked, and not well: "that seems wrong", "sounds like trouble"."""
     if one.asks or len(one.said) > VERDICT_WORDS or openers.VERDICT.match(one.exact) is None:
         return False
-    return one.judges < 0 or one.cue(*AGAINST, "negative") is not None
+    return one.judges < 0 or one.cue(*OBJECTING_ACTS, "negative") is not None
 
 
-def opposing(point: Point, number: int, to_other: bool, place: Place) -> Deed | None:
+def opposing_deed(point: Point, number: int, to_other: bool, place: Place) -> Deed | None:
     """An objection, if words say so and somebody is meant: `to_other` if the paragraph speaks to the other side."""
     first = point.first
-    cue = first.cue(*AGAINST)
+    cue = first.cue(*OBJECTING_ACTS)
     meant = place.goal is not None or to_other
-    meant = meant or (number == 0 and cue is not None and cue.act == "disagree" and cue.confidence >= CLEARLY_AGAINST)
-    if cue is not None and meant and of_point(point) < AGREED:
-        return worded(first, cue)
-    if place.goal is not None and place.mood != Mood.AGREEING and of_point(point) < 0.5 and likely("objection", place):
-        return weakly(point, number, place.mood, place.verdict)
-    return None if place.goal is not None else wishing(first, number, to_other)
+    meant = meant or (number == 0 and cue is not None and cue.act == "disagree" and cue.confidence >= CLEAR_OBJECTION)
+    if cue is not None and meant and of_point(point) < AGREEMENT_FROM:
+        return deed_by_words(first, cue)
+    if (
+        place.goal is not None
+        and place.mood != Mood.AGREEING
+        and of_point(point) < 0.5
+        and is_likely_deed("objection", place)
+    ):
+        return weak_objection(point, number, place.mood, place.verdict)
+    return None if place.goal is not None else wishing_deed(first, number, to_other)
 
 
-def of_phrase(cue: Cue) -> Sureness:
+def sureness_of_cue(cue: Cue) -> Sureness:
     """What a phrase has in the table of cues."""
     return sureness_from(StepKind.PHRASE, cue.confidence)
 
 
-def worded(first: Sentence, cue: Cue) -> Deed:
+def deed_by_words(first: Sentence, cue: Cue) -> Deed:
     """An objection by its words; unsure where they are weak and nobody is spoken to, or where they are on its own."""
     own_view = first.said[:1] == ("my",)
     kind = Kind.UNDERMINE if cue.act == "undermine" and not own_view else Kind.REBUTTAL
-    if own_view or (cue.confidence <= WEAK and not speaks_to_other(first)):
+    if own_view or (cue.confidence <= WEAK_CUE and not speaks_to_other(first)):
         return Deed(Kind.OBJECTION if own_view else kind, sureness_by_rule(0.45), cue.phrase, "words that may object")
     return Deed(
-        kind, of_phrase(cue).plus(StepKind.CLEARER, 0.05).at_most(StepKind.HELD, 0.75), cue.phrase, "words that object"
+        kind,
+        sureness_of_cue(cue).plus(StepKind.CLEARER, 0.05).at_most(StepKind.HELD, 0.75),
+        cue.phrase,
+        "words that object",
     )
 
 
-def weakly(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> Deed | None:
+def weak_objection(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> Deed | None:
     """An unsure objection to the quotation above: by a weak cue, or because the paragraph speaks to the other side."""
     first = point.first
     if not speaks_to_other(first) and mood != Mood.OBJECTING:
         return None
-    cue = first.cue(*WEAKLY_AGAINST)
+    cue = first.cue(*WEAKLY_OBJECTING_ACTS)
     if cue is not None:
-        softened = cue.phrase == "though" and SOFTENING & first.acts
+        softened = cue.phrase == "though" and SOFTENING_ACTS & first.acts
         return (
             None
             if softened
@@ -214,15 +224,21 @@ def weakly(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> De
     if number > 0 or first.cue("request") is not None:
         return None
     rule = "speaks to the other side, or goes on objecting"
-    if not acts.restates(first) and verdict is not None and verdict.chances["attack"] >= LIKELY:  # two signs
+    if not acts.restates(first) and verdict is not None and verdict.chances["attack"] >= LIKELY_ATTACK:  # two signs
         return Deed(
-            Kind.OBJECTION, sureness_by_rule(BOTH), "reaction to a quotation", rule + "; reads as an objection", verdict
+            Kind.OBJECTION,
+            sureness_by_rule(RULE_AND_MODEL_SURE),
+            "reaction to a quotation",
+            rule + "; reads as an objection",
+            verdict,
         )
     praises = first.judges > 0 and "not" not in first.kinds
-    return None if praises else Deed(Kind.OBJECTION, sureness_by_rule(UNSURE), "reaction to a quotation", rule)
+    return (
+        None if praises else Deed(Kind.OBJECTION, sureness_by_rule(UNSURE_CONFIDENCE), "reaction to a quotation", rule)
+    )
 
 
-def wishing(first: Sentence, number: int, to_other: bool) -> Deed | None:
+def wishing_deed(first: Sentence, number: int, to_other: bool) -> Deed | None:
     """What is asked of the unseen post: something that it lacks, an explanation of a doubt, or just to be told."""
     if wish := openers.WISHES.search(first.exact):
         return Deed(Kind.OBJECTION, sureness_by_rule(0.45), wish[0], "wishes for something that is missing")
@@ -231,7 +247,7 @@ def wishing(first: Sentence, number: int, to_other: bool) -> Deed | None:
         return Deed(Kind.OBJECTION, sureness_by_rule(0.45), lack[0], "says that something is missing")
     doubt = openers.DOUBTS.search(first.exact)
     if doubt and (to_other or openers.THIS_WORK.search(first.exact)):
-        return Deed(Kind.OBJECTION, sureness_by_rule(UNSURE), doubt[0], "doubts how something fits")
+        return Deed(Kind.OBJECTION, sureness_by_rule(UNSURE_CONFIDENCE), doubt[0], "doubts how something fits")
     request = first.cue("request")
     return (
         Deed(Kind.QUESTION, sureness_by_rule(0.45), request.phrase, "asks to be told")
@@ -240,36 +256,36 @@ def wishing(first: Sentence, number: int, to_other: bool) -> Deed | None:
     )
 
 
-def weighed(number: int, place: Place) -> Deed | None:
+def deed_by_verdict(number: int, place: Place) -> Deed | None:
     """What the model of replies says of the first point below a quotation; never sure."""
-    verdict = place.verdict if number == 0 and place.near else None
+    verdict = place.verdict if number == 0 and place.is_right_below else None
     if verdict is None:
         return None
     (chance, name), (second, _) = sorted(((chance, name) for name, chance in verdict.chances.items()), reverse=True)[:2]
-    if name not in WEIGHED or chance < max(LIKELIEST, AHEAD * second):
+    if name not in VERDICT_KINDS or chance < max(LEAST_PROBABILITY, TIMES_LIKELIER * second):
         return None
-    sure = sureness_by_chance(verdict.chances, name).at_most(StepKind.HELD, UNSURE)
-    return Deed(WEIGHED[name], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
+    sure = sureness_by_chance(verdict.chances, name).at_most(StepKind.HELD, UNSURE_CONFIDENCE)
+    return Deed(VERDICT_KINDS[name], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
 
 
-def likeliest(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Point, Deed]]:
+def likeliest_deed(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Point, Deed]]:
     """What a paragraph does of which no rule says anything, with the point that does it; empty if that is nothing.
 
     It asks with its first question, and does anything else with the first point that claims.
     """
     name = weighing.likeliest
-    if name not in REACTIONS:
+    if name not in REACTION_KINDS:
         return []
     points = [one for one in own if not asides.is_aside(one.first)]
     asking = [one for one in points if one.first.asks]
     claiming = [one for one in points if one.claims and not one.first.asks]
-    fit = (asking or points) if REACTIONS[name] == Kind.QUESTION else (claiming or points)
+    fit = (asking or points) if REACTION_KINDS[name] == Kind.QUESTION else (claiming or points)
     cue = "reads as " + ("an " if name[0] in "aeiou" else "a ") + name
     sure = sureness_by_chance(weighing.probabilities, name)
-    done = Deed(REACTIONS[name], sure, cue, "no rule; weighed as a whole", weighing=weighing)
+    done = Deed(REACTION_KINDS[name], sure, cue, "no rule; weighed as a whole", weighing=weighing)
     return [(point, done) for point in fit[:1]]
 
 
 def speaks_to_other(one: Sentence) -> bool:
     """True if it addresses "you" or names the post, the paper and the like."""
-    return acts.addresses(one) or bool(ADDRESSED & {*one.said})
+    return acts.addresses(one) or bool(ADDRESSED_WORDS & {*one.said})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rejoinder.records import Comment, identity_text
 
 
-def first_of(comments: Sequence[Comment]) -> dict[str, str]:
+def first_occurrences(comments: Sequence[Comment]) -> dict[str, str]:
     """For each comment the id of the first one with the same text: its own id where it is the first.
 
     A few words alone ("Thanks!") are no repetition of anybody; but counting them once does no harm.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rejoinder.loaders.extract.dumps.deeds import REPEATED, Goal, Mood
+from rejoinder.loaders.extract.dumps.deeds import BY_REPEATED_WORDS, Goal, Mood
 from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.claims import Point, points
@@ -23,7 +23,7 @@ LEAST_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class DumpModels:
     """What is known before reading: how much each word of the dump weighs, and the models."""
 
     weight: Mapping[str, float]
@@ -35,14 +35,14 @@ class Context:
     """What an own paragraph may react to or stand under, as reading goes down the page."""
 
     quotes: tuple[tuple[Reading, Goal], ...] = ()
-    since: int = 0
+    paragraphs_since: int = 0
     mood: Mood = Mood.NEUTRAL
     last_claim: Goal | None = None
-    headed: Goal | None = None
-    before: Reading | None = None
+    head_claim: Goal | None = None
+    paragraph_before: Reading | None = None
 
 
-def whole(reading: Reading) -> Span:
+def paragraph_span(reading: Reading) -> Span:
     """The paragraph without its quotation mark, at most as long as a claim may be."""
     start, text = reading.blocks[0].start, reading.comment.text
     end = min(reading.blocks[-1].end, start + LONGEST_CLAIM)
@@ -57,25 +57,27 @@ def reaction_goal(reading: Reading, context: Context, weight: Mapping[str, float
     for match in INLINE.finditer(reading.comment.text):
         for number, (quote, _) in enumerate(context.quotes):
             if match[1].rstrip(".,") in quote.comment.text:
-                return chosen(number, shares, context, REPEATED)
+                return goal_of_quotation(number, shares, context, BY_REPEATED_WORDS)
     best = max(range(len(shares)), key=lambda number: (shares[number], number))
-    if context.since >= FAR and shares[best] < LEAST_SHARE and context.mood != Mood.OBJECTING:
+    if context.paragraphs_since >= FAR and shares[best] < LEAST_SHARE and context.mood != Mood.OBJECTING:
         return None
-    if 0 < context.since < FAR and shares[best] == 0 and not linked(reading, context, weight):
+    if 0 < context.paragraphs_since < FAR and shares[best] == 0 and not goes_on_from_above(reading, context, weight):
         return None
     how = "the quotation above that shares most words with it" if shares[best] else "the quotation above"
-    return chosen(best, shares, context, how)
+    return goal_of_quotation(best, shares, context, how)
 
 
-def chosen(number: int, shares: list[float], context: Context, how: str) -> Goal:
+def goal_of_quotation(number: int, shares: list[float], context: Context, how: str) -> Goal:
     """The claim of the quotation with that number, with the next best of its run."""
     order = sorted(range(len(shares)), key=lambda one: (-shares[one], one))
-    rivals = [(whole(context.quotes[one][0]).exact, shares[one]) for one in order if one != number and shares[one]]
-    return replace(context.quotes[number][1], how=how, share=shares[number], rivals=tuple(rivals[:RIVALS]))
+    rivals = [
+        (paragraph_span(context.quotes[one][0]).exact, shares[one]) for one in order if one != number and shares[one]
+    ]
+    return replace(context.quotes[number][1], chosen_by=how, share=shares[number], rivals=tuple(rivals[:RIVALS]))
 
 
-def as_reply(
-    reading: Reading, own: tuple[Point, ...], goal: Goal | None, context: Context, known: Known
+def verdict_as_reply(
+    reading: Reading, own: tuple[Point, ...], goal: Goal | None, context: Context, known: DumpModels
 ) -> Verdict | None:
     """What the first point does, weighed as a reply to the quotation; None where nothing can be weighed."""
     quoted = next((quote for quote, one in context.quotes if goal is not None and one.target == goal.target), None)
@@ -85,16 +87,16 @@ def as_reply(
     return judged(reply, {0: Choice(quoted.comment, None, 0.0, "comment")}, known.weight, known.models)[0]
 
 
-def linked(reading: Reading, context: Context, weight: Mapping[str, float]) -> bool:
+def goes_on_from_above(reading: Reading, context: Context, weight: Mapping[str, float]) -> bool:
     """True if the paragraph goes on from the one before it."""
-    if context.before is None or not reading.sentences:
+    if context.paragraph_before is None or not reading.sentences:
         return False
-    if overlap(reading.stems, context.before.stems, weight) >= LEAST_SHARE:
+    if overlap(reading.stems, context.paragraph_before.stems, weight) >= LEAST_SHARE:
         return True
     return bool({"this", "that", "it", "these", "those"} & {*reading.sentences[0].said[:5]})
 
 
-def clarified(reading: Reading, follows: Reading | None, ledger: Ledger) -> Goal | None:
+def clarified_goal(reading: Reading, follows: Reading | None, ledger: Ledger) -> Goal | None:
     """What a "for clarity" explains: the paragraph below, whose words it repeats, for newer comments stand above."""
     if follows is None or not reading.sentences or reading.sentences[0].cue("clarify") is None:
         return None
@@ -114,11 +116,11 @@ def goal_at(reading: Reading, span: Span, ledger: Ledger) -> Goal | None:
     for one in points(reading):
         if one.claims and one.span.start <= span.start < one.span.end:
             target = ledger.claim(one.span, reading.comment.author)
-            return Goal(target, reading.comment.id, how="the paragraph below whose words it repeats")
+            return Goal(target, reading.comment.id, chosen_by="the paragraph below whose words it repeats")
     return None
 
 
-def last_claim(own: tuple[Point, ...], reading: Reading, ledger: Ledger) -> Goal | None:
+def first_claim_as_goal(own: tuple[Point, ...], reading: Reading, ledger: Ledger) -> Goal | None:
     """The claim that a list below the paragraph would support: its first."""
     for one in own:
         if one.claims:

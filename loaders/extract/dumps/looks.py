@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from rejoinder.loaders.extract.dumps import openers, signs
-from rejoinder.loaders.extract.dumps.roles import plain_role
+from rejoinder.loaders.extract.dumps.roles import role_by_looks
 from rejoinder.loaders.extract.points import acts, features
 from rejoinder.loaders.extract.points.leaning import support
 from rejoinder.loaders.extract.text.blocks import Shape
@@ -16,18 +16,18 @@ TITLE_SHARE = 0.6  # share of words with a capital from which a paragraph is wri
 TITLE_LEAST = 3  # words
 
 
-def of_paragraph(one: Reading) -> dict[str, float]:
+def paragraph_features(one: Reading) -> dict[str, float]:
     """Its features; of a paragraph without words hardly any."""
     found = features.of_passage(one.sentences)
     found["length"] = math.log(1 + len(one.said)) / 3
     if one.sentences:
         found["leans"] = 2 * support(one.sentences) - 1
-    found |= {name: 1.0 for name, holds in flags(one).items() if holds}
-    role = plain_role(one)
+    found |= {name: 1.0 for name, holds in paragraph_flags(one).items() if holds}
+    role = role_by_looks(one)
     return found if role is None else found | {f"looks like: {role}": 1.0}
 
 
-def flags(one: Reading) -> dict[str, bool]:
+def paragraph_flags(one: Reading) -> dict[str, bool]:
     """What holds of it or does not."""
     text = one.comment.text.strip()
     last = one.sentences[-1] if one.sentences else None
@@ -39,9 +39,9 @@ def flags(one: Reading) -> dict[str, bool]:
         "one sentence": len(one.sentences) == 1,
         "ends asking": last is not None and last.asks,
         "reacts": signs.reacts(one),
-        "answers": openers.ANSWER.match(text) is not None,
+        "answers": openers.ANSWERS_QUESTION.match(text) is not None,
         "points back": signs.refers_back(one),
-        "opens as others": openers.OTHERS.match(text) is not None,
+        "opens as others": openers.OPENS_AS_OTHERS.match(text) is not None,
         "introduces": signs.introduces(one),
         "of its writer": signs.speaks_of_self(one),
         "to somebody": any(acts.addresses(each) for each in one.sentences),

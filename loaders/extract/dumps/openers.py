@@ -32,7 +32,7 @@ REACTION = re.compile(
     r"|My understanding of\b|As I (?:read|understand)\b|As an? \w+,? I\b|You(?:r|['’]re)?\b"
     r"|Wouldn['’]t\b|Doesn['’]t\b|Isn['’]t\b"
 )
-ANSWER = re.compile(
+ANSWERS_QUESTION = re.compile(
     r"I (?:don['’]t|do not) (?:know|think)\b|I (?:doubt|guess|suppose|think so)\b|I['’]m (?:not sure|unsure)\b"
     r"|Yes\b|Yeah\b|No\b|Nope\b|G(?:ood|reat) question|Not (?:sure|really|yet|that)\b|(?:Prob|Poss)ably\b|Maybe\b"
     r"|Perhaps\b|Sometimes\b|Hard to|It depends|Depends\b|Sure\b|Of course\b"
@@ -59,7 +59,7 @@ EXPLAINS = re.compile(
     r"\b(?:may|might|could|would|must|probably|likely|perhaps|partly)\b.{0,100}"
     r"\b(?:related|due|because|explained|comes? down|comes? from|caused|has to do)\b|\b(?:may|might|could) be that\b"
 )
-OTHERS = re.compile(r"(?:We|Our|These|This (?:post|paper|essay|article|report|section))\b")
+OPENS_AS_OTHERS = re.compile(r"(?:We|Our|These|This (?:post|paper|essay|article|report|section))\b")
 OPEN_END = re.compile(r"(?:,|\b(?:the|a|an|of|to|and|or|with))$")
 LEADING_IN_WORDS = """
 says say writes write wrote said argues asks asked answers answered replies replied adds added continues responds

@@ -10,24 +10,35 @@ from rejoinder.loaders.extract.points import features
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.text.words import overlap
 
-Looks = Mapping[str, float]
+ParagraphFeatures = Mapping[str, float]
 # What of the paragraph above says that a new comment may begin.
-ABOVE = ("words thanking", "looks like: aside", "looks like: head", "few words", "exclaims", "length", "ends asking")
+FEATURES_ABOVE = (
+    "words thanking",
+    "looks like: aside",
+    "looks like: head",
+    "few words",
+    "exclaims",
+    "length",
+    "ends asking",
+)
 
 
-def of_quotation(
-    number: int, found: Sequence[Reading], looks: Sequence[Looks], weight: Mapping[str, float], casual: bool
+def quotation_features(
+    number: int, found: Sequence[Reading], looks: Sequence[ParagraphFeatures], weight: Mapping[str, float], casual: bool
 ) -> dict[str, float]:
-    """The features of the paragraph of that number; `looks` are those of all by themselves, `casual` as in `signs`."""
+    """The features of the paragraph of that number; `looks` are those of all by themselves.
+
+    `casual` as in `quotation_signs`.
+    """
     one = found[number]
     made = dict(looks[number])
-    made |= {f"words shared {name}": share(number, at, found, weight) for name, at in PLACES.items()}
+    made |= {f"words shared {name}": share_of_words(number, at, found, weight) for name, at in PLACES.items()}
     made["rather below"] = made["words shared below"] - made["words shared above"]
     if casual and one.comment.text[:1].isupper():
         made["capital in a dump without"] = 1.0
-    if signs.taken_up(number, found):
+    if signs.is_taken_up_below(number, found):
         made["taken up below"] = 1.0
-    if signs.fragment(one, casual):
+    if signs.is_fragment(one, casual):
         made["a fragment"] = 1.0
     if number + 1 < len(found):
         below = found[number + 1]
@@ -37,11 +48,11 @@ def of_quotation(
             made |= {f"below, beside this: {name}": value for name, value in against.items()}
     if number > 0:
         above = looks[number - 1]
-        made |= {f"above: {name}": above[name] for name in ABOVE if name in above}
+        made |= {f"above: {name}": above[name] for name in FEATURES_ABOVE if name in above}
     return {name: value for name, value in made.items() if value}
 
 
-def share(number: int, at: int, found: Sequence[Reading], weight: Mapping[str, float]) -> float:
+def share_of_words(number: int, at: int, found: Sequence[Reading], weight: Mapping[str, float]) -> float:
     """How much the paragraph shares with the one so many places further, 0..1."""
     place = number + at
     return min(1.0, 2 * overlap(found[number].stems, found[place].stems, weight)) if 0 <= place < len(found) else 0.0

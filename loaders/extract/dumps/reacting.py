@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rejoinder.loaders.extract.dumps.quoting import Looks, share
+from rejoinder.loaders.extract.dumps.quoting import ParagraphFeatures, share_of_words
 from rejoinder.loaders.extract.points import features
 from rejoinder.loaders.extract.text.reading import Reading
 
-NEAR = 3  # paragraphs below a quotation that are held against it
-ABOVE = ("introduces", "ends asking", "of its writer", "to somebody", "looks like: aside", "looks like: head")
+NEAR_PARAGRAPHS = 3  # paragraphs below a quotation that are held against it
+FEATURES_ABOVE = ("introduces", "ends asking", "of its writer", "to somebody", "looks like: aside", "looks like: head")
 
 
-def of_reaction(
-    number: int, found: Sequence[Reading], looks: Sequence[Looks], quoted: int | None, weight: Mapping[str, float]
+def reaction_features(
+    number: int,
+    found: Sequence[Reading],
+    looks: Sequence[ParagraphFeatures],
+    quoted: int | None,
+    weight: Mapping[str, float],
 ) -> dict[str, float]:
     """The features of the own paragraph of that number; `quoted` is the number of the last quotation above it."""
     one = found[number]
     made = dict(looks[number])
     made |= {f"first: {name}": value for name, value in features.of_passage(one.sentences[:1]).items()}
-    made["words shared above"] = share(number, -1, found, weight)
+    made["words shared above"] = share_of_words(number, -1, found, weight)
     if number > 0:
         above = looks[number - 1]
-        made |= {f"above: {name}": above[name] for name in ABOVE if name in above}
-    return made | below(number, found, quoted, weight)
+        made |= {f"above: {name}": above[name] for name in FEATURES_ABOVE if name in above}
+    return made | features_below_quotation(number, found, quoted, weight)
 
 
-def below(number: int, found: Sequence[Reading], quoted: int | None, weight: Mapping[str, float]) -> dict[str, float]:
+def features_below_quotation(
+    number: int, found: Sequence[Reading], quoted: int | None, weight: Mapping[str, float]
+) -> dict[str, float]:
     """What it shows below the quotation: how far, and how it stands to its words."""
     one = found[number]
-    if quoted is None or number - quoted > NEAR:
+    if quoted is None or number - quoted > NEAR_PARAGRAPHS:
         return {"no quotation near": 1.0}
     made = {f"{number - quoted} below a quotation": 1.0}
     words = found[quoted].sentences

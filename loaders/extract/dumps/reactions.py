@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rejoinder.loaders.extract.dumps.deeds import (
-    AGAINST,
-    AGREED,
-    REPEATED,
-    UNSURE,
+    AGREEMENT_FROM,
+    BY_REPEATED_WORDS,
+    OBJECTING_ACTS,
+    UNSURE_CONFIDENCE,
     Deed,
     Goal,
     Mood,
     Place,
-    deed,
-    likeliest,
-    of_phrase,
+    deed_of_point,
+    likeliest_deed,
     speaks_to_other,
+    sureness_of_cue,
 )
 from rejoinder.loaders.extract.model.sureness import StepKind, Sureness
 from rejoinder.loaders.extract.moves.explanations import as_json, reply_weighing, rival_as_dict, weighing_as_dict
@@ -29,8 +29,8 @@ from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.loaders.extract.text.words import words
 from rejoinder.records import Kind, Method, Target, ThreadRef
 
-AGREEING = ("agree", "concede")
-SURER = 0.2  # how much surer a reaction may be than that its quotation is one
+AGREEING_ACTS = ("agree", "concede")
+SURER_THAN_QUOTATION = 0.2  # how much surer a reaction may be than that its quotation is one
 
 
 def add_paragraph_moves(
@@ -41,58 +41,62 @@ def add_paragraph_moves(
     `to_other` tells that the reading speaks to the other side; who reads one part by part says so, to look only once.
     """
     author = reading.comment.author
-    conceded = concession(reading, own, place, ledger)
+    conceded = add_concession(reading, own, place, ledger)
     to_other = any(speaks_to_other(one) for one in reading.sentences) if to_other is None else to_other
-    done = [(point, one) for point, one in by_rules(own, to_other, place) if point is not conceded]
+    done = [(point, one) for point, one in deeds_by_rules(own, to_other, place) if point is not conceded]
     if not done and conceded is None and place.reaction is not None:
-        done = likeliest(own, place.reaction)
+        done = likeliest_deed(own, place.reaction)
     for point, one in done:
         counters = conceded is not None and one.kind in (Kind.REBUTTAL, Kind.OBJECTION) and place.goal is None
-        add(replace(one, kind=Kind.COUNTER) if counters else one, point, place, ledger, author)
+        add_deed(replace(one, kind=Kind.COUNTER) if counters else one, point, place, ledger, author)
     if any(one.kind not in (Kind.QUESTION, Kind.CLARIFICATION, *SUPPORTING_KINDS) for _, one in done):
         return Mood.OBJECTING
     return Mood.AGREEING if conceded is not None or place.mood == Mood.AGREEING else Mood.NEUTRAL
 
 
-def by_rules(own: tuple[Point, ...], to_other: bool, place: Place) -> Iterator[tuple[Point, Deed]]:
+def deeds_by_rules(own: tuple[Point, ...], to_other: bool, place: Place) -> Iterator[tuple[Point, Deed]]:
     """What the rules say that each point does, asides aside."""
     for number, point in enumerate(own):
-        done = None if asides.is_aside(point.first) else deed(number, own, to_other, place)
+        done = None if asides.is_aside(point.first) else deed_of_point(number, own, to_other, place)
         if done is not None:
             yield point, done
 
 
-def concession(reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger) -> Point | None:
+def add_concession(reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger) -> Point | None:
     """Adds the agreement that opens the paragraph: a Concession where an objection to the post or a "but" follows."""
     if not own or own[0].first.asks:
         return None
     first = own[0].first
-    cue = first.cue(*AGREEING)
-    if cue is None or (cue.confidence < AGREED and len(own) < 2):
+    cue = first.cue(*AGREEING_ACTS)
+    if cue is None or (cue.confidence < AGREEMENT_FROM and len(own) < 2):
         return None
-    turns = any(against(one.first) or {"point"} & one.first.acts for one in own[1:3])
+    turns = any(is_objecting(one.first) or {"point"} & one.first.acts for one in own[1:3])
     if not turns and "contrast" in first.acts:
         return None
     kind = Kind.CONCESSION if place.goal is None and (turns or acts.addresses(first)) else Kind.SUPPORT
-    sure = of_phrase(cue) if opens_with(first, AGREEING) else of_phrase(cue).at_most(StepKind.HELD, UNSURE)
+    sure = (
+        sureness_of_cue(cue)
+        if opens_with_act(first, AGREEING_ACTS)
+        else sureness_of_cue(cue).at_most(StepKind.HELD, UNSURE_CONFIDENCE)
+    )
     done = Deed(kind, sure.plus(StepKind.FAINTER, -0.1), cue.phrase, "words that agree")
-    add(done, own[0], place, ledger, reading.comment.author)
+    add_deed(done, own[0], place, ledger, reading.comment.author)
     return own[0]
 
 
-def opens_with(one: Sentence, acts_of: tuple[str, ...]) -> bool:
+def opens_with_act(one: Sentence, acts_of: tuple[str, ...]) -> bool:
     """True if the words of a cue for one of these acts open the sentence, perhaps after "well" and the like."""
     phrases = [words(cue.phrase) for cue in one.cues if cue.act in acts_of]
     places = range(opening(one.said) + 1)
     return any(one.said[place : place + len(phrase)] == phrase for phrase in phrases for place in places)
 
 
-def against(one: Sentence) -> bool:
+def is_objecting(one: Sentence) -> bool:
     """True if words of the sentence object."""
-    return one.cue(*AGAINST, "contrast") is not None or purposes.is_rhetorical(one)
+    return one.cue(*OBJECTING_ACTS, "contrast") is not None or purposes.is_rhetorical(one)
 
 
-def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | None) -> None:
+def add_deed(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | None) -> None:
     """Adds the move; without a quotation above it, it aims at the unseen post.
 
     What is quoted need not have objected to anything, so that whoever grants it supports it.
@@ -100,7 +104,9 @@ def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | No
     clarifies = done.kind == Kind.CLARIFICATION and place.clarified is not None
     goal = place.clarified if clarifies else place.goal
     target: Target = goal.target if goal is not None else ThreadRef()
-    sure = (done.sure if goal is None else done.sure.at_most(StepKind.QUOTED, goal.sure + SURER)).bounded()
+    sure = (
+        done.sure if goal is None else done.sure.at_most(StepKind.QUOTED, goal.sure + SURER_THAN_QUOTATION)
+    ).bounded()
     ledger.move(
         Kind.SUPPORT if done.kind == Kind.CONCESSION and goal is not None else done.kind,
         ledger.claim(point.span, author),
@@ -112,27 +118,27 @@ def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | No
             confidence=sure.value,
             method=Method.RULE if done.verdict is None and done.weighing is None else Method.MODEL,
             cue=done.cue,
-            explanation=why(done, sure, goal),
+            explanation=deed_explanation(done, sure, goal),
         ),
     )
 
 
-def why(done: Deed, sure: Sureness, goal: Goal | None) -> str:
+def deed_explanation(done: Deed, sure: Sureness, goal: Goal | None) -> str:
     """What a reader saw, as rj:explanation holds it: the words, what stands above, and what else it could be about."""
     found = sure.steps_as_dict()
     if done.verdict is not None:
         found |= reply_weighing(done.verdict.weighing, done.kind)
     if done.weighing is not None:
         found |= weighing_as_dict(done.weighing, done.weighing.likeliest)
-    where = "about the post, which was not loaded" if goal is None else f"about {goal.how}"
+    where = "about the post, which was not loaded" if goal is None else f"about {goal.chosen_by}"
     found["rule"] = f"{done.rule} (“{done.cue}”), {where}"
     if goal is not None:
-        found["target"] = {"by": goal.how, "share": round(goal.share, 2)} | others(goal)
+        found["target"] = {"by": goal.chosen_by, "share": round(goal.share, 2)} | rival_quotations(goal)
     return as_json(found)
 
 
-def others(goal: Goal) -> dict[str, object]:
+def rival_quotations(goal: Goal) -> dict[str, object]:
     """The quotations that were not chosen."""
-    lost = "not repeated" if goal.how == REPEATED else "shares less"
+    lost = "not repeated" if goal.chosen_by == BY_REPEATED_WORDS else "shares less"
     rivals = [rival_as_dict(text, share, lost) for text, share in goal.rivals]
     return {"others": rivals} if rivals else {}

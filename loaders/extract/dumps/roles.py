@@ -11,8 +11,8 @@ from rejoinder.loaders.extract.points import asides
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 
-MARKS = re.compile(r"[\"“”″‟'`´\s]{1,12}")
-CITED_MOST = 12  # paragraphs between two lines of quotation marks
+ONLY_QUOTATION_MARKS = re.compile(r"[\"“”″‟'`´\s]{1,12}")
+MOST_CITED = 12  # paragraphs between two lines of quotation marks
 TITLE_WORDS = 14
 BYLINE = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*")
 OWN_BYLINE = re.compile(r"I (?:work|study|teach|volunteer) (?:at|for|with|in)\b|I am (?:a|an|the) \w+ (?:at|with)\b")
@@ -20,14 +20,14 @@ BYLINE_WORDS = 14
 INTRODUCING_WORDS = 20
 
 
-def cited(found: Sequence[Reading]) -> set[int]:
+def cited_paragraphs(found: Sequence[Reading]) -> set[int]:
     """The paragraphs between two that hold nothing but quotation marks, and those two."""
     numbers: set[int] = set()
     opened: int | None = None
     for number, one in enumerate(found):
-        if MARKS.fullmatch(one.comment.text) is None:
+        if ONLY_QUOTATION_MARKS.fullmatch(one.comment.text) is None:
             continue
-        if opened is not None and number - opened <= CITED_MOST:
+        if opened is not None and number - opened <= MOST_CITED:
             numbers.update(range(opened, number + 1))
             opened = None
         else:
@@ -35,12 +35,12 @@ def cited(found: Sequence[Reading]) -> set[int]:
     return numbers
 
 
-def plain_role(one: Reading) -> Role | None:
+def role_by_looks(one: Reading) -> Role | None:
     """Quoted, aside or head by the paragraph's own looks, None if it must be weighed."""
     text = one.comment.text.strip()
     if any(block.shape == Shape.QUOTE for block in one.blocks):
         return Role.QUOTE
-    if not one.sentences or MARKS.fullmatch(text):
+    if not one.sentences or ONLY_QUOTATION_MARKS.fullmatch(text):
         return Role.ASIDE
     if text.endswith(":") and len(one.said) <= asides.HEADING_WORDS:
         return Role.HEAD

@@ -23,39 +23,39 @@ class Role(StrEnum):
     CITED = "cited"
 
 
-THIS = frozenset(["this", "that", "these", "those", "it"])
-MORE = frozenset(["another", "other", "third", "else"])
-SCORE = 2.0
-FOLLOWED = "a reaction follows"  # the sign that is believed only where the model does not deny it
-LINKED = 0.1  # share of words from which a paragraph that says "I" reacts to one that does not
+POINTING_WORDS = frozenset(["this", "that", "these", "those", "it"])
+OTHER_WORDS = frozenset(["another", "other", "third", "else"])
+LEAST_SCORE = 2.0
+REACTION_FOLLOWS = "a reaction follows"  # the sign that is believed only where the model does not deny it
+LINKED_SHARE = 0.1  # share of words from which a paragraph that says "I" reacts to one that does not
 REQUOTED = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
 REQUOTED_WORDS = 5
 TAKEN_UP_WORDS = 2  # the same, for a sign among others
-TAKEN_UP_MOST = 3  # paragraphs
-RUN = 5  # paragraphs in a row that open as others do, before the one that reacts
+MOST_TAKEN_UP = 3  # paragraphs
+LONGEST_RUN = 5  # paragraphs in a row that open as others do, before the one that reacts
 
 
-def signs(
+def quotation_signs(
     number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float], casual: bool
 ) -> Iterator[tuple[float, str, bool]]:
     """The signs of a quoted paragraph, surest first: how sure each is, its name, and whether it is there."""
-    yield 0.8, "quoted again below", requoted(number, found)
-    yield 0.7, "introduced as quoted", introduced(number, found, given)
-    yield 0.55, "breaks off or begins within a sentence", fragment(found[number], casual)
-    yield 0.5, "a question that is answered below", asked(number, found)
-    yield 0.45, "opens as others do, and a reaction follows", others_opening(number, found, weight)
-    yield 0.4, "wonders about something that is explained below", wondered(number, found)
-    yield 0.35, FOLLOWED, score(number, found, given, weight) >= SCORE
+    yield 0.8, "quoted again below", is_quoted_below(number, found)
+    yield 0.7, "introduced as quoted", is_introduced(number, found, given)
+    yield 0.55, "breaks off or begins within a sentence", is_fragment(found[number], casual)
+    yield 0.5, "a question that is answered below", is_question_answered_below(number, found)
+    yield 0.45, "opens as others do, and a reaction follows", opens_as_others_before_reaction(number, found, weight)
+    yield 0.4, "wonders about something that is explained below", is_wonder_explained_below(number, found)
+    yield 0.35, REACTION_FOLLOWS, reaction_score(number, found, given, weight) >= LEAST_SCORE
 
 
-def fragment(one: Reading, casual: bool = False) -> bool:
+def is_fragment(one: Reading, casual: bool = False) -> bool:
     """Ends in the middle of a sentence, or begins there: which says nothing of those who write so always."""
     text = one.comment.text.strip()
     begins_within = text[0].islower() and one.blocks[0].shape != Shape.ITEM and not casual
     return begins_within or openers.OPEN_END.search(text) is not None
 
 
-def introduced(number: int, found: Sequence[Reading], given: Sequence[Role | None]) -> bool:
+def is_introduced(number: int, found: Sequence[Reading], given: Sequence[Role | None]) -> bool:
     """Stands after "says" and the like, or goes on where the quoted line before it breaks off."""
     if number == 0:
         return False
@@ -82,7 +82,7 @@ def breaks_off(one: Reading) -> bool:
     return bool(one.said) and one.said[-1] in openers.LEADING_IN and one.comment.text.strip()[-1] not in ".!?"
 
 
-def requoted(number: int, found: Sequence[Reading]) -> bool:
+def is_quoted_below(number: int, found: Sequence[Reading]) -> bool:
     """A paragraph soon after repeats a stretch of it between quotation marks; never where it says "I"."""
     if any(acts.of_self(one) for one in found[number].sentences):
         return False
@@ -94,16 +94,16 @@ def requoted(number: int, found: Sequence[Reading]) -> bool:
     return False
 
 
-def asked(number: int, found: Sequence[Reading]) -> bool:
+def is_question_answered_below(number: int, found: Sequence[Reading]) -> bool:
     """A question to "you" with an answer right after it."""
-    if number + 1 >= len(found) or not openers.ANSWER.match(found[number + 1].comment.text.strip()):
+    if number + 1 >= len(found) or not openers.ANSWERS_QUESTION.match(found[number + 1].comment.text.strip()):
         return False
     one = found[number]
     questions = any(purposes.is_question(sentence) for sentence in one.sentences)
     return questions and any(acts.addresses(sentence) for sentence in one.sentences)
 
 
-def wondered(number: int, found: Sequence[Reading]) -> bool:
+def is_wonder_explained_below(number: int, found: Sequence[Reading]) -> bool:
     """Wonders why something is so, or is surprised by it, and the next paragraph offers a reason."""
     if number + 1 >= len(found) or not found[number + 1].sentences or found[number].comment.text.strip()[0] == "(":
         return False
@@ -112,25 +112,25 @@ def wondered(number: int, found: Sequence[Reading]) -> bool:
     return wonders and openers.EXPLAINS.search(after.sentences[0].exact) is not None and not opens_as_others(after)
 
 
-def others_opening(number: int, found: Sequence[Reading], weight: Mapping[str, float]) -> bool:
+def opens_as_others_before_reaction(number: int, found: Sequence[Reading], weight: Mapping[str, float]) -> bool:
     """Opens with "We", "Our", "These" and the like without an "I", and what stands below the last such one reacts.
 
     Who speaks of themselves as "we" opens so, too: it is no sign by itself.
     """
     if not opens_as_others(found[number]):
         return False
-    for after in found[number + 1 : number + 1 + RUN]:
+    for after in found[number + 1 : number + 1 + LONGEST_RUN]:
         if opens_as_others(after):
             continue
         shared = overlap(found[number].stems, after.stems, weight)
         to_other = any(acts.addresses(sentence) for sentence in after.sentences)
-        return reacts(after) or to_other or (speaks_of_self(after) and shared >= LINKED)
+        return reacts(after) or to_other or (speaks_of_self(after) and shared >= LINKED_SHARE)
     return False
 
 
 def opens_as_others(one: Reading) -> bool:
     """Opens with "We", "Our", "These" and the like, and never says "I"."""
-    return openers.OTHERS.match(one.comment.text.strip()) is not None and not speaks_of_self(one)
+    return openers.OPENS_AS_OTHERS.match(one.comment.text.strip()) is not None and not speaks_of_self(one)
 
 
 def speaks_of_self(one: Reading) -> bool:
@@ -138,28 +138,30 @@ def speaks_of_self(one: Reading) -> bool:
     return any(acts.of_self(sentence) for sentence in one.sentences)
 
 
-def score(number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float]) -> float:
+def reaction_score(
+    number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float]
+) -> float:
     """Points for a reaction right after it, shared words with that, and the absence of "I"."""
     if number + 1 >= len(found) or given[number + 1] is not None:
         return 0.0
     one, after = found[number], found[number + 1]
     share = overlap(one.stems, after.stems, weight)
-    points = 1.3 if answers(after) else 1.0 if reacts(after) else 0.0
+    points = 1.3 if opens_as_answer(after) else 1.0 if reacts(after) else 0.0
     points += 0.7 if not speaks_of_self(one) else 0.0
     points += 0.6 if share > 0.2 else 0.0
     points += 0.4 if any(acts.addresses(sentence) for sentence in after.sentences) else 0.0
     points += 0.4 if refers_back(after) and reacts(after) else 0.0
     points += 0.6 if openers.CONFIRMS.match(after.comment.text.strip()) else 0.0
-    points += 0.6 if taken_up(number, found) else 0.0
+    points += 0.6 if is_taken_up_below(number, found) else 0.0
     points -= 1.0 if reacts(one) or one.blocks[0].shape == Shape.ITEM or addresses_other(one) else 0.0
     points -= 1.0 if one.comment.text.lstrip()[0] == "(" else 0.0
     return points
 
 
-def taken_up(number: int, found: Sequence[Reading]) -> bool:
+def is_taken_up_below(number: int, found: Sequence[Reading]) -> bool:
     """A few of its words stand between quotation marks soon after, and do not in itself: somebody holds them up."""
     text = found[number].comment.text
-    for after in found[number + 1 : number + 1 + TAKEN_UP_MOST]:
+    for after in found[number + 1 : number + 1 + MOST_TAKEN_UP]:
         for match in REQUOTED.finditer(after.comment.text):
             said = match[1].rstrip(".,")
             held_up = f"“{said}" not in text and f'"{said}' not in text
@@ -174,7 +176,7 @@ def addresses_other(one: Reading) -> bool:
     return acts.addresses(first) and not first.asks
 
 
-def answers(one: Reading) -> bool:
+def opens_as_answer(one: Reading) -> bool:
     """Opens as only a reaction does."""
     return openers.ANSWERING.match(one.comment.text.strip()) is not None
 
@@ -182,12 +184,17 @@ def answers(one: Reading) -> bool:
 def reacts(one: Reading) -> bool:
     """Opens as a reaction does, or asks back about "this"."""
     text = one.comment.text.strip()
-    if answers(one) or openers.REACTION.match(text):
+    if opens_as_answer(one) or openers.REACTION.match(text):
         return True
     first = one.sentences[0] if one.sentences else None
-    return first is not None and first.asks and bool((THIS | MORE) & {*first.said[:7]}) and not text.startswith("(")
+    return (
+        first is not None
+        and first.asks
+        and bool((POINTING_WORDS | OTHER_WORDS) & {*first.said[:7]})
+        and not text.startswith("(")
+    )
 
 
 def refers_back(one: Reading) -> bool:
     """Its first words point at something: this, that, other results."""
-    return bool((THIS | MORE | {"that's"}) & {*one.sentences[0].said[:7]}) if one.sentences else False
+    return bool((POINTING_WORDS | OTHER_WORDS | {"that's"}) & {*one.sentences[0].said[:7]}) if one.sentences else False
