@@ -24,9 +24,9 @@ Weights: TypeAlias = NDArray[np.float64]
 METHOD = "1"  # counts up when what is fitted changes, so that weights kept in a cache are fitted anew
 NO_CLAIM = frozenset({"aside", "question", "request"})
 PENALTY = 2.0  # on the squared weights of the vector's numbers; from 1 to 3 little changes
-SLIGHT = 0.001  # on that of the constant, so that there is always one best solution
+CONSTANT_PENALTY = 0.001  # on that of the constant, so that there is always one best solution
 ROUNDS = 30
-LEAST = 0.75  # probability of a claim; nine of ten passages are claims, and the tenth is to be found too
+CLAIM_FROM = 0.75  # probability of a claim; nine of ten passages are claims, and the tenth is to be found too
 PLACES = 4
 
 
@@ -39,30 +39,30 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Judge:
+class ClaimJudge:
     """Tells which sentences that the rules take for claims are some; `weights` are of the vector and a constant."""
 
     vectors: Vectors
     weights: Weights
 
-    def claims(self, text: str) -> bool:
+    def is_claim(self, text: str) -> bool:
         """True if the vector makes a claim likely enough."""
-        return bool(_likely(rows_of(self.vectors, [text]) @ self.weights)[0] >= LEAST)
+        return bool(_likely(regression_rows(self.vectors, [text]) @ self.weights)[0] >= CLAIM_FROM)
 
 
-def judge(vectors: Vectors, cache: Path | None) -> Judge:
+def fitted_judge(vectors: Vectors, cache: Path | None) -> ClaimJudge:
     """The judge for this model, fitted on the corpus's train threads unless its weights are in the cache already."""
     name = f"claims-{_key(vectors)}.json"
     kept = None if cache is None else _read(cache / name, vectors.model.size + 1)
     if kept is not None:
-        return Judge(vectors, kept)
+        return ClaimJudge(vectors, kept)
     examples = [one for thread in threads_to_learn() if thread.split == "train" for one in examples_of(thread)]
     vectors.learn(one.text for one in examples)
-    rows = rows_of(vectors, [one.text for one in examples])
-    weights = fit(rows, np.array([one.claims for one in examples], dtype=np.float64))
+    rows = regression_rows(vectors, [one.text for one in examples])
+    weights = fit_weights(rows, np.array([one.claims for one in examples], dtype=np.float64))
     if cache is not None:
         _write(cache / name, weights)
-    return Judge(vectors, weights)
+    return ClaimJudge(vectors, weights)
 
 
 def examples_of(thread: LabelledThread) -> list[Example]:
@@ -76,14 +76,14 @@ def examples_of(thread: LabelledThread) -> list[Example]:
     return found
 
 
-def fit(rows: NDArray[np.float64], claims: NDArray[np.float64]) -> Weights:
+def fit_weights(rows: NDArray[np.float64], claims: NDArray[np.float64]) -> Weights:
     """Weights of a logistic regression with a squared penalty, by Newton's method, to PLACES places.
 
     Rounding leaves out the last digits, in which processors differ. All zero for no examples.
     """
     weights = np.zeros(rows.shape[1])
     penalty = np.full(rows.shape[1], PENALTY)
-    penalty[-1] = SLIGHT
+    penalty[-1] = CONSTANT_PENALTY
     for _ in range(ROUNDS):
         likely = _likely(rows @ weights)
         slope = rows.T @ (likely - claims) + penalty * weights
@@ -101,7 +101,7 @@ def _likely(odds: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
-def rows_of(vectors: Vectors, texts: Sequence[str]) -> NDArray[np.float64]:
+def regression_rows(vectors: Vectors, texts: Sequence[str]) -> NDArray[np.float64]:
     """What the regression sees of each text: the vector and a 1."""
     return np.hstack([vectors.rows(texts) / SCALE, np.ones((len(texts), 1))])
 

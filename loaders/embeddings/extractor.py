@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rejoinder.loaders.embeddings.claiming import judge
+from rejoinder.loaders.embeddings.claiming import fitted_judge
 from rejoinder.loaders.embeddings.similar import similarities
 from rejoinder.loaders.embeddings.vectors import Vectors
 from rejoinder.loaders.extract import Extractor, Rules
@@ -15,12 +15,12 @@ from rejoinder.loaders.extract.moves.ledger import sorted_by_id
 from rejoinder.records import ArgumentMap, Discussion, Extraction
 
 
-class Embeddings:
+class EmbeddedMeaning:
     """What the vectors say about the words, as the rules ask for it: a `Meaning`."""
 
     def __init__(self, vectors: Vectors, cache: Path | None) -> None:
         self.vectors = vectors
-        self._judge = judge(vectors, cache)
+        self._judge = fitted_judge(vectors, cache)
 
     def learn(self, texts: Iterable[str]) -> None:
         """Makes the vectors of a thread's sentences."""
@@ -32,10 +32,10 @@ class Embeddings:
 
     def claims(self, text: str) -> bool:
         """True if a sentence that the rules take for a claim is one."""
-        return self._judge.claims(text)
+        return self._judge.is_claim(text)
 
 
-class Embedded:
+class EmbeddingExtractor:
     """Another extractor's map, with its near-duplicate claims proposed as similar."""
 
     def __init__(self, inner: Extractor, vectors: Vectors, least: float) -> None:
@@ -55,6 +55,6 @@ class Embedded:
         return replace(found, extraction=self.extraction, moves=sorted_by_id([*found.moves, *alike]))
 
 
-def with_meaning(vectors: Vectors, cache: Path | None) -> Rules:
+def rules_with_meaning(vectors: Vectors, cache: Path | None) -> Rules:
     """The rules, with embeddings to ask."""
-    return Rules(Embeddings(vectors, cache))
+    return Rules(EmbeddedMeaning(vectors, cache))

@@ -23,23 +23,23 @@ MODES = {
 POOLINGS = ("cls", "mean", "max", "mean_sqrt_len_tokens", "lasttoken")
 STEPS = ("Transformer", "Pooling", "Normalize")
 MOST_TOKENS = 512  # of one text; the work of a transformer grows with the square of their number
-UNSET = 100_000  # tokenizers write a length above this where they mean that none is known
+UNKNOWN_LENGTH_FROM = 100_000  # tokenizers write a length above this where they mean that none is known
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
-    """The files and settings of a model; `poolings` stand side by side, `further` are steps that are not known."""
+class ModelFolder:
+    """The files and settings of a model; `poolings` stand side by side, `unknown_steps` are further ones."""
 
     path: Path
     model: Path
     tokenizer: Path
     poolings: tuple[str, ...]
     tokens: int
-    lower: bool
-    further: tuple[str, ...]
+    is_lower_case: bool
+    unknown_steps: tuple[str, ...]
 
 
-def open_folder(path: Path) -> Folder:
+def open_folder(path: Path) -> ModelFolder:
     """What is in the folder, as `model.save` of sentence-transformers lays it out (https://sbert.net).
 
     Raises BadParameter, naming the file and what was expected, where one is missing or not what it should be.
@@ -51,7 +51,7 @@ def open_folder(path: Path) -> Folder:
     if tokenizer is None:
         raise BadParameter(f"{path / 'tokenizer.json'}: expected the model's fast tokenizer, the file is missing")
     reading = _settings(path / "sentence_bert_config.json")
-    return Folder(
+    return ModelFolder(
         path,
         model,
         tokenizer,
@@ -109,7 +109,7 @@ def _tokens(path: Path, tokenizer: Path, reading: dict[str, Any]) -> int:
         (path / "tokenizer_config.json", _settings(path / "tokenizer_config.json").get("model_max_length")),
     )
     for file, length in said:
-        if length is None or (isinstance(length, int | float) and length > UNSET):
+        if length is None or (isinstance(length, int | float) and length > UNKNOWN_LENGTH_FROM):
             continue
         if not isinstance(length, int) or isinstance(length, bool) or length < 3:
             raise BadParameter(f"{file}: expected a length of 3 tokens or more, got {str(length)[:40]}")
@@ -131,7 +131,7 @@ def _further(path: Path) -> tuple[str, ...]:
 WEIGHTS = frozenset({".bin", ".data", ".weights"})  # how ONNX exporters name files of weights
 
 
-def sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """The file's SHA-256 in hexadecimal, as `sha256sum` prints it; with those of its parts if it is kept in several.
 
     A large model keeps its weights in files beside it: their names begin with its own, or end as such files do.

@@ -10,27 +10,27 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from rejoinder.errors import BadParameter
-from rejoinder.loaders.embeddings.folder import Folder, sha256
+from rejoinder.loaders.embeddings.folder import ModelFolder, file_sha256
 
 Vector: TypeAlias = NDArray[np.int16]
 SCALE = 2**14  # length of a vector; sums of products of such whole numbers are exact in floating point
-WHOLE = ("tensor(int64)", "tensor(int32)")
-REAL = ("tensor(float)", "tensor(float16)", "tensor(double)")
-READY = "sentence_embedding"  # an output of exports that pool by themselves
-TOKENS = ("last_hidden_state", "token_embeddings")
-KNOWN = ("input_ids", "attention_mask", "token_type_ids")
+INTEGER_TYPES = ("tensor(int64)", "tensor(int32)")
+FLOAT_TYPES = ("tensor(float)", "tensor(float16)", "tensor(double)")
+POOLED_OUTPUT = "sentence_embedding"  # an output of exports that pool by themselves
+TOKEN_OUTPUTS = ("last_hidden_state", "token_embeddings")
+KNOWN_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
-class Model:
+class EmbeddingModel:
     """An opened model; safe to use from several threads.
 
     Texts go through it one at a time: side by side, models with dynamic quantisation give each text another vector
     depending on the others (cosines down to .99), and on a processor it would hardly be faster.
     """
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: ModelFolder) -> None:
         self.folder = folder
-        self.sha256, self.tokenizer_sha256 = sha256(folder.model), sha256(folder.tokenizer)
+        self.sha256, self.tokenizer_sha256 = file_sha256(folder.model), file_sha256(folder.tokenizer)
         self._tokenizer = _tokenizer(folder)
         self._session = _session(folder)
         self._inputs = self._checked_inputs()
@@ -42,9 +42,9 @@ class Model:
     def parameters(self) -> dict[str, str | int | bool]:
         """All that decides what vectors it makes, for the record."""
         return {
-            "lower": self.folder.lower,
+            "lower": self.folder.is_lower_case,
             "model": self.sha256,
-            "pooling": " ".join(self.folder.poolings) if not self._pooled else READY,
+            "pooling": " ".join(self.folder.poolings) if not self._pooled else POOLED_OUTPUT,
             "tokenizer": self.tokenizer_sha256,
             "tokens": self.folder.tokens,
         }
@@ -69,7 +69,7 @@ class Model:
 
     def _read(self, text: str) -> Encoding:
         try:
-            return self._tokenizer.encode(text.lower() if self.folder.lower else text)
+            return self._tokenizer.encode(text.lower() if self.folder.is_lower_case else text)
         except Exception as error:  # the library raises nothing narrower
             raise BadParameter(f"{self.folder.tokenizer}: failed on {text[:40]!r}, {_short(error)}") from error
 
@@ -95,28 +95,28 @@ class Model:
     def _checked_inputs(self) -> dict[str, type]:
         """The inputs that the model takes, each with the type of its numbers."""
         found = {one.name: one.type for one in self._session.get_inputs()}
-        if "input_ids" not in found or not found.keys() <= {*KNOWN}:
+        if "input_ids" not in found or not found.keys() <= {*KNOWN_INPUTS}:
             raise BadParameter(
                 f"{self.folder.model}: expected the inputs input_ids, attention_mask and perhaps token_type_ids, "
                 f"got {', '.join(sorted(found)) or 'none'}"
             )
         for name, type_ in found.items():
-            if type_ not in WHOLE:
+            if type_ not in INTEGER_TYPES:
                 raise BadParameter(f"{self.folder.model}: expected {name} to be tensor(int64), got {type_}")
-        return {name: np.int64 if type_ == WHOLE[0] else np.int32 for name, type_ in found.items()}
+        return {name: np.int64 if type_ == INTEGER_TYPES[0] else np.int32 for name, type_ in found.items()}
 
     def _chosen_output(self) -> tuple[str, bool]:
         """The output to read, and whether it is pooled already: by its known name, else the only one of its shape."""
-        found = [one for one in self._session.get_outputs() if one.type in REAL]
+        found = [one for one in self._session.get_outputs() if one.type in FLOAT_TYPES]
         by_name = {one.name: one for one in found}
-        if READY in by_name:
-            return READY, True
-        if self.folder.further:
+        if POOLED_OUTPUT in by_name:
+            return POOLED_OUTPUT, True
+        if self.folder.unknown_steps:
             raise BadParameter(
-                f"{self.folder.path / 'modules.json'}: the step {self.folder.further[0]} is not known; "
-                f"export the model with an output {READY}, which holds all steps"
+                f"{self.folder.path / 'modules.json'}: the step {self.folder.unknown_steps[0]} is not known; "
+                f"export the model with an output {POOLED_OUTPUT}, which holds all steps"
             )
-        for name in TOKENS:
+        for name in TOKEN_OUTPUTS:
             if name in by_name:
                 return name, False
         flat, deep = ([one.name for one in found if len(one.shape) == rank] for rank in (2, 3))
@@ -124,12 +124,12 @@ class Model:
         if len(deep) == 1 or (not deep and len(flat) == 1):
             return (deep or flat)[0], not deep
         raise BadParameter(
-            f"{self.folder.model}: expected an output {READY} (texts x numbers) or {TOKENS[0]} "
+            f"{self.folder.model}: expected an output {POOLED_OUTPUT} (texts x numbers) or {TOKEN_OUTPUTS[0]} "
             f"(texts x tokens x numbers), got {', '.join(one.name for one in self._session.get_outputs())}"
         )
 
 
-def _tokenizer(folder: Folder) -> Tokenizer:
+def _tokenizer(folder: ModelFolder) -> Tokenizer:
     try:
         found = Tokenizer.from_file(str(folder.tokenizer))
     except Exception as error:  # the library raises nothing narrower
@@ -141,7 +141,7 @@ def _tokenizer(folder: Folder) -> Tokenizer:
     return found
 
 
-def _session(folder: Folder) -> Any:
+def _session(folder: ModelFolder) -> Any:
     """The model in onnxruntime, on one thread of the processor, so that no sum depends on how work is shared out."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -25,13 +25,13 @@ from rejoinder.records import (
 CUE = "embedding"
 BLOCK = 256  # claims that are compared at once
 REACH = 20_000  # claims before it, at most, that a claim is compared with
-TRIED = 20  # of the claims that are most like it
-KEPT = 5  # pairs of a claim at most
-CONTENT = 3  # words with content that a claim has at least: "Yes." and "Agreed." are like too many
+PAIRS_TRIED = 20  # of the claims that are most like it
+PAIRS_KEPT = 5  # pairs of a claim at most
+LEAST_CONTENT_WORDS = 3  # words with content that a claim has at least: "Yes." and "Agreed." are like too many
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlacedClaim:
     """A claim, where it was first said, and what the model is not trusted with: its negations and its numbers."""
 
     claim: Claim
@@ -46,30 +46,33 @@ def similarities(discussion: Discussion, claims: Sequence[Claim], vectors: Vecto
     A pair is left out whose negations or numbers differ: such reversals score higher than paraphrases do. A claim is in
     KEPT pairs at most, the most alike.
     """
-    said = in_order(discussion, claims)
+    said = claims_in_order(discussion, claims)
     vectors.learn(one.claim.text for one in said)
     pairs = [
         (score, one, other)
-        for score, one, other in alike(vectors, [one.claim.text for one in said], least)
-        if fits(said[one], said[other])
+        for score, one, other in similar_pairs(vectors, [one.claim.text for one in said], least)
+        if may_be_similar(said[one], said[other])
     ]
-    return [move(discussion, said[one].claim, said[other].claim, score) for score, one, other in best(pairs)]
+    return [
+        similarity_move(discussion, said[one].claim, said[other].claim, score)
+        for score, one, other in best_pairs(pairs)
+    ]
 
 
-def in_order(discussion: Discussion, claims: Sequence[Claim]) -> list[Said]:
+def claims_in_order(discussion: Discussion, claims: Sequence[Claim]) -> list[PlacedClaim]:
     """The claims that say enough, in the order of the thread's comments."""
     order = {one.id: number for number, one in enumerate(discussion.comments)}
     found = []
     for one in claims:
         heard = words(one.text)
-        if len(content(heard)) >= CONTENT:
+        if len(content(heard)) >= LEAST_CONTENT_WORDS:
             place = (order.get(one.spans[0].comment, len(order)), one.spans[0].start)
             numbers = frozenset(word for word in heard if any(sign.isdigit() for sign in word))
-            found.append(Said(one, place, sum(word in NEGATIONS for word in heard), numbers))
+            found.append(PlacedClaim(one, place, sum(word in NEGATIONS for word in heard), numbers))
     return sorted(found, key=lambda one: (one.place, one.claim.id))
 
 
-def alike(vectors: Vectors, texts: Sequence[str], least: float) -> Iterator[tuple[float, int, int]]:
+def similar_pairs(vectors: Vectors, texts: Sequence[str], least: float) -> Iterator[tuple[float, int, int]]:
     """Pairs (score, later, earlier) of at least that cosine, the TRIED best of each text; a block of rows at a time."""
     rows = vectors.rows(texts)
     for start in range(0, len(texts), BLOCK):
@@ -77,37 +80,37 @@ def alike(vectors: Vectors, texts: Sequence[str], least: float) -> Iterator[tupl
         scores = cosines(rows[start : start + BLOCK], rows[first : start + BLOCK])
         for number, row in enumerate(scores):
             later = start + number
-            for one in most(row[: later - first], least):
+            for one in largest_scores(row[: later - first], least):
                 yield float(row[one]), later, first + int(one)
 
 
-def most(row: NDArray[np.float64], least: float) -> NDArray[np.intp]:
+def largest_scores(row: NDArray[np.float64], least: float) -> NDArray[np.intp]:
     """The places of the TRIED largest scores that are large enough, the earlier of equals first."""
     (found,) = np.nonzero(row >= least)
-    if len(found) <= TRIED:
+    if len(found) <= PAIRS_TRIED:
         return found
-    return found[np.argsort(-row[found], kind="stable")[:TRIED]]
+    return found[np.argsort(-row[found], kind="stable")[:PAIRS_TRIED]]
 
 
-def fits(one: Said, other: Said) -> bool:
+def may_be_similar(one: PlacedClaim, other: PlacedClaim) -> bool:
     """True if the two differ neither in negations nor in numbers, nor share characters of a comment."""
     if one.negations != other.negations or one.numbers != other.numbers:
         return False
     return not any(a.comment == b.comment and a.common(b) > 0 for a in one.claim.spans for b in other.claim.spans)
 
 
-def best(pairs: Sequence[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
+def best_pairs(pairs: Sequence[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
     """The pairs, best first, as long as neither claim has KEPT already."""
     used: Counter[int] = Counter()
     found = []
     for score, one, other in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):
-        if max(used[one], used[other]) < KEPT:
+        if max(used[one], used[other]) < PAIRS_KEPT:
             used.update((one, other))
             found.append((score, one, other))
     return found
 
 
-def move(discussion: Discussion, one: Claim, other: Claim, score: float) -> Move:
+def similarity_move(discussion: Discussion, one: Claim, other: Claim, score: float) -> Move:
     """The Similarity of two claims; nobody made it, so it has no author."""
     return make_move(
         discussion.thread.key,

@@ -11,17 +11,17 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.loaders.embeddings.model import SCALE, Model, Vector
+from rejoinder.loaders.embeddings.model import SCALE, EmbeddingModel, Vector
 
 Rows: TypeAlias = NDArray[np.int16]
-KEPT = 100_000  # texts whose vectors are kept: 77 MB at 384 numbers a text, besides the texts
+MOST_KEPT = 100_000  # texts whose vectors are kept: 77 MB at 384 numbers a text, besides the texts
 AT_ONCE = 8  # texts at most that are worked on side by side
 
 
 class Vectors:
     """Vectors by text. What a text's vector is depends on that text alone, so forgetting one changes nothing."""
 
-    def __init__(self, model: Model, kept: int = KEPT) -> None:
+    def __init__(self, model: EmbeddingModel, kept: int = MOST_KEPT) -> None:
         self.model, self.kept = model, kept
         self._known: OrderedDict[str, Vector] = OrderedDict()
 
@@ -32,7 +32,7 @@ class Vectors:
             for text, made in zip(new, pool.map(self.model.vector, new), strict=True):
                 self._keep(text, made)
 
-    def of(self, text: str) -> Vector:
+    def vector_of(self, text: str) -> Vector:
         """The vector of a text."""
         found = self._known.get(text)
         if found is None:
@@ -44,7 +44,7 @@ class Vectors:
         """The vectors as rows."""
         found = np.zeros((len(texts), self.model.size), dtype=np.int16)
         for number, text in enumerate(texts):
-            found[number] = self.of(text)
+            found[number] = self.vector_of(text)
         return found
 
     def likeness(self, one: str, others: Sequence[str]) -> list[float]:

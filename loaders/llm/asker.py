@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from threading import Lock
 
 from rejoinder.errors import ExtractorStopped
-from rejoinder.loaders.llm.cache import Cache, Reply, key
+from rejoinder.loaders.llm.cache import Cache, Reply, request_digest
 from rejoinder.loaders.llm.client import Client
 from rejoinder.loaders.llm.completion import CHARACTERS_A_TOKEN
 from rejoinder.loaders.llm.prompt import (
     ATTEMPTS,
     VERSION,
-    asked_again,
-    characters,
-    doubted,
-    penalised,
+    message_characters,
     request,
-    with_room,
+    request_after_empty,
+    request_after_malformed,
+    request_with_penalty,
+    request_with_room,
 )
-from rejoinder.loaders.llm.schema import Answer, Malformed, parsed, says_nothing
-from rejoinder.loaders.llm.troubles import Failed
+from rejoinder.loaders.llm.schema import Answer, Malformed, is_empty_answer, parse_answer
+from rejoinder.loaders.llm.troubles import RequestFailed
 
-IN_A_ROW = 3  # passages after which a server that fails is not asked any more
+FAILURES_IN_A_ROW = 3  # passages after which a server that fails is not asked any more
 
 
-class Unread(Exception):
+class NoAnswer(Exception):
     """A passage that no answer could be had for; says why, and whether for the `server`, which may mend."""
 
     def __init__(self, why: str, *, server: bool = False) -> None:
@@ -33,7 +33,7 @@ class Unread(Exception):
         self.server = server
 
 
-class Muddled(Unread):
+class MalformedAnswer(NoAnswer):
     """One that the model gave no answer to in the form asked for."""
 
 
@@ -54,11 +54,11 @@ class Asker:
         """
         first = request(self.client.endpoint.model, data, self.most_tokens)
         answer = self._answer(first)
-        if not (doubtful and answer.empty):
+        if not (doubtful and answer.is_empty):
             return answer
         try:
-            return self._answer(doubted(first), anew=True)
-        except Unread:
+            return self._answer(request_after_empty(first), anew=True)
+        except NoAnswer:
             return answer
 
     def _answer(self, first: Mapping[str, object], *, anew: bool = False) -> Answer:
@@ -67,21 +67,21 @@ class Asker:
         for attempt in range(1, ATTEMPTS + 1):
             reply = self._anew(body) if anew else self._reply(body)
             if reply.refusal:
-                raise Unread("the model refuses to read it")
+                raise NoAnswer("the model refuses to read it")
             try:
-                return parsed(reply.content)
+                return parse_answer(reply.content)
             except Malformed as wrong:
                 why, body = _mended(first, reply, str(wrong), attempt)
-        raise Muddled(f"{why}, {ATTEMPTS} times")
+        raise MalformedAnswer(f"{why}, {ATTEMPTS} times")
 
     def _anew(self, body: Mapping[str, object]) -> Reply:
         """The answer to a request; one that is kept and says nothing is used only where the server gives no other."""
         kept = self.cache.get(self._name(body))
-        if kept is None or not says_nothing(kept.content):
+        if kept is None or not is_empty_answer(kept.content):
             return self._reply(body)
         try:
             return self._asked(body)
-        except (ExtractorStopped, Unread):
+        except (ExtractorStopped, NoAnswer):
             return kept
 
     def _reply(self, body: Mapping[str, object]) -> Reply:
@@ -117,19 +117,19 @@ class Asker:
         before = self.answers
         try:
             reply = self.client.ask(body)
-        except Failed as failure:
+        except RequestFailed as failure:
             self._failed(failure, before)
-            raise Unread(str(failure), server=True) from failure
+            raise NoAnswer(str(failure), server=True) from failure
         with self.counting:
             self.failures, self.answers = 0, self.answers + 1
         return reply
 
     def _name(self, body: Mapping[str, object]) -> str:
-        return key(self.client.endpoint.model, VERSION, {**body})
+        return request_digest(self.client.endpoint.model, VERSION, {**body})
 
     def _reserve(self, body: Mapping[str, object]) -> int:
         """The tokens of a request; raises ExtractorStopped after a stop, and where they would go over the budget."""
-        needed = characters(body) // CHARACTERS_A_TOKEN
+        needed = message_characters(body) // CHARACTERS_A_TOKEN
         with self.counting:
             if not self.stop and self.budget and self.spent + self.reserved + needed > self.budget:
                 self.stop = (
@@ -145,7 +145,7 @@ class Asker:
         if self.stop:
             raise ExtractorStopped(self.stop)
 
-    def _failed(self, failure: Failed, before: int) -> None:
+    def _failed(self, failure: RequestFailed, before: int) -> None:
         """Counts a failure of the server; raises ExtractorStopped after so many in a row.
 
         One beside which others were answered, of whom there were so many `before`, is in no row.
@@ -153,14 +153,14 @@ class Asker:
         with self.counting:
             self.failures += self.answers == before
             self.spent += failure.tokens
-        if self.failures >= IN_A_ROW:
+        if self.failures >= FAILURES_IN_A_ROW:
             raise ExtractorStopped(str(failure))
 
 
 def _mended(first: Mapping[str, object], reply: Reply, wrong: str, attempt: int) -> tuple[str, dict[str, object]]:
     """What is wrong with an answer, and the request that may get a better one."""
-    if reply.loops:
-        return "the answer repeats itself without an end", penalised(first, attempt)
-    if reply.cut:
-        return "the answer was cut off for its length", with_room(first, attempt)
-    return f"the answer is malformed, {wrong}", asked_again(first, wrong, attempt)
+    if reply.repeats_itself:
+        return "the answer repeats itself without an end", request_with_penalty(first, attempt)
+    if reply.is_cut_off:
+        return "the answer was cut off for its length", request_with_room(first, attempt)
+    return f"the answer is malformed, {wrong}", request_after_malformed(first, wrong, attempt)

@@ -14,7 +14,7 @@ from typing import Any
 
 from rejoinder.errors import ExtractorStopped
 
-CUT = "length"  # finish_reason of an answer that ran out of room
+CUT_OFF_REASON = "length"  # finish_reason of an answer that ran out of room
 DIGITS = re.compile(r"[0-9]+")
 LOOP, OFTEN = 80, 4  # characters at the end of an answer, and how often they stand in one that repeats itself
 
@@ -29,21 +29,21 @@ class Reply:
     tokens: int
 
     @property
-    def cut(self) -> bool:
+    def is_cut_off(self) -> bool:
         """True for an answer that ran out of room."""
-        return self.finish == CUT
+        return self.finish == CUT_OFF_REASON
 
     @property
-    def loops(self) -> bool:
+    def repeats_itself(self) -> bool:
         """True for one that was cut off while it said the same again and again: more room would not end it.
 
         Nothing but numbers may change: small models count up what they repeat.
         """
-        said = DIGITS.sub("", self.content) if self.cut else ""
+        said = DIGITS.sub("", self.content) if self.is_cut_off else ""
         return len(said) >= LOOP and said.count(said[-LOOP:]) >= OFTEN
 
 
-def key(model: str, prompt: str, body: dict[str, object]) -> str:
+def request_digest(model: str, prompt: str, body: dict[str, object]) -> str:
     """SHA-256 over model, version of the prompt and request: 64 hexadecimal digits. No URL, no key of a user."""
     asked = json.dumps([model, prompt, body], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(asked.encode("utf-8")).hexdigest()

@@ -11,26 +11,32 @@ import httpx
 
 from rejoinder.errors import ExtractorStopped
 from rejoinder.loaders.llm.cache import Reply
-from rejoinder.loaders.llm.completion import CHARACTERS_A_TOKEN, cut_off, reply_of, shortened, tokens
+from rejoinder.loaders.llm.completion import (
+    CHARACTERS_A_TOKEN,
+    answer_tokens_if_cut_off,
+    prompt_tokens_if_shortened,
+    reply_of,
+    token_count,
+)
 from rejoinder.loaders.llm.dialect import Dialect
 from rejoinder.loaders.llm.endpoint import Endpoint, connection
-from rejoinder.loaders.llm.prompt import characters, narrowed
-from rejoinder.loaders.llm.received import BUSY, NOT_READY, SUCCESS, Received, seconds_until
-from rejoinder.loaders.llm.troubles import SLOW_TRIES, Failed, Troubles
+from rejoinder.loaders.llm.prompt import message_characters, request_with_less_room
+from rejoinder.loaders.llm.received import BUSY, NOT_READY, SUCCESS, HttpAnswer, seconds_until
+from rejoinder.loaders.llm.troubles import SLOW_TRIES, RequestFailed, ServerTroubles
 
 LARGEST = 4_000_000  # bytes of an answer
-WAITS = (1.0, 2.0, 4.0, 8.0)  # seconds before each further try
+PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds before each further try
 LONGEST_WAIT = 120.0  # seconds, whatever a Retry-After says
-HALVED = 2  # times that the room for an answer is halved, where request and answer do not fit together
+MOST_HALVINGS = 2  # times that the room for an answer is halved, where request and answer do not fit together
 
 
 class Client:
     """A connection to one endpoint, which learns how its server wants to be asked."""
 
-    def __init__(self, endpoint: Endpoint, waits: tuple[float, ...] = WAITS) -> None:
+    def __init__(self, endpoint: Endpoint, waits: tuple[float, ...] = PAUSES) -> None:
         self.endpoint, self.waits = endpoint, waits
         self.dialect, self.settled, self.learning = Dialect(), False, Lock()
-        self.http, self.troubles = connection(endpoint), Troubles(endpoint)
+        self.http, self.troubles = connection(endpoint), ServerTroubles(endpoint)
 
     def close(self) -> None:
         """Hangs up."""
@@ -43,32 +49,32 @@ class Client:
         later only without a parameter that was not needed before.
         """
         dialect: Dialect | None = self.dialect
-        first: Failed | None = None
+        first: RequestFailed | None = None
         while dialect is not None:
-            got = self._fitting(dialect.spoken(body))
-            if not got.refused:
+            got = self._fitting(dialect.request_as_taken(body))
+            if not got.is_refused:
                 reply = self._reply(got, body)
                 with self.learning:  # another thread may have learnt something else
-                    self.dialect, self.settled = self.dialect.joined(dialect), True
+                    self.dialect, self.settled = self.dialect.joined_with(dialect), True
                 return reply
-            said = self.troubles.said(got)
-            refused = Failed(f"{self.endpoint.host} refuses the request ({got.status}){said}")
-            if got.crowded:  # that is why, whatever it said of other forms
+            said = self.troubles.message_of(got)
+            refused = RequestFailed(f"{self.endpoint.host} refuses the request ({got.status}){said}")
+            if got.is_too_long:  # that is why, whatever it said of other forms
                 raise refused
             first = first or refused
-            dialect = dialect.lacking(said) if self.settled else dialect.other(said)
-        raise first or Failed("nothing was asked")
+            dialect = dialect.without_refused_parameter(said) if self.settled else dialect.after_refusal(said)
+        raise first or RequestFailed("nothing was asked")
 
-    def _fitting(self, body: dict[str, object]) -> Received:
+    def _fitting(self, body: dict[str, object]) -> HttpAnswer:
         """An answer, with half or a quarter of the room for it where there is not enough in the server's context."""
         got = self._patiently(body)
-        for times in range(1, HALVED + 1):
-            if not got.crowded:
+        for times in range(1, MOST_HALVINGS + 1):
+            if not got.is_too_long:
                 return got
-            got = self._patiently(narrowed(body, times))
+            got = self._patiently(request_with_less_room(body, times))
         return got
 
-    def _patiently(self, body: Mapping[str, object]) -> Received:
+    def _patiently(self, body: Mapping[str, object]) -> HttpAnswer:
         """An answer, after a bounded number of tries where the server is busy, fails or is slow.
 
         One that is not ready, or busy as many are for the rest of a minute, is tried for as long as an answer may take.
@@ -78,34 +84,34 @@ class Client:
         slow, until = 0, time.monotonic() + self.endpoint.seconds
         for wait in self.waits:
             slow += got.status == 0
-            if not got.passing or slow > SLOW_TRIES:
+            if not got.may_pass or slow > SLOW_TRIES:
                 return got
             got = self._after(wait, got, content)
         while got.status in (BUSY, NOT_READY) and time.monotonic() < until:
             got = self._after(self.waits[-1], got, content)
         return got
 
-    def _after(self, wait: float, got: Received, content: bytes) -> Received:
+    def _after(self, wait: float, got: HttpAnswer, content: bytes) -> HttpAnswer:
         """What another try gives, after a pause or as long as the server says."""
         pause = wait if got.retry_after is None else max(self.waits[0], got.retry_after)
         time.sleep(min(LONGEST_WAIT, pause))
         return self._post(content)
 
-    def _post(self, content: bytes) -> Received:
+    def _post(self, content: bytes) -> HttpAnswer:
         deadline = time.monotonic() + self.endpoint.seconds
         headers = {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity"}
         try:
             with self.http.stream("POST", self.endpoint.url, content=content, headers=headers) as answer:
-                return Received(
+                return HttpAnswer(
                     answer.status_code,
                     self._body(answer, deadline),
                     answer.headers.get("location", ""),
                     seconds_until(answer.headers.get("retry-after", ""), answer.headers.get("date", "")),
-                ).named()
+                ).with_status_of_error()
         except (httpx.ReadError, httpx.RemoteProtocolError, httpx.TimeoutException) as error:
             if isinstance(error, httpx.ConnectTimeout):
                 raise self.troubles.unreachable("no answer") from error
-            return Received(0)
+            return HttpAnswer(0)
         except httpx.HTTPError as error:
             raise self.troubles.unreachable(str(error) or type(error).__name__) from error
 
@@ -118,15 +124,15 @@ class Client:
             found += part
             if len(found) > LARGEST:
                 why = f"{self.endpoint.host} answers with more than {LARGEST} bytes"
-                raise Failed(why, LARGEST // CHARACTERS_A_TOKEN)
+                raise RequestFailed(why, LARGEST // CHARACTERS_A_TOKEN)
             if time.monotonic() > deadline:
                 raise httpx.ReadTimeout("the answer takes too long")
         return bytes(found)
 
-    def _reply(self, got: Received, body: Mapping[str, object]) -> Reply:
+    def _reply(self, got: HttpAnswer, body: Mapping[str, object]) -> Reply:
         """The message in an answer; raises Failed or ExtractorStopped for all that holds none."""
         if got.status != SUCCESS:
-            asked, tries = characters(body) // CHARACTERS_A_TOKEN, len(self.waits) + 1
+            asked, tries = message_characters(body) // CHARACTERS_A_TOKEN, len(self.waits) + 1
             raise self.troubles.no_success(got, asked, tries=tries, settled=self.settled)
         whole = got.json()
         if whole is None:
@@ -134,15 +140,15 @@ class Client:
         reply = reply_of(whole, body)
         if reply is None:
             usage = whole.get("usage") if isinstance(whole, dict) else None
-            raise self.troubles.without(whole, got, tokens(usage, body, ""))
-        if read := shortened(whole.get("usage"), body):
-            raise Failed(
-                f"{self.endpoint.host} read only {read} tokens of a request of {characters(body)} characters: "
+            raise self.troubles.no_message(whole, got, token_count(usage, body, ""))
+        if read := prompt_tokens_if_shortened(whole.get("usage"), body):
+            raise RequestFailed(
+                f"{self.endpoint.host} read only {read} tokens of a request of {message_characters(body)} characters: "
                 "its context is too small",
                 reply.tokens,
             )
-        if answered := cut_off(reply, whole.get("usage"), body):
-            raise Failed(
+        if answered := answer_tokens_if_cut_off(reply, whole.get("usage"), body):
+            raise RequestFailed(
                 f"{self.endpoint.host} cut the answer off after {answered} of {body['max_tokens']} tokens: its context "
                 "seems to be full, give it a larger one",
                 reply.tokens,

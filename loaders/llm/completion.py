@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rejoinder.loaders.llm.cache import Reply
-from rejoinder.loaders.llm.prompt import characters
+from rejoinder.loaders.llm.prompt import message_characters
 
 SHORTENED, LONGEST_TOKENS = 1_000, 7  # from so many tokens, of so many characters on average, a request was cut
 CHARACTERS_A_TOKEN = 4  # where a server does not count itself
@@ -24,7 +24,7 @@ def reply_of(whole: Any, body: Mapping[str, object]) -> Reply | None:
     if content is None:
         return None
     refused = bool(refusal) or finish == "content_filter"
-    return Reply(content, str(finish or ""), refused, tokens(whole.get("usage"), body, content))
+    return Reply(content, str(finish or ""), refused, token_count(whole.get("usage"), body, content))
 
 
 def _text(content: Any) -> str | None:
@@ -35,20 +35,20 @@ def _text(content: Any) -> str | None:
     return content if isinstance(content, str) else None if content else ""
 
 
-def shortened(usage: Any, body: Mapping[str, object]) -> int:
+def prompt_tokens_if_shortened(usage: Any, body: Mapping[str, object]) -> int:
     """The tokens of a request by the server's count, where that cannot be the whole of it; else 0."""
     read = _count(usage.get("prompt_tokens") if isinstance(usage, dict) else None)
-    return read if read >= SHORTENED and read * LONGEST_TOKENS < characters(body) else 0
+    return read if read >= SHORTENED and read * LONGEST_TOKENS < message_characters(body) else 0
 
 
-def cut_off(reply: Reply, usage: Any, body: Mapping[str, object]) -> int:
+def answer_tokens_if_cut_off(reply: Reply, usage: Any, body: Mapping[str, object]) -> int:
     """The tokens of an answer that was cut off before it used up its room, without repeating itself; else 0."""
     answered, most = _count(usage.get("completion_tokens") if isinstance(usage, dict) else None), body["max_tokens"]
     assert isinstance(most, int)  # set by `request`
-    return answered if reply.cut and not reply.loops and answered < most else 0
+    return answered if reply.is_cut_off and not reply.repeats_itself and answered < most else 0
 
 
-def tokens(usage: Any, body: Mapping[str, object], content: str) -> int:
+def token_count(usage: Any, body: Mapping[str, object], content: str) -> int:
     """The tokens that a request and its answer cost: by the server's count, where it gives none by their characters.
 
     A total may hold more than its parts, such as what a model thinks before it answers.
@@ -56,7 +56,7 @@ def tokens(usage: Any, body: Mapping[str, object], content: str) -> int:
     counts = usage if isinstance(usage, dict) else {}
     asked, answered, total = (_count(counts.get(f"{part}_tokens")) for part in ("prompt", "completion", "total"))
     if not (total or (asked and answered)):
-        asked = asked or characters(body) // CHARACTERS_A_TOKEN
+        asked = asked or message_characters(body) // CHARACTERS_A_TOKEN
         answered = answered or len(content) // CHARACTERS_A_TOKEN
     return max(total, asked + answered)
 

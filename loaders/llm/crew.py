@@ -17,7 +17,7 @@ Jobs = SimpleQueue[tuple["Future[Made]", Thing]]
 
 
 @contextmanager
-def in_order(work: Callable[[Thing], Made], things: Sequence[Thing], most: int) -> Iterator[Iterator[Made]]:
+def results_in_order(work: Callable[[Thing], Made], things: Sequence[Thing], most: int) -> Iterator[Iterator[Made]]:
     """What the work makes of each thing, in their order; what it raises is raised in its turn, and ends the rest.
 
     With one at once, each is made when it is wanted. Whoever leaves before the end begins nothing more; what is being

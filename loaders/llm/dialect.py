@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rejoinder.loaders.llm.prompt import IN_WORDS
+from rejoinder.loaders.llm.prompt import SCHEMA_IN_WORDS
 from rejoinder.loaders.llm.schema import SCHEMA
 
 # llama-cpp-python and others know no "json_schema", but take a schema beside "json_object", and hold the model to it.
@@ -19,12 +19,12 @@ class Dialect:
     """The form in which JSON is asked for (a place in FORMS), and the parameters that are left out."""
 
     form: int = 0
-    without: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
-    def spoken(self, body: Mapping[str, object]) -> dict[str, object]:
+    def request_as_taken(self, body: Mapping[str, object]) -> dict[str, object]:
         """The request as this server takes it."""
-        sent = {name: value for name, value in body.items() if name not in self.without}
-        if "max_tokens" in self.without:
+        sent = {name: value for name, value in body.items() if name not in self.left_out}
+        if "max_tokens" in self.left_out:
             sent["max_completion_tokens"] = body["max_tokens"]
         if FORMS[self.form] == "json_schema":
             return sent
@@ -34,26 +34,26 @@ class Dialect:
             sent["response_format"] = {"type": "json_object", **beside}
         return {**sent, "messages": _with_schema(body["messages"])}
 
-    def joined(self, other: Dialect) -> Dialect:
+    def joined_with(self, other: Dialect) -> Dialect:
         """What both have learnt."""
-        return Dialect(max(self.form, other.form), self.without | other.without)
+        return Dialect(max(self.form, other.form), self.left_out | other.left_out)
 
-    def other(self, refusal: str) -> Dialect | None:
+    def after_refusal(self, refusal: str) -> Dialect | None:
         """What to try after a refusal: without a parameter that it names, else the next form, if there is one."""
-        if (less := self.lacking(refusal)) is not None:
+        if (less := self.without_refused_parameter(refusal)) is not None:
             return less
         return replace(self, form=self.form + 1) if self.form + 1 < len(FORMS) else None
 
-    def lacking(self, refusal: str) -> Dialect | None:
+    def without_refused_parameter(self, refusal: str) -> Dialect | None:
         """The same without a parameter that a refusal names, if it names one."""
-        names = (name for name in OPTIONAL if name in refusal and name not in self.without)
+        names = (name for name in OPTIONAL if name in refusal and name not in self.left_out)
         found = next(names, None)
-        return None if found is None else replace(self, without=self.without | {found})
+        return None if found is None else replace(self, left_out=self.left_out | {found})
 
 
 def _with_schema(messages: object) -> object:
     """The messages, with the schema in words after the first."""
     if not isinstance(messages, list):
         return messages
-    first = {**messages[0], "content": f"{messages[0]['content']}\n\n{IN_WORDS}"}
+    first = {**messages[0], "content": f"{messages[0]['content']}\n\n{SCHEMA_IN_WORDS}"}
     return [first, *messages[1:]]

@@ -22,7 +22,7 @@ TAKEN_UP = 6  # of those, the ones that share most words
 SHARE = 0.05  # of the words, from which on they are shown
 
 
-class Why(StrEnum):
+class EarlierReason(StrEnum):
     """Why a comment may be meant, as a model is told."""
 
     FIRST = "came first in the discussion"
@@ -33,56 +33,60 @@ class Why(StrEnum):
     OWN = "is the writer's own"
 
 
-WHOLE = frozenset({Why.NAMED, Why.NEAR})  # all that they claim is offered
+WHOLE_REASONS = frozenset({EarlierReason.NAMED, EarlierReason.NEAR})  # all that they claim is offered
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierComment:
     """A comment that another may be about, and why."""
 
     comment: Comment
-    why: Why
-    placeless: bool = False  # whether the other names no comment that it replies to
+    reason: EarlierReason
+    other_is_placeless: bool = False  # whether the other names no comment that it replies to
 
     @property
-    def whole(self) -> bool:
+    def is_offered_whole(self) -> bool:
         """True if all that it claims is offered; else only what it objects or asks, or shares words with the other."""
-        return self.why in WHOLE or (self.why == Why.FIRST and self.placeless)
+        return self.reason in WHOLE_REASONS or (self.reason == EarlierReason.FIRST and self.other_is_placeless)
 
 
 @dataclass(slots=True)
-class Heard:
+class CommentsSoFar:
     """What was said so far: everything in its order, and of each author the latest, and what answered them."""
 
     readings: Mapping[str, Reading]
     weight: Mapping[str, float]
     order: list[Comment] = field(default_factory=list)
-    below: dict[str | None, list[Comment]] = field(default_factory=lambda: defaultdict(list))
-    by: dict[str, deque[Comment]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=OWN)))
-    to: dict[str, deque[Comment]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=REMEMBERED)))
+    replies_to: dict[str | None, list[Comment]] = field(default_factory=lambda: defaultdict(list))
+    latest_by: dict[str, deque[Comment]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=OWN)))
+    latest_answers_to: dict[str, deque[Comment]] = field(
+        default_factory=lambda: defaultdict(lambda: deque(maxlen=REMEMBERED))
+    )
 
     def hear(self, comment: Comment, addressees: Sequence[Addressee]) -> None:
         """Remembers the comment."""
         self.order.append(comment)
-        self.below[comment.parent].append(comment)
+        self.replies_to[comment.parent].append(comment)
         if comment.author is not None:
-            self.by[comment.author].append(comment)
+            self.latest_by[comment.author].append(comment)
         aims = [one.comment for one in addressees if one.is_aimed_at] or [comment.parent or ""]
         for author in {self.readings[one].comment.author for one in aims if one in self.readings}:
             if author is not None and author != comment.author:
-                self.to[author].append(comment)
+                self.latest_answers_to[author].append(comment)
 
-    def may_answer(self, comment: Comment, addressees: Sequence[Addressee]) -> Iterator[tuple[Comment, Why]]:
+    def likely_targets(
+        self, comment: Comment, addressees: Sequence[Addressee]
+    ) -> Iterator[tuple[Comment, EarlierReason]]:
         """The comments that this one may be about, the likeliest first; some twice."""
         for one in addressees:
             if one.odds is None and one.rule != Rule.POST:
-                yield self.readings[one.comment].comment, Why.NAMED
-        yield from ((one, Why.FIRST) for one in self.order[:1])
-        if placeless(comment):
-            yield from ((one, Why.NEAR) for one in self._near(comment, addressees))
-        yield from ((one, Why.ABOVE) for one in self._above(comment))
-        yield from ((one, Why.TO_WRITER) for one in self._taken_up(comment))
-        yield from ((one, Why.OWN) for one in self._own(comment))
+                yield self.readings[one.comment].comment, EarlierReason.NAMED
+        yield from ((one, EarlierReason.FIRST) for one in self.order[:1])
+        if is_placeless(comment):
+            yield from ((one, EarlierReason.NEAR) for one in self._near(comment, addressees))
+        yield from ((one, EarlierReason.ABOVE) for one in self._above(comment))
+        yield from ((one, EarlierReason.TO_WRITER) for one in self._taken_up(comment))
+        yield from ((one, EarlierReason.OWN) for one in self._own(comment))
 
     def _near(self, comment: Comment, addressees: Sequence[Addressee]) -> Iterator[Comment]:
         """The comment that its source names as its place, those that are likely meant, and the last ones by others."""
@@ -90,7 +94,7 @@ class Heard:
         if place is not None:
             yield place.comment
         yield from (self.readings[one.comment].comment for one in addressees)
-        beside = (self.order if comment.parent is None else self.below[comment.parent])[-SEARCHED:]
+        beside = (self.order if comment.parent is None else self.replies_to[comment.parent])[-SEARCHED:]
         yield from [one for one in reversed(beside) if has_other_author(one, comment)][:RECENT]
 
     def _above(self, comment: Comment) -> Iterator[Comment]:
@@ -105,40 +109,44 @@ class Heard:
         """The latest of its author's: those above it, else any."""
         if comment.author is not None:
             above = (one for one in self._above(comment) if one.author == comment.author)
-            yield from dict.fromkeys((*above, *reversed(self.by[comment.author])))
+            yield from dict.fromkeys((*above, *reversed(self.latest_by[comment.author])))
 
     def _taken_up(self, comment: Comment) -> Iterator[Comment]:
         """Those that answered its author before and share most words with it."""
         stems = self.readings[comment.id].stems
         shares = [
             (overlap(stems, self.readings[one.id].stems, self.weight), number, one)
-            for number, one in enumerate(self.to.get(comment.author or "", ()))
+            for number, one in enumerate(self.latest_answers_to.get(comment.author or "", ()))
         ]
         best = sorted(shares, key=lambda each: each[:2], reverse=True)
         yield from (one for share, _, one in best[:TAKEN_UP] if share >= SHARE)
 
 
-def placeless(comment: Comment) -> bool:
+def is_placeless(comment: Comment) -> bool:
     """True for one that names no comment that it replies to, also among others that do."""
     return comment.parent is None or not comment.addressed
 
 
-def all_earlier(
+def earlier_comments(
     order: Sequence[Comment],
     addressees: Mapping[str, Sequence[Addressee]],
     readings: Mapping[str, Reading],
     weight: Mapping[str, float],
-) -> dict[str, tuple[Earlier, ...]]:
+) -> dict[str, tuple[EarlierComment, ...]]:
     """For each comment those that it may be about, beside its parent, in their order; `order` has parents first."""
-    heard, found = Heard(readings, weight), dict[str, tuple[Earlier, ...]]()
+    heard, found = CommentsSoFar(readings, weight), dict[str, tuple[EarlierComment, ...]]()
     rank = {one.id: number for number, one in enumerate(order)}
     for one in order:
         mine = addressees.get(one.id, ())
-        shown = dict[str, Earlier]()
-        for other, why in heard.may_answer(one, mine):
+        shown = dict[str, EarlierComment]()
+        for other, why in heard.likely_targets(one, mine):
             known = one.addressed and other.id == one.parent
-            if not known and (has_other_author(other, one) or why == Why.OWN) and rank[other.id] < rank[one.id]:
-                shown.setdefault(other.id, Earlier(other, why, placeless=placeless(one)))
+            if (
+                not known
+                and (has_other_author(other, one) or why == EarlierReason.OWN)
+                and rank[other.id] < rank[one.id]
+            ):
+                shown.setdefault(other.id, EarlierComment(other, why, other_is_placeless=is_placeless(one)))
         found[one.id] = tuple(sorted(shown.values(), key=lambda each: rank[each.comment.id]))
         heard.hear(one, mine)
     return found

@@ -34,7 +34,7 @@ class Rejected(Exception):
         self.fault = fault
 
 
-def locate(words: str, text: str, avoid: Sequence[Place] = ()) -> Place:
+def locate_words(words: str, text: str, avoid: Sequence[Place] = ()) -> Place:
     """Start and end of the words in the text, outside the places to avoid; raises Rejected.
 
     Of several places the first is taken where no word is cut through. Nothing is fuzzy: only white space and the
@@ -46,14 +46,14 @@ def locate(words: str, text: str, avoid: Sequence[Place] = ()) -> Place:
     wanted = words.strip()
     if not any(map(str.isalnum, wanted)) or len(wanted) > LONGEST:
         raise Rejected(Fault.LENGTH)
-    found = [*exact(wanted, text)] or [*alike(wanted, text)]
+    found = [*exact_places(wanted, text)] or [*places_but_for_marks(wanted, text)]
     free = [one for one in found if not any(one[0] < end and start < one[1] for start, end in avoid)]
     if not free:
         raise Rejected(Fault.QUOTED if found else Fault.WORDS)
-    return next((one for one in free if whole_words(text, one)), free[0])
+    return next((one for one in free if cuts_no_word(text, one)), free[0])
 
 
-def exact(wanted: str, text: str) -> Iterator[Place]:
+def exact_places(wanted: str, text: str) -> Iterator[Place]:
     """Where the words stand, character by character."""
     at = text.find(wanted)
     for _ in range(LOOKED_AT):
@@ -63,17 +63,17 @@ def exact(wanted: str, text: str) -> Iterator[Place]:
         at = text.find(wanted, at + len(wanted))
 
 
-def alike(wanted: str, text: str) -> Iterator[Place]:
+def places_but_for_marks(wanted: str, text: str) -> Iterator[Place]:
     """Where they stand but for white space and the form of quotation marks, or without such marks around them."""
-    plain, offsets = flattened(text)
-    same = flattened(wanted)[0]
-    found = [*exact(same, plain)] or [*exact(same.strip("\"' "), plain)]
+    plain, offsets = with_plain_marks(text)
+    same = with_plain_marks(wanted)[0]
+    found = [*exact_places(same, plain)] or [*exact_places(same.strip("\"' "), plain)]
     for start, end in found:
         yield offsets[start], offsets[end - 1] + 1
 
 
 @lru_cache(maxsize=4)  # all words of an answer are looked up in one text
-def flattened(text: str) -> tuple[str, tuple[int, ...]]:
+def with_plain_marks(text: str) -> tuple[str, tuple[int, ...]]:
     """The text with straight quotation marks and single spaces, and for each character its offset before.
 
     >>> flattened("a\\n\\n “b”")
@@ -84,7 +84,7 @@ def flattened(text: str) -> tuple[str, tuple[int, ...]]:
     return plain.translate(STRAIGHT), kept
 
 
-def whole_words(text: str, place: Place) -> bool:
+def cuts_no_word(text: str, place: Place) -> bool:
     """True where the place cuts through no word."""
     start, end = place
     opens = start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())

@@ -11,18 +11,18 @@ from rejoinder.errors import ExtractorStopped, Problem
 from rejoinder.loaders.extract.flattened import note_repeated_places
 from rejoinder.loaders.extract.moves.turns import note_addressees
 from rejoinder.loaders.extract.people.bots import argues
-from rejoinder.loaders.llm.asker import IN_A_ROW, Asker, Muddled, Unread
-from rejoinder.loaders.llm.crew import in_order
+from rejoinder.loaders.llm.asker import FAILURES_IN_A_ROW, Asker, MalformedAnswer, NoAnswer
+from rejoinder.loaders.llm.crew import results_in_order
 from rejoinder.loaders.llm.evidence import Fault
 from rejoinder.loaders.llm.hearing import Hearing
 from rejoinder.loaders.llm.page import Page
-from rejoinder.loaders.llm.passages import Loaded, Passage, replying, standing
+from rejoinder.loaders.llm.passages import LoadedThread, Passage, passages_of_paragraph, passages_of_reply
 from rejoinder.loaders.llm.prompt import VERSION
 from rejoinder.loaders.llm.recorded import note_platform_moves
-from rejoinder.loaders.llm.rounds import rounds
-from rejoinder.loaders.llm.said import Taken
+from rejoinder.loaders.llm.rounds import comment_rounds
+from rejoinder.loaders.llm.said import AnswerTaker
 from rejoinder.loaders.llm.schema import Answer
-from rejoinder.loaders.llm.seen import Seen
+from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction
 
 NAME = "rejoinder-llm"
@@ -64,7 +64,7 @@ class LlmExtractor:
         try:
             for some in one.rounds():
                 asked = [passage for _, passages in some for passage in passages]
-                with in_order(self._asked, asked, self.at_once) as answers:
+                with results_in_order(self._asked, asked, self.at_once) as answers:
                     for comment, passages in some:
                         one.read(comment, passages, answers)
                         self.progress(self.asker.spent)
@@ -73,20 +73,20 @@ class LlmExtractor:
             raise ExtractorStopped(f"{left} of its {count} comments were not read: {stop}") from stop
         return one.finished(self.extraction)
 
-    def _asked(self, passage: Passage) -> Answer | Unread:
+    def _asked(self, passage: Passage) -> Answer | NoAnswer:
         """What the model says of a passage, or why it says nothing."""
         try:
-            return self.asker.ask(passage.data, doubtful=passage.of_substance)
-        except Unread as why:
+            return self.asker.ask(passage.data, doubtful=passage.is_substantial)
+        except NoAnswer as why:
             return why
 
-    def answered(self, failure: Unread | None) -> None:
+    def note_answer(self, failure: NoAnswer | None) -> None:
         """Notes an answer, or why there is none; raises ExtractorStopped where the model seems unable to answer."""
         self.fit = self.fit or failure is None
-        self.muddled += isinstance(failure, Muddled)
-        if not self.fit and self.muddled >= IN_A_ROW:
+        self.muddled += isinstance(failure, MalformedAnswer)
+        if not self.fit and self.muddled >= FAILURES_IN_A_ROW:
             host = self.asker.client.endpoint.host
-            self.asker.stop = f"{host} has given no answer to {IN_A_ROW} comments in the form asked for"
+            self.asker.stop = f"{host} has given no answer to {FAILURES_IN_A_ROW} comments in the form asked for"
             raise ExtractorStopped(self.asker.stop)
 
 
@@ -95,7 +95,7 @@ class _Thread:
 
     def __init__(self, discussion: Discussion, by: LlmExtractor) -> None:
         self.discussion, self.by = discussion, by
-        self.loaded, self.seen = Loaded(discussion), Seen(discussion.thread.key)
+        self.loaded, self.seen = LoadedThread(discussion), FoundMoves(discussion.thread.key)
         self.left_out: Counter[Fault] = Counter()
         self.example = ""
         self.silent: list[str] = []
@@ -108,30 +108,33 @@ class _Thread:
 
     def _replies(self) -> Iterator[list[Read]]:
         self.heard = heard = Hearing(self.discussion)
-        for some in rounds(heard.order, heard.waits_for()):
-            yield [(one, list(replying(one, self.loaded, heard, self.seen)) if argues(one) else []) for one in some]
+        for some in comment_rounds(heard.order, heard.comments_awaited()):
+            yield [
+                (one, list(passages_of_reply(one, self.loaded, heard, self.seen)) if argues(one) else [])
+                for one in some
+            ]
 
     def _paragraphs(self) -> Iterator[list[Read]]:
         """Paragraphs from the top of the page, one by one; one that repeats an earlier one shares its claims."""
         page = Page(self.discussion)
         for one in self.discussion.comments:
             again = page.first[one.id] != one.id
-            yield [(one, [] if again else list(standing(one, self.loaded, page, self.seen)))]
+            yield [(one, [] if again else list(passages_of_paragraph(one, self.loaded, page, self.seen)))]
         note_repeated_places(self.discussion.comments, page.first, self.seen.ledger)
 
-    def read(self, comment: Comment, passages: Sequence[Passage], answers: Iterator[Answer | Unread]) -> None:
+    def read(self, comment: Comment, passages: Sequence[Passage], answers: Iterator[Answer | NoAnswer]) -> None:
         """Takes the next answer for each passage; one that there is none for makes no moves, and a warning says so."""
         failed, aimed_at = False, set[str | None]()
         for passage, answer in zip(passages, answers, strict=False):
-            self.by.answered(answer if isinstance(answer, Unread) else None)
-            if isinstance(answer, Unread):
+            self.by.note_answer(answer if isinstance(answer, NoAnswer) else None)
+            if isinstance(answer, NoAnswer):
                 failed = True
                 self._say(f"comment {comment.id!r} makes no moves, it was not read: {answer}", lost=answer.server)
                 continue
-            if answer.empty and passage.of_substance:
+            if answer.is_empty and passage.is_substantial:
                 self.silent.append(comment.id)
-            taken = Taken(passage, self.loaded.parent(comment), self.seen, self.by.model)
-            taken.take(answer)
+            taken = AnswerTaker(passage, self.loaded.parent_of(comment), self.seen, self.by.model)
+            taken.add_answer(answer)
             aimed_at |= taken.aimed_at
             self.left_out.update(taken.faults)
             self.example = self.example or (comment.id if taken.faults else "")

@@ -14,7 +14,7 @@ from rejoinder.loaders.extract.points.quotes import Quote, Sayings, quotes
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.extract.text.words import weights
 from rejoinder.loaders.extract.threads import comments_above, note_quotation
-from rejoinder.loaders.llm.earlier import Earlier, all_earlier
+from rejoinder.loaders.llm.earlier import EarlierComment, earlier_comments
 from rejoinder.loaders.llm.names import Names
 from rejoinder.records import Comment, Discussion
 
@@ -32,21 +32,21 @@ class Hearing:
         self.named = named_quotations(discussion, self.readings)
         self.talk = find_addressees(comments, self.readings, self.named, self.weight, shipped_models().addressee)
         self.order = self.talk.order
-        self.people = people(self.order)
+        self.people = numbered_authors(self.order)
         self.names = Names(self.people)
         self.sayings = Sayings(self.readings[one.id] for one in self.order)
         self.quotes = {one.id: self._quotes(one) for one in self.order}
-        self.earlier: dict[str, tuple[Earlier, ...]] = all_earlier(
+        self.earlier: dict[str, tuple[EarlierComment, ...]] = earlier_comments(
             self.order, self.talk.addressees, self.readings, self.weight
         )
 
-    def noted(self, comment: Comment, ledger: Ledger) -> tuple[Quote, ...]:
+    def note_quotes(self, comment: Comment, ledger: Ledger) -> tuple[Quote, ...]:
         """What the comment quotes, in order; the ledger has it then."""
         for one in self.quotes[comment.id]:
             note_quotation(one, comment.author, ledger)
         return self.quotes[comment.id]
 
-    def waits_for(self) -> dict[str, list[str]]:
+    def comments_awaited(self) -> dict[str, list[str]]:
         """The comments that each quotes or may be about, by their ids."""
         return {
             home: [
@@ -56,13 +56,16 @@ class Hearing:
             for home in self.quotes
         }
 
-    def by(self, comment: Comment) -> str | None:
+    def writer_number(self, comment: Comment) -> str | None:
         """Who wrote a comment, as a model is told: by number and not by name."""
         return None if comment.author is None else f"person {self.people[comment.author]}"
 
-    def called(self, comment: Comment) -> dict[str, str]:
+    def people_named(self, comment: Comment) -> dict[str, str]:
         """Whom a comment calls by name, as a model is told."""
-        return {name: f"person {number}" for name, number in self.names.called(comment.text, comment.author).items()}
+        return {
+            name: f"person {number}"
+            for name, number in self.names.numbers_named_in(comment.text, comment.author).items()
+        }
 
     def addressees(self, comment: Comment) -> tuple[Addressee, ...]:
         """Whom a comment is addressed to beyond what its source says."""
@@ -74,7 +77,7 @@ class Hearing:
         return quotes(self.readings[comment.id], above, self.sayings, self.weight, named)
 
 
-def people(order: Sequence[Comment]) -> dict[str, int]:
+def numbered_authors(order: Sequence[Comment]) -> dict[str, int]:
     """The authors, numbered from 1 as they came in."""
     authors = dict.fromkeys(one.author for one in order if one.author is not None)
     return {author: number for number, author in enumerate(authors, 1)}

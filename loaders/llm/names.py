@@ -21,7 +21,7 @@ class Names:
                 if len(name) >= SHORTEST and name not in NO_NAMES:
                     self.numbers.setdefault(name, set()).add(number)
 
-    def called(self, text: str, writer: str | None) -> dict[str, int]:
+    def numbers_named_in(self, text: str, writer: str | None) -> dict[str, int]:
         """The names in a text as they stand there, with the numbers of who bears them; without the writer's own.
 
         What is a word too, or begins with a small letter, is a name only behind "@".

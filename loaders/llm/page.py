@@ -13,8 +13,8 @@ from rejoinder.loaders.extract.flattened import DumpParagraph, add_quoted_paragr
 from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.text.words import weights
-from rejoinder.loaders.llm.offers import shortened
-from rejoinder.loaders.llm.seen import Seen
+from rejoinder.loaders.llm.offers import shorten
+from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import Comment, Discussion
 
 BEFORE, AFTER = 6, 2  # paragraphs that are shown above and below
@@ -28,7 +28,7 @@ class Page:
     def __init__(self, discussion: Discussion) -> None:
         self.first = first_occurrences(discussion.comments)
         self.order = [one for one in discussion.comments if self.first[one.id] == one.id]
-        self.place = {one.id: number for number, one in enumerate(self.order)}
+        self.number_by_comment = {one.id: number for number, one in enumerate(self.order)}
         self.readings = [read_comment(one) for one in self.order]
         self.weight = weights(sentence.stems for one in self.readings for sentence in one.sentences)
         looks = [paragraph_features(one) for one in self.readings]
@@ -36,36 +36,36 @@ class Page:
 
     def reading(self, comment: Comment) -> Reading:
         """What the paragraph says."""
-        return self.readings[self.place[comment.id]]
+        return self.readings[self.number_by_comment[comment.id]]
 
     def is_asked_about(self, comment: Comment) -> bool:
         """True for what rules take for its owner's; a model may still see that it is quoted."""
-        return self._role(self.place[comment.id]) not in TAKEN_FOR
+        return self._role(self.number_by_comment[comment.id]) not in TAKEN_FOR
 
-    def note(self, comment: Comment, seen: Seen) -> None:
+    def note_quotation(self, comment: Comment, seen: FoundMoves) -> None:
         """Adds what rules find: a quotation, of nobody known, and its claim."""
-        number = self.place[comment.id]
+        number = self.number_by_comment[comment.id]
         if self._role(number) == Role.QUOTE:
             reading = self.readings[number]
             seen.quoted.add(seen.claim(paragraph_span(reading), None))
             below = self.readings[number + 1] if number + 1 < len(self.order) else None
             add_quoted_paragraph(DumpParagraph(reading, self.standings[number], below), Context(), seen.ledger)
 
-    def above(self, comment: Comment) -> list[Comment]:
+    def paragraphs_above(self, comment: Comment) -> list[Comment]:
         """The paragraphs above, the nearest last."""
-        number = self.place[comment.id]
+        number = self.number_by_comment[comment.id]
         return self.order[max(0, number - BEFORE) : number]
 
-    def below(self, comment: Comment) -> list[Comment]:
+    def paragraphs_below(self, comment: Comment) -> list[Comment]:
         """The paragraphs below, the nearest first."""
-        number = self.place[comment.id]
+        number = self.number_by_comment[comment.id]
         return self.order[number + 1 : number + 1 + AFTER]
 
-    def shown(self, comments: list[Comment], most: int) -> Iterator[dict[str, object]]:
+    def as_shown(self, comments: list[Comment], most: int) -> Iterator[dict[str, object]]:
         """Paragraphs as a model is shown them, so many characters of each, with what rules take them for."""
         for one in comments:
-            taken_for = TAKEN_FOR.get(self._role(self.place[one.id]), OWN)
-            yield {"is": taken_for, "text": shortened(one.text, most)}
+            taken_for = TAKEN_FOR.get(self._role(self.number_by_comment[one.id]), OWN)
+            yield {"is": taken_for, "text": shorten(one.text, most)}
 
     def _role(self, number: int) -> Role:
         return self.standings[number].role

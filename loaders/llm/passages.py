@@ -10,25 +10,27 @@ from rejoinder.loaders.llm.aims import Aim
 from rejoinder.loaders.llm.evidence import Place
 from rejoinder.loaders.llm.hearing import Hearing
 from rejoinder.loaders.llm.offers import (
-    OFFERED,
+    CLAIMS_OF_PARENT,
     PARENT,
-    SHOWN,
+    SHOWN_CHARACTERS,
     Offer,
-    around,
-    before,
-    quotations,
-    wholes,
+    earlier_shown,
+    parent_shown,
+    quotations_shown,
+    whole_comment_aims,
 )
 from rejoinder.loaders.llm.page import Page
-from rejoinder.loaders.llm.seen import Seen
+from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import Comment, Discussion, Kind
 
-PART = 8_000  # characters of a comment in one request; a longer comment is read in parts
+PART_CHARACTERS = 8_000  # characters of a comment in one request; a longer comment is read in parts
 QUOTED, ABOVE = "quoted above", "own words above"  # where a claim of a dump stands, as a model is told
 NEAR, OF_NEAR, OF_FAR = 2, 8, 4  # paragraphs right above; claims of each of them, and of each further up
 # What its owner can do to their own words above; only what others said is objected to.
-GOING_ON = frozenset({Kind.SUPPORT, Kind.CLARIFICATION})
-SUBSTANCE = 80  # letters and digits of a passage, some fifteen words, from which on an empty answer is doubted
+OWN_WORDS_KINDS = frozenset({Kind.SUPPORT, Kind.CLARIFICATION})
+SUBSTANCE_CHARACTERS = (
+    80  # letters and digits of a passage, some fifteen words, from which on an empty answer is doubted
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,12 @@ class Passage:
         return self.comment.text[self.start : self.end]
 
     @property
-    def of_substance(self) -> bool:
+    def is_substantial(self) -> bool:
         """True where it is long enough, beside what it quotes, that it will hardly claim nothing."""
-        return sum(map(str.isalnum, _own(self.text, self.avoid))) >= SUBSTANCE
+        return sum(map(str.isalnum, _own(self.text, self.avoid))) >= SUBSTANCE_CHARACTERS
 
 
-class Loaded:
+class LoadedThread:
     """What is loaded of a thread: its title, its comments by id, and those that reply to none."""
 
     def __init__(self, discussion: Discussion) -> None:
@@ -61,46 +63,46 @@ class Loaded:
         self.comments = {one.id: one for one in discussion.comments}
         self.tops = [one.id for one in discussion.comments if one.parent is None]
 
-    def parent(self, comment: Comment) -> Comment | None:
+    def parent_of(self, comment: Comment) -> Comment | None:
         """The comment that is replied to, None where there is none or it is not loaded."""
         return None if comment.parent is None else self.comments.get(comment.parent)
 
 
-def replying(comment: Comment, loaded: Loaded, heard: Hearing, seen: Seen) -> Iterator[Passage]:
+def passages_of_reply(comment: Comment, loaded: LoadedThread, heard: Hearing, seen: FoundMoves) -> Iterator[Passage]:
     """The passages of a comment in a thread whose replies are known, or can be told."""
-    offer, parent = Offer(seen, heard.weight, heard.readings[comment.id].stems), loaded.parent(comment)
+    offer, parent = Offer(seen, heard.weight, heard.readings[comment.id].stems), loaded.parent_of(comment)
     if parent is not None and comment.addressed:
-        offer.claims(parent.id, PARENT, OFFERED)
-    quoted = heard.noted(comment, seen.ledger)
+        offer.add_claims(parent.id, PARENT, CLAIMS_OF_PARENT)
+    quoted = heard.note_quotes(comment, seen.ledger)
     data: dict[str, object] = {
         "thread": loaded.title,
-        "parent": around(parent, comment, heard),
+        "parent": parent_shown(parent, comment, heard),
         "claims": offer.shown,
-        "quoted": quotations(quoted, offer, loaded.comments),
-        "earlier": list(before(heard.earlier[comment.id], offer, heard)),
+        "quoted": quotations_shown(quoted, offer, loaded.comments),
+        "earlier": list(earlier_shown(heard.earlier[comment.id], offer, heard)),
     }
-    aims = {**offer.aims, **wholes(comment, parent, loaded.tops)}
+    aims = {**offer.aims, **whole_comment_aims(comment, parent, loaded.tops)}
     marked = [(one.source.start, one.source.end) for one in quoted if one.marked]
-    who = {"by": heard.by(comment), "names": heard.called(comment)}
+    who = {"by": heard.writer_number(comment), "names": heard.people_named(comment)}
     yield from _passages(comment, data, aims, marked, who)
 
 
-def standing(comment: Comment, loaded: Loaded, page: Page, seen: Seen) -> Iterator[Passage]:
+def passages_of_paragraph(comment: Comment, loaded: LoadedThread, page: Page, seen: FoundMoves) -> Iterator[Passage]:
     """The passages of a paragraph in a dump, which may react to those above it; what it quotes is known then."""
-    page.note(comment, seen)
+    page.note_quotation(comment, seen)
     if not page.is_asked_about(comment):
         return
-    offer, above = Offer(seen, page.weight, page.reading(comment).stems), page.above(comment)
+    offer, above = Offer(seen, page.weight, page.reading(comment).stems), page.paragraphs_above(comment)
     for number, one in enumerate(reversed(above)):
         claims = [claim for _, claim in seen.claims_of(one.id)]
-        for claim in offer.likeliest(claims, OF_NEAR if number < NEAR else OF_FAR):
+        for claim in offer.likeliest_claims(claims, OF_NEAR if number < NEAR else OF_FAR):
             quoted = claim in seen.quoted
-            offer.number(claim, one.id, QUOTED if quoted else ABOVE, None if quoted else GOING_ON)
+            offer.add_claim(claim, one.id, QUOTED if quoted else ABOVE, None if quoted else OWN_WORDS_KINDS)
     data: dict[str, object] = {
         "thread": loaded.title,
         "parent": None,
-        "before": list(page.shown(above, 2 * SHOWN)),
-        "after": list(page.shown(page.below(comment), SHOWN)),
+        "before": list(page.as_shown(above, 2 * SHOWN_CHARACTERS)),
+        "after": list(page.as_shown(page.paragraphs_below(comment), SHOWN_CHARACTERS)),
         "claims": offer.shown,
     }
     yield from _passages(comment, data, {**offer.aims, "post": Aim(None)}, [])
@@ -131,9 +133,9 @@ def parts(text: str) -> Iterator[Place]:
     [(0, 5)]
     """
     start = 0
-    while len(text) - start > PART:
-        window = text[start : start + PART]
-        cut = max(window.rfind("\n"), 0) or max(window.rfind(" "), 0) or PART - 1
+    while len(text) - start > PART_CHARACTERS:
+        window = text[start : start + PART_CHARACTERS]
+        cut = max(window.rfind("\n"), 0) or max(window.rfind(" "), 0) or PART_CHARACTERS - 1
         yield start, start + cut + 1
         start += cut + 1
     if start < len(text):

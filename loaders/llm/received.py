@@ -48,7 +48,7 @@ CROWDED = re.compile(rb"context[ _-]?(length|size|window)", re.IGNORECASE)  # in
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class HttpAnswer:
     """An answer over HTTP; status 0 is none in time."""
 
     status: int
@@ -57,22 +57,22 @@ class Received:
     retry_after: float | None = None
 
     @property
-    def refused(self) -> bool:
+    def is_refused(self) -> bool:
         """True for a request that the server does not take as it is; some say so as if they had failed."""
         said = b"response_format" in self.body or CROWDED.search(self.body) is not None
         return self.status in NOT_TAKEN or (self.status >= 500 and said)
 
     @property
-    def crowded(self) -> bool:
+    def is_too_long(self) -> bool:
         """True for a request that is refused since it, or it with the room for its answer, is too long."""
-        return self.refused and CROWDED.search(self.body) is not None
+        return self.is_refused and CROWDED.search(self.body) is not None
 
     @property
-    def passing(self) -> bool:
+    def may_pass(self) -> bool:
         """True for what another try may mend."""
-        return not self.refused and (self.status in (0, BUSY) or self.status >= 500)
+        return not self.is_refused and (self.status in (0, BUSY) or self.status >= 500)
 
-    def named(self) -> Received:
+    def with_status_of_error(self) -> HttpAnswer:
         """With the status that its error has: routers answer with 200, and say inside what went wrong behind them."""
         status = _status(self.error()) if self.status == SUCCESS and b'"error"' in self.body else 0
         return replace(self, status=status) if status else self

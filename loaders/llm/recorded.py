@@ -6,11 +6,11 @@ from rejoinder.loaders.extract.platform import add_platform_moves
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.weighing.targets import Other
-from rejoinder.loaders.llm.seen import Seen
+from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import Discussion
 
 
-def note_platform_moves(discussion: Discussion, seen: Seen) -> None:
+def note_platform_moves(discussion: Discussion, seen: FoundMoves) -> None:
     """Adds what the platform itself records: accepted answers, and reactions without words."""
     others = {}
     for one in discussion.comments:

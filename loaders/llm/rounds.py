@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rejoinder.records import Comment
 
 
-def rounds(order: Sequence[Comment], waits_for: Mapping[str, Iterable[str]]) -> list[list[Comment]]:
+def comment_rounds(order: Sequence[Comment], waits_for: Mapping[str, Iterable[str]]) -> list[list[Comment]]:
     """The comments such that each stands in a later round than its parent and the earlier ones that it waits for.
 
     `order` has parents first; `waits_for` are, by the id of a comment, those of the comments that it may be about.

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from rejoinder.loaders.llm.aims import Aim, Aimed, aimed
-from rejoinder.loaders.llm.evidence import Fault, Rejected, locate
+from rejoinder.loaders.llm.aims import Aim, KindAndTarget, kinds_and_targets
+from rejoinder.loaders.llm.evidence import Fault, Rejected, locate_words
 from rejoinder.loaders.llm.passages import Passage
-from rejoinder.loaders.llm.schema import OWN, Answer, SaidClaim, SaidMove
-from rejoinder.loaders.llm.seen import Seen
+from rejoinder.loaders.llm.schema import OWN_CLAIM_NAME, Answer, SaidClaim, SaidMove
+from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import ClaimRef, Comment, Kind, Method, Span, Target, ThreadRef, make_move
 
-QUOTES = 0.6  # confidence of a quotation that only the model sees
-CUE = 80  # characters of the words that gave a kind away
+QUOTATION_SURE = 0.6  # confidence of a quotation that only the model sees
+CUE_CHARACTERS = 80  # characters of the words that gave a kind away
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnClaim:
     """A claim that the passage states, or quotes from the span."""
 
     span: Span
@@ -25,24 +25,24 @@ class Own:
     quoted: bool
 
 
-class Taken:
+class AnswerTaker:
     """Takes the answer to one passage into what has been seen of the thread; `faults` are of what was left out."""
 
-    def __init__(self, passage: Passage, parent: Comment | None, seen: Seen, model: str) -> None:
+    def __init__(self, passage: Passage, parent: Comment | None, seen: FoundMoves, model: str) -> None:
         self.passage, self.parent, self.seen, self.model = passage, parent, seen, model
         self.author = passage.comment.author
-        self.own: list[Own | None] = []
+        self.own: list[OwnClaim | None] = []
         self.faults: list[Fault] = []
         self.aimed_at: set[str | None] = set()  # the comments of others at which a move is aimed
 
-    def take(self, answer: Answer) -> None:
+    def add_answer(self, answer: Answer) -> None:
         """Adds the claims, then the moves; what does not hold is left out, and counted."""
         for claim in answer.claims:
             self.own.append(self._claim(claim))
         for move in answer.moves:
             self._move(move)
 
-    def _claim(self, said: SaidClaim | Fault) -> Own | None:
+    def _claim(self, said: SaidClaim | Fault) -> OwnClaim | None:
         """The claim, None where it does not hold: numbers of later ones stay as they are."""
         try:
             if isinstance(said, Fault):
@@ -52,10 +52,10 @@ class Taken:
             self.faults.append(wrong.fault)
             return None
 
-    def _stated(self, span: Span) -> Own:
-        return Own(span, self.seen.claim(span, self.author), quoted=False)
+    def _stated(self, span: Span) -> OwnClaim:
+        return OwnClaim(span, self.seen.claim(span, self.author), quoted=False)
 
-    def _quoted(self, words: str) -> Own | None:
+    def _quoted(self, words: str) -> OwnClaim | None:
         """Somebody else's words: those of the parent, or of nobody known; marked lines have been noted before."""
         span = self._span(words, anywhere=True)
         start = span.start - self.passage.start
@@ -65,17 +65,17 @@ class Taken:
         place, author = (span, None) if origin is None else (origin, self.parent.author if self.parent else None)
         target: Target = ThreadRef() if origin is None else origin
         home = None if origin is None else origin.comment
-        self._made(Kind.QUOTATION, span, Aimed(Kind.QUOTATION, target), home, span, "", QUOTES)
-        claim = self.seen.covering(place) or self.seen.claim(place, author)
+        self._made(Kind.QUOTATION, span, KindAndTarget(Kind.QUOTATION, target), home, span, "", QUOTATION_SURE)
+        claim = self.seen.claim_covering(place) or self.seen.claim(place, author)
         if origin is None:
             self.seen.quoted.add(claim)
-        return Own(place, claim, quoted=True)
+        return OwnClaim(place, claim, quoted=True)
 
     def _in_parent(self, words: str) -> Span | None:
         if self.parent is None:
             return None
         try:
-            start, end = locate(words, self.parent.text)
+            start, end = locate_words(words, self.parent.text)
         except Rejected:
             return None
         return Span(self.parent.id, start, end, self.parent.text[start:end])
@@ -88,7 +88,7 @@ class Taken:
             source = self._source(evidence)
             made = [
                 self._made(said.kind, source, end, aim.comment, evidence, said.cue, said.confidence)
-                for end in aimed(said.kind, aim, self.author, self.seen)
+                for end in kinds_and_targets(said.kind, aim, self.author, self.seen)
             ]
             if not any(made):
                 raise Rejected(Fault.RULE)
@@ -100,7 +100,7 @@ class Taken:
         self,
         said: Kind,
         source: Span | ClaimRef,
-        end: Aimed,
+        end: KindAndTarget,
         target_comment: str | None,
         evidence: Span,
         cue: str,
@@ -130,7 +130,7 @@ class Taken:
 
     def _span(self, words: str, *, anywhere: bool = False) -> Span:
         """Where the words stand in the passage; raises Rejected."""
-        start, end = locate(words, self.passage.text, () if anywhere else self.passage.avoid)
+        start, end = locate_words(words, self.passage.text, () if anywhere else self.passage.avoid)
         here = self.passage.start
         return Span(self.passage.comment.id, here + start, here + end, self.passage.text[start:end])
 
@@ -147,10 +147,10 @@ class Taken:
 
         Raises Rejected.
         """
-        numbered = OWN.fullmatch(said.target)
+        numbered = OWN_CLAIM_NAME.fullmatch(said.target)
         if numbered is None:
             aim = self.passage.aims.get(said.target)
-            if aim is None or (aim.only is not None and said.kind not in aim.only):
+            if aim is None or (aim.allowed_kinds is not None and said.kind not in aim.allowed_kinds):
                 raise Rejected(Fault.TARGET)
             return aim
         number = int(numbered[1]) - 1
@@ -162,10 +162,10 @@ class Taken:
     def _cue(self, words: str) -> str:
         """The words that gave the kind away, if they stand in the passage: nothing else that a model says is kept."""
         try:
-            start, end = locate(words, self.passage.text)
+            start, end = locate_words(words, self.passage.text)
         except Rejected:
             return "llm"
-        return "llm: " + " ".join(self.passage.text[start:end].split())[:CUE]
+        return "llm: " + " ".join(self.passage.text[start:end].split())[:CUE_CHARACTERS]
 
     def _explanation(self, said: Kind, kind: Kind) -> str:
         rule = f"read by the model {self.model}; its words stand in the comment"

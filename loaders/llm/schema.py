@@ -25,11 +25,11 @@ KINDS: dict[Kind, str] = {
     Kind.CLARIFICATION: "explains what was meant, or adds what the other lacked, without arguing",
     Kind.DISMISSAL: "waves an objection aside without arguing",
 }
-NAMED = {str(kind).casefold(): kind for kind in KINDS}
+KIND_BY_NAME = {str(kind).casefold(): kind for kind in KINDS}
 MOST_ITEMS = 1_000  # claims, or moves, of one answer
 # What an answer stands after, in models that think aloud before it, or that fence it in.
-BEGINNINGS = ("</think>", "[/THINK]", "<|message|>", "```json")
-OWN = re.compile(r"own ([1-9][0-9]{0,3})")
+ANSWER_BEGINNINGS = ("</think>", "[/THINK]", "<|message|>", "```json")
+OWN_CLAIM_NAME = re.compile(r"own ([1-9][0-9]{0,3})")
 
 _TEXT = {"type": "string"}
 
@@ -84,12 +84,12 @@ class Answer:
     moves: tuple[SaidMove | Fault, ...]
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """True for an answer in the right form that says nothing."""
         return not self.claims and not self.moves
 
 
-def parsed(content: str) -> Answer:
+def parse_answer(content: str) -> Answer:
     """The answer in the text of a message; raises Malformed where it is no object with claims and moves.
 
     >>> parsed('{"claims": [{"words": "Rye keeps.", "quoted": false}], "moves": []}').claims[0].words
@@ -104,21 +104,21 @@ def parsed(content: str) -> Answer:
     )
 
 
-def says_nothing(content: str) -> bool:
+def is_empty_answer(content: str) -> bool:
     """True for an answer in the right form that is empty.
 
     >>> says_nothing('{"claims": [], "moves": []}'), says_nothing("[]")
     (True, False)
     """
     try:
-        return parsed(content).empty
+        return parse_answer(content).is_empty
     except Malformed:
         return False
 
 
 def _json(content: str) -> dict[str, Any]:
     """The JSON object of a message, also where a model thinks aloud before it, fences it in, or goes on after it."""
-    for text in (*(content.rpartition(one)[2] for one in BEGINNINGS if one in content), content):
+    for text in (*(content.rpartition(one)[2] for one in ANSWER_BEGINNINGS if one in content), content):
         try:
             found = DECODER.raw_decode(text, max(0, text.find("{")))[0]
         except (ValueError, RecursionError):
@@ -145,18 +145,18 @@ def _claim(one: Any) -> SaidClaim | Fault:
 def _move(one: Any) -> SaidMove | Fault:
     if not isinstance(one, dict) or not isinstance(one.get("words"), str):
         return Fault.LENGTH
-    kind = NAMED.get(str(one.get("kind")).casefold())
+    kind = KIND_BY_NAME.get(str(one.get("kind")).casefold())
     if kind is None:
         return Fault.KIND
     try:
-        sure = confidence(one.get("confidence"))
+        sure = bounded_confidence(one.get("confidence"))
     except Rejected as wrong:
         return wrong.fault
     cue = one.get("cue")
-    return SaidMove(kind, one["words"], target(one.get("target")), cue if isinstance(cue, str) else "", sure)
+    return SaidMove(kind, one["words"], target_name(one.get("target")), cue if isinstance(cue, str) else "", sure)
 
 
-def confidence(value: object) -> float:
+def bounded_confidence(value: object) -> float:
     """Between 0.05 and 0.95, whatever a model claims; raises Rejected for what is no number.
 
     >>> confidence(7), confidence(0)
@@ -168,6 +168,6 @@ def confidence(value: object) -> float:
     return float(min(0.95, max(0.05, value)))
 
 
-def target(value: object) -> str:
+def target_name(value: object) -> str:
     """The target's name, by which it may have been offered; numbers may come as numbers."""
     return " ".join(str(value).casefold().removeprefix("claim ").split()) if isinstance(value, str | int) else ""

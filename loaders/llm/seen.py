@@ -10,7 +10,7 @@ from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Span, ThreadKey, wi
 Deed = tuple[Kind, MoveRef]
 
 
-class Seen:
+class FoundMoves:
     """The claims of each comment in the order of its text, and the moves that each claim makes."""
 
     def __init__(self, thread: ThreadKey) -> None:
@@ -29,13 +29,13 @@ class Seen:
         """The claims of a comment, in the order of its text."""
         return sorted((span, made) for made, span in self.places.get(comment, {}).items())
 
-    def covering(self, span: Span) -> ClaimRef | None:
+    def claim_covering(self, span: Span) -> ClaimRef | None:
         """The claim of the span's comment that shares most characters with it, if any shares one."""
         shared = [(span.common(other), -other.start, made) for other, made in self.claims_of(span.comment)]
         best = max(shared, default=(0, 0, None))
         return best[2] if best[0] > 0 else None
 
-    def author(self, claim: ClaimRef) -> str | None:
+    def author_of(self, claim: ClaimRef) -> str | None:
         """Who makes the claim, None where that is unknown."""
         return self.ledger.claims[claim.id].author
 
@@ -50,35 +50,35 @@ class Seen:
                 self.deeds.setdefault(one, []).append((move.kind, MoveRef(move.id)))
         return True
 
-    def first(self, claim: ClaimRef, *wanted: Kind) -> MoveRef | None:
+    def first_move_of(self, claim: ClaimRef, *wanted: Kind) -> MoveRef | None:
         """The first move of one of these kinds that the claim makes."""
         found = (made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*with_wider_kinds(kind)})
         return next(found, None)
 
-    def made(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
+    def moves_of(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
         """All moves of one of these kinds that the claim makes."""
         return [made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*with_wider_kinds(kind)}]
 
-    def met_in(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
+    def moves_to_meet(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
         """The moves of these kinds that the claim makes; if none, those of what it is a reason for in its comment."""
         passed: dict[ClaimRef, None] = {}
         here: ClaimRef | None = claim
         while here is not None and here not in passed:
             passed[here] = None
-            if found := self.made(here, *wanted):
+            if found := self.moves_of(here, *wanted):
                 return found
             here = self._served(here)
         return []
 
     def _served(self, claim: ClaimRef) -> ClaimRef | None:
         """What the claim is a reason for, of the claims of its own comment."""
-        for made in self.made(claim, Kind.SUPPORT):
+        for made in self.moves_of(claim, Kind.SUPPORT):
             move = self.ledger.moves[made.id]
             if move.target_comment == move.comment and isinstance(move.target, ClaimRef):
                 return move.target
         return None
 
-    def first_in(self, comment: str, *wanted: Kind) -> list[MoveRef]:
+    def first_moves_in(self, comment: str, *wanted: Kind) -> list[MoveRef]:
         """The moves of one of these kinds that the first claim of the comment makes that makes any."""
-        found = (self.made(claim, *wanted) for _, claim in self.claims_of(comment))
+        found = (self.moves_of(claim, *wanted) for _, claim in self.claims_of(comment))
         return next((one for one in found if one), [])

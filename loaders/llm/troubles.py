@@ -9,13 +9,13 @@ import httpx
 
 from rejoinder.errors import ExtractorStopped
 from rejoinder.loaders.llm.endpoint import Endpoint
-from rejoinder.loaders.llm.received import BUSY, FORBIDDEN, NOT_READY, Received
+from rejoinder.loaders.llm.received import BUSY, FORBIDDEN, NOT_READY, HttpAnswer
 
 REFUSED_KEY = frozenset({401, FORBIDDEN})
 SLOW_TRIES = 1  # further tries where no answer came in time
 
 
-class Failed(Exception):
+class RequestFailed(Exception):
     """One request that this server cannot answer, though it may answer others; says why, and the tokens it cost."""
 
     def __init__(self, why: str, tokens: int = 0) -> None:
@@ -24,7 +24,7 @@ class Failed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Troubles:
+class ServerTroubles:
     """What one server does instead of answering with a message."""
 
     endpoint: Endpoint
@@ -32,42 +32,42 @@ class Troubles:
     def no_json(self, begins: bytes) -> ExtractorStopped:
         """What to raise for a success that is not JSON."""
         if begins.startswith((b"data:", b"event:")):
-            return self.stopped("answers with a stream of events, expected one JSON object, as `stream` is not set")
+            return self.stop_error("answers with a stream of events, expected one JSON object, as `stream` is not set")
         what = "HTML" if begins[:1] == b"<" else "something else"
-        return self.stopped(f"answers with {what}, expected JSON: does --llm-url end in /v1?")
+        return self.stop_error(f"answers with {what}, expected JSON: does --llm-url end in /v1?")
 
-    def without(self, whole: Any, got: Received, tokens: int) -> Exception:
+    def no_message(self, whole: Any, got: HttpAnswer, tokens: int) -> Exception:
         """What to raise for a success without a message, which cost so many tokens."""
         members = whole if isinstance(whole, dict) else {}
         if isinstance(members.get("choices"), list):
-            return Failed(f"{self.endpoint.host} answers without a message", tokens)
+            return RequestFailed(f"{self.endpoint.host} answers without a message", tokens)
         if members.get("error"):
-            return Failed(f"{self.endpoint.host} answers with an error{self.said(got)}", tokens)
-        return self.stopped(f"does not answer as chat completions do{self.said(got)}: is --llm-url right?")
+            return RequestFailed(f"{self.endpoint.host} answers with an error{self.message_of(got)}", tokens)
+        return self.stop_error(f"does not answer as chat completions do{self.message_of(got)}: is --llm-url right?")
 
-    def no_success(self, got: Received, asked: int, *, tries: int, settled: bool) -> Exception:
+    def no_success(self, got: HttpAnswer, asked: int, *, tries: int, settled: bool) -> Exception:
         """What to raise for an answer that is no success to a request of so many tokens."""
         host = self.endpoint.host
         if got.status == FORBIDDEN and settled:  # the key was good: some refuse so what a comment says
-            return Failed(f"{host} refuses this request ({got.status}){self.said(got)}")
+            return RequestFailed(f"{host} refuses this request ({got.status}){self.message_of(got)}")
         if got.status in REFUSED_KEY:
             where = self.endpoint.key_variable or "the environment"
-            return self.stopped(f"refuses the key ({got.status}): set {where} to one that may use this model")
+            return self.stop_error(f"refuses the key ({got.status}): set {where} to one that may use this model")
         if 300 <= got.status < 400:
-            return self.stopped(f"redirects to {_host(got.location)}, which is not followed: correct --llm-url")
+            return self.stop_error(f"redirects to {_host(got.location)}, which is not followed: correct --llm-url")
         if got.status == BUSY:
-            return self.stopped(f"is too busy, or its quota is spent ({BUSY}){self.said(got)}: go on later")
+            return self.stop_error(f"is too busy, or its quota is spent ({BUSY}){self.message_of(got)}: go on later")
         if got.status == 0:
             slow = f"gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times"
             why = f"{host} {slow}: REJOINDER_LLM_SECONDS gives it longer"
-            return Failed(why, (SLOW_TRIES + 1) * asked)  # it has read them, whether or not it was heard
+            return RequestFailed(why, (SLOW_TRIES + 1) * asked)  # it has read them, whether or not it was heard
         if got.status == NOT_READY:
-            return self.stopped(f"is not ready ({NOT_READY}){self.said(got)}: go on later")
+            return self.stop_error(f"is not ready ({NOT_READY}){self.message_of(got)}: go on later")
         if got.status >= 500:
-            return Failed(f"{host} failed {tries} times ({got.status}){self.said(got)}")
-        return self.stopped(f"answers {got.status}{self.said(got)}: are --llm-url and --llm-model right?")
+            return RequestFailed(f"{host} failed {tries} times ({got.status}){self.message_of(got)}")
+        return self.stop_error(f"answers {got.status}{self.message_of(got)}: are --llm-url and --llm-model right?")
 
-    def stopped(self, what: str) -> ExtractorStopped:
+    def stop_error(self, what: str) -> ExtractorStopped:
         """What to raise where the server is to be asked no more."""
         return ExtractorStopped(f"{self.endpoint.host} {what}")
 
@@ -76,9 +76,9 @@ class Troubles:
         hint = "is the server running, and is --llm-url right?"
         if "CERTIFICATE" in why:
             hint = "SSL_CERT_FILE may name a file of certificates to trust"
-        return self.stopped(f"cannot be reached ({_clean(why)}): {hint}")
+        return self.stop_error(f"cannot be reached ({_clean(why)}): {hint}")
 
-    def said(self, got: Received) -> str:
+    def message_of(self, got: HttpAnswer) -> str:
         """What the server says of a failure, made harmless: one short line, without the key."""
         error = got.error()
         text = error.get("message") if isinstance(error, dict) else error

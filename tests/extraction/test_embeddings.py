@@ -21,7 +21,7 @@ from onnx import TensorProto
 from rejoinder.cli import main
 from rejoinder.loaders.embeddings import claiming, similar
 from rejoinder.loaders.embeddings.folder import MOST_TOKENS, open_folder
-from rejoinder.loaders.embeddings.model import SCALE, Model
+from rejoinder.loaders.embeddings.model import SCALE, EmbeddingModel
 from rejoinder.loaders.embeddings.vectors import Vectors, cosines
 from rejoinder.loaders.extract.labelled import threads_to_learn
 from tests import tiny_model as tiny
@@ -51,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def vectors(folder: Path) -> Vectors:
-    return Vectors(Model(open_folder(folder)))
+    return Vectors(EmbeddingModel(open_folder(folder)))
 
 
 @pytest.fixture
@@ -317,7 +317,7 @@ def test_tokens_are_pooled_as_the_settings_say(
     folder = tiny.write(tmp_path / "model")
     say(folder / "1_Pooling" / "config.json", settings)
     expected = by_hand(tiny.table()[[tiny.VOCABULARY[word] for word in ("the", "seed", "shelf")]].astype(float))
-    found = Model(open_folder(folder)).vector("The seed shelf")
+    found = EmbeddingModel(open_folder(folder)).vector("The seed shelf")
     assert np.abs(found / SCALE - expected / np.linalg.norm(expected)).max() < 1e-4
 
 
@@ -336,13 +336,13 @@ def test_tokens_are_pooled_as_the_settings_say(
 def test_exports_of_other_kinds_give_the_same_vectors(
     tmp_path: Path, vectors: Vectors, given: dict[str, object]
 ) -> None:
-    other = Model(open_folder(tiny.write(tmp_path / "model", **given)))  # type: ignore[arg-type]
-    assert np.abs(other.vector(SHELF) - vectors.of(SHELF)).max() <= 1
+    other = EmbeddingModel(open_folder(tiny.write(tmp_path / "model", **given)))  # type: ignore[arg-type]
+    assert np.abs(other.vector(SHELF) - vectors.vector_of(SHELF)).max() <= 1
 
 
 def test_a_model_may_lie_in_the_folder_onnx(tmp_path: Path, vectors: Vectors) -> None:
     tiny.write(tmp_path / "onnx")
-    assert (Model(open_folder(tmp_path)).vector(SHELF) == vectors.of(SHELF)).all()
+    assert (EmbeddingModel(open_folder(tmp_path)).vector(SHELF) == vectors.vector_of(SHELF)).all()
 
 
 LENGTHS = {
@@ -362,7 +362,7 @@ def test_of_a_long_text_the_first_tokens_are_read(tmp_path: Path, files: list[tu
     folder = tiny.write(tmp_path / "model")
     for name, content in files:
         say(folder / name, content)
-    opened = Model(open_folder(folder))
+    opened = EmbeddingModel(open_folder(folder))
     read, all_ = " ".join(["seed", "shelf"] * 300).split()[:tokens], "seed shelf " * 300 + "tomato " * 9_000
     assert (opened.folder.tokens, (opened.vector(all_) == opened.vector(" ".join(read))).all()) == (tokens, True)
 
@@ -372,12 +372,12 @@ def test_the_truncation_of_the_tokenizer_counts(tmp_path: Path) -> None:
     said = json.loads((folder / "tokenizer.json").read_bytes())
     whole = {"direction": "Right", "max_length": 6, "strategy": "LongestFirst", "stride": 0}
     say(folder / "tokenizer.json", said | {"truncation": whole})
-    assert Model(open_folder(folder)).folder.tokens == 6
+    assert EmbeddingModel(open_folder(folder)).folder.tokens == 6
 
 
 @pytest.mark.parametrize("text", ["", " \n\t"], ids=["empty", "blank"])
 def test_a_text_without_words_is_like_nothing(vectors: Vectors, text: str) -> None:
-    assert not vectors.of(text).any()
+    assert not vectors.vector_of(text).any()
     assert vectors.likeness(SHELF, [text, SHELF]) == [0.0, 1.0]
     assert vectors.likeness(SHELF, []) == []
 
@@ -385,14 +385,14 @@ def test_a_text_without_words_is_like_nothing(vectors: Vectors, text: str) -> No
 def test_lower_case_where_the_settings_ask_for_it(tmp_path: Path) -> None:
     folder = tiny.write(tmp_path / "model")
     say(folder / "sentence_bert_config.json", {"do_lower_case": True})
-    assert Model(open_folder(folder)).parameters["lower"] is True
+    assert EmbeddingModel(open_folder(folder)).parameters["lower"] is True
 
 
 def test_a_large_model_is_hashed_with_the_files_that_hold_its_weights(tmp_path: Path) -> None:
     folder = tiny.write(tmp_path / "model")
-    alone = Model(open_folder(folder)).sha256
+    alone = EmbeddingModel(open_folder(folder)).sha256
     (folder / "model.onnx_data").write_bytes(b"weights")
-    assert Model(open_folder(folder)).sha256 != alone
+    assert EmbeddingModel(open_folder(folder)).sha256 != alone
 
 
 said = st.lists(st.sampled_from(sorted(tiny.VOCABULARY)[2:]), min_size=1, max_size=7).map(" ".join)
@@ -422,7 +422,7 @@ def test_pairs_are_those_that_comparing_each_with_each_finds(
     expected = {(i, j) for i in range(len(texts)) for j in range(i) if scores[i, j] >= least}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(similar, "BLOCK", block)
-        found = list(similar.alike(vectors, texts, least))
+        found = list(similar.similar_pairs(vectors, texts, least))
     assert {(i, j) for _, i, j in found} == expected
     assert all(score == scores[i, j] for score, i, j in found)
 
@@ -432,21 +432,21 @@ def test_a_crowd_of_near_duplicates_stays_within_the_cap(folder: Path, thread: P
     load(tmp_path / "store", "--embeddings", folder, written(tmp_path / "crowd.jsonl", crowd))
     used = Counter(row[end] for row in select(tmp_path / "store", SIMILAR) for end in ("source", "target"))
     assert used
-    assert max(used.values()) <= similar.KEPT
+    assert max(used.values()) <= similar.PAIRS_KEPT
 
 
 def test_weights_are_where_the_likelihood_is_highest() -> None:
     drawn = np.random.default_rng(3)
     rows = np.hstack([drawn.normal(size=(300, 6)), np.ones((300, 1))])
     claims = (drawn.random(300) < 1 / (1 + np.exp(-rows @ np.array([2, -1, 0.5, 0, 0, 1, 0.5])))).astype(float)
-    weights = claiming.fit(rows, claims)
-    penalty = np.array([claiming.PENALTY] * 6 + [claiming.SLIGHT])
+    weights = claiming.fit_weights(rows, claims)
+    penalty = np.array([claiming.PENALTY] * 6 + [claiming.CONSTANT_PENALTY])
     slope = rows.T @ (1 / (1 + np.exp(-rows @ weights)) - claims) + penalty * weights
     assert np.abs(slope).max() < 0.02
 
 
 def test_nothing_to_fit_on_gives_weights_all_the_same() -> None:
-    assert not claiming.fit(np.zeros((0, 4)), np.zeros(0)).any()
+    assert not claiming.fit_weights(np.zeros((0, 4)), np.zeros(0)).any()
 
 
 def test_a_judge_tells_apart_what_it_was_fitted_to_tell_apart(vectors: Vectors) -> None:
@@ -454,9 +454,9 @@ def test_a_judge_tells_apart_what_it_was_fitted_to_tell_apart(vectors: Vectors) 
         f"{word} must bring back {other}" for word in ("gardeners", "volunteers", "they") for other in ("seed", "beans")
     ]
     asides = [f"one two longest {word}" for word in ("i", "we", "and", "saturday", "sunday", "fifty")]
-    rows = claiming.rows_of(vectors, [*claims, *asides] * 40)
-    judge = claiming.Judge(vectors, claiming.fit(rows, np.array(([1.0] * 6 + [0.0] * 6) * 40)))
-    assert [judge.claims(one) for one in claims + asides] == [True] * 6 + [False] * 6
+    rows = claiming.regression_rows(vectors, [*claims, *asides] * 40)
+    judge = claiming.ClaimJudge(vectors, claiming.fit_weights(rows, np.array(([1.0] * 6 + [0.0] * 6) * 40)))
+    assert [judge.is_claim(one) for one in claims + asides] == [True] * 6 + [False] * 6
 
 
 def test_examples_are_passages_of_the_corpus_that_the_rules_take_for_claims() -> None:
@@ -478,15 +478,15 @@ def test_examples_are_passages_of_the_corpus_that_the_rules_take_for_claims() ->
 def test_weights_are_cached_and_what_is_broken_is_fitted_again(
     vectors: Vectors, tmp_path: Path, content: str | None
 ) -> None:
-    fitted = claiming.judge(vectors, tmp_path).weights
+    fitted = claiming.fitted_judge(vectors, tmp_path).weights
     (kept,) = tmp_path.iterdir()
     if content is not None:
         kept.write_text(content, encoding="utf-8")
-    assert (claiming.judge(vectors, tmp_path).weights == fitted).all()
+    assert (claiming.fitted_judge(vectors, tmp_path).weights == fitted).all()
     assert json.loads(kept.read_bytes()) == fitted.tolist()
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(vectors: Vectors, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    fitted = claiming.judge(vectors, tmp_path / "file" / "cache").weights
-    assert (fitted == claiming.judge(vectors, None).weights).all()
+    fitted = claiming.fitted_judge(vectors, tmp_path / "file" / "cache").weights
+    assert (fitted == claiming.fitted_judge(vectors, None).weights).all()

@@ -30,19 +30,19 @@ from rejoinder.graph.triples.terms import Names
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.llm.aims import Aim
 from rejoinder.loaders.llm.asker import Asker
-from rejoinder.loaders.llm.cache import Cache, Reply, key
+from rejoinder.loaders.llm.cache import Cache, Reply, request_digest
 from rejoinder.loaders.llm.client import Client
 from rejoinder.loaders.llm.completion import reply_of
-from rejoinder.loaders.llm.crew import in_order
+from rejoinder.loaders.llm.crew import results_in_order
 from rejoinder.loaders.llm.endpoint import Endpoint, endpoint_url
-from rejoinder.loaders.llm.evidence import Fault, Rejected, locate
+from rejoinder.loaders.llm.evidence import Fault, Rejected, locate_words
 from rejoinder.loaders.llm.extractor import LlmExtractor
-from rejoinder.loaders.llm.passages import PART, Passage, parts
-from rejoinder.loaders.llm.prompt import EXAMPLE, SYSTEM, VERSION, penalised, request
-from rejoinder.loaders.llm.rounds import rounds
-from rejoinder.loaders.llm.said import Taken
-from rejoinder.loaders.llm.schema import KINDS, SCHEMA, Malformed, parsed
-from rejoinder.loaders.llm.seen import Seen
+from rejoinder.loaders.llm.passages import PART_CHARACTERS, Passage, parts
+from rejoinder.loaders.llm.prompt import EXAMPLE, SYSTEM, VERSION, request, request_with_penalty
+from rejoinder.loaders.llm.rounds import comment_rounds
+from rejoinder.loaders.llm.said import AnswerTaker
+from rejoinder.loaders.llm.schema import KINDS, SCHEMA, Malformed, parse_answer
+from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.progress import Bars
 from rejoinder.records import (
     ArgumentMap,
@@ -290,11 +290,13 @@ def test_a_long_comment_is_read_in_parts_that_lose_nothing(tmp_path: Path) -> No
     assert faults(discussion(tmp_path / "long.jsonl"), found) == []
 
 
-@pytest.mark.parametrize("text", ["", "x" * PART, "x" * (PART * 2 + 1), "\n" * 9000, "a b\n" * 9000, "word " * 9000])
+@pytest.mark.parametrize(
+    "text", ["", "x" * PART_CHARACTERS, "x" * (PART_CHARACTERS * 2 + 1), "\n" * 9000, "a b\n" * 9000, "word " * 9000]
+)
 def test_parts_are_the_whole(text: str) -> None:
     found = list(parts(text))
     assert "".join(text[start:end] for start, end in found) == text
-    assert all(0 < end - start <= PART for start, end in found)
+    assert all(0 < end - start <= PART_CHARACTERS for start, end in found)
 
 
 def test_programs_and_notices_are_not_asked_about(tmp_path: Path) -> None:
@@ -643,13 +645,13 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_the_key_of_the_cache_knows_model_prompt_and_request() -> None:
     body = request("tiny", {"comment": "x"}, 100)
     keys = {
-        key("tiny", "1", body),
-        key("large", "1", body),
-        key("tiny", "2", body),
-        key("tiny", "1", request("tiny", {"comment": "y"}, 100)),
+        request_digest("tiny", "1", body),
+        request_digest("large", "1", body),
+        request_digest("tiny", "2", body),
+        request_digest("tiny", "1", request("tiny", {"comment": "y"}, 100)),
     }
     assert len(keys) == 4
-    assert key("tiny", "1", dict(reversed(body.items()))) in keys
+    assert request_digest("tiny", "1", dict(reversed(body.items()))) in keys
 
 
 def test_the_example_in_the_prompt_is_a_good_answer() -> None:
@@ -657,12 +659,14 @@ def test_the_example_in_the_prompt_is_a_good_answer() -> None:
     given, answer = example
     offered, text = given["claims"], given["comment"]["text"]
     above = Comment(THREAD, "a", " ".join(one["text"] for one in offered), None, "Ana")
-    seen, aims = Seen(THREAD), {}
+    seen, aims = FoundMoves(THREAD), {}
     for one in offered:
-        start, end = locate(one["text"], above.text)
+        start, end = locate_words(one["text"], above.text)
         aims[str(one["number"])] = Aim("a", seen.claim(Span("a", start, end, one["text"]), "Ana"))
-    taken = Taken(Passage(Comment(THREAD, "b", text, "a", "Ben"), 0, len(text), (), {}, aims), above, seen, "tiny")
-    taken.take(parsed(json.dumps(answer)))
+    taken = AnswerTaker(
+        Passage(Comment(THREAD, "b", text, "a", "Ben"), 0, len(text), (), {}, aims), above, seen, "tiny"
+    )
+    taken.add_answer(parse_answer(json.dumps(answer)))
     assert (taken.faults, len(seen.ledger.moves)) == ([], len(answer["moves"]))
 
 
@@ -794,9 +798,9 @@ def test_what_one_request_learns_another_does_not_forget(tmp_path: Path) -> None
         slow = threading.Thread(target=client.ask, args=(body,))
         slow.start()
         assert eventually(lambda: len(server.requests) == 2)
-        client.ask(penalised(body, 1))
+        client.ask(request_with_penalty(body, 1))
         slow.join()
-    assert client.dialect.without == {"presence_penalty"}
+    assert client.dialect.left_out == {"presence_penalty"}
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
@@ -855,7 +859,7 @@ def test_no_round_waits_for_itself(
     parents: dict[str, str | None], quoted: dict[str, list[str]], found: list[str]
 ) -> None:
     comments = [Comment(THREAD, one, "x", parent) for one, parent in parents.items()]
-    assert ["".join(one.id for one in some) for some in rounds(comments, quoted)] == found
+    assert ["".join(one.id for one in some) for some in comment_rounds(comments, quoted)] == found
 
 
 @given(st.lists(st.integers(0, 9), max_size=20), st.integers(1, 5))
@@ -864,7 +868,7 @@ def test_what_is_made_at_once_comes_in_order_up_to_what_fails(things: list[int],
         return 10 // thing
 
     good = things[: things.index(0)] if 0 in things else things
-    with in_order(work, things, most) as made:
+    with results_in_order(work, things, most) as made:
         assert [next(made) for _ in good] == [10 // one for one in good]
         with pytest.raises(ZeroDivisionError if 0 in things else StopIteration):
             next(made)
@@ -987,7 +991,7 @@ def test_an_odd_message_is_kept_and_read_as_it_is(tmp_path: Path, content: str |
 )
 def test_a_confidence_is_a_number_that_leaves_room_for_doubt(said: str, sure: float | None) -> None:
     item = f'{{"kind": "Support", "words": "x", "target": "1", "cue": "", "confidence": {said}}}'
-    found = parsed(f'{{"claims": [], "moves": [{item}]}}').moves[0]
+    found = parse_answer(f'{{"claims": [], "moves": [{item}]}}').moves[0]
     assert (None if isinstance(found, Fault) else found.confidence) == sure
 
 
@@ -1028,10 +1032,10 @@ def test_words_are_found_where_they_stand_or_not_at_all(words: str, text: str, f
     marked = [(0, len(text.split("\n")[0]))] if text.startswith(">") else []
     if isinstance(found, Fault):
         with pytest.raises(Rejected) as rejected:
-            locate(words, text, marked)
+            locate_words(words, text, marked)
         assert rejected.value.fault == found
     else:
-        start, end = locate(words, text, marked)
+        start, end = locate_words(words, text, marked)
         assert text[start:end] == found
         assert not marked or start > marked[0][1]
 
@@ -1040,7 +1044,7 @@ def test_words_are_found_where_they_stand_or_not_at_all(words: str, text: str, f
 def test_words_that_stand_there_are_found_and_nothing_else(before: str, words: str, after: str) -> None:
     text = before + words + after
     assume(any(map(str.isalnum, words)))
-    start, end = locate(words, text)
+    start, end = locate_words(words, text)
     assert text[start:end] == words.strip()
 
 
@@ -1048,7 +1052,7 @@ def test_words_that_stand_there_are_found_and_nothing_else(before: str, words: s
 def test_looking_words_up_takes_time_in_proportion_to_the_text(piece: str) -> None:
     def look(text: str) -> None:
         with pytest.raises(Rejected):
-            locate("a  word “nobody wrote”", text)
+            locate_words("a  word “nobody wrote”", text)
 
     assert_in_proportion(lambda size: piece * size, look, small=5_000)
 
@@ -1081,15 +1085,15 @@ def test_whatever_a_model_says_the_map_keeps_the_rules(answers: list[Any]) -> No
         Comment(THREAD, str(number), text, str(number - 1) if number else None, "Ana" if number % 2 else "Ben")
         for number in range(len(answers))
     ]
-    seen, counted = Seen(THREAD), 0
+    seen, counted = FoundMoves(THREAD), 0
     for number, answer in enumerate(answers):
         parent = comments[number - 1] if number else None
         above = seen.claims_of(parent.id) if parent else []
         aims = {str(place): Aim(span.comment, claim) for place, (span, claim) in enumerate(above, 1)}
         aims |= {"comment": Aim(parent.id if parent else None), "post": Aim(None)}
-        taken = Taken(Passage(comments[number], 0, len(text), ((2, 19),), {}, aims), parent, seen, "tiny")
+        taken = AnswerTaker(Passage(comments[number], 0, len(text), ((2, 19),), {}, aims), parent, seen, "tiny")
         try:
-            taken.take(parsed(json.dumps(answer)))
+            taken.add_answer(parse_answer(json.dumps(answer)))
         except Malformed:
             continue
         counted += len(taken.faults)

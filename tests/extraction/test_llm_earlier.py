@@ -8,12 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.loaders.llm.aims import Aim, aimed
-from rejoinder.loaders.llm.earlier import Why
+from rejoinder.loaders.llm.aims import Aim, kinds_and_targets
+from rejoinder.loaders.llm.earlier import EarlierReason
 from rejoinder.loaders.llm.hearing import Hearing
 from rejoinder.loaders.llm.names import Names
-from rejoinder.loaders.llm.offers import BESIDE, FIRST, OF_EACH, OFFERED, Offer, before
-from rejoinder.loaders.llm.seen import Seen
+from rejoinder.loaders.llm.offers import (
+    CLAIMS_OF_ALL_EARLIER,
+    CLAIMS_OF_EARLIER,
+    CLAIMS_OF_PARENT,
+    FIRST,
+    Offer,
+    earlier_shown,
+)
+from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import (
     ArgumentMap,
     ClaimRef,
@@ -77,59 +84,73 @@ BRANCHES: list[Said] = [
     ("said", "page", "of", "shown"),
     [
         pytest.param(FLAT_PAGE, FLAT, "a", {}, id="nothing stands above the first"),
-        pytest.param(FLAT_PAGE, FLAT, "b", {"a": Why.FIRST}, id="on a flat page the first"),
-        pytest.param(FLAT_PAGE, FLAT, "c", {"a": Why.FIRST, "b": Why.NEAR}, id="and those shortly above"),
-        pytest.param(FLAT_PAGE, FLAT, "d", {"a": Why.FIRST, "b": Why.OWN, "c": Why.NEAR}, id="and one's own"),
+        pytest.param(FLAT_PAGE, FLAT, "b", {"a": EarlierReason.FIRST}, id="on a flat page the first"),
+        pytest.param(
+            FLAT_PAGE, FLAT, "c", {"a": EarlierReason.FIRST, "b": EarlierReason.NEAR}, id="and those shortly above"
+        ),
+        pytest.param(
+            FLAT_PAGE,
+            FLAT,
+            "d",
+            {"a": EarlierReason.FIRST, "b": EarlierReason.OWN, "c": EarlierReason.NEAR},
+            id="and one's own",
+        ),
         pytest.param(
             [(name, who, "a" if name != "a" else None, text) for name, who, _, text in FLAT_PAGE],
             BELOW_POST,
             "c",
-            {"a": Why.FIRST, "b": Why.NEAR},
+            {"a": EarlierReason.FIRST, "b": EarlierReason.NEAR},
             id="below a post, where all name that alone",
         ),
         pytest.param(
             [*FLAT_PAGE, ("e", "Eli", None, "@ana the feast is in June.")],
             FLAT,
             "e",
-            {"a": Why.NAMED, "b": Why.NEAR, "c": Why.NEAR, "d": Why.NEAR},
+            {"a": EarlierReason.NAMED, "b": EarlierReason.NEAR, "c": EarlierReason.NEAR, "d": EarlierReason.NEAR},
             id="who is spoken to",
         ),
         pytest.param(BRANCHES, TREE, "b", {}, id="the parent is shown apart"),
-        pytest.param(BRANCHES, TREE, "e", {"a": Why.FIRST, "b": Why.ABOVE, "c": Why.ABOVE}, id="those above it"),
+        pytest.param(
+            BRANCHES,
+            TREE,
+            "e",
+            {"a": EarlierReason.FIRST, "b": EarlierReason.ABOVE, "c": EarlierReason.ABOVE},
+            id="those above it",
+        ),
         pytest.param(
             [*BRANCHES, ("g", "Ana", "f", "The handle can turn. The paint flakes within a year, granted.")],
             TREE,
             "g",
-            {"a": Why.OWN, "b": Why.TO_WRITER},
+            {"a": EarlierReason.OWN, "b": EarlierReason.TO_WRITER},
             id="what was said to the writer elsewhere and is taken up",
         ),
         pytest.param(
             [*BRANCHES, ("g", "Ana", "f", "The handle can turn, and it squeaks.")],
             TREE,
             "g",
-            {"a": Why.OWN},
+            {"a": EarlierReason.OWN},
             id="what was said to the writer elsewhere and is not",
         ),
         pytest.param(
             [*BRANCHES, ("g", "Gus", None, "Two sorts of paint stand in the shed.")],
             TREE,
             "g",
-            {"a": Why.FIRST, **dict.fromkeys("bcdef", Why.NEAR)},
+            {"a": EarlierReason.FIRST, **dict.fromkeys("bcdef", EarlierReason.NEAR)},
             id="a comment without a parent where others have one",
         ),
     ],
 )
 def test_what_a_comment_may_be_about_beside_its_parent(
-    said: list[Said], page: str, of: str, shown: dict[str, Why]
+    said: list[Said], page: str, of: str, shown: dict[str, EarlierReason]
 ) -> None:
     heard = Hearing(thread(said, page))
-    assert {one.comment.id: one.why for one in heard.earlier[of]} == shown
+    assert {one.comment.id: one.reason for one in heard.earlier[of]} == shown
 
 
 def test_nothing_waits_for_what_stands_below_it() -> None:
     heard = Hearing(thread([*BRANCHES, ("g", "Ana", "f", "The paint flakes within a year, granted.")]))
     place = {one.id: number for number, one in enumerate(heard.order)}
-    assert all(place[other] < place[home] for home, others in heard.waits_for().items() for other in others)
+    assert all(place[other] < place[home] for home, others in heard.comments_awaited().items() for other in others)
 
 
 def asked_about(said: list[Said], folder: Path, page: str = TREE) -> tuple[dict[str, dict[str, object]], ArgumentMap]:
@@ -237,7 +258,7 @@ def test_whom_a_comment_is_addressed_to_is_kept_where_no_move_says_it(
 def test_whom_a_text_calls_by_name(text: str, called: dict[str, int]) -> None:
     people = {"Ana Lee": 1, "GravelGrete": 2, "May": 3, "Max Weber": 4, "Max Frisch": 5, "Oda": 6}
     names = Names(people | {f"Nr{number}x": 10 + number for number in range(30)})
-    assert names.called(text, "Oda") == called
+    assert names.numbers_named_in(text, "Oda") == called
 
 
 @pytest.mark.parametrize("page", [FLAT, TREE])
@@ -261,25 +282,27 @@ def offering(sentences: int, comments: int) -> tuple[Offer, list[dict[str, objec
     """What is offered of so many comments on a flat page, each of so many claims, to the one below them."""
     words = " ".join(f"Lamp {number} is lit." for number in range(sentences))
     said = [(f"c{at}", f"who{at}", None, f"Street {at}. {words}") for at in range(comments)]
-    heard, seen = Hearing(thread([*said, ("z", "Zoe", None, "Lamp 29 of street 0 is out.")], FLAT)), Seen(THREAD)
+    heard, seen = Hearing(thread([*said, ("z", "Zoe", None, "Lamp 29 of street 0 is out.")], FLAT)), FoundMoves(THREAD)
     for one in heard.order[:-1]:
         for sentence in heard.readings[one.id].sentences:
             seen.claim(sentence.span, one.author)
     offer = Offer(seen, heard.weight, heard.readings["z"].stems)
-    return offer, list(before(heard.earlier["z"], offer, heard))
+    return offer, list(earlier_shown(heard.earlier["z"], offer, heard))
 
 
 def test_of_a_long_first_comment_the_claims_that_share_words_are_offered() -> None:
-    offer, (first,) = offering(OFFERED + 20, 1)
-    assert len(offer.shown) == OFFERED
+    offer, (first,) = offering(CLAIMS_OF_PARENT + 20, 1)
+    assert len(offer.shown) == CLAIMS_OF_PARENT
     assert {"Street 0.", "Lamp 29 is lit."} <= {one["text"] for one in offer.shown}
     assert str(first["text"])[FIRST:] in ("", " [...]")
 
 
 def test_what_is_offered_of_many_comments_has_a_bound() -> None:
     offer, shown = offering(40, 12)
-    assert len(offer.shown) == OFFERED + BESIDE
-    assert max(sum(one["in"] == f"earlier {number}" for one in offer.shown) for number in range(2, 8)) <= OF_EACH
+    assert len(offer.shown) == CLAIMS_OF_PARENT + CLAIMS_OF_ALL_EARLIER
+    assert (
+        max(sum(one["in"] == f"earlier {number}" for one in offer.shown) for number in range(2, 8)) <= CLAIMS_OF_EARLIER
+    )
     assert [one["number"] for one in shown] == [*range(1, len(shown) + 1)]
 
 
@@ -296,7 +319,7 @@ def test_what_is_offered_of_many_comments_has_a_bound() -> None:
 )
 def test_what_meets_a_part_of_an_objection_meets_the_objection(kind: Kind, at: str, met: tuple[Kind, str]) -> None:
     """Cleo objects by two claims in one sentence, and gives a reason for the first."""
-    seen, text = Seen(THREAD), "It flakes and rusts, for iron sweats."
+    seen, text = FoundMoves(THREAD), "It flakes and rusts, for iron sweats."
     spans = {"objection": (0, 9), "beside": (14, 19), "reason": (21, 37)}
     made = {name: seen.claim(Span("c", *place, text[slice(*place)]), "Cleo") for name, place in spans.items()}
     above = seen.claim(Span("a", 0, 4, "Blue"), "Ana")
@@ -304,7 +327,9 @@ def test_what_meets_a_part_of_an_objection_meets_the_objection(kind: Kind, at: s
     assert seen.add(objection, [made["beside"]])
     assert seen.add(moved(Kind.SUPPORT, made["reason"], made["objection"], Span("c", 21, 37, text[21:]), "c"))
     ends = {**made, "objection": MoveRef(objection.id)}
-    assert [(one.kind, one.target) for one in aimed(kind, Aim("c", made[at]), "Ana", seen)] == [(met[0], ends[met[1]])]
+    assert [(one.kind, one.target) for one in kinds_and_targets(kind, Aim("c", made[at]), "Ana", seen)] == [
+        (met[0], ends[met[1]])
+    ]
 
 
 def moved(kind: Kind, source: ClaimRef, target: ClaimRef, evidence: Span, home: str) -> Move:
@@ -334,11 +359,11 @@ def moved(kind: Kind, source: ClaimRef, target: ClaimRef, evidence: Span, home: 
     ],
 )
 def test_what_somebody_says_to_their_own_objection(kind: Kind, met: bool) -> None:
-    seen, evidence = Seen(THREAD), Span("c", 0, 3, "Red")
+    seen, evidence = FoundMoves(THREAD), Span("c", 0, 3, "Red")
     source, above = seen.claim(evidence, "Cleo"), seen.claim(Span("a", 0, 4, "Blue"), "Ana")
     objection = moved(Kind.OBJECTION, source, above, evidence, "a")
     assert seen.add(objection)
-    (found,) = aimed(kind, Aim("c", source), "Cleo", seen)
+    (found,) = kinds_and_targets(kind, Aim("c", source), "Cleo", seen)
     assert found.target == (MoveRef(objection.id) if met else source)
 
 
@@ -353,12 +378,12 @@ def test_what_somebody_says_to_their_own_objection(kind: Kind, met: bool) -> Non
     ],
 )
 def test_a_claim_that_objects_to_several_things(kind: Kind, met: list[tuple[Kind, int | None]]) -> None:
-    seen = Seen(THREAD)
+    seen = FoundMoves(THREAD)
     targets = [seen.claim(Span(name, 0, 4, "Blue"), who) for name, who in (("a", "Ana"), ("b", "Ben"))]
     evidence = Span("c", 0, 3, "Red")
     source = seen.claim(evidence, "Cleo")
     objections = [moved(Kind.OBJECTION, source, one, evidence, home) for one, home in zip(targets, "ab", strict=True)]
     assert all(seen.add(one) for one in objections)
     ends: list[ClaimRef | MoveRef] = [MoveRef(one.id) for one in objections]
-    found = [(one.kind, one.target) for one in aimed(kind, Aim("c", source), "Ana", seen)]
+    found = [(one.kind, one.target) for one in kinds_and_targets(kind, Aim("c", source), "Ana", seen)]
     assert found == [(name, source if place is None else ends[place]) for name, place in met]
