@@ -19,7 +19,7 @@ STAGES: dict[str, tuple[Any, str]] = {
     "reading": (loaders, "read"),
     "merging": (pipeline, "merge"),
     "extracting": (pipeline, "extract"),
-    "building": (work, "build"),
+    "building": (work, "build_thread"),
     "checking": (intake, "_checked"),
     "deriving": (intake, "derive"),
     "writing": (Writer, "replace"),

@@ -113,7 +113,7 @@ def read_thread(path: Traversable) -> LabelledThread:
 def place_named(text: str) -> Place:
     """The place that a target names.
 
-    >>> place("1.2"), place("3")
+    >>> place_named("1.2"), place_named("3")
     (('1', 2), ('3', None))
     """
     comment, _, number = text.partition(".")

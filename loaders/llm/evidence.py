@@ -40,7 +40,7 @@ def locate_words(words: str, text: str, avoid: Sequence[Place] = ()) -> Place:
     Of several places the first is taken where no word is cut through. Nothing is fuzzy: only white space and the
     form of quotation marks may differ, and marks around the whole.
 
-    >>> locate("the 'old' mill", "By the\\n‘old’ mill.")
+    >>> locate_words("the 'old' mill", "By the\\n‘old’ mill.")
     (3, 17)
     """
     wanted = words.strip()
@@ -76,7 +76,7 @@ def places_but_for_marks(wanted: str, text: str) -> Iterator[Place]:
 def with_plain_marks(text: str) -> tuple[str, tuple[int, ...]]:
     """The text with straight quotation marks and single spaces, and for each character its offset before.
 
-    >>> flattened("a\\n\\n “b”")
+    >>> with_plain_marks("a\\n\\n “b”")
     ('a "b"', (0, 1, 4, 5, 6))
     """
     kept = tuple(at for at, one in enumerate(text) if not (one.isspace() and at and text[at - 1].isspace()))

@@ -92,7 +92,7 @@ class Answer:
 def parse_answer(content: str) -> Answer:
     """The answer in the text of a message; raises Malformed where it is no object with claims and moves.
 
-    >>> parsed('{"claims": [{"words": "Rye keeps.", "quoted": false}], "moves": []}').claims[0].words
+    >>> parse_answer('{"claims": [{"words": "Rye keeps.", "quoted": false}], "moves": []}').claims[0].words
     'Rye keeps.'
     """
     whole = _json(content)
@@ -107,7 +107,7 @@ def parse_answer(content: str) -> Answer:
 def is_empty_answer(content: str) -> bool:
     """True for an answer in the right form that is empty.
 
-    >>> says_nothing('{"claims": [], "moves": []}'), says_nothing("[]")
+    >>> is_empty_answer('{"claims": [], "moves": []}'), is_empty_answer("[]")
     (True, False)
     """
     try:
@@ -159,7 +159,7 @@ def _move(one: Any) -> SaidMove | Fault:
 def bounded_confidence(value: object) -> float:
     """Between 0.05 and 0.95, whatever a model claims; raises Rejected for what is no number.
 
-    >>> confidence(7), confidence(0)
+    >>> bounded_confidence(7), bounded_confidence(0)
     (0.95, 0.05)
     """
     nothing = isinstance(value, bool) or (isinstance(value, float) and math.isnan(value))

@@ -246,7 +246,7 @@ def test_a_claim_says_once_how_it_stands_and_how_surely(
 ) -> None:
     for client in client_of(garden.store(tmp_path / "s", discussion_of(lines))):
         text = client.get(f"/claims/{claim_id(client, 'root')}").text.partition('<details class="glossary">')[0]
-        assert f'<span class="badge badge--{badge}" ' in text.partition('<header class="claim">')[2]
+        assert f'<a class="badge badge--{badge}" ' in text.partition('<header class="claim">')[2]
         assert [one for one in told if one not in seen(text)] == []
         assert [one for one in untold if one in seen(text)] == []
 

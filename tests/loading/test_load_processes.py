@@ -37,7 +37,7 @@ if WORKER:
     {starting}
 if ENOUGH is not None:
     workers.ENOUGH_CHARACTERS, workers.LOT_CHARACTERS, workers.CHARACTERS_AHEAD = ENOUGH, 500, 2_000
-found, built = extracting.thread_moves, working.build_thread
+found, built = extracting.add_thread_moves, working.build_thread
 
 def moves(discussion, *rest):
     if discussion.thread.key.id == "t3":
@@ -50,7 +50,7 @@ def build(discussion, *rest):
         {building}
     return made
 
-extracting.thread_moves, working.build_thread = moves, build
+extracting.add_thread_moves, working.build_thread = moves, build
 """
 SPOILT = (
     "made = replace(made, thread=tuple(t if t[1][-10:] != 'confidence' else (*t[:2], '\"7\"') for t in made.thread))"

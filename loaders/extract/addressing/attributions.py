@@ -62,7 +62,8 @@ def attributed_words(reading: Reading, called: Called) -> Iterator[Attribution]:
 def author_named_before(before: str, called: Called) -> str | None:
     """Who is said to have said what follows: the longest name before the verb.
 
-    >>> sayer("On 3 May, Ana Lee <ana@post.example> wrote:", lambda name, alone: {"analee": "Ana Lee"}.get(name))
+    >>> called = lambda name, alone: {"analee": "Ana Lee"}.get(name)
+    >>> author_named_before("On 3 May, Ana Lee <ana@post.example> wrote:", called)
     'Ana Lee'
     """
     says, by = SAYS.search(before), SAID_BY.search(before)

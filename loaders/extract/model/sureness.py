@@ -45,7 +45,7 @@ class Step(NamedTuple):
 class Sureness(NamedTuple):
     """A confidence, 0..1, as the last of its steps.
 
-    >>> sure = begun(By.CHANCE, 0.9).times(By.ADDRESSEE, 0.8).at_most(By.HELD, 0.49)
+    >>> sure = sureness_from(StepKind.CHANCE, 0.9).times(StepKind.ADDRESSEE, 0.8).at_most(StepKind.HELD, 0.49)
     >>> sure.value, [one.by.value for one in sure.steps]
     (0.49, ['chance', 'addressee', 'held'])
     """
