@@ -30,7 +30,7 @@ from rejoinder.loaders.extract.labelled import FLAT_PAGE, threads_held_back, thr
 from rejoinder.loaders.extract.model.linear import Model, shipped_models
 from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.text.reading import read_comment
-from rejoinder.loaders.extract.text.words import weights
+from rejoinder.loaders.extract.text.words import stem_weights
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import Discussion
 
@@ -90,7 +90,7 @@ def judged(whole: Discussion, model: Model | None = None) -> Iterator[Judged]:
 def found_in(thread: Discussion, model: Model | None = None) -> Conversation:
     """Whom its comments are addressed to, by this model, or by that which ships."""
     readings = {one.id: read_comment(one) for one in thread.comments}
-    weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
+    weight = stem_weights(sentence.stems for one in readings.values() for sentence in one.sentences)
     return find_addressees(
         thread.comments, readings, named_quotations(thread, readings), weight, model or shipped_models().addressee
     )

@@ -41,10 +41,11 @@ from rejoinder.work import rarely_collected
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 THREAD = 20  # comments in a thread that is made
+# Segments in a comment that is made, as often as they stand.
 SHORT, LONG = (
     (1, 1, 2, 2, 3),
     (1, 2, 3, 4, 5, 6, 7, 8),
-)  # segments in a comment that is made, as often as they stand
+)
 COPIES = 8  # how often the annotated threads are loaded, under names of their own: a few are over too soon
 LENGTHS = (1, 2, 4, 8)
 ONE_COMMENT = 40  # segments in the shortest long comment

@@ -15,7 +15,7 @@ from rejoinder.loaders.extract.addressing.talk import Talk
 from rejoinder.loaders.extract.model.linear import NO, YES, feature_difference
 from rejoinder.loaders.extract.people.bots import is_bot
 from rejoinder.loaders.extract.text.reading import read_comment
-from rejoinder.loaders.extract.text.words import weights
+from rejoinder.loaders.extract.text.words import stem_weights
 from rejoinder.records import Comment, Discussion
 
 
@@ -41,7 +41,9 @@ def flat(whole: Discussion) -> Discussion:
 def asked(page: Discussion) -> Iterator[tuple[Comment, list[Candidate]]]:
     """The comments whose words do not show whom they answer, and those that each can answer."""
     readings = {one.id: read_comment(one) for one in page.comments}
-    talk = Talk(named={}, weight=weights(sentence.stems for one in readings.values() for sentence in one.sentences))
+    talk = Talk(
+        named={}, weight=stem_weights(sentence.stems for one in readings.values() for sentence in one.sentences)
+    )
     for reading in readings.values():
         shown = talk.addressees_by_words(reading)
         if not shown and not is_bot(reading.comment.author):

@@ -18,7 +18,7 @@ from rejoinder.loaders.extract.dumps.signs import Role
 from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump, LabelledParagraph
 from rejoinder.loaders.extract.model.linear import NO, YES
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
-from rejoinder.loaders.extract.text.words import weights
+from rejoinder.loaders.extract.text.words import stem_weights
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 
 LEAST = 8  # paragraphs in which a feature must occur to be weighed
@@ -47,7 +47,7 @@ def discussion(dump: LabelledDump) -> Discussion:
 def seen(dump: LabelledDump) -> Seen:
     """The dump, read."""
     found = [read_comment(one) for one in discussion(dump).comments]
-    weight = weights(sentence.stems for one in found for sentence in one.sentences)
+    weight = stem_weights(sentence.stems for one in found for sentence in one.sentences)
     return Seen(dump, found, [paragraph_features(one) for one in found], weight)
 
 

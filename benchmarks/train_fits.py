@@ -14,9 +14,9 @@ from rejoinder.loaders.extract.labelled import LabelledThread, Segment
 from rejoinder.loaders.extract.model.linear import NO, YES, Model, feature_difference
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.threads import HeardComment
-from rejoinder.loaders.extract.weighing.fitting import Fitting, fits
+from rejoinder.loaders.extract.weighing.fitting import Fitting, claim_features
 from rejoinder.loaders.extract.weighing.situation import Reply
-from rejoinder.loaders.extract.weighing.targets import VAGUE, Basis, Choice, place_of, targets_of
+from rejoinder.loaders.extract.weighing.targets import VAGUELY_CHOSEN, Basis, Choice, number_before, targets_of
 
 FIRST = Model((NO, YES), {"first": (0.0, 1.0)})  # what is chosen before anything was learned
 
@@ -38,7 +38,12 @@ def differences(
     for number, choice in choices.items():
         label = labels[number]
         meant = label.comment == choice.comment.id and label.number is not None
-        if choice.how in VAGUE and meant and choice.compared is not None and len(choice.compared.candidates) > 1:
+        if (
+            choice.how in VAGUELY_CHOSEN
+            and meant
+            and choice.compared is not None
+            and len(choice.compared.candidates) > 1
+        ):
             goal = thread.segment(choice.comment.id, label.number or 0)
             yield from pairs(number, reply, choice, before, goal)
         before = choice
@@ -49,7 +54,7 @@ def pairs(number: int, reply: Reply, choice: Choice, before: Choice | None, goal
     if choice.compared is None:
         return
     candidates, shares = choice.compared.candidates, choice.compared.shares
-    shown = [*fits(candidates, shares, reply.progress(number), place_of(before, choice.comment))]
+    shown = [*claim_features(candidates, shares, reply.progress(number), number_before(before, choice.comment))]
     right = [one for one, each in zip(shown, candidates, strict=True) if touches(each, goal)]
     wrong = [one for one, each in zip(shown, candidates, strict=True) if not touches(each, goal)]
     for one in right:

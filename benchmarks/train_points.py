@@ -18,7 +18,7 @@ from rejoinder.loaders.extract.threads import HeardComment, hear_comments
 from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.situation import features_of
 from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
-from rejoinder.loaders.extract.weighing.verdicts import Verdict, judged
+from rejoinder.loaders.extract.weighing.verdicts import Verdict, verdicts_of_points
 from rejoinder.loaders.extract.weighing.whole import features_of_whole
 
 Listened: TypeAlias = tuple[tuple[HeardComment, Mapping[str, float]], ...]
@@ -108,7 +108,9 @@ def verdicts_of(heard: HeardComment, weight: Mapping[str, float], models: Models
     """What the points of a reply do, as extraction sees them."""
     reply = heard.reply
     acting = acting_points(reply, range(len(reply.points)))
-    return judged(reply, targets_of(acting, reply, heard.others, Basis(weight, Fitting(models.fits))), weight, models)
+    return verdicts_of_points(
+        reply, targets_of(acting, reply, heard.others, Basis(weight, Fitting(models.fits))), weight, models
+    )
 
 
 @cache

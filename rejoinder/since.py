@@ -16,13 +16,14 @@ from rejoinder.tables import wrap_text
 
 NEW = "new"
 MOST_ANSWERS = 3  # most that stand beside one objection
+# Columns that stand before those of the list.
 ADDED_COLUMNS = (
     "change",
     "became",
     "answer",
     "answerAuthor",
     "answerLink",
-)  # columns that stand before those of the list
+)
 KEPT_COLUMNS = (
     "objection",
     "claim",

@@ -28,9 +28,8 @@ DUMP_SITE = "text"  # the site of flattened dumps: what stands there was said el
 ONLY_HOLDER_SURE = 0.95  # that words are from the only comment that holds them
 EARLIEST_SURE = 0.8  # the same, of the earliest of several
 PARTLY_SHARE = 0.9  # what a match keeps of that, times the share of its words, where some are missing
-LEAST_WORDS_APART = (
-    2 * LEAST_WORDS
-)  # shared words, below which the earliest of several comments need not be the one quoted
+# Shared words, below which the earliest of several comments need not be the one quoted.
+LEAST_WORDS_APART = 2 * LEAST_WORDS
 WRITTEN_TOGETHER = 1_000  # passages whose origins are written in one transaction
 MOST_KEPT = 64  # comments kept ready to be compared
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-IdKind = tuple[
-    bool, bool
-]  # what ids of one table have in common: whether they are numbers, whether spaces stand in them
+# What ids of one table have in common: whether they are numbers, whether spaces stand in them.
+IdKind = tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True)

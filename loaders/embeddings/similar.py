@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rejoinder.loaders.embeddings.vectors import Vectors, cosines
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
-from rejoinder.loaders.extract.text.words import content, words
+from rejoinder.loaders.extract.text.words import content_stems, words
 from rejoinder.records import (
     Claim,
     ClaimRef,
@@ -65,7 +65,7 @@ def claims_in_order(discussion: Discussion, claims: Sequence[Claim]) -> list[Pla
     found = []
     for one in claims:
         heard = words(one.text)
-        if len(content(heard)) >= LEAST_CONTENT_WORDS:
+        if len(content_stems(heard)) >= LEAST_CONTENT_WORDS:
             place = (order.get(one.spans[0].comment, len(order)), one.spans[0].start)
             numbers = frozenset(word for word in heard if any(sign.isdigit() for sign in word))
             found.append(PlacedClaim(one, place, sum(word in NEGATIONS for word in heard), numbers))

@@ -27,11 +27,11 @@ from rejoinder.loaders.extract.moves.explanations import as_json, weighing_as_di
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.support import add_support_moves
 from rejoinder.loaders.extract.points import asides
-from rejoinder.loaders.extract.points.claims import Point, points
+from rejoinder.loaders.extract.points.claims import Point, points_of_comment
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
 from rejoinder.loaders.extract.text.reading import FAR, Reading, Sentence, read_comment
-from rejoinder.loaders.extract.text.words import weights, words
+from rejoinder.loaders.extract.text.words import stem_weights, words
 from rejoinder.records import Comment, Discussion, Kind, Method, ThreadRef
 
 LONGEST_RUN = 20  # quotations in a row, the last ones, that a reaction may be about
@@ -56,7 +56,7 @@ def add_dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> No
     """Adds the claims and moves of a dump; a repeated paragraph only adds its place to the claims of the first."""
     first = first_occurrences(discussion.comments)
     found = [read_comment(one) for one in discussion.comments if first[one.id] == one.id]
-    weight = weights(sentence.stems for one in found for sentence in one.sentences)
+    weight = stem_weights(sentence.stems for one in found for sentence in one.sentences)
     given = paragraph_roles(found, [paragraph_features(one) for one in found], weight, models)
     known = DumpModels(weight, models)
     context = Context()
@@ -80,7 +80,7 @@ def add_paragraph(here: DumpParagraph, context: Context, known: DumpModels, ledg
             # "I'm confused." says nothing by itself, but belongs to the reaction that follows.
             return context if "disagree" in reading.acts else Context(paragraph_before=reading)
         case Role.CITED:
-            for one in points(reading):
+            for one in points_of_comment(reading):
                 if one.claims:
                     ledger.claim(one.span, reading.comment.author)
             return Context(paragraph_before=reading)
@@ -131,7 +131,7 @@ def quotation_explanation(here: DumpParagraph) -> dict[str, object]:
 def add_own_paragraph(here: DumpParagraph, context: Context, known: DumpModels, ledger: Ledger) -> Context:
     """Adds the claims and moves of the owner's own paragraph."""
     reading = here.reading
-    own = points(reading)
+    own = points_of_comment(reading)
     if not reading.sentences or reading.sentences[0].cue("clarify") is not None:
         context = Context(
             paragraph_before=context.paragraph_before

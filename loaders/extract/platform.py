@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
-from rejoinder.loaders.extract.points.quotes import Named
+from rejoinder.loaders.extract.points.quotes import OriginNamed
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.weighing.targets import Other
+from rejoinder.loaders.extract.weighing.targets import TargetComment
 from rejoinder.loaders.gathering.passages import find_passage
 from rejoinder.loaders.gathering.stated import span_or_whole
 from rejoinder.records import (
@@ -32,18 +32,18 @@ STEP_KINDS = frozenset({Kind.SUPPORT, Kind.OBJECTION})
 ANSWER_KINDS = frozenset({Kind.ANSWER})
 
 
-def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) -> dict[str, list[Named]]:
+def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) -> dict[str, list[OriginNamed]]:
     """The quoted passages of each comment whose origin the platform names and which is loaded."""
-    found: dict[str, list[Named]] = {}
+    found: dict[str, list[OriginNamed]] = {}
     for one in discussion.platform_moves:
         maker, origin = readings.get(one.comment or ""), readings.get(one.target)
         if one.kind == Kind.QUOTATION and maker is not None and origin is not None:
             start, end = span_or_whole(one, len(maker.comment.text))
-            found.setdefault(maker.comment.id, []).append(Named(start, end, origin))
+            found.setdefault(maker.comment.id, []).append(OriginNamed(start, end, origin))
     return found
 
 
-def add_platform_moves(discussion: Discussion, seen: Mapping[str, Other], ledger: Ledger) -> None:
+def add_platform_moves(discussion: Discussion, seen: Mapping[str, TargetComment], ledger: Ledger) -> None:
     """Adds the reactions and the accepted answers; quotations are found where the words are read."""
     made_in: dict[str, list[Move]] = {}
     for move in ledger.moves.values():
@@ -57,7 +57,7 @@ def add_platform_moves(discussion: Discussion, seen: Mapping[str, Other], ledger
             add_comment_move(one, seen[one.comment], ledger)
 
 
-def add_comment_move(one: PlatformMove, other: Other, ledger: Ledger) -> None:
+def add_comment_move(one: PlatformMove, other: TargetComment, ledger: Ledger) -> None:
     """The move that a whole comment, or its marked words, make to another comment."""
     comment = other.reading.comment
     start, end = span_or_whole(one, len(comment.text))
@@ -90,7 +90,7 @@ def trimmed_span(comment: str, text: str, start: int, end: int) -> Span:
     return Span(comment, start, start + len(exact), exact)
 
 
-def reaction_move(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Move:
+def reaction_move(one: PlatformMove, other: TargetComment, made: list[Move], ledger: Ledger) -> Move:
     """The move of a reaction: from its author, to what it is aimed at."""
     return make_move(
         other.reading.comment.thread,
@@ -107,7 +107,7 @@ def reaction_move(one: PlatformMove, other: Other, made: list[Move], ledger: Led
     )
 
 
-def target_of_reaction(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Target:
+def target_of_reaction(one: PlatformMove, other: TargetComment, made: list[Move], ledger: Ledger) -> Target:
     """The comment; or where words of it are given, the move or claim that they make, else the words."""
     words = span_of_words(one, other)
     wanted = (
@@ -128,14 +128,14 @@ def target_of_reaction(one: PlatformMove, other: Other, made: list[Move], ledger
     return claim_at(max(points, key=lambda point: point.span.common(words)).span, other, ledger)
 
 
-def span_of_words(one: PlatformMove, other: Other) -> Span | None:
+def span_of_words(one: PlatformMove, other: TargetComment) -> Span | None:
     """Where the words that are meant stand, if they do; the platform has them from the page."""
     text = other.reading.comment.text
     place = find_passage((one.exact or "")[:ANALYSED], text)
     return None if place is None else Span(one.target, *place, text[slice(*place)])
 
 
-def claim_at(span: Span, other: Other, ledger: Ledger) -> ClaimRef:
+def claim_at(span: Span, other: TargetComment, ledger: Ledger) -> ClaimRef:
     """The claim stated at the span."""
     return ledger.claim(span, other.reading.comment.author)
 

@@ -15,19 +15,19 @@ from rejoinder.loaders.extract.moves.replies import add_reply_moves
 from rejoinder.loaders.extract.moves.support import OwnPoints, add_reasons, add_support_moves
 from rejoinder.loaders.extract.moves.turns import comments_aimed_at, note_addressees, replies_by_addressee
 from rejoinder.loaders.extract.moves.withdrawing import add_withdrawals
-from rejoinder.loaders.extract.people.bots import argues
+from rejoinder.loaders.extract.people.bots import may_argue
 from rejoinder.loaders.extract.platform import add_platform_moves, named_quotations
 from rejoinder.loaders.extract.points.asides import is_aside
-from rejoinder.loaders.extract.points.claims import Point, points
-from rejoinder.loaders.extract.points.climate import climate
-from rejoinder.loaders.extract.points.quotes import ANCESTORS, Quote, Sayings, quotes
+from rejoinder.loaders.extract.points.claims import Point, points_of_comment
+from rejoinder.loaders.extract.points.climate import climate_features
+from rejoinder.loaders.extract.points.quotes import ANCESTORS, Quote, Sayings, quotes_of_comment
 from rejoinder.loaders.extract.text.meaning import Meaning
 from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import FAR, Reading, read_comment
-from rejoinder.loaders.extract.text.words import weights
+from rejoinder.loaders.extract.text.words import stem_weights
 from rejoinder.loaders.extract.unseen import add_unseen_moves
 from rejoinder.loaders.extract.weighing.situation import Reply
-from rejoinder.loaders.extract.weighing.targets import Other
+from rejoinder.loaders.extract.weighing.targets import TargetComment
 from rejoinder.records import Comment, Discussion, Method
 
 
@@ -43,7 +43,7 @@ class HeardComment:
     quotes: tuple[Quote, ...]
     points: tuple[Point, ...]
     above: Sequence[Reading]
-    others: Sequence[Other]
+    others: Sequence[TargetComment]
     opening: Comment | None
     addressees: tuple[Addressee, ...] = ()
     climate: dict[str, float] = field(default_factory=dict)
@@ -73,9 +73,9 @@ class HeardComment:
 
 def add_thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
-    seen: dict[str, Other] = {}
+    seen: dict[str, TargetComment] = {}
     for one, weight in hear_comments(discussion, seen, meaning, models.addressee):
-        if not argues(one.reading.comment):
+        if not may_argue(one.reading.comment):
             continue
         note_content(one, ledger)
         if one.is_reply:
@@ -92,7 +92,7 @@ def add_thread_moves(discussion: Discussion, ledger: Ledger, models: Models, mea
     add_platform_moves(discussion, seen, ledger)
 
 
-def replies_to_unseen(one: HeardComment) -> Iterator[tuple[Reply, Sequence[Other]]]:
+def replies_to_unseen(one: HeardComment) -> Iterator[tuple[Reply, Sequence[TargetComment]]]:
     """What the comment says to a post that is not loaded, as a reply to one without words."""
     comment = one.reading.comment
     start = min((quote.source.start for quote in one.quotes if quote.marked), default=None)
@@ -110,7 +110,7 @@ def replies_to_unseen(one: HeardComment) -> Iterator[tuple[Reply, Sequence[Other
                 unseen=True,
                 climate=one.climate,
             ),
-            (Other(parent, ()),),
+            (TargetComment(parent, ()),),
         )
 
 
@@ -132,7 +132,10 @@ def note_content(one: HeardComment, ledger: Ledger) -> None:
 
 
 def hear_comments(
-    discussion: Discussion, seen: dict[str, Other], meaning: Meaning | None = None, addressee: Model | None = None
+    discussion: Discussion,
+    seen: dict[str, TargetComment],
+    meaning: Meaning | None = None,
+    addressee: Model | None = None,
 ) -> Iterator[tuple[HeardComment, Mapping[str, float]]]:
     """Each comment, parents first, and the weights of the thread's words; `seen` gains each as others can aim at it.
 
@@ -140,8 +143,8 @@ def hear_comments(
     """
     comments = without_addressee_if_flat(discussion.comments)
     readings = {one.id: read_comment(one) for one in comments}
-    together = climate(list(readings.values()))
-    weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
+    together = climate_features(list(readings.values()))
+    weight = stem_weights(sentence.stems for one in readings.values() for sentence in one.sentences)
     if meaning is not None:
         meaning.learn(sentence.exact for one in readings.values() for sentence in one.sentences)
     named = named_quotations(discussion, readings)
@@ -154,15 +157,15 @@ def hear_comments(
         parent = talk.parent_found.get(comment.id, comment.parent)
         openings[comment.id] = comment if parent is None else openings.get(parent)
         reading, above = readings[comment.id], comments_above(comment, readings, talk.parent_found)
-        quoted = quotes(reading, above, sayings, weight, talk.named_quotations.get(comment.id, ()))
-        own = points(reading, [one.source.end for one in quoted if one.marked], meaning)
+        quoted = quotes_of_comment(reading, above, sayings, weight, talk.named_quotations.get(comment.id, ()))
+        own = points_of_comment(reading, [one.source.end for one in quoted if one.marked], meaning)
         others = comments_aimed_at(comment_answered(above, seen), quoted, seen) if above else ()
         addressees = talk.addressees.get(comment.id, ())
         yield HeardComment(reading, quoted, own, above, others, openings[comment.id], addressees, together), weight
         seen[comment.id] = as_target(reading, own, meaning)
 
 
-def comment_answered(above: Sequence[Reading], seen: Mapping[str, Other]) -> str:
+def comment_answered(above: Sequence[Reading], seen: Mapping[str, TargetComment]) -> str:
     """The comment replied to; where nothing there can be aimed at, as in a link, the one its writer made before it."""
     parent = above[0].comment
     if seen[parent.id].candidates or parent.author is None:
@@ -191,11 +194,11 @@ def has_other_author(one: Comment, other: Comment) -> bool:
     return one.author is None or one.author != other.author
 
 
-def as_target(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> Other:
+def as_target(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> TargetComment:
     """The comment as replies can aim at it."""
     claims = any(one.claims for one in own)
     able = (one for one in own if (one.claims or one.first.asks if claims else not is_aside(one.first)))
-    return Other(reading, tuple(able), meaning)
+    return TargetComment(reading, tuple(able), meaning)
 
 
 def note_quotation(quote: Quote, author: str | None, ledger: Ledger) -> None:

@@ -12,11 +12,11 @@ from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.quotes import Quote
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.weighing.targets import Other
+from rejoinder.loaders.extract.weighing.targets import TargetComment
 
 
 def add_unseen_moves(
-    reading: Reading, own: Sequence[Point], quoted: Sequence[Quote], seen: Mapping[str, Other], ledger: Ledger
+    reading: Reading, own: Sequence[Point], quoted: Sequence[Quote], seen: Mapping[str, TargetComment], ledger: Ledger
 ) -> None:
     """Adds the moves of a comment whose parent is not loaded; what follows a quotation is aimed at its words."""
     mood = Mood.NEUTRAL
@@ -30,7 +30,7 @@ def add_unseen_moves(
         mood = add_paragraph_moves(reading, tuple(group), Place(goal, None, mood), ledger, to_other)
 
 
-def quoted_goal(quote: Quote, seen: Mapping[str, Other], ledger: Ledger) -> Goal:
+def quoted_goal(quote: Quote, seen: Mapping[str, TargetComment], ledger: Ledger) -> Goal:
     """The claim whose words are quoted, or else those words where they are quoted; who said them is then not known."""
     other = seen.get(quote.target.comment) if quote.target is not None else None
     if quote.target is None or other is None:

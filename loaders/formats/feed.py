@@ -61,11 +61,12 @@ READS = Reads(
 SITE = "feed"  # where no address tells another
 HEAD_TAGS = frozenset({"title", "link"})
 COMMENTS_ON = re.compile(r"Comments on:? (?=\S)")
+# A comment, by whom and on what.
 COMMENT_TITLES = (
     r"Comment on (.+) by {}",
     r"/u/{} on (.+)",
     r"Answer by {} for (.+)",
-)  # a comment, by whom and on what
+)
 RSS_1_NAMESPACE = re.compile(f"[\"']{RSS_1[1:-1]}[\"']")
 NO_TALK_KINDS = frozenset({"template", "settings"})
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee, Rule
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.text.words import overlap
+from rejoinder.loaders.extract.text.words import weighted_overlap
 from rejoinder.loaders.extract.threads import has_other_author
 from rejoinder.records import Comment
 
@@ -115,7 +115,7 @@ class CommentsSoFar:
         """Those that answered its author before and share most words with it."""
         stems = self.readings[comment.id].stems
         shares = [
-            (overlap(stems, self.readings[one.id].stems, self.weight), number, one)
+            (weighted_overlap(stems, self.readings[one.id].stems, self.weight), number, one)
             for number, one in enumerate(self.latest_answers_to.get(comment.author or "", ()))
         ]
         best = sorted(shares, key=lambda each: each[:2], reverse=True)

@@ -10,7 +10,7 @@ from rejoinder import __version__
 from rejoinder.errors import ExtractorStopped, Problem
 from rejoinder.loaders.extract.flattened import note_repeated_places
 from rejoinder.loaders.extract.moves.turns import note_addressees
-from rejoinder.loaders.extract.people.bots import argues
+from rejoinder.loaders.extract.people.bots import may_argue
 from rejoinder.loaders.llm.asker import FAILURES_IN_A_ROW, Asker, MalformedAnswer, NoAnswer
 from rejoinder.loaders.llm.crew import results_in_order
 from rejoinder.loaders.llm.evidence import Fault
@@ -110,7 +110,7 @@ class _Thread:
         self.heard = heard = Hearing(self.discussion)
         for some in comment_rounds(heard.order, heard.comments_awaited()):
             yield [
-                (one, list(passages_of_reply(one, self.loaded, heard, self.seen)) if argues(one) else [])
+                (one, list(passages_of_reply(one, self.loaded, heard, self.seen)) if may_argue(one) else [])
                 for one in some
             ]
 
@@ -144,7 +144,7 @@ class _Thread:
 
     def _note_addressees(self, comment: Comment, aimed_at: Collection[str | None]) -> None:
         """Adds whom the comment is addressed to by its words; by place alone only where the model aims at nobody."""
-        if self.heard is not None and argues(comment):
+        if self.heard is not None and may_argue(comment):
             found = [one for one in self.heard.addressees(comment) if one.odds is None or not aimed_at]
             note_addressees(comment, found, self.seen.ledger)
 

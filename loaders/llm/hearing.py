@@ -10,9 +10,9 @@ from rejoinder.loaders.extract.addressing.post import without_addressee_if_flat
 from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.platform import named_quotations
-from rejoinder.loaders.extract.points.quotes import Quote, Sayings, quotes
+from rejoinder.loaders.extract.points.quotes import Quote, Sayings, quotes_of_comment
 from rejoinder.loaders.extract.text.reading import read_comment
-from rejoinder.loaders.extract.text.words import weights
+from rejoinder.loaders.extract.text.words import stem_weights
 from rejoinder.loaders.extract.threads import comments_above, note_quotation
 from rejoinder.loaders.llm.earlier import EarlierComment, earlier_comments
 from rejoinder.loaders.llm.names import Names
@@ -28,7 +28,7 @@ class Hearing:
     def __init__(self, discussion: Discussion) -> None:
         comments = without_addressee_if_flat(discussion.comments)
         self.readings = {one.id: read_comment(one) for one in comments}
-        self.weight = weights(one.stems for reading in self.readings.values() for one in reading.sentences)
+        self.weight = stem_weights(one.stems for reading in self.readings.values() for one in reading.sentences)
         self.named = named_quotations(discussion, self.readings)
         self.talk = find_addressees(comments, self.readings, self.named, self.weight, shipped_models().addressee)
         self.order = self.talk.order
@@ -74,7 +74,7 @@ class Hearing:
     def _quotes(self, comment: Comment) -> tuple[Quote, ...]:
         above = comments_above(comment, self.readings, self.talk.parent_found)
         named = self.talk.named_quotations.get(comment.id, ())
-        return quotes(self.readings[comment.id], above, self.sayings, self.weight, named)
+        return quotes_of_comment(self.readings[comment.id], above, self.sayings, self.weight, named)
 
 
 def numbered_authors(order: Sequence[Comment]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rejoinder.loaders.extract.people.names import ALSO_WORDS, NO_NAMES, SHORTEST, key, short_names
+from rejoinder.loaders.extract.people.names import ALSO_WORDS, NO_NAMES, SHORTEST, name_key, short_names
 
 WORD = re.compile(r"(@?)([^\W\d_][\w-]*)")
 MOST = 10  # names of one text that are told
@@ -17,7 +17,7 @@ class Names:
     def __init__(self, people: Mapping[str, int]) -> None:
         self.numbers: dict[str, set[int]] = {}
         for author, number in people.items():
-            for name in {key(author), *short_names(author)}:
+            for name in {name_key(author), *short_names(author)}:
                 if len(name) >= SHORTEST and name not in NO_NAMES:
                     self.numbers.setdefault(name, set()).add(number)
 
@@ -27,9 +27,9 @@ class Names:
         What is a word too, or begins with a small letter, is a name only behind "@".
         """
         found: dict[str, int] = {}
-        own = set() if writer is None else {key(writer), *short_names(writer)}
+        own = set() if writer is None else {name_key(writer), *short_names(writer)}
         for at, word in WORD.findall(text):
-            name = key(word)
+            name = name_key(word)
             if name in own or not (at or (word[0].isupper() and name not in ALSO_WORDS)):
                 continue
             numbers = self.numbers.get(name, set())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.extract.points.quotes import Quote
-from rejoinder.loaders.extract.text.words import content, overlap, words
+from rejoinder.loaders.extract.text.words import content_stems, weighted_overlap, words
 from rejoinder.loaders.llm.aims import RETRACTING_KINDS, Aim
 from rejoinder.loaders.llm.earlier import EarlierComment, EarlierReason
 from rejoinder.loaders.llm.evidence import LONGEST
@@ -59,7 +59,7 @@ class Offer:
         """So many of the claims at most, in their order: those that share most words, the first of equals."""
         if len(claims) <= most:
             return list(claims)
-        shares = [overlap(self.stems, content(words(self._text(one))), self.weight) for one in claims]
+        shares = [weighted_overlap(self.stems, content_stems(words(self._text(one))), self.weight) for one in claims]
         best = sorted(range(len(claims)), key=lambda place: (-shares[place], place))[:most]
         return [claims[place] for place in sorted(best)]
 
@@ -89,7 +89,7 @@ class Offer:
     def _is_related(self, claim: ClaimRef) -> bool:
         if self.seen.first_move_of(claim, *OPEN_KINDS) is not None:
             return True
-        return overlap(self.stems, content(words(self._text(claim))), self.weight) >= SHARE
+        return weighted_overlap(self.stems, content_stems(words(self._text(claim))), self.weight) >= SHARE
 
     def _text(self, claim: ClaimRef) -> str:
         return self.seen.ledger.claims[claim.id].text

@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.dumps.signs import Role
 from rejoinder.loaders.extract.flattened import DumpParagraph, add_quoted_paragraph
 from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
-from rejoinder.loaders.extract.text.words import weights
+from rejoinder.loaders.extract.text.words import stem_weights
 from rejoinder.loaders.llm.offers import shorten
 from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import Comment, Discussion
@@ -30,7 +30,7 @@ class Page:
         self.order = [one for one in discussion.comments if self.first[one.id] == one.id]
         self.number_by_comment = {one.id: number for number, one in enumerate(self.order)}
         self.readings = [read_comment(one) for one in self.order]
-        self.weight = weights(sentence.stems for one in self.readings for sentence in one.sentences)
+        self.weight = stem_weights(sentence.stems for one in self.readings for sentence in one.sentences)
         looks = [paragraph_features(one) for one in self.readings]
         self.standings = paragraph_roles(self.readings, looks, self.weight, shipped_models())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rejoinder.loaders.extract.platform import add_platform_moves
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.weighing.targets import Other
+from rejoinder.loaders.extract.weighing.targets import TargetComment
 from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import Discussion
 
@@ -16,5 +16,5 @@ def note_platform_moves(discussion: Discussion, seen: FoundMoves) -> None:
     for one in discussion.comments:
         claims = seen.claims_of(one.id)
         points = tuple(Point((), True, place, span) for place, (span, _) in enumerate(claims))
-        others[one.id] = Other(Reading(one, (), ()), points)
+        others[one.id] = TargetComment(Reading(one, (), ()), points)
     add_platform_moves(discussion, others, seen.ledger)

@@ -26,9 +26,8 @@ ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 COMMENT_COUNT = "{http://purl.org/rss/1.0/modules/slash/}comments"
 COMMENT_FEED = "{http://wellformedweb.org/CommentAPI/}commentRss"
 BLOGGER_KIND = re.compile(r"http://schemas\.google\.com/blogger/\d+/kind#(\w+)")
-BLOGGER_REPLY = re.compile(
-    r"/comments/default/(\d+)\Z"
-)  # the comment that another on Blogger answers, as a `related` link
+# The comment that another on Blogger answers, as a `related` link.
+BLOGGER_REPLY = re.compile(r"/comments/default/(\d+)\Z")
 RSS_AUTHOR = re.compile(r"[^\s()@]+@[^\s()@]+\s*\((.+)\)")  # an author in RSS
 DISCOURSE_ID = re.compile(r"-post-\d+-(\d+)\Z")
 DISCOURSE_QUOTATION = re.compile(

@@ -8,9 +8,8 @@ from rejoinder.loaders.bodies import Body, Dialect, from_markdown
 from rejoinder.loaders.bodies.footers import DEVICE
 from rejoinder.loaders.bodies.letters import tidy_body
 
-MASKED_ADDRESS = re.compile(
-    r"(?<!\\)\*\*\*@\*\*\*\.\*\*\*|(?<!\\)\*\*\*@\*\*\*"
-)  # what GitHub puts in place of an address
+# What GitHub puts in place of an address.
+MASKED_ADDRESS = re.compile(r"(?<!\\)\*\*\*@\*\*\*\.\*\*\*|(?<!\\)\*\*\*@\*\*\*")
 # What GitHub puts below its mails, which comes back in answers by mail.
 MAIL_FOOTER = re.compile(
     r"^(?:(?:--|—)[ \t]*\r?\n)?(?:Reply to this email directly|You are receiving this because)\b(?=.{0,400}github\.)"

@@ -12,7 +12,7 @@ from rejoinder.api.showing.body import Body, Part, blocks, excerpt_parts, set_bo
 from rejoinder.api.showing.marks import Link, Mark, cut_in_pieces
 from rejoinder.graph.queries.views import Row
 from rejoinder.loaders.extract.text.blocks import Shape
-from rejoinder.loaders.extract.text.blocks import blocks as read_blocks
+from rejoinder.loaders.extract.text.blocks import blocks_of_text as read_blocks
 
 FENCED = "Before.\n```python\nif a > b:\n\n    > no quotation\n```\nAfter."
 

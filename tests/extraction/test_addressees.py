@@ -26,7 +26,7 @@ from rejoinder.loaders.extract.addressing.conversation import parents_first
 from rejoinder.loaders.extract.addressing.guesses import RULE_CUES
 from rejoinder.loaders.extract.addressing.post import opening_post, without_addressee_if_flat
 from rejoinder.loaders.extract.model.sureness import sureness_by_rule
-from rejoinder.loaders.extract.people.names import first_name, key
+from rejoinder.loaders.extract.people.names import first_name, name_key
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.formats.mapped import MappedFormat
 from rejoinder.loaders.gathering.merge import merge
@@ -290,7 +290,7 @@ def test_a_quotation_is_of_whom_the_comment_names(name: str) -> None:
 @example("𝕊am Ott")
 def test_a_first_name_is_the_beginning_of_a_name(author: str) -> None:
     first = first_name(author)
-    assert first is None or (key(first) == first and first in key(author) and first != key(author))
+    assert first is None or (name_key(first) == first and first in name_key(author) and first != name_key(author))
 
 
 TOLD = {

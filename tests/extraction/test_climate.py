@@ -8,7 +8,7 @@ from statistics import mean, pstdev
 from benchmarks.labelled_threads import APART, discussion, register
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import LEARNED_SPLITS, threads_to_learn
-from rejoinder.loaders.extract.points.climate import USUAL, climate, rates, spoken
+from rejoinder.loaders.extract.points.climate import USUAL, climate_features, rates_in_replies, replies_with_words
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey, with_wider_kinds
 from tests.extraction.test_extract import KEY
@@ -50,13 +50,17 @@ def test_an_objection_is_surer_among_arguments_than_among_jokes() -> None:
 
 def test_what_is_usual_is_what_the_composed_threads_show() -> None:
     talks = [one for one in threads_to_learn() if one.split in LEARNED_SPLITS and register(one) not in APART]
-    shown = [rates(spoken([read_comment(each) for each in discussion(one).comments])) for one in talks]
+    shown = [
+        rates_in_replies(replies_with_words([read_comment(each) for each in discussion(one).comments])) for one in talks
+    ]
     found = {name: [one[name] for one in shown] for name in shown[0]}
     assert {name: (round(mean(each), 3), round(pstdev(each), 3)) for name, each in found.items()} == dict(USUAL)
 
 
 def test_one_unusual_reply_shows_less_than_many() -> None:
-    one, many = (climate([read_comment(each) for each in thread(BANTER[:1] * count).comments]) for count in (1, 20))
+    one, many = (
+        climate_features([read_comment(each) for each in thread(BANTER[:1] * count).comments]) for count in (1, 20)
+    )
     assert abs(one["thread tells"]) < abs(many["thread tells"])
 
 
@@ -64,10 +68,10 @@ def test_the_order_of_comments_does_not_matter_and_the_opening_post_does_not_cou
     readings = [read_comment(one) for one in thread(TALK).comments]
     shuffled = readings[:]
     random.Random(3).shuffle(shuffled)
-    assert climate(shuffled) == climate(readings) == climate(readings[1:])
+    assert climate_features(shuffled) == climate_features(readings) == climate_features(readings[1:])
 
 
 def test_a_thread_of_which_no_reply_is_known_is_taken_as_a_whole_and_one_without_words_shows_nothing() -> None:
     alone = [read_comment(Comment(KEY, name, text)) for name, text in (("a", TALK[0]), ("b", ""))]
-    assert climate(alone) == climate(alone[:1]) != {}
-    assert climate(alone[1:]) == climate([]) == {}
+    assert climate_features(alone) == climate_features(alone[:1]) != {}
+    assert climate_features(alone[1:]) == climate_features([]) == {}

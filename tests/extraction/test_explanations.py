@@ -18,7 +18,7 @@ from rejoinder.loaders.extract.model.linear import BIAS, shipped_models
 from rejoinder.loaders.extract.moves.explanations import FEATURES, SHOWN, as_json, largest_reasons, round_to_hundredths
 from rejoinder.loaders.extract.moves.naming import NAMES, PHRASES, PREFIXES, readable_feature
 from rejoinder.loaders.extract.moves.naming import WORDS as WORD_KINDS
-from rejoinder.loaders.extract.text.cues import table
+from rejoinder.loaders.extract.text.cues import cue_table
 from rejoinder.loaders.extract.text.lexicon import kinds_of
 from rejoinder.loaders.extract.weighing.targets import RIVALS, WORDS
 from rejoinder.records import ChosenBy, Comment, Discussion, Kind, Method, Move, Thread, ThreadKey, with_wider_kinds
@@ -28,7 +28,7 @@ THREADS = list(threads_to_learn())[::6]
 POSSIBLE = {"Objection", "Support", "Answer", "Question", "none"}
 POSSIBLE |= {"Reply", "Reply to the likeliest", "Reply to the next likeliest", "Reply to another"}
 CHOSEN_BY = {*ChosenBy}
-TAKING_BACK = {one.phrase for one in table() if one.act == "withdraw"} | {"is satisfied"}
+TAKING_BACK = {one.phrase for one in cue_table() if one.act == "withdraw"} | {"is satisfied"}
 ROUNDING = 0.005  # of each number
 MODELS = (
     shipped_models().addressee,
@@ -181,7 +181,7 @@ def test_every_word_and_phrase_that_names_a_kind_is_of_it() -> None:
         named = examples.findall(said) or [said]
         for word in re.findall(r"[a-z]+(?:'[a-z]+)?", named[0].casefold()):
             assert word == "or" or kind in kinds_of(word), (kind, word)
-    phrases = {(one.act, one.phrase) for one in table()}
+    phrases = {(one.act, one.phrase) for one in cue_table()}
     for act, said in PHRASES.items():
         (named,) = examples.findall(said)
         for phrase in named.split(", "):

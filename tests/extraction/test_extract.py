@@ -10,10 +10,10 @@ from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.text import cues
-from rejoinder.loaders.extract.text.blocks import blocks
+from rejoinder.loaders.extract.text.blocks import blocks_of_text
 from rejoinder.loaders.extract.text.reading import Sentence, read_comment
 from rejoinder.loaders.extract.text.sentences import sentences
-from rejoinder.loaders.extract.text.words import content, overlap, words
+from rejoinder.loaders.extract.text.words import content_stems, weighted_overlap, words
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import (
     ArgumentMap,
@@ -69,7 +69,7 @@ def only(text: str) -> Sentence:
     ],
 )
 def test_blocks(text: str, shapes: list[str]) -> None:
-    assert [one.shape for one in blocks(text)] == shapes
+    assert [one.shape for one in blocks_of_text(text)] == shapes
 
 
 @pytest.mark.parametrize(
@@ -144,19 +144,19 @@ def test_a_sentence_without_end_is_cut_so_that_it_can_be_a_claim() -> None:
     assert "".join(text[a:b] for a, b in found).replace(" ", "") == text.replace(" ", "")
 
 
-@pytest.mark.parametrize("cue", cues.table(), ids=lambda cue: f"{cue.act}: {cue.phrase}")
+@pytest.mark.parametrize("cue", cues.cue_table(), ids=lambda cue: f"{cue.act}: {cue.phrase}")
 def test_every_cue_is_found_in_its_example(cue: cues.Cue) -> None:
-    assert cue in cues.matches(words(cue.example))
+    assert cue in cues.cues_in(words(cue.example))
     assert 0 < cue.confidence < 1
 
 
 def test_every_cue_stands_once() -> None:
-    assert len({(cue.phrase, cue.act) for cue in cues.table()}) == len(cues.table())
+    assert len({(cue.phrase, cue.act) for cue in cues.cue_table()}) == len(cues.cue_table())
 
 
 @pytest.mark.parametrize("text", ["I don't agree.", "Nobody has changed my mind, I was never convinced I agree."])
 def test_a_negated_agreement_is_none(text: str) -> None:
-    assert "i agree" not in {cue.phrase for cue in cues.matches(words(text))}
+    assert "i agree" not in {cue.phrase for cue in cues.cues_in(words(text))}
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_a_negated_agreement_is_none(text: str) -> None:
     ],
 )
 def test_a_negated_denial_is_none(text: str, acts: set[str]) -> None:
-    assert {cue.act for cue in cues.matches(words(text))} == acts
+    assert {cue.act for cue in cues.cues_in(words(text))} == acts
 
 
 @pytest.mark.parametrize(
@@ -225,9 +225,9 @@ def test_which_questions_object(text: str, rhetorical: bool) -> None:
 
 
 def test_overlap_sees_through_endings() -> None:
-    one, other = content(words("it requires planting")), content(words("plants required"))
-    assert overlap(one, other, {}) == 1.0
-    assert overlap(one, frozenset(), {}) == 0.0
+    one, other = content_stems(words("it requires planting")), content_stems(words("plants required"))
+    assert weighted_overlap(one, other, {}) == 1.0
+    assert weighted_overlap(one, frozenset(), {}) == 0.0
 
 
 def made(found: ArgumentMap, comment: str) -> list[Move]:

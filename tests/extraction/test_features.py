@@ -11,17 +11,24 @@ from hypothesis import strategies as st
 from rejoinder.loaders.extract.model.linear import BIAS, shipped_models
 from rejoinder.loaders.extract.moves.replies import acting_points
 from rejoinder.loaders.extract.points import features
-from rejoinder.loaders.extract.points.claims import points
+from rejoinder.loaders.extract.points.claims import points_of_comment
 from rejoinder.loaders.extract.points.premises import BEFORE, features_of_premise
 from rejoinder.loaders.extract.text import cues, lexicon
 from rejoinder.loaders.extract.text.questions import FORMS
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.threads import HeardComment, hear_comments
 from rejoinder.loaders.extract.weighing.fitting import Fitting
-from rejoinder.loaders.extract.weighing.situation import AROUND, Reply, features_of
+from rejoinder.loaders.extract.weighing.situation import NEIGHBOUR_ACTS, Reply, features_of
 from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
-from rejoinder.loaders.extract.weighing.verdicts import judged
-from rejoinder.loaders.extract.weighing.whole import SAID, SAID_FIRST, SHOWN, Whole, features_of_whole, whole
+from rejoinder.loaders.extract.weighing.verdicts import verdicts_of_points
+from rejoinder.loaders.extract.weighing.whole import (
+    ACTS_FIRST,
+    ACTS_IN_REPLY,
+    FEATURES_IN_REPLY,
+    ReplyStance,
+    features_of_whole,
+    stance_of_reply,
+)
 from rejoinder.records import Comment, ThreadKey
 from tests.extraction.test_extract import thread
 
@@ -114,7 +121,7 @@ PASSAGE = {
 }
 LISTED = {kind for words in lexicon.kinds_of_words() for kinds in words.values() for kind in kinds}
 OWN = [f"words {kind}" for kind in {*lexicon.CLOSED, *LISTED}]
-ACTS = [f"cue {act}" for act in {cue.act for cue in cues.table()}]
+ACTS = [f"cue {act}" for act in {cue.act for cue in cues.cue_table()}]
 SHAPE = ["negates early", "density not", "asks", "asks negated", "exclaims", "numbers", "quotation marks", "no person",
          "few words", "bare"]  # fmt: skip
 
@@ -125,7 +132,7 @@ def test_every_feature_of_a_passage_has_its_row() -> None:
 
 @pytest.mark.parametrize("name", PASSAGE)
 def test_a_feature_of_a_passage(name: str) -> None:
-    shows, does_not = (features.of_passage(read(text).sentences) for text in PASSAGE[name])
+    shows, does_not = (features.passage_features(read(text).sentences) for text in PASSAGE[name])
     assert shows.get(name, 0) > 0
     assert name not in does_not
 
@@ -140,11 +147,11 @@ def test_a_feature_of_a_passage(name: str) -> None:
     ],
 )
 def test_how_much_a_feature_counts(text: str, name: str, value: float) -> None:
-    assert features.of_passage(read(text).sentences)[name] == pytest.approx(value)
+    assert features.passage_features(read(text).sentences)[name] == pytest.approx(value)
 
 
 def test_no_words_show_nothing() -> None:
-    assert features.of_passage(read("...").sentences) == {}
+    assert features.passage_features(read("...").sentences) == {}
 
 
 PAIR = {
@@ -162,13 +169,15 @@ PAIR = {
 @pytest.mark.parametrize("name", PAIR)
 def test_a_feature_of_a_pair(name: str) -> None:
     other, *texts = (read(text).sentences for text in PAIR[name])
-    shows, does_not = (features.of_pair(one, other, {}) for one in texts)
+    shows, does_not = (features.pair_features(one, other, {}) for one in texts)
     assert shows.get(name, 0) > 0
     assert name not in does_not
 
 
 def test_negated_good_words_count_as_bad_ones() -> None:
-    assert "tone differs" in features.of_pair(read("It is not safe.").sentences, read("It is safe.").sentences, {})
+    assert "tone differs" in features.pair_features(
+        read("It is not safe.").sentences, read("It is safe.").sentences, {}
+    )
 
 
 OTHER = {
@@ -200,7 +209,7 @@ def test_every_feature_of_the_other_has_its_row() -> None:
 
 @pytest.mark.parametrize("name", OTHER)
 def test_a_feature_of_what_is_reacted_to(name: str) -> None:
-    shows, does_not = (features.of_other(read(text).sentences) for text in OTHER[name])
+    shows, does_not = (features.other_features(read(text).sentences) for text in OTHER[name])
     assert shows.get(name) == 1.0
     assert name not in does_not
 
@@ -234,7 +243,7 @@ AFTER = {
 }
 
 
-@pytest.mark.parametrize("act", AROUND)
+@pytest.mark.parametrize("act", NEIGHBOUR_ACTS)
 def test_what_stands_before_a_point(act: str) -> None:
     shows = replying(FIRST, f"{AFTER[act]} The mill was built for that head of water.")
     does_not = replying(FIRST, "The mill is old and made of stone. The mill was built for that head of water.")
@@ -296,17 +305,17 @@ def as_whole(*texts: str, authors: str = "ABABAB") -> dict[str, float]:
     one, weight = last(*texts, authors=authors)
     acting = acting_points(one.reply, range(len(one.points)))
     choices = targets_of(acting, one.reply, one.others, Basis(weight, Fitting(shipped_models().fits)))
-    return features_of_whole(one.reply, judged(one.reply, choices, weight, shipped_models()))
+    return features_of_whole(one.reply, verdicts_of_points(one.reply, choices, weight, shipped_models()))
 
 
-@pytest.mark.parametrize("act", SAID)
+@pytest.mark.parametrize("act", ACTS_IN_REPLY)
 def test_what_a_reply_says_somewhere(act: str) -> None:
     shown = next(text for name, (text, _) in PASSAGE.items() if name == f"cue {act}")
     assert as_whole(FIRST, f"The ladder is made of oak. {shown}")[f"has {act}"] == 1.0
     assert f"has {act}" not in as_whole(FIRST, "The ladder is made of oak. Eels climb it.")
 
 
-@pytest.mark.parametrize("act", SAID_FIRST)
+@pytest.mark.parametrize("act", ACTS_FIRST)
 def test_what_a_reply_begins_with(act: str) -> None:
     shown = PASSAGE[f"cue {act}"][0]
     assert as_whole(FIRST, f"{shown} The ladder is made of oak.")[f"begins with {act}"] == 1.0
@@ -327,15 +336,15 @@ def test_a_longer_reply_is_longer() -> None:
 
 def test_a_single_point_stands_for_its_reply_and_silence_does_nothing() -> None:
     reply = replying(FIRST, "They use the ladder beside the mill.")
-    assert whole(reply, {}, shipped_models()) == Whole(0.0, 0.0, 0.0)
-    assert Whole(0.0, 0.0, 0.0, single=True).may_object
-    assert not Whole(0.0, 0.0, 0.0).may_agree
+    assert stance_of_reply(reply, {}, shipped_models()) == ReplyStance(0.0, 0.0, 0.0)
+    assert ReplyStance(0.0, 0.0, 0.0, single=True).may_object
+    assert not ReplyStance(0.0, 0.0, 0.0).may_agree
 
 
 def of_second(text: str, opening: bool = False, number: int = 1) -> dict[str, float]:
     reading = read(text)
     quote_ends = [block.end for block in reading.blocks if block.shape == "quote"]
-    return features_of_premise(number, points(reading, quote_ends), opening, {})
+    return features_of_premise(number, points_of_comment(reading, quote_ends), opening, {})
 
 
 OLD = "The quay is old. Its stones are worn."
@@ -377,13 +386,23 @@ def test_the_place_of_a_reason_is_known() -> None:
 
 
 def test_every_weight_is_of_a_feature_that_a_row_shows() -> None:
-    alone, pair = {*PASSAGE, *PAIR}, {*OTHER, *(f"after {act}" for act in AROUND)}
+    alone, pair = {*PASSAGE, *PAIR}, {*OTHER, *(f"after {act}" for act in NEIGHBOUR_ACTS)}
     pair |= {"leans", "whole leans", "by the starter", "before contrast", "after a question"}
     pair |= {f"asks {one}" for one in {*FORMS.values(), "statement"}}  # tests/extraction/test_questions.py shows each
     reason = alone | PREMISE.keys() | {"length", "before length", "second", "late", "opening post"}
-    said = {f"has {act}" for act in SAID} | {f"begins with {act}" for act in SAID_FIRST}
+    said = {f"has {act}" for act in ACTS_IN_REPLY} | {f"begins with {act}" for act in ACTS_FIRST}
     deeds = {"least agreeing", "mean agreeing", "first agreeing", "nothing", "asking", "attacking"}
-    of_whole = {*SHOWN, *said, *WHOLE, *deeds, "length", "points", "by the starter", "to the starter", "was asked"}
+    of_whole = {
+        *FEATURES_IN_REPLY,
+        *said,
+        *WHOLE,
+        *deeds,
+        "length",
+        "points",
+        "by the starter",
+        "to the starter",
+        "was asked",
+    }
     models = shipped_models()
     for one in (models.reply, models.proposition, models.kinds):
         assert one.weights.keys() - {BIAS} <= alone | pair
@@ -400,5 +419,9 @@ SAYINGS = st.lists(st.sampled_from([text for row in PASSAGE.values() for text in
 @given(SAYINGS, SAYINGS)
 def test_features_stay_small(text: str, other: str) -> None:
     mine, theirs = read(text).sentences, read(other).sentences
-    for found in (features.of_passage(mine), features.of_pair(mine, theirs, {}), features.of_other(theirs)):
+    for found in (
+        features.passage_features(mine),
+        features.pair_features(mine, theirs, {}),
+        features.other_features(theirs),
+    ):
         assert all(-features.MOST <= value <= features.MOST for value in found.values())

@@ -6,7 +6,7 @@ import pytest
 
 from rejoinder.loaders.extract.model.linear import NO, YES, Model, shipped_models
 from rejoinder.loaders.extract.threads import hear_comments
-from rejoinder.loaders.extract.weighing.fitting import Fitting, fits
+from rejoinder.loaders.extract.weighing.fitting import Fitting, claim_features
 from rejoinder.loaders.extract.weighing.targets import Basis, Choice, targets_of
 from tests.extraction.test_extract import thread
 
@@ -75,7 +75,7 @@ def test_where_a_claim_stands_is_told_from_the_one_before() -> None:
     one, _ = list(
         hear_comments(thread("The lock is stuck. The roof is whole. The key is lost. The door is red.", "So."), {})
     )[-1]
-    shown = [*fits(one.others[0].candidates, [0.0] * 4, 0.0, 1)]
+    shown = [*claim_features(one.others[0].candidates, [0.0] * 4, 0.0, 1)]
     told = [{name for name in each if name.endswith("the one before")} for each in shown]
     assert told == [{"above the one before"}, {"as the one before"}, {"next to the one before"}, set()]
 

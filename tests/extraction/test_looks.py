@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.dumps.reacting import NEAR_PARAGRAPHS, reaction_f
 from rejoinder.loaders.extract.model.linear import BIAS, shipped_models
 from rejoinder.loaders.extract.moves.naming import PLACES
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
-from rejoinder.loaders.extract.text.words import weights
+from rejoinder.loaders.extract.text.words import stem_weights
 from rejoinder.records import Comment, ThreadKey
 from tests.extraction.test_features import OTHER, PAIR, PASSAGE
 
@@ -75,7 +75,7 @@ def looks(text: str) -> dict[str, float]:
 def quoting(number: int, *texts: str) -> dict[str, float]:
     """The features of that paragraph (from 0) of a dump, from which it is told whose words it is."""
     found = readings(*texts)
-    weight = weights(sentence.stems for one in found for sentence in one.sentences)
+    weight = stem_weights(sentence.stems for one in found for sentence in one.sentences)
     return quotation_features(number, found, [*map(paragraph_features, found)], weight, writes_lower_case(found))
 
 

@@ -123,7 +123,7 @@ from rejoinder.loaders.extract.moves.replies import acting_points
 from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
 from rejoinder.loaders.extract.threads import hear_comments
-from rejoinder.loaders.extract.weighing.verdicts import judged
+from rejoinder.loaders.extract.weighing.verdicts import verdicts_of_points
 from rejoinder.loaders.extract.weighing.whole import features_of_whole
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 
@@ -134,7 +134,7 @@ for thread in list(threads_to_learn())[::12]:
         if heard.is_reply:
             acting = acting_points(heard.reply, range(len(heard.points)))
             choices = targets_of(acting, heard.reply, heard.others, Basis(weight, Fitting(shipped_models().fits)))
-            found = judged(heard.reply, choices, weight, shipped_models())
+            found = verdicts_of_points(heard.reply, choices, weight, shipped_models())
             print([(number, one.features, one.chances) for number, one in found.items()])
             print(features_of_whole(heard.reply, found))
 """

@@ -6,7 +6,7 @@ import pytest
 
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.points.purposes import is_rhetorical
-from rejoinder.loaders.extract.text.questions import form
+from rejoinder.loaders.extract.text.questions import question_form
 from rejoinder.loaders.extract.text.reading import Sentence, read_comment
 from rejoinder.loaders.extract.weighing.situation import features_of
 from rejoinder.records import Comment, Kind, ThreadKey, with_wider_kinds
@@ -74,7 +74,7 @@ def test_what_does_not_ask(text: str) -> None:
     ],
 )
 def test_the_form_of_a_question(text: str, expected: str) -> None:
-    assert form(sentence(text).said) == expected
+    assert question_form(sentence(text).said) == expected
     assert features_of(0, replying(FIRST, text), None, {}).get(f"asks {expected}") == 1.0
 
 

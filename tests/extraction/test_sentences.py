@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract.points import asides
-from rejoinder.loaders.extract.points.quotes import parroted, quoted_lines
-from rejoinder.loaders.extract.text.blocks import blocks
+from rejoinder.loaders.extract.points.quotes import quoted_lines, repeated_words
+from rejoinder.loaders.extract.text.blocks import blocks_of_text
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.extract.text.sentences import sentences
 from rejoinder.records import Comment, ThreadKey
@@ -97,7 +97,7 @@ def test_a_word_that_could_be_short_for_something_ends_a_sentence(first: str, se
     ],
 )
 def test_a_line_that_ends_in_a_comma_goes_on_below(text: str, count: int) -> None:
-    assert len(blocks(text)) == count
+    assert len(blocks_of_text(text)) == count
 
 
 @pytest.mark.parametrize(
@@ -165,5 +165,5 @@ def test_mail_headers_are_not_quoted(text: str, quoted: list[str]) -> None:
 def test_a_sentence_in_quotation_marks_that_stands_above_is_a_quotation(text: str, repeated: str | None) -> None:
     parent = read_comment(comment("I bake on Fridays. Rye needs more water. So does spelt.", "0"))
     (one,) = read_comment(comment(text)).sentences
-    found = parroted(one, parent)
+    found = repeated_words(one, parent)
     assert (None if found is None else found.exact) == repeated

@@ -18,7 +18,7 @@ from rejoinder.loaders.extract.weighing.targets import (
     RIVALS,
     Basis,
     Choice,
-    shared,
+    shared_words,
     targets_of,
 )
 from rejoinder.records import ClaimRef, CommentRef, Kind
@@ -237,7 +237,7 @@ def test_the_words_that_both_share_are_named_as_the_reply_has_them(reply: str, w
     (choice,) = choices(PLAN, reply)
     one, _ = list(hear_comments(thread(PLAN, reply), {}))[-1]
     assert choice.chosen is not None
-    assert shared(one.points[0], choice.chosen) == words
+    assert shared_words(one.points[0], choice.chosen) == words
 
 
 def test_of_equals_the_earlier_is_chosen() -> None:

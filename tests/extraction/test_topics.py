@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.points.topics import topic
+from rejoinder.loaders.extract.points.topics import topic_stems
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.records import Comment, MoveRef, ThreadKey
 from tests.extraction.test_extract import made, thread
@@ -16,7 +16,7 @@ REVIEW = "The batteries will not last through December. The lamps will drive the
 
 def named(text: str) -> set[str]:
     (one,) = read_comment(Comment(ThreadKey("local", "t"), "c", text)).sentences
-    return {*topic(one)}
+    return {*topic_stems(one)}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from rejoinder.loaders.extract.moves.consenting import UNSPOKEN_CUE
 from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST
 from rejoinder.loaders.extract.points.quotes import ANCESTORS
 from rejoinder.loaders.extract.weighing.targets import Choice
-from rejoinder.loaders.extract.weighing.verdicts import Deed, enough_for, judged, leaning
+from rejoinder.loaders.extract.weighing.verdicts import Deed, agreement_needed, agreement_odds, verdicts_of_points
 from rejoinder.records import (
     ClaimRef,
     Comment,
@@ -314,8 +314,8 @@ def test_agreement_that_no_word_shows_is_never_sure(comment: str, reply: str) ->
 
 def test_more_is_asked_of_agreement_in_a_longer_reply() -> None:
     short, long = replying(OPENS, "It is dry. It is wide."), replying(OPENS, "It is dry. It is wide. It is near.")
-    assert 0.5 <= enough_for(short) < enough_for(long) < 1
-    assert enough_for(replying("tolls are unfair", "tolls hit poor commuters hardest")) > 0.5
+    assert 0.5 <= agreement_needed(short) < agreement_needed(long) < 1
+    assert agreement_needed(replying("tolls are unfair", "tolls hit poor commuters hardest")) > 0.5
 
 
 CHANCE = st.floats(0.01, 1)
@@ -324,14 +324,14 @@ CHANCE = st.floats(0.01, 1)
 @given(CHANCE, CHANCE, CHANCE, CHANCE)
 def test_the_likelier_agreement_is_the_more_a_point_leans_to_it(a: float, b: float, c: float, more: float) -> None:
     one: dict[str, float] = {Deed.ATTACK: a, Deed.SUPPORT: b, Deed.ANSWER: c, Deed.ASK: 0.1, Deed.NOTHING: 0.1}
-    assert leaning({**one, Deed.SUPPORT: b + more}, asked=False) > leaning(one, asked=False)
-    assert leaning({**one, Deed.ATTACK: a + more}, asked=False) < leaning(one, asked=False)
-    assert leaning(one, asked=True) > leaning(one, asked=False), "who was asked agrees by answering"
+    assert agreement_odds({**one, Deed.SUPPORT: b + more}, asked=False) > agreement_odds(one, asked=False)
+    assert agreement_odds({**one, Deed.ATTACK: a + more}, asked=False) < agreement_odds(one, asked=False)
+    assert agreement_odds(one, asked=True) > agreement_odds(one, asked=False), "who was asked agrees by answering"
 
 
 @given(CHANCE, CHANCE)
 def test_as_much_for_as_against_leans_nowhere(a: float, b: float) -> None:
-    assert (leaning({Deed.ATTACK: a, Deed.SUPPORT: b}, asked=False) > 0) == (b > a)
+    assert (agreement_odds({Deed.ATTACK: a, Deed.SUPPORT: b}, asked=False) > 0) == (b > a)
 
 
 @pytest.mark.parametrize(("depth", "found"), [(ANCESTORS, True), (ANCESTORS + 1, False)])
@@ -367,7 +367,7 @@ def judged_alone(comment: str, reply: str) -> float:
     heard = replying(comment, reply)
     choice = Choice(heard.parent.comment, None, 0.0, "comment")
     numbers = range(len(heard.points))
-    return judged(heard, dict.fromkeys(numbers, choice), {}, shipped_models())[0].agreeing
+    return verdicts_of_points(heard, dict.fromkeys(numbers, choice), {}, shipped_models())[0].agreeing
 
 
 WEIR = "We should take down the old weir. It is of no use to anybody. The river would be free again."

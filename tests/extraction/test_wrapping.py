@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.text.blocks import ANALYSED, blocks
+from rejoinder.loaders.extract.text.blocks import ANALYSED, blocks_of_text
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.records import Comment, Discussion, Kind, Span, Thread, ThreadKey
 from tests.timing import assert_in_proportion
@@ -71,7 +71,7 @@ def said(text: str) -> list[str]:
 @pytest.mark.parametrize("text", [FERRY, f"{FERRY} {REPLY}"], ids=["one", "longer"])
 def test_a_wrapped_paragraph_says_what_it_says_in_one_line(text: str, width: int) -> None:
     assert said(wrapped(text, width)) == said(text)
-    assert len(blocks(wrapped(text, width))) == 1
+    assert len(blocks_of_text(wrapped(text, width))) == 1
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_a_wrapped_paragraph_says_what_it_says_in_one_line(text: str, width: int
     ],
 )
 def test_other_lines_stay_lines(text: str, count: int) -> None:
-    assert [text[one.start : one.end] for one in blocks(text)][count:] == []
-    assert len(blocks(text)) == count
+    assert [text[one.start : one.end] for one in blocks_of_text(text)][count:] == []
+    assert len(blocks_of_text(text)) == count
 
 
 WORDS = st.text(st.sampled_from("abcdefghij ABC.,;:()1\n>-|`"), max_size=400)
@@ -121,7 +121,7 @@ WORDS = st.text(st.sampled_from("abcdefghij ABC.,;:()1\n>-|`"), max_size=400)
 @given(WORDS)
 @example("A) ")
 def test_blocks_lie_one_after_the_other_and_leave_out_no_word(text: str) -> None:
-    found = blocks(text)
+    found = blocks_of_text(text)
     places = [at for one in found for at in (one.start, one.end)]
     assert places == sorted(places)
     within = {at for one in found for at in range(one.start, one.end)}
@@ -130,7 +130,7 @@ def test_blocks_lie_one_after_the_other_and_leave_out_no_word(text: str) -> None
 
 @pytest.mark.parametrize("line", ["a " * 35 + "\n", "> " * 3 + "a " * 30 + "\n", "> \n", "a\n", "| " * 30 + "\n"])
 def test_lines_take_time_in_proportion(line: str) -> None:
-    assert_in_proportion(lambda count: (line * count)[:ANALYSED], blocks, small=90)
+    assert_in_proportion(lambda count: (line * count)[:ANALYSED], blocks_of_text, small=90)
 
 
 def quotations(parent: str, reply: str) -> list[tuple[str, str | None]]:

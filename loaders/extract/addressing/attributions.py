@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.people.mentions import MOST_WORDS, Called
-from rejoinder.loaders.extract.people.names import key
+from rejoinder.loaders.extract.people.names import name_key
 from rejoinder.loaders.extract.points.quotes import quoted_words
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.reading import Reading
@@ -71,7 +71,7 @@ def author_named_before(before: str, called: Called) -> str | None:
         return None
     parts = MAIL_ADDRESS.sub("", by["name"] if by else before[: says.start()] if says else "").split()[-MOST_WORDS:]
     for place in range(len(parts)):
-        name = key(NAME_MARK.sub("", " ".join(parts[place:])))
+        name = name_key(NAME_MARK.sub("", " ".join(parts[place:])))
         author = called(name, True) if name else None
         if author is not None:
             return author

@@ -15,7 +15,7 @@ from rejoinder.loaders.extract.addressing.post import opening_post
 from rejoinder.loaders.extract.addressing.talk import Talk
 from rejoinder.loaders.extract.model.linear import Model
 from rejoinder.loaders.extract.people.bots import is_bot
-from rejoinder.loaders.extract.points.quotes import Named
+from rejoinder.loaders.extract.points.quotes import OriginNamed
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.records import Comment, natural_key
 
@@ -28,7 +28,7 @@ class Conversation:
     those whose origin is known.
     """
 
-    named_quotations: Mapping[str, Sequence[Named]]
+    named_quotations: Mapping[str, Sequence[OriginNamed]]
     order: Sequence[Comment]
     addressees: Mapping[str, tuple[Addressee, ...]] = field(default_factory=dict)
     parent_found: Mapping[str, str] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Conversation:
 def find_addressees(
     comments: Sequence[Comment],
     readings: Mapping[str, Reading],
-    named: Mapping[str, Sequence[Named]],
+    named: Mapping[str, Sequence[OriginNamed]],
     weight: Mapping[str, float],
     model: Model | None = None,
 ) -> Conversation:

@@ -12,8 +12,8 @@ from rejoinder.loaders.extract.addressing.addressees import (
     without_repetitions,
 )
 from rejoinder.loaders.extract.addressing.talk import Talk
-from rejoinder.loaders.extract.people.mentions import AT, Mention, mentions
-from rejoinder.loaders.extract.people.misplaced import misplaced
+from rejoinder.loaders.extract.people.mentions import AT, Mention, mentions_in_comment
+from rejoinder.loaders.extract.people.misplaced import misplaced_note
 from rejoinder.loaders.extract.points.quotes import SHORTEST, quoted_lines
 from rejoinder.loaders.extract.text.reading import Reading
 
@@ -23,7 +23,7 @@ SOURCE_CUE = "its source says so"
 def addressee_if_misplaced(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
     """The comment that this one says it was meant to answer, instead of what it stands below."""
     comment = reading.comment
-    found = misplaced(reading, talk.name_lookup(comment))
+    found = misplaced_note(reading, talk.name_lookup(comment))
     if found is None:
         return ()
     start, end, author = found
@@ -43,7 +43,7 @@ def addressees_beside_parent(reading: Reading, talk: Talk) -> tuple[Addressee, .
     top = talk.is_top(comment)
     if not top and "@" not in comment.text and "u/" not in comment.text:
         return ()
-    named = mentions(reading, talk.name_lookup(comment))
+    named = mentions_in_comment(reading, talk.name_lookup(comment))
     spoken = [
         one for one in named if one.to and one.author != comment.author and (top or AT.match(comment.text, one.start))
     ]

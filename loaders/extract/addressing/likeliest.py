@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rejoinder.loaders.extract.addressing.talk import Talk
 from rejoinder.loaders.extract.model.linear import YES, Model, Weighing, feature_difference
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.text.words import overlap
+from rejoinder.loaders.extract.text.words import weighted_overlap
 from rejoinder.records import Comment
 
 MOST_CANDIDATES = 8  # comments of others before one that it can answer, beside the post that it stands below
@@ -103,7 +103,7 @@ def shared_word_features(
     reading: Reading, found: Sequence[Reading], weight: Mapping[str, float]
 ) -> Iterator[dict[str, float]]:
     """What shows of each by the words it shares."""
-    shares = [overlap(reading.stems, one.stems, weight) for one in found]
+    shares = [weighted_overlap(reading.stems, one.stems, weight) for one in found]
     most = max(shares, default=0.0)
     for share in shares:
         yield {"share": share, "most shared" if share == most else "less shared": 1.0} if share else {"no share": 1.0}

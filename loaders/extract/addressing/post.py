@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from statistics import mean, median
 
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.text.words import overlap
+from rejoinder.loaders.extract.text.words import weighted_overlap
 from rejoinder.records import Comment
 
 LONGER_FACTOR = 1.3  # times as long as others usually are is what opens a thread
@@ -36,6 +36,6 @@ def opening_post(
     first, *others = (readings[one.id] for one in tops)
     if len(tops[0].text) < LONGER_FACTOR * median(len(one.comment.text) for one in others):
         return None
-    to_first = mean(overlap(one.stems, first.stems, weight) for one in others)
-    beside = [overlap(one.stems, other.stems, weight) for one, other in pairwise(others)]
+    to_first = mean(weighted_overlap(one.stems, first.stems, weight) for one in others)
+    beside = [weighted_overlap(one.stems, other.stems, weight) for one, other in pairwise(others)]
     return tops[0] if to_first > (mean(beside) if beside else 0.0) else None

@@ -16,14 +16,21 @@ from rejoinder.loaders.extract.addressing.addressees import (
 )
 from rejoinder.loaders.extract.addressing.attributions import Attribution, attributions
 from rejoinder.loaders.extract.people.bots import is_bot
-from rejoinder.loaders.extract.people.mentions import Called, Mention, marked_names, mentions
-from rejoinder.loaders.extract.people.names import key
+from rejoinder.loaders.extract.people.mentions import Called, Mention, marked_names, mentions_in_comment
+from rejoinder.loaders.extract.people.names import name_key
 from rejoinder.loaders.extract.people.people import People
-from rejoinder.loaders.extract.people.which import meant
-from rejoinder.loaders.extract.points.quotes import ANCESTORS, SEARCHED, SHORTEST, Named, quoted_lines, quoted_words
+from rejoinder.loaders.extract.people.which import comment_meant
+from rejoinder.loaders.extract.points.quotes import (
+    ANCESTORS,
+    SEARCHED,
+    SHORTEST,
+    OriginNamed,
+    quoted_lines,
+    quoted_words,
+)
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.text.words import pairs, words
+from rejoinder.loaders.extract.text.words import word_pairs, words
 from rejoinder.records import Comment, without_quote_marks
 
 MOST_SENTENCES = 20  # said to somebody, whose words tell which of their comments is meant
@@ -41,7 +48,7 @@ class Talk:
     need not be kept. `post` is the one below which comments without a parent stand.
     """
 
-    named: Mapping[str, Sequence[Named]]
+    named: Mapping[str, Sequence[OriginNamed]]
     weight: Mapping[str, float]
     all_addressed: bool = False
     post: Comment | None = None
@@ -49,7 +56,7 @@ class Talk:
     below: dict[str, People] = field(default_factory=lambda: defaultdict(People))
     first_said_in: dict[tuple[str, ...], str] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
-    origins: dict[str, list[Named]] = field(default_factory=dict)
+    origins: dict[str, list[OriginNamed]] = field(default_factory=dict)
     # what was said to each since they last spoke
     said_to_author: dict[str, list[Comment]] = field(default_factory=dict)
     # and to who had not yet spoken, by their names
@@ -63,7 +70,7 @@ class Talk:
         for name in marked_names(reading):
             if name not in self.everybody.names:
                 self.said_to_strangers.setdefault(name, []).append(comment)
-        self.said_to_strangers.pop(key(comment.author or ""), None)
+        self.said_to_strangers.pop(name_key(comment.author or ""), None)
         for author in self._spoken_to(comment, addressees):
             self.said_to_author.setdefault(author, []).append(comment)
         self.everybody.hear(comment)
@@ -77,7 +84,7 @@ class Talk:
     def said_to(self, comment: Comment) -> list[Comment]:
         """What was said to the author of a comment since they last spoke, as far as it stands in the same place."""
         author = comment.author or ""
-        said = (*self.said_to_author.get(author, ()), *self.said_to_strangers.get(key(author), ()))
+        said = (*self.said_to_author.get(author, ()), *self.said_to_strangers.get(name_key(author), ()))
         return [one for one in said if one.addressed or one.parent == comment.parent]
 
     def _spoken_to(self, comment: Comment, addressees: Sequence[Addressee]) -> set[str]:
@@ -94,7 +101,7 @@ class Talk:
             one for one in self.quoted_addressees(reading, whose) if self.author_of(one.comment) != comment.author
         ]
         known = {comment.author, *(self.author_of(one.comment) for one in quoted)}
-        named = [one for one in mentions(reading, self.name_lookup(comment)) if one.author not in known]
+        named = [one for one in mentions_in_comment(reading, self.name_lookup(comment)) if one.author not in known]
         spoken = [
             (one, self.addressee_of_mention(one, reading, named[number + 1 :])) for number, one in enumerate(named)
         ]
@@ -163,18 +170,18 @@ class Talk:
         rule, cue = Rule.SPEAKS_TO if one.to else Rule.TAKES_UP, f"mentions {shown.exact}"
         if comment.addressed:
             rule = Rule.ELSEWHERE
-        if opening is not None and key(shown.exact) in OPENER_NAMES and one.author == opening.author:
+        if opening is not None and name_key(shown.exact) in OPENER_NAMES and one.author == opening.author:
             return Addressee(opening.id, rule, cue, shown, one.since)
         theirs = self.comments_by(one.author, comment)
         end = next((other.since for other in later if other.since > one.since), ANALYSED)
-        place = meant(stems_within(reading, one.since, end), theirs, self.weight)
+        place = comment_meant(stems_within(reading, one.since, end), theirs, self.weight)
         cue = f"{cue}, and words of theirs" if place else cue
         return Addressee(theirs[place].comment.id, rule, cue, shown, one.since)
 
     def comment_meant_of(self, author: str, reading: Reading) -> str:
         """The comment of somebody that is meant by all that this one says."""
         theirs = self.comments_by(author, reading.comment)
-        return theirs[meant(stems_within(reading, 0, ANALYSED), theirs, self.weight)].comment.id
+        return theirs[comment_meant(stems_within(reading, 0, ANALYSED), theirs, self.weight)].comment.id
 
     def comments_by(self, author: str, comment: Comment) -> list[Reading]:
         """The comments of somebody that another may mean, latest first: those near it, else any in the thread."""
@@ -209,7 +216,7 @@ class Talk:
         held = ((one, self.comment_holding(one)) for one in attributions(reading, self.name_lookup(reading.comment)))
         return {one.span.start: name for one, name in held if name is not None}
 
-    def attributed_quotations(self, reading: Reading) -> list[Named]:
+    def attributed_quotations(self, reading: Reading) -> list[OriginNamed]:
         """The lines that a comment quotes as the words of somebody else than whom its source says it answers."""
         comment = reading.comment
         if not reading.quoted:
@@ -218,7 +225,7 @@ class Talk:
             (one, self.comment_holding(one)) for one in attributions(reading, self.name_lookup(comment)) if one.marked
         )
         return [
-            Named(one.span.start, one.span.end, self.readings[name])
+            OriginNamed(one.span.start, one.span.end, self.readings[name])
             for one, name in held
             if name is not None and self.author_of(name) not in (comment.author, self.parent_author(comment))
         ]
@@ -235,7 +242,7 @@ class Talk:
         letter_by_letter = next((one for one in theirs if one.find(exact) is not None), None)
         if letter_by_letter is not None:
             return letter_by_letter.comment.id
-        neighbours = pairs(words(exact))
+        neighbours = word_pairs(words(exact))
         best = max(theirs, key=lambda one: len(neighbours & one.pairs), default=None)
         return best.comment.id if best and neighbours and 2 * len(neighbours & best.pairs) >= len(neighbours) else None
 
@@ -247,7 +254,7 @@ class Talk:
         for span in islice(quoted_lines(reading), SEARCHED):
             there = whose.get(span.start) or self.comment_first_saying(words(without_quote_marks(span.exact)))
             if there is not None and not any(one.start <= span.start < one.end for one in platform):
-                found.append(Named(span.start, span.end, self.readings[there]))
+                found.append(OriginNamed(span.start, span.end, self.readings[there]))
         self.origins[name] = found
         for one in found:
             shown = shown_words(reading.comment, one.start, one.end)

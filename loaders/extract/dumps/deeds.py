@@ -16,7 +16,7 @@ from rejoinder.loaders.extract.model.sureness import (
 )
 from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.points.claims import Point
-from rejoinder.loaders.extract.points.leaning import of_point
+from rejoinder.loaders.extract.points.leaning import point_supports
 from rejoinder.loaders.extract.text.cues import Cue
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.verdicts import Verdict
@@ -177,12 +177,12 @@ def opposing_deed(point: Point, number: int, to_other: bool, place: Place) -> De
     cue = first.cue(*OBJECTING_ACTS)
     meant = place.goal is not None or to_other
     meant = meant or (number == 0 and cue is not None and cue.act == "disagree" and cue.confidence >= CLEAR_OBJECTION)
-    if cue is not None and meant and of_point(point) < AGREEMENT_FROM:
+    if cue is not None and meant and point_supports(point) < AGREEMENT_FROM:
         return deed_by_words(first, cue)
     if (
         place.goal is not None
         and place.mood != Mood.AGREEING
-        and of_point(point) < 0.5
+        and point_supports(point) < 0.5
         and is_likely_deed("objection", place)
     ):
         return weak_objection(point, number, place.mood, place.verdict)
@@ -288,4 +288,4 @@ def likeliest_deed(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Poi
 
 def speaks_to_other(one: Sentence) -> bool:
     """True if it addresses "you" or names the post, the paper and the like."""
-    return acts.addresses(one) or bool(ADDRESSED_WORDS & {*one.said})
+    return acts.addresses_reader(one) or bool(ADDRESSED_WORDS & {*one.said})

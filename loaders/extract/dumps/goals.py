@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from rejoinder.loaders.extract.dumps.deeds import BY_REPEATED_WORDS, Goal, Mood
 from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
-from rejoinder.loaders.extract.points.claims import Point, points
+from rejoinder.loaders.extract.points.claims import Point, points_of_comment
 from rejoinder.loaders.extract.points.quotes import INLINE
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.text.words import overlap
+from rejoinder.loaders.extract.text.words import weighted_overlap
 from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.targets import RIVALS, Choice
-from rejoinder.loaders.extract.weighing.verdicts import Verdict, judged
+from rejoinder.loaders.extract.weighing.verdicts import Verdict, verdicts_of_points
 from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
 from rejoinder.records import Method, Span
 
@@ -53,7 +53,7 @@ def reaction_goal(reading: Reading, context: Context, weight: Mapping[str, float
     """The quoted claim that the paragraph reacts to: what it repeats, what it shares words with, else the last."""
     if not context.quotes:
         return None
-    shares = [overlap(reading.stems, quote.stems, weight) for quote, _ in context.quotes]
+    shares = [weighted_overlap(reading.stems, quote.stems, weight) for quote, _ in context.quotes]
     for match in INLINE.finditer(reading.comment.text):
         for number, (quote, _) in enumerate(context.quotes):
             if match[1].rstrip(".,") in quote.comment.text:
@@ -84,14 +84,14 @@ def verdict_as_reply(
     if quoted is None or not quoted.sentences or not own:
         return None
     reply = Reply(reading, own, (), quoted, by_starter=False, to_starter=False)
-    return judged(reply, {0: Choice(quoted.comment, None, 0.0, "comment")}, known.weight, known.models)[0]
+    return verdicts_of_points(reply, {0: Choice(quoted.comment, None, 0.0, "comment")}, known.weight, known.models)[0]
 
 
 def goes_on_from_above(reading: Reading, context: Context, weight: Mapping[str, float]) -> bool:
     """True if the paragraph goes on from the one before it."""
     if context.paragraph_before is None or not reading.sentences:
         return False
-    if overlap(reading.stems, context.paragraph_before.stems, weight) >= LEAST_SHARE:
+    if weighted_overlap(reading.stems, context.paragraph_before.stems, weight) >= LEAST_SHARE:
         return True
     return bool({"this", "that", "it", "these", "those"} & {*reading.sentences[0].said[:5]})
 
@@ -113,7 +113,7 @@ def clarified_goal(reading: Reading, follows: Reading | None, ledger: Ledger) ->
 
 def goal_at(reading: Reading, span: Span, ledger: Ledger) -> Goal | None:
     """The claim of the paragraph that holds the span."""
-    for one in points(reading):
+    for one in points_of_comment(reading):
         if one.claims and one.span.start <= span.start < one.span.end:
             target = ledger.claim(one.span, reading.comment.author)
             return Goal(target, reading.comment.id, chosen_by="the paragraph below whose words it repeats")

@@ -7,7 +7,7 @@ import math
 from rejoinder.loaders.extract.dumps import openers, signs
 from rejoinder.loaders.extract.dumps.roles import role_by_looks
 from rejoinder.loaders.extract.points import acts, features
-from rejoinder.loaders.extract.points.leaning import support
+from rejoinder.loaders.extract.points.leaning import likelihood_of_support
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.text.sentences import END_MARKS
@@ -18,10 +18,10 @@ TITLE_LEAST = 3  # words
 
 def paragraph_features(one: Reading) -> dict[str, float]:
     """Its features; of a paragraph without words hardly any."""
-    found = features.of_passage(one.sentences)
+    found = features.passage_features(one.sentences)
     found["length"] = math.log(1 + len(one.said)) / 3
     if one.sentences:
-        found["leans"] = 2 * support(one.sentences) - 1
+        found["leans"] = 2 * likelihood_of_support(one.sentences) - 1
     found |= {name: 1.0 for name, holds in paragraph_flags(one).items() if holds}
     role = role_by_looks(one)
     return found if role is None else found | {f"looks like: {role}": 1.0}
@@ -44,7 +44,7 @@ def paragraph_flags(one: Reading) -> dict[str, bool]:
         "opens as others": openers.OPENS_AS_OTHERS.match(text) is not None,
         "introduces": signs.introduces(one),
         "of its writer": signs.speaks_of_self(one),
-        "to somebody": any(acts.addresses(each) for each in one.sentences),
+        "to somebody": any(acts.addresses_reader(each) for each in one.sentences),
         "clarifies": "clarify" in one.acts,
         "title case": is_title_case(text),
     }

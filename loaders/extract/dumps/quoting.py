@@ -8,7 +8,7 @@ from rejoinder.loaders.extract.dumps import signs
 from rejoinder.loaders.extract.moves.naming import PLACES
 from rejoinder.loaders.extract.points import features
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.text.words import overlap
+from rejoinder.loaders.extract.text.words import weighted_overlap
 
 ParagraphFeatures = Mapping[str, float]
 # What of the paragraph above says that a new comment may begin.
@@ -44,7 +44,7 @@ def quotation_features(
         below = found[number + 1]
         made |= {f"below: {name}": value for name, value in looks[number + 1].items()}
         if one.sentences and below.sentences:
-            against = features.of_pair(below.sentences, one.sentences, weight)
+            against = features.pair_features(below.sentences, one.sentences, weight)
             made |= {f"below, beside this: {name}": value for name, value in against.items()}
     if number > 0:
         above = looks[number - 1]
@@ -55,4 +55,8 @@ def quotation_features(
 def share_of_words(number: int, at: int, found: Sequence[Reading], weight: Mapping[str, float]) -> float:
     """How much the paragraph shares with the one so many places further, 0..1."""
     place = number + at
-    return min(1.0, 2 * overlap(found[number].stems, found[place].stems, weight)) if 0 <= place < len(found) else 0.0
+    return (
+        min(1.0, 2 * weighted_overlap(found[number].stems, found[place].stems, weight))
+        if 0 <= place < len(found)
+        else 0.0
+    )

@@ -22,7 +22,7 @@ def reaction_features(
     """The features of the own paragraph of that number; `quoted` is the number of the last quotation above it."""
     one = found[number]
     made = dict(looks[number])
-    made |= {f"first: {name}": value for name, value in features.of_passage(one.sentences[:1]).items()}
+    made |= {f"first: {name}": value for name, value in features.passage_features(one.sentences[:1]).items()}
     made["words shared above"] = share_of_words(number, -1, found, weight)
     if number > 0:
         above = looks[number - 1]
@@ -42,7 +42,7 @@ def features_below_quotation(
     if one.sentences and words:
         made |= {
             f"beside the quotation: {name}": value
-            for name, value in features.of_pair(one.sentences, words, weight).items()
+            for name, value in features.pair_features(one.sentences, words, weight).items()
         }
-        made |= features.of_other(words)
+        made |= features.other_features(words)
     return made

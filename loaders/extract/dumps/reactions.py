@@ -24,7 +24,7 @@ from rejoinder.loaders.extract.moves.explanations import as_json, reply_weighing
 from rejoinder.loaders.extract.moves.ledger import SUPPORTING_KINDS, Grounds, Ledger
 from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.points.claims import Point
-from rejoinder.loaders.extract.text.cues import opening
+from rejoinder.loaders.extract.text.cues import opening_reach
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.loaders.extract.text.words import words
 from rejoinder.records import Kind, Method, Target, ThreadRef
@@ -73,7 +73,7 @@ def add_concession(reading: Reading, own: tuple[Point, ...], place: Place, ledge
     turns = any(is_objecting(one.first) or {"point"} & one.first.acts for one in own[1:3])
     if not turns and "contrast" in first.acts:
         return None
-    kind = Kind.CONCESSION if place.goal is None and (turns or acts.addresses(first)) else Kind.SUPPORT
+    kind = Kind.CONCESSION if place.goal is None and (turns or acts.addresses_reader(first)) else Kind.SUPPORT
     sure = (
         sureness_of_cue(cue)
         if opens_with_act(first, AGREEING_ACTS)
@@ -87,7 +87,7 @@ def add_concession(reading: Reading, own: tuple[Point, ...], place: Place, ledge
 def opens_with_act(one: Sentence, acts_of: tuple[str, ...]) -> bool:
     """True if the words of a cue for one of these acts open the sentence, perhaps after "well" and the like."""
     phrases = [words(cue.phrase) for cue in one.cues if cue.act in acts_of]
-    places = range(opening(one.said) + 1)
+    places = range(opening_reach(one.said) + 1)
     return any(one.said[place : place + len(phrase)] == phrase for phrase in phrases for place in places)
 
 

@@ -10,7 +10,7 @@ from rejoinder.loaders.extract.dumps import openers
 from rejoinder.loaders.extract.points import acts, purposes
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.text.words import overlap
+from rejoinder.loaders.extract.text.words import weighted_overlap
 
 
 class Role(StrEnum):
@@ -84,7 +84,7 @@ def breaks_off(one: Reading) -> bool:
 
 def is_quoted_below(number: int, found: Sequence[Reading]) -> bool:
     """A paragraph soon after repeats a stretch of it between quotation marks; never where it says "I"."""
-    if any(acts.of_self(one) for one in found[number].sentences):
+    if any(acts.is_of_self(one) for one in found[number].sentences):
         return False
     text = found[number].comment.text
     for after in found[number + 1 : number + 6]:
@@ -100,7 +100,7 @@ def is_question_answered_below(number: int, found: Sequence[Reading]) -> bool:
         return False
     one = found[number]
     questions = any(purposes.is_question(sentence) for sentence in one.sentences)
-    return questions and any(acts.addresses(sentence) for sentence in one.sentences)
+    return questions and any(acts.addresses_reader(sentence) for sentence in one.sentences)
 
 
 def is_wonder_explained_below(number: int, found: Sequence[Reading]) -> bool:
@@ -122,8 +122,8 @@ def opens_as_others_before_reaction(number: int, found: Sequence[Reading], weigh
     for after in found[number + 1 : number + 1 + LONGEST_RUN]:
         if opens_as_others(after):
             continue
-        shared = overlap(found[number].stems, after.stems, weight)
-        to_other = any(acts.addresses(sentence) for sentence in after.sentences)
+        shared = weighted_overlap(found[number].stems, after.stems, weight)
+        to_other = any(acts.addresses_reader(sentence) for sentence in after.sentences)
         return reacts(after) or to_other or (speaks_of_self(after) and shared >= LINKED_SHARE)
     return False
 
@@ -135,7 +135,7 @@ def opens_as_others(one: Reading) -> bool:
 
 def speaks_of_self(one: Reading) -> bool:
     """True if its writer speaks of themselves."""
-    return any(acts.of_self(sentence) for sentence in one.sentences)
+    return any(acts.is_of_self(sentence) for sentence in one.sentences)
 
 
 def reaction_score(
@@ -145,11 +145,11 @@ def reaction_score(
     if number + 1 >= len(found) or given[number + 1] is not None:
         return 0.0
     one, after = found[number], found[number + 1]
-    share = overlap(one.stems, after.stems, weight)
+    share = weighted_overlap(one.stems, after.stems, weight)
     points = 1.3 if opens_as_answer(after) else 1.0 if reacts(after) else 0.0
     points += 0.7 if not speaks_of_self(one) else 0.0
     points += 0.6 if share > 0.2 else 0.0
-    points += 0.4 if any(acts.addresses(sentence) for sentence in after.sentences) else 0.0
+    points += 0.4 if any(acts.addresses_reader(sentence) for sentence in after.sentences) else 0.0
     points += 0.4 if refers_back(after) and reacts(after) else 0.0
     points += 0.6 if openers.CONFIRMS.match(after.comment.text.strip()) else 0.0
     points += 0.6 if is_taken_up_below(number, found) else 0.0
@@ -173,7 +173,7 @@ def is_taken_up_below(number: int, found: Sequence[Reading]) -> bool:
 def addresses_other(one: Reading) -> bool:
     """Speaks to "you" without being a question: the owner's own words to somebody."""
     first = one.sentences[0]
-    return acts.addresses(first) and not first.asks
+    return acts.addresses_reader(first) and not first.asks
 
 
 def opens_as_answer(one: Reading) -> bool:

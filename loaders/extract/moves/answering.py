@@ -9,14 +9,13 @@ from rejoinder.loaders.extract.moves.settling import next_point
 from rejoinder.loaders.extract.points import purposes
 from rejoinder.loaders.extract.points.features import OPENERS
 from rejoinder.loaders.extract.text.reading import Sentence
-from rejoinder.loaders.extract.weighing.targets import POINTED, VAGUE
+from rejoinder.loaders.extract.weighing.targets import POINTED_AT, VAGUELY_CHOSEN
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import ChosenBy, Kind, Method
 
 ANSWER_CUE = "reply to a question"
-ACTS_BESIDE_ANSWERS = frozenset(
-    {"agree", "concede", "withdraw", "done", "disagree", "wrong"}
-)  # acts of who is about more than it
+# Acts of who is about more than it.
+ACTS_BESIDE_ANSWERS = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong"})
 
 
 def refuses_proposal(one: ReplyPoint) -> bool:
@@ -44,7 +43,7 @@ def names_question(one: ReplyPoint, ledger: Ledger) -> bool:
 
     What stands beside that question may well object; an answer to the question says nothing of it.
     """
-    pointed = one.choice.how in POINTED and one.choice.span not in ledger.objections
+    pointed = one.choice.how in POINTED_AT and one.choice.span not in ledger.objections
     return pointed and one.choice.chosen is not None and wants_to_know(one.choice.chosen.first)
 
 
@@ -93,6 +92,6 @@ def opens_with_yes_or_no(one: ReplyPoint, word: str) -> bool:
 
 def add_answer(one: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an Answer, by the first point of a passage or by one that takes up the question's words."""
-    if one.point.place > 0 and one.choice.how in VAGUE:
+    if one.point.place > 0 and one.choice.how in VAGUELY_CHOSEN:
         return False
     return add_point_move(Kind.ANSWER, one, Method.STRUCTURAL, ANSWER_CUE, ledger)

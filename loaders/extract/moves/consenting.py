@@ -87,7 +87,7 @@ def add_agreement(one: ReplyPoint, cue: str, ledger: Ledger) -> bool:
         most = UpperBound(StepKind.PARTLY, UNSURE_AT_MOST) if grants_partly(one, ledger) else None
         return all(add_concession(each, cue, ledger, most) for each in conceded_points(one, ledger))
     opens = one.point in one.reply.points[:OPENING_POINTS] and len(one.reply.reading.said) <= CONCEDING_WORDS
-    to_other_side = acts.addresses(one.first) and "contrast" not in one.first.acts and "agree" not in cue
+    to_other_side = acts.addresses_reader(one.first) and "contrast" not in one.first.acts and "agree" not in cue
     gives_in = cue in GIVING_IN_PHRASES or "withdraw" in one.first.acts
     if gives_in or (opens and to_other_side):
         return add_point_move(

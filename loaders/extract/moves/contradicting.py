@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
 from rejoinder.loaders.extract.text.reading import Sentence
-from rejoinder.loaders.extract.text.words import content, stem
+from rejoinder.loaders.extract.text.words import content_stems, stem
 
 AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must"
 DENIAL = rf"not|never|no|cannot|(?:{AUXILIARY}|ca|wo)n['’]t"
@@ -63,7 +63,7 @@ def contradicts(one: Sentence, other: Sentence) -> bool:
     if (found := ELLIPSIS.fullmatch(one.exact)) is not None:
         return denies_auxiliary(found[1].casefold(), other.said)
     return insists_on_verb(one.said, gone) or (
-        bool(one.stems & content(gone)) and has_stressed_word(one, STRESSED_YES, SHOUTED)
+        bool(one.stems & content_stems(gone)) and has_stressed_word(one, STRESSED_YES, SHOUTED)
     )
 
 

@@ -13,7 +13,7 @@ from rejoinder.loaders.extract.model.linear import NO, YES, Weighing
 from rejoinder.loaders.extract.model.sureness import StepKind, Sureness, sureness_from
 from rejoinder.loaders.extract.moves.naming import readable_feature
 from rejoinder.loaders.extract.moves.said import ReplyPoint
-from rejoinder.loaders.extract.weighing.targets import shared
+from rejoinder.loaders.extract.weighing.targets import shared_words
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Kind, with_wider_kinds
 
@@ -132,7 +132,7 @@ def aim_as_dict(one: ReplyPoint, about: str | None) -> dict[str, object]:
     """How the target was chosen: the words shared with it, and the next best claims with the reason why they lost."""
     choice = one.choice
     found: dict[str, object] = {"by": choice.how, "share": round_to_hundredths(choice.close)}
-    words = () if choice.chosen is None else shared(one.point, choice.chosen)
+    words = () if choice.chosen is None else shared_words(one.point, choice.chosen)
     if words:
         found["words"] = words
     if about is not None:

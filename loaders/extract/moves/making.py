@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.moves.explanations import reply_explanation
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.said import ReplyPoint
 from rejoinder.loaders.extract.moves.showing import sureness, sureness_weighing
-from rejoinder.loaders.extract.weighing.targets import POINTED, Choice
+from rejoinder.loaders.extract.weighing.targets import POINTED_AT, Choice
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, ThreadRef, with_wider_kinds
 
@@ -118,7 +118,7 @@ def target_of_point(kind: Kind, one: ReplyPoint, ledger: Ledger) -> Target:
 
 def question_aimed_at(choice: Choice, ledger: Ledger) -> MoveRef | None:
     """The question that an answer is about: what is quoted or numbered, else that of a comment that only asks."""
-    pointed = ledger.asked.get(choice.span) if choice.span is not None and choice.how in POINTED else None
+    pointed = ledger.asked.get(choice.span) if choice.span is not None and choice.how in POINTED_AT else None
     return pointed or ledger.question_of(choice.comment.id)
 
 

@@ -10,7 +10,7 @@ from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST, UpperBound, add_point_move
 from rejoinder.loaders.extract.moves.said import ReplyPoint, opening_confidence, owes_answer
 from rejoinder.loaders.extract.points import acts, purposes
-from rejoinder.loaders.extract.text.once import kept
+from rejoinder.loaders.extract.text.once import kept_with_thing
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Kind, Method
@@ -85,7 +85,7 @@ def clearly_objects(one: ReplyPoint) -> bool:
     return rather * (QUESTION_OBJECTS_FACTOR if one.first.asks else 1.0) <= one.verdict.chances[Deed.ATTACK]
 
 
-@kept
+@kept_with_thing
 def contradicts_target(one: ReplyPoint) -> bool:
     """True if the point plainly contradicts what it is about."""
     return one.choice.chosen is not None and contradicts(one.first, one.choice.chosen.first)

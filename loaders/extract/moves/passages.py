@@ -18,7 +18,7 @@ from rejoinder.loaders.extract.moves.said import (
 )
 from rejoinder.loaders.extract.moves.settling import grants_partly
 from rejoinder.loaders.extract.weighing.situation import Reply
-from rejoinder.loaders.extract.weighing.targets import POINTED, governing, touches
+from rejoinder.loaders.extract.weighing.targets import POINTED_AT, touches, words_reacted_to
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import ChosenBy, MoveRef
 
@@ -54,7 +54,7 @@ def answer_passages(made: Sequence[ReplyPoint], ledger: Ledger) -> None:
         elif one.choice.how == ChosenBy.NUMBER or names_paragraph(one, ledger):
             clarify_all(one, aimed_at_paragraph(one, ledger), ledger)
     for one in made if len(made) <= BRIEF_POINTS else ():
-        if one.choice.how not in POINTED and one.choice.share <= CLOSE_SHARE and not grants_by_name(one, ledger):
+        if one.choice.how not in POINTED_AT and one.choice.share <= CLOSE_SHARE and not grants_by_name(one, ledger):
             clarify_all(one, aimed_at_paragraph(one, ledger), ledger)
 
 
@@ -105,7 +105,7 @@ def grants_by_name(one: ReplyPoint, ledger: Ledger) -> bool:
 
 def aimed_at_quoted(one: ReplyPoint, ledger: Ledger) -> Iterator[ReplyPoint]:
     """The point, as about each other objection in what it quotes."""
-    quoted = governing(one.point, one.reply.quotes)
+    quoted = words_reacted_to(one.point, one.reply.quotes)
     for other in ledger.objections_in(one.choice.comment.id) if quoted is not None else ():
         evidence = ledger.moves[other.id].evidence[0]
         if quoted is not None and other != one.objection and touches(evidence, quoted):
@@ -132,7 +132,7 @@ def answer_in_order(made: Sequence[ReplyPoint], ledger: Ledger) -> None:
     Not where it quotes or numbers, or a point shares many words with an objection of another paragraph than its own.
     """
     ours = [list(points) for _, points in groupby(made, lambda one: one.first.block)]
-    if len(ours) < LEAST_PARAGRAPHS or any(one.choice.how in POINTED for one in made):
+    if len(ours) < LEAST_PARAGRAPHS or any(one.choice.how in POINTED_AT for one in made):
         return
     above, of = ledger.objections_in(made[0].choice.comment.id), made[0]
     theirs = {block: list(each) for block, each in groupby(above, lambda one: paragraph_number(one, of, ledger))}

@@ -11,7 +11,7 @@ from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.said import ReplyPoint, objections_owed, owes_answer
 from rejoinder.loaders.extract.moves.settling import objection_stems, text_stems
 from rejoinder.loaders.extract.points.asked import YES_OR_NO
-from rejoinder.loaders.extract.points.numbering import Mark, at
+from rejoinder.loaders.extract.points.numbering import Mark, mark_at
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.records import MoveRef
 
@@ -94,7 +94,7 @@ def done_numbers(text: str) -> Iterator[str]:
 
 def objection_number(objection: MoveRef, marks: Sequence[Mark], ledger: Ledger) -> str | None:
     """The number that an objection bears in its comment."""
-    mark = at(marks, ledger.moves[objection.id].evidence[0].start)
+    mark = mark_at(marks, ledger.moves[objection.id].evidence[0].start)
     return None if mark is None else mark.number
 
 

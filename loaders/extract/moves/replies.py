@@ -40,13 +40,13 @@ from rejoinder.loaders.extract.people.misplaced import is_note
 from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.points.features import OPENERS
 from rejoinder.loaders.extract.points.late import says_no_more
-from rejoinder.loaders.extract.points.quotes import parroted
+from rejoinder.loaders.extract.points.quotes import repeated_words
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.situation import Reply
-from rejoinder.loaders.extract.weighing.targets import POINTED, Basis, Choice, Other, targets_of
-from rejoinder.loaders.extract.weighing.verdicts import Deed, Verdict, judged, plainly_asks
-from rejoinder.loaders.extract.weighing.whole import Whole, whole
+from rejoinder.loaders.extract.weighing.targets import POINTED_AT, Basis, Choice, TargetComment, targets_of
+from rejoinder.loaders.extract.weighing.verdicts import Deed, Verdict, plainly_asks, verdicts_of_points
+from rejoinder.loaders.extract.weighing.whole import ReplyStance, stance_of_reply
 from rejoinder.records import Kind, Method
 
 MOST_POINTS = 300  # points of one comment that may make moves
@@ -59,14 +59,14 @@ STANCE_ACTS = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wr
 
 
 def add_reply_moves(
-    reply: Reply, others: Sequence[Other], weight: Mapping[str, float], models: Models, ledger: Ledger
+    reply: Reply, others: Sequence[TargetComment], weight: Mapping[str, float], models: Models, ledger: Ledger
 ) -> None:
     """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
     acting = [number for number in range(len(reply.points[:MOST_POINTS])) if not add_repetition(number, reply, ledger)]
     acting = acting_points(reply, acting)
     choices = targets_of(acting, reply, others, Basis(weight, Fitting(models.fits)))
-    verdicts = judged(reply, choices, weight, models)
-    on_the_whole = whole(reply, verdicts, models)
+    verdicts = verdicts_of_points(reply, choices, weight, models)
+    on_the_whole = stance_of_reply(reply, verdicts, models)
     made = [
         make_reply_point(number, reply, choices[number], verdicts[number], on_the_whole, models, ledger)
         for number in acting
@@ -88,7 +88,9 @@ def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
     return [n for n in said if n in items or (n not in heads and not is_aside_in_reply(reply.points[n].first, reply))]
 
 
-def add_likeliest_move(made: Sequence[ReplyPoint], done: Sequence[Deed], on_the_whole: Whole, ledger: Ledger) -> None:
+def add_likeliest_move(
+    made: Sequence[ReplyPoint], done: Sequence[Deed], on_the_whole: ReplyStance, ledger: Ledger
+) -> None:
     """Where the reply as a whole objects, or agrees, and none of its points did, the likeliest of them does.
 
     Who was objected to and replies with anything has answered somehow: to call that silence would accuse them falsely.
@@ -105,7 +107,7 @@ def add_likeliest_move(made: Sequence[ReplyPoint], done: Sequence[Deed], on_the_
         add_unspoken_agreement(max(free, key=lambda one: one.verdict.agreeing), ledger)
         return
     owed = [one for one in free if owes_answer(one, ledger)]
-    pointed = [one for one in owed if one.choice.how in POINTED]
+    pointed = [one for one in owed if one.choice.how in POINTED_AT]
     for one in pointed:
         if not is_answered(one, ledger):
             add_clarification(one, ledger)
@@ -117,7 +119,7 @@ def add_repetition(number: int, reply: Reply, ledger: Ledger) -> bool:
     """Adds a Quotation where the point only repeats what the other said; tells whether it does."""
     first = reply.points[number].first
     own = first.said[:1] and first.said[0] in YES_OR_NO
-    repeated = None if reply.bare or own else parroted(first, reply.parent)
+    repeated = None if reply.bare or own else repeated_words(first, reply.parent)
     if repeated is not None:
         author = reply.reading.comment.author
         ledger.quotation(repeated, Grounds(first.span, author, 0.6, Method.RULE, "repeated wording"))
@@ -143,7 +145,13 @@ def is_verbless_reply(first: Sentence, reply: Reply) -> bool:
 
 
 def make_reply_point(
-    number: int, reply: Reply, choice: Choice, verdict: Verdict, on_the_whole: Whole, models: Models, ledger: Ledger
+    number: int,
+    reply: Reply,
+    choice: Choice,
+    verdict: Verdict,
+    on_the_whole: ReplyStance,
+    models: Models,
+    ledger: Ledger,
 ) -> ReplyPoint:
     """The point with all that decides what it does."""
     span = choice.span
@@ -232,10 +240,10 @@ def denies_plainly(one: ReplyPoint) -> bool:
     A question that objects does so below what it quotes or numbers.
     """
     if one.first.asks:
-        return purposes.is_rhetorical(one.first) and one.choice.how in POINTED
+        return purposes.is_rhetorical(one.first) and one.choice.how in POINTED_AT
     if not opening_confidence(one.first, *DENYING_ACTS):
         return False
-    return one.whole.single or one.choice.how in POINTED or opens_reply(one)
+    return one.whole.single or one.choice.how in POINTED_AT or opens_reply(one)
 
 
 def opens_reply(one: ReplyPoint) -> bool:

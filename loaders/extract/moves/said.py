@@ -12,14 +12,14 @@ from rejoinder.loaders.extract.points.acts import negations
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.late import SORRY, is_late
 from rejoinder.loaders.extract.text.clauses import LEAST_TURN, TURNING
-from rejoinder.loaders.extract.text.cues import opening
+from rejoinder.loaders.extract.text.cues import opening_reach
 from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.words import words
 from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.targets import Choice
 from rejoinder.loaders.extract.weighing.verdicts import Verdict
-from rejoinder.loaders.extract.weighing.whole import Whole
+from rejoinder.loaders.extract.weighing.whole import ReplyStance
 from rejoinder.records import MoveRef
 
 TURNING_STARTS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
@@ -47,7 +47,7 @@ class ReplyPoint:
     reply: Reply
     choice: Choice
     verdict: Verdict
-    whole: Whole
+    whole: ReplyStance
     models: Models
     objection: MoveRef | None
     support: MoveRef | None
@@ -90,7 +90,7 @@ def opens_with_agreement(first: Sentence) -> bool:
 
 def opening_end_with_speaker(said: tuple[str, ...]) -> int:
     """The last place at which words still open a sentence: after "OK" and the like, and after "I" or "we"."""
-    place = opening(said)
+    place = opening_reach(said)
     return place + (place < len(said) and said[place] in SPEAKERS)
 
 

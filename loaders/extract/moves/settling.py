@@ -10,8 +10,8 @@ from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.said import GRANTING_ACTS, ReplyPoint, objections_owed, turns_against
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.reading import Sentence
-from rejoinder.loaders.extract.text.words import content, words
-from rejoinder.loaders.extract.weighing.targets import VAGUE
+from rejoinder.loaders.extract.text.words import content_stems, words
+from rejoinder.loaders.extract.weighing.targets import VAGUELY_CHOSEN
 from rejoinder.records import MoveRef
 
 BRIEF_WORDS = 15  # words at most of a reply that concedes all that was said
@@ -40,7 +40,7 @@ def conceded_points(one: ReplyPoint, ledger: Ledger) -> list[ReplyPoint]:
     Where a brief reply names none, that is what the rest of it grants by name; else all of the comment if it gives in
     to several points, and the surest if it grants one. A longer reply goes from one to the next.
     """
-    if one.objection is None or one.choice.how not in VAGUE or not is_brief(one) or grants_partly(one, ledger):
+    if one.objection is None or one.choice.how not in VAGUELY_CHOSEN or not is_brief(one) or grants_partly(one, ledger):
         found = [one.objection]
     else:
         found = list(unnamed_objections(one, ledger))
@@ -79,7 +79,7 @@ def granted_stems(points: Sequence[Point]) -> frozenset[str]:
 
 def stems_beside_grant(one: Sentence) -> frozenset[str]:
     """Stems of a sentence, but those of its phrases that grant."""
-    return one.stems - content(word for cue in one.cues if cue.act in GRANTING_ACTS for word in words(cue.phrase))
+    return one.stems - content_stems(word for cue in one.cues if cue.act in GRANTING_ACTS for word in words(cue.phrase))
 
 
 def objection_stems(objection: MoveRef, ledger: Ledger) -> frozenset[str]:
@@ -90,7 +90,7 @@ def objection_stems(objection: MoveRef, ledger: Ledger) -> frozenset[str]:
 @lru_cache(maxsize=1_000)
 def text_stems(text: str) -> frozenset[str]:
     """Stems of a text's words."""
-    return content(words(text))
+    return content_stems(words(text))
 
 
 def settles_wholly(one: Sentence) -> bool:

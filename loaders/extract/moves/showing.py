@@ -13,8 +13,8 @@ from rejoinder.loaders.extract.model.linear import YES, Model, Weighing
 from rejoinder.loaders.extract.model.sureness import StepKind, Sureness, sureness_from
 from rejoinder.loaders.extract.moves.said import ReplyPoint
 from rejoinder.loaders.extract.points import acts, purposes
-from rejoinder.loaders.extract.points.features import openings
-from rejoinder.loaders.extract.text.questions import form
+from rejoinder.loaders.extract.points.features import first_word_features
+from rejoinder.loaders.extract.text.questions import question_form
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.sentences import END_MARKS
 from rejoinder.loaders.extract.weighing.verdicts import Deed
@@ -77,7 +77,7 @@ def word_features(one: ReplyPoint) -> dict[str, float]:
     flags = {"asks": first.asks, "exclaims": first.exact.endswith("!"), "few words": count <= CURT}
     flags["negates"] = acts.negations(first.said) > 0
     if purposes.is_question(first):
-        flags[f"asks {form(first.said)}"] = True
+        flags[f"asks {question_form(first.said)}"] = True
     found |= {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
     return found | style_features(first)
 
@@ -87,7 +87,7 @@ def style_features(first: Sentence) -> dict[str, float]:
     exact = first.exact
     flags = {"no end mark": exact[-1] not in END_MARKS, "starts small": exact[0].islower(), "colon": ":" in exact}
     found = {name: 1.0 for name, holds in flags.items() if holds} | {"commas": min(PARTS, exact.count(",")) / PARTS}
-    return found | dict(openings(first.said[:2]))
+    return found | dict(first_word_features(first.said[:2]))
 
 
 def place_features(one: ReplyPoint) -> dict[str, float]:

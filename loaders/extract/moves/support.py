@@ -11,7 +11,7 @@ from rejoinder.loaders.extract.model.sureness import sureness_by_chance
 from rejoinder.loaders.extract.moves.explanations import reason_explanation
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.claims import Point
-from rejoinder.loaders.extract.points.heads import announces
+from rejoinder.loaders.extract.points.heads import announces_objections
 from rejoinder.loaders.extract.points.premises import features_of_premise
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.cues import Cue
@@ -74,7 +74,7 @@ def add_list_supports(reading: Reading, claims: tuple[Point, ...], ledger: Ledge
     blocks_seen: set[int] = set()
     for one in claims:
         if one.first.shape != Shape.ITEM:
-            head = None if announces(one.sentences[-1]) else one
+            head = None if announces_objections(one.sentences[-1]) else one
         elif head is not None and one.first.block not in blocks_seen:
             blocks_seen.add(one.first.block)
             add_support(one, head, "list", 0.45, reading.comment.author, ledger)

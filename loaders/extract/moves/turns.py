@@ -14,13 +14,13 @@ from rejoinder.loaders.extract.points.quotes import Quote
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.weighing.situation import Reply
-from rejoinder.loaders.extract.weighing.targets import Other
+from rejoinder.loaders.extract.weighing.targets import TargetComment
 from rejoinder.records import Comment, CommentRef, Kind, Method
 
 
 def replies_by_addressee(
-    reply: Reply, addressees: Sequence[Addressee], others: Sequence[Other], seen: Mapping[str, Other]
-) -> Iterator[tuple[Reply, Sequence[Other]]]:
+    reply: Reply, addressees: Sequence[Addressee], others: Sequence[TargetComment], seen: Mapping[str, TargetComment]
+) -> Iterator[tuple[Reply, Sequence[TargetComment]]]:
     """Each reply that the comment makes, and what it can be about; the first begins where the comment does.
 
     Where the source itself says that this is whom it answers, that is not in doubt.
@@ -51,7 +51,7 @@ def part_of_reading(reading: Reading, start: int, end: int) -> Reading:
     return replace(reading, sentences=tuple(one for one in reading.sentences if start <= one.start < end))
 
 
-def comments_aimed_at(comment: str, quoted: Sequence[Quote], seen: Mapping[str, Other]) -> list[Other]:
+def comments_aimed_at(comment: str, quoted: Sequence[Quote], seen: Mapping[str, TargetComment]) -> list[TargetComment]:
     """The comment replied to, then those that are quoted."""
     names = [comment, *(one.comment for one in quoted if one.comment is not None)]
     return [seen[name] for name in dict.fromkeys(names) if name in seen]

@@ -9,7 +9,7 @@ from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.cues import Cue
 from rejoinder.loaders.extract.text.outright import OWNED
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
-from rejoinder.loaders.extract.text.words import content, words
+from rejoinder.loaders.extract.text.words import content_stems, words
 from rejoinder.records import Comment, Kind, Method, MoveRef
 
 AGAINST = frozenset({"contrast", "disagree"})
@@ -114,7 +114,7 @@ def objections_meant(
     said = point.first.said
     if words(cue.phrase)[-1] not in OWNED or (not WHOLE.isdisjoint(said) and PART.isdisjoint(said)):
         return able
-    stems = point.stems - content(words(cue.phrase))
-    named = [one for one in able if stems & content(words(ledger.moves[one.id].evidence[0].exact))]
+    stems = point.stems - content_stems(words(cue.phrase))
+    named = [one for one in able if stems & content_stems(words(ledger.moves[one.id].evidence[0].exact))]
     answered = ledger.aims.get(above[0].comment.id, frozenset()) if above else frozenset[str]()
     return named or [one for one in able if one.id in answered]

@@ -14,7 +14,7 @@ NAMES |= {"bors", "codecov-commenter", "codecov-io", "coveralls", "k8s-ci-robot"
 MARK = "[bot]"  # how GitHub ends the names of apps
 
 
-def argues(comment: Comment) -> bool:
+def may_argue(comment: Comment) -> bool:
     """False where a program speaks, or the site's moderators about the discussion itself: nothing is read out of it."""
     return State.NOTICE not in comment.states and not is_bot(comment.author) and not is_notice(comment.text)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.extract.people.names import ALSO_WORDS, NO_NAMES, SHORTEST, key
+from rejoinder.loaders.extract.people.names import ALSO_WORDS, NO_NAMES, SHORTEST, name_key
 from rejoinder.loaders.extract.text.blocks import CODE
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 
@@ -46,13 +46,11 @@ OF_WORDS = re.compile(  # "Ana's point", but not "Ana's boat"
 POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 BESIDE = re.compile(r"(?:[\s,&/+:]|and\b){1,5}(?P<mark>@|/?u/)(?=\w)")
 AND = re.compile(r",?\s(?:and|&)\s|,\s", re.IGNORECASE)  # between the names of a list
-IN_LIST = re.compile(
-    r",\s[^\W\d_]\w*(?:,|,?\s(?:and|or|&))\s(?=[^\W\d_a-z])"
-)  # "Ana, Ben and Cleo ...", whoever they are
+# "Ana, Ben and Cleo ...", whoever they are.
+IN_LIST = re.compile(r",\s[^\W\d_]\w*(?:,|,?\s(?:and|or|&))\s(?=[^\W\d_a-z])")
 COMMA = re.compile(r",\s(?![A-Z](?!['’\s]))")  # a list, of months or flowers, goes on with a capital
-ABOUT = re.compile(
-    r"re\b|(?:in )?(?:reply|response|answer) to\b|(?:replying|responding) to\b", re.IGNORECASE
-)  # "Re: Ana's point" speaks to Ana
+# "Re: Ana's point" speaks to Ana.
+ABOUT = re.compile(r"re\b|(?:in )?(?:reply|response|answer) to\b|(?:replying|responding) to\b", re.IGNORECASE)
 TAKES_UP = re.compile(
     r"\b(?:(?:dis)?agree[ds]?(?: \w{1,12})? with|\+1 (?:to|for|on)|thanks|thank you|sorry)[\s,]{1,3}$", re.IGNORECASE
 )
@@ -91,16 +89,16 @@ class Sayer:
         return Mention(offset + start, offset + end, author, offset, to)
 
 
-def mentions(reading: Reading, called: Called) -> list[Mention]:
+def mentions_in_comment(reading: Reading, called: Called) -> list[Mention]:
     """Who is spoken to or taken up in a comment's own words, in order: in nothing that is quoted, and in no code.
 
-    `called` tells which author a name, as `key` gives it, means; and whether it must be that of nobody else.
+    `called` tells which author a name, as `name_key` gives it, means; and whether it must be that of nobody else.
     """
     found: list[Mention] = []
     block = -1
     for one in reading.sentences:
         words = CODE.sub(lambda match: " " * len(match[0]), one.exact)
-        found.extend(in_sentence(Sayer(one, words, called), first=one.block != block))
+        found.extend(mentions_in_sentence(Sayer(one, words, called), first=one.block != block))
         block = one.block
         if len(found) >= MOST:
             break
@@ -108,7 +106,7 @@ def mentions(reading: Reading, called: Called) -> list[Mention]:
 
 
 def marked_names(reading: Reading) -> Iterator[str]:
-    """All names after "@" in a comment's own words, whoever has them, as `key` gives them."""
+    """All names after "@" in a comment's own words, whoever has them, as `name_key` gives them."""
     for one in reading.sentences:
         if not is_marked(one.exact):
             continue
@@ -116,7 +114,7 @@ def marked_names(reading: Reading) -> Iterator[str]:
         for match in AT.finditer(words):
             name = NAME_WORD.match(words, match.end())
             if name is not None and not is_path(words, name.end()):
-                yield key(name[0])
+                yield name_key(name[0])
 
 
 def is_marked(words: str) -> bool:
@@ -124,10 +122,10 @@ def is_marked(words: str) -> bool:
     return "@" in words or "u/" in words
 
 
-def in_sentence(sayer: Sayer, *, first: bool) -> Iterator[Mention]:
+def mentions_in_sentence(sayer: Sayer, *, first: bool) -> Iterator[Mention]:
     """The names in a sentence: at its beginning, then after "@"; bare names only in the `first` of a paragraph."""
     at = 0
-    for one in at_start(sayer, first):
+    for one in mentions_at_start(sayer, first):
         yield one
         at = one.end - sayer.sentence.start
     for match in AT.finditer(sayer.words, at) if is_marked(sayer.words) else ():
@@ -141,32 +139,32 @@ def in_sentence(sayer: Sayer, *, first: bool) -> Iterator[Mention]:
             yield sayer.mention(match.start(), *named, to=False)
 
 
-def at_start(sayer: Sayer, first: bool) -> Iterator[Mention]:
+def mentions_at_start(sayer: Sayer, first: bool) -> Iterator[Mention]:
     """Who stands at the beginning of a sentence, after a greeting or none; several where they are listed."""
     words, greeted = sayer.words, GREETED.match(sayer.words)
     start = greeted.end() if greeted else 0
     if AT.match(words, start):
-        yield from listed(sayer, start)
+        yield from marked_names_in_list(sayer, start)
     elif first:
-        yield from bare(sayer, start)
+        yield from bare_mentions(sayer, start)
 
 
-def bare(sayer: Sayer, start: int) -> Iterator[Mention]:
+def bare_mentions(sayer: Sayer, start: int) -> Iterator[Mention]:
     """The names without "@" that begin there and are spoken to, or the one that is taken up."""
-    words, names = sayer.words, together(sayer, start)
+    words, names = sayer.words, names_side_by_side(sayer, start)
     if not names:
         return
     begin, end, author = names[0]
     joined = names[-1][1]
     if len(names) > 1 and called_at(words, names[-1][0], joined, start):
         yield from (sayer.mention(at, to, whose, to=True) for at, to, whose in names)
-    elif called_at(words, begin, end, start) and not IN_LIST.match(words, end) and not goes_on(words, names):
+    elif called_at(words, begin, end, start) and not IN_LIST.match(words, end) and not is_spoken_of(words, names):
         yield sayer.mention(begin, end, author, to=True)
     elif takes_up(words, begin, end):
         yield sayer.mention(begin, end, author, to=ABOUT.match(words) is not None)
 
 
-def together(sayer: Sayer, start: int) -> list[tuple[int, int, str]]:
+def names_side_by_side(sayer: Sayer, start: int) -> list[tuple[int, int, str]]:
     """The names that stand there side by side, "Ana, Ben and Cleo": start, end and whose each is."""
     found: list[tuple[int, int, str]] = []
     named = name_at(sayer.words, sayer.called, start, marked=False)
@@ -178,14 +176,14 @@ def together(sayer: Sayer, start: int) -> list[tuple[int, int, str]]:
     return found
 
 
-def goes_on(words: str, names: Sequence[tuple[int, int, str]]) -> bool:
+def is_spoken_of(words: str, names: Sequence[tuple[int, int, str]]) -> bool:
     """True for a list of which something is said: "Ana, Ben and Cleo were there"; but not for "Ana, Ben is wrong"."""
     return len(names) > 1 and ("and" in words[names[-2][1] : names[-1][0]] or "&" in words[names[-2][1] : names[-1][0]])
 
 
 def called_at(words: str, start: int, end: int, greeted: int) -> bool:
     """True if the name at start..end is called out; `greeted` is where a greeting ends, 0 where there is none."""
-    if key(words[start:end]) in ALSO_WORDS and not greeted:
+    if name_key(words[start:end]) in ALSO_WORDS and not greeted:
         return COMMA.match(words, end) is not None
     if APPOSITION.match(words, end):
         return False
@@ -196,10 +194,10 @@ def takes_up(words: str, start: int, end: int) -> bool:
     """True if something is said of whose name stands at start..end, or of what they said."""
     if POSSESSIVE.match(words, end):
         return OF_WORDS.match(words, end) is not None
-    return key(words[start:end]) not in ALSO_WORDS and THIRD_PERSON.match(words, end) is not None
+    return name_key(words[start:end]) not in ALSO_WORDS and THIRD_PERSON.match(words, end) is not None
 
 
-def listed(sayer: Sayer, start: int) -> Iterator[Mention]:
+def marked_names_in_list(sayer: Sayer, start: int) -> Iterator[Mention]:
     """The names with "@" that stand there side by side; those that nobody has are passed over."""
     words, mark = sayer.words, AT.match(sayer.words, start)
     begin, at = (mark.start(), mark.end()) if mark else (start, start)
@@ -222,7 +220,7 @@ def name_at(words: str, called: Called, start: int, *, marked: bool) -> tuple[in
         match = NAME_WORD.match(words, match.end() + 1) if words.startswith(" ", match.end()) else None
     for end in reversed(ends):
         bare = len(words[start:end]) - len(re.sub(r"['’]s$", "", words[start:end]))
-        author = None if is_path(words, end) else known(words[start : end - bare], called, marked=marked)
+        author = None if is_path(words, end) else author_called(words[start : end - bare], called, marked=marked)
         if author is not None:
             return end - bare, author
     return None
@@ -233,9 +231,9 @@ def is_path(words: str, end: int) -> bool:
     return words[end : end + 1] in ("/", "@") and words[end + 1 : end + 2].isalnum()
 
 
-def known(name: str, called: Called, *, marked: bool) -> str | None:
+def author_called(name: str, called: Called, *, marked: bool) -> str | None:
     """Whose name it is; without "@" it must be of some length, no common word, and of one person alone."""
-    said = key(name.replace("’", "'"))
+    said = name_key(name.replace("’", "'"))
     if not marked and ((len(said) < SHORTEST and said != "op") or said in NO_NAMES):
         return None
     return called(said, not marked)

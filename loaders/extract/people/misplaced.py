@@ -8,7 +8,7 @@ from functools import cache
 
 from rejoinder.loaders.extract.people.mentions import AT, OF_WORDS, POSSESSIVE, Called, name_at
 from rejoinder.loaders.extract.text.blocks import Shape
-from rejoinder.loaders.extract.text.once import kept
+from rejoinder.loaders.extract.text.once import kept_with_thing
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 
 HINTS = frozenset(
@@ -60,26 +60,26 @@ GOES_ON = re.compile(r"\sto\b")  # "for Ana to decide"
 
 
 @cache
-def note() -> re.Pattern[str]:
+def note_pattern() -> re.Pattern[str]:
     """Where a note begins; made when a hint is seen, for that takes a twentieth of the time a command starts in."""
     return re.compile("|".join(NOTES), re.IGNORECASE)
 
 
 @cache
-def alone() -> re.Pattern[str]:
+def note_alone_pattern() -> re.Pattern[str]:
     """All of a sentence that is such a note; made when one may be, for the same reason."""
     return re.compile(ALONE, re.IGNORECASE)
 
 
-def misplaced(reading: Reading, called: Called) -> tuple[int, int, str] | None:
+def misplaced_note(reading: Reading, called: Called) -> tuple[int, int, str] | None:
     """Where a comment says that it answers somebody else than it stands below, and whom; None if it does not."""
     text = reading.comment.text
-    for start, end in ends(reading):
-        for match in note().finditer(text, start, end):
+    for start, end in first_and_last_words(reading):
+        for match in note_pattern().finditer(text, start, end):
             marked = AT.match(text, match.end(), end)
             at = marked.end() if marked else match.end()
             named = name_at(text[:end], called, at, marked=marked is not None)
-            if named is not None and is_whole(text, named[0]):
+            if named is not None and is_whole_name(text, named[0]):
                 begin = (
                     start + len(text[start : match.end()]) - len(text[match.start() : match.end()].lstrip(" \n([*_"))
                 )
@@ -87,23 +87,23 @@ def misplaced(reading: Reading, called: Called) -> tuple[int, int, str] | None:
     return None
 
 
-@kept
+@kept_with_thing
 def is_note(one: Sentence) -> bool:
     """True for a sentence that says only that its comment stands in the wrong place: "(meant as a reply to Ana)"."""
     text = one.exact
     if len(text) > LONGEST or (HINTS.isdisjoint(one.said) and not text.startswith(("(", "["))):
         return False
-    return alone().fullmatch(text) is not None
+    return note_alone_pattern().fullmatch(text) is not None
 
 
-def is_whole(text: str, end: int) -> bool:
+def is_whole_name(text: str, end: int) -> bool:
     """True unless the name only begins what is meant, as in "for Ana's father" and "for Ana to decide"."""
     if POSSESSIVE.match(text, end):
         return OF_WORDS.match(text, end) is not None
     return GOES_ON.match(text, end) is None
 
 
-def ends(reading: Reading) -> Iterator[tuple[int, int]]:
+def first_and_last_words(reading: Reading) -> Iterator[tuple[int, int]]:
     """The beginning and the end of the first and last of a comment's own paragraphs, where such notes stand."""
     text = reading.comment.text
     if HINTS.isdisjoint(reading.said) and "(" not in text and "[" not in text:

@@ -39,12 +39,12 @@ ALSO_WORDS = frozenset(WORDS_TOO.split())
 
 
 @lru_cache(maxsize=50_000)
-def key(name: str) -> str:
+def name_key(name: str) -> str:
     """A name as it is compared: its letters, digits and vowel signs alone, without case and accents.
 
-    >>> key("Ana-Maria") == key("ana maria") == key("@AnaMaria")
+    >>> name_key("Ana-Maria") == name_key("ana maria") == name_key("@AnaMaria")
     True
-    >>> key("José P."), key("🌊 Mira 🌊"), key("user_1234"), key("𝕄𝕚𝕣𝕒")
+    >>> name_key("José P."), name_key("🌊 Mira 🌊"), name_key("user_1234"), name_key("𝕄𝕚𝕣𝕒")
     ('josep', 'mira', 'user1234', 'mira')
     """
     if name.isascii():
@@ -61,9 +61,9 @@ def _counts(one: str) -> bool:
     return one not in SELECTORS and unicodedata.category(one) in ("Mn", "Mc") and not unicodedata.combining(one)
 
 
-def pieces(author: str) -> list[str]:
+def name_pieces(author: str) -> list[str]:
     """The names that an author's name consists of: at spaces, dots, dashes, underscores, and second capitals."""
-    return [piece for part in PIECE.findall(author) for piece in CAMEL.split(part) if key(piece)]
+    return [piece for part in PIECE.findall(author) for piece in CAMEL.split(part) if name_key(piece)]
 
 
 @lru_cache(maxsize=50_000)
@@ -75,11 +75,11 @@ def first_name(author: str) -> str | None:
     >>> first_name("Ana"), first_name("user_1234"), first_name("the_mill")
     (None, None, None)
     """
-    found = pieces(author)
-    while found and key(found[0]) in TITLES:
+    found = name_pieces(author)
+    while found and name_key(found[0]) in TITLES:
         found = found[1:]
-    first = key(found[0]).rstrip("0123456789") if found else ""
-    return first if len(first) >= SHORTEST and first != key(author) and first not in NO_NAMES else None
+    first = name_key(found[0]).rstrip("0123456789") if found else ""
+    return first if len(first) >= SHORTEST and first != name_key(author) and first not in NO_NAMES else None
 
 
 @lru_cache(maxsize=50_000)
@@ -92,6 +92,6 @@ def short_names(author: str) -> tuple[str, ...]:
     first = first_name(author)
     found = [] if first is None else [first]
     if len(author.split()) == 1:
-        later = (key(one) for one in pieces(author)[1:])
+        later = (name_key(one) for one in name_pieces(author)[1:])
         found += [one for one in later if len(one) >= LONGER and one.isalpha() and one not in NO_NAMES | ALSO_WORDS]
     return tuple(found)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.extract.people.bots import is_bot
-from rejoinder.loaders.extract.people.names import key, short_names
+from rejoinder.loaders.extract.people.names import name_key, short_names
 from rejoinder.loaders.extract.people.which import RECENT
 from rejoinder.records import Comment
 
@@ -28,7 +28,7 @@ class People:
             return
         self.said.append(comment.id)
         self.comments.setdefault(author, []).append(comment.id)
-        self.names[key(author)] = author
+        self.names[name_key(author)] = author
         for name in short_names(author):
             self._short_name(name, author)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.text.words import content, overlap, words
+from rejoinder.loaders.extract.text.words import content_stems, weighted_overlap, words
 
 RECENT = 10  # comments of one person that are compared
 TELLING = 2  # words at least that tell a comment from others of its author
@@ -19,17 +19,17 @@ mom dad new nice number old parent parents part place problem question read reas
 talk tell three time times today tomorrow try two week weeks wife husband woman women word words work world worse wrong
 year years yesterday zero hundred thousand million
 """
-EVERYDAY = content(words(EVERYDAY_WORDS))
+EVERYDAY = content_stems(words(EVERYDAY_WORDS))
 
 
-def meant(said: frozenset[str], comments: Sequence[Reading], weight: Mapping[str, float]) -> int:
+def comment_meant(said: frozenset[str], comments: Sequence[Reading], weight: Mapping[str, float]) -> int:
     """The place among somebody's comments, latest first, of the one that was meant by what was `said` to them (stems).
 
     An earlier one must share several words that are not everybody's, weighed as the thread uses them, and clearly more
     than the latest does.
     """
     telling = said - EVERYDAY
-    shares = [overlap(telling, one.stems - EVERYDAY, weight) for one in comments]
+    shares = [weighted_overlap(telling, one.stems - EVERYDAY, weight) for one in comments]
     best = max(range(len(shares)), key=lambda place: (shares[place], -place))
     enough = len(telling & comments[best].stems) >= TELLING and shares[best] >= max(ALIKE, CLEARLY * shares[0])
     return best if enough else 0

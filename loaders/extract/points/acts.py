@@ -40,10 +40,10 @@ def tells_of_self(one: Sentence) -> bool:
     """True for a sentence in which its writer speaks of themselves and judges and wants nothing: who they are."""
     if "i" not in one.kinds or not OPINION.isdisjoint(one.said):
         return False
-    return JUDGING.isdisjoint(one.kinds) and "propose" not in one.acts and not wants(one)
+    return JUDGING.isdisjoint(one.kinds) and "propose" not in one.acts and not says_wish(one)
 
 
-def wants(one: Sentence) -> bool:
+def says_wish(one: Sentence) -> bool:
     """True if its writer says what they want: "I'd like to drop the meeting", "Hi all, we want to close the lane"."""
     said = one.said[:WANTED]
     if WANT.isdisjoint(said):
@@ -53,7 +53,7 @@ def wants(one: Sentence) -> bool:
 
 def greets(one: Sentence) -> bool:
     """True for a sentence that begins with a greeting, and neither judges nor wants anything."""
-    return bool(one.said) and one.said[0] in GREETINGS and JUDGING.isdisjoint(one.kinds) and not wants(one)
+    return bool(one.said) and one.said[0] in GREETINGS and JUDGING.isdisjoint(one.kinds) and not says_wish(one)
 
 
 def opines(one: Sentence) -> bool:
@@ -65,7 +65,7 @@ def is_claim(one: Sentence) -> bool:
     """True unless it is a fragment, talk about the talk, a question, a quotation or an aside."""
     if len(one.said) < 2 or is_aside(one) or is_question(one) or restates(one) or NO_CLAIM_START.match(one.exact):
         return False
-    return not (breaks_off(one) or is_quoted(one) or speaks_of_the_talk(one)) and is_whole(one)
+    return not (breaks_off(one) or is_quoted(one) or speaks_of_the_talk(one)) and is_whole_sentence(one)
 
 
 def breaks_off(one: Sentence) -> bool:
@@ -84,7 +84,7 @@ def speaks_of_the_talk(one: Sentence) -> bool:
     return talks and len(one.said) <= THANKS_WORDS and not opines(one)
 
 
-def is_whole(one: Sentence) -> bool:
+def is_whole_sentence(one: Sentence) -> bool:
     """True for a sentence that is long, or looks like one; of a few words one that takes sides or has a verb."""
     if len(one.said) <= FEW_WORDS:
         return not SIDES.isdisjoint(one.acts) or VERB.search(one.exact) is not None
@@ -93,12 +93,12 @@ def is_whole(one: Sentence) -> bool:
     return len(one.said) > SHORT or marked or VERB.search(one.exact) is not None
 
 
-def addresses(one: Sentence) -> bool:
+def addresses_reader(one: Sentence) -> bool:
     """True if it speaks to the other side."""
     return bool(SECOND_PERSON & {*one.said})
 
 
-def of_self(one: Sentence) -> bool:
+def is_of_self(one: Sentence) -> bool:
     """True if its writer speaks of themselves."""
     return bool(FIRST_PERSON & {*one.said})
 

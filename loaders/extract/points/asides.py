@@ -7,16 +7,15 @@ import re
 from rejoinder.loaders.bodies.heads import WROTE
 from rejoinder.loaders.extract.people.misplaced import is_note
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
-from rejoinder.loaders.extract.text.once import kept
+from rejoinder.loaders.extract.text.once import kept_with_thing
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.stances import takes_no_side
 
 LINK = re.compile(r"https?://\S+|www\.\S+")
 # A line of nothing but code, or the place in a file that what follows is about: "`load.py:12`", "api/load.py:12-15:".
 CODE_ALONE = re.compile(r"`[^`\n]+`[:.]?|(?:[\w/\\-]++\.)+[a-z]{1,5}:\d+(?:[-:]\d+)?:?")
-BOX = re.compile(
-    r"\[[ xX]\]\s"
-)  # to be ticked, in a form that a site asks to be filled in, or in a list of things to do
+# To be ticked, in a form that a site asks to be filled in, or in a list of things to do.
+BOX = re.compile(r"\[[ xX]\]\s")
 ATTRIBUTION = re.compile(
     WROTE + r"|(?:Am|Op|On)\s.{0,80}\d.{0,40}\b(?:schrieb|schreef|wrote)\s[^:]{1,80}:"
     r"|.{0,200}<[^<>\s]+(?:@| at )[^<>]+>:?",
@@ -77,7 +76,7 @@ INTRODUCING_LAST = 4  # words at the end of a sentence, where they tell that it 
 POINTING = frozenset({"here", "here's", "this", "these", "that", "below", "following", "some", "see"})
 
 
-@kept
+@kept_with_thing
 def is_aside(one: Sentence) -> bool:
     """What belongs to no argument: pleasantries, interjections, headings, bare links, notes, attributions."""
     if is_interjection(one) or is_link(one) or is_thanks(one) or is_praise(one) or laughs(one):

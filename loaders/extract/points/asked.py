@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.purposes import is_rhetorical
-from rejoinder.loaders.extract.text.cues import opening
+from rejoinder.loaders.extract.text.cues import opening_reach
 from rejoinder.loaders.extract.text.questions import INVERTED
 from rejoinder.loaders.extract.text.reading import Sentence
 
@@ -41,7 +41,7 @@ def question_answered(point: Point, candidates: Sequence[Point], shares: Sequenc
     with what does not ask. `opens` tells that the comment replied to opened the thread: what objects there by asking
     is what the thread is about.
     """
-    able = asking_for(point.first)
+    able = kind_of_question_sought(point.first)
     if able is None or len(candidates) < LEAST:
         return None
     found = [n for n, one in enumerate(candidates) if able(one.first) and not (opens and is_rhetorical(one.first))]
@@ -51,7 +51,7 @@ def question_answered(point: Point, candidates: Sequence[Point], shares: Sequenc
     return best if able is asks_why or shares[best] == max(shares) or max(shares) < TELLING else None
 
 
-def asking_for(first: Sentence) -> Callable[[Sentence], bool] | None:
+def kind_of_question_sought(first: Sentence) -> Callable[[Sentence], bool] | None:
     """What tells whether a question can be answered by a sentence that begins so; None where it answers none."""
     if first.asks:
         return None
@@ -63,7 +63,7 @@ def asking_for(first: Sentence) -> Callable[[Sentence], bool] | None:
 
 def asks_whether(one: Sentence) -> bool:
     """True for a question that yes or no answers: "Did the council agree?", but not "Does that make sense?"."""
-    said = one.said[opening(one.said) :]
+    said = one.said[opening_reach(one.said) :]
     if not one.asks or len(said) < LEAST or said[0] not in INVERTED:
         return False
     return len(said) > ASSENT_WORDS or ASSENT.isdisjoint(said)
@@ -71,5 +71,5 @@ def asks_whether(one: Sentence) -> bool:
 
 def asks_why(one: Sentence) -> bool:
     """True for a question after a reason: "Why only in June?", "How come?"."""
-    said = one.said[opening(one.said) :]
+    said = one.said[opening_reach(one.said) :]
     return one.asks and any(said[: len(each)] == each for each in CAUSES)

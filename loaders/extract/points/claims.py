@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.points import features
-from rejoinder.loaders.extract.points.acts import is_claim, of_self
+from rejoinder.loaders.extract.points.acts import is_claim, is_of_self
 from rejoinder.loaders.extract.points.purposes import is_rhetorical
 from rejoinder.loaders.extract.text.meaning import Meaning
 from rejoinder.loaders.extract.text.once import once
@@ -39,7 +39,7 @@ class Point:
     @once
     def shown(self) -> Mapping[str, float]:
         """What it shows of what it does, by itself."""
-        return features.of_passage(self.sentences)
+        return features.passage_features(self.sentences)
 
     @once
     def first(self) -> Sentence:
@@ -47,11 +47,13 @@ class Point:
         return self.sentences[0]
 
 
-def points(reading: Reading, quote_ends: Iterable[int] = (), meaning: Meaning | None = None) -> tuple[Point, ...]:
+def points_of_comment(
+    reading: Reading, quote_ends: Iterable[int] = (), meaning: Meaning | None = None
+) -> tuple[Point, ...]:
     """The comment's points in order; `quote_ends` are the offsets at which quotations end."""
     found: list[Point] = []
     ends, place = sorted(quote_ends), 0
-    for group in groups(reading.sentences):
+    for group in sentence_groups(reading.sentences):
         while ends and group[0].start >= ends[0]:
             ends.pop(0)
             place = 0
@@ -68,7 +70,7 @@ def does_claim(one: Sentence, meaning: Meaning | None) -> bool:
     return is_claim(one) and (meaning is None or one.asks or meaning.claims(one.exact))
 
 
-def groups(found: tuple[Sentence, ...]) -> list[list[Sentence]]:
+def sentence_groups(found: tuple[Sentence, ...]) -> list[list[Sentence]]:
     """Sentences that make one point: a rhetorical question takes the short verdict after it along."""
     together: list[list[Sentence]] = []
     for one in found:
@@ -85,5 +87,5 @@ def is_afterthought(before: Sentence, one: Sentence) -> bool:
     if before.block != one.block or one.asks:
         return False
     if is_rhetorical(before):
-        return len(one.said) <= AFTERTHOUGHT and not of_self(one)
+        return len(one.said) <= AFTERTHOUGHT and not is_of_self(one)
     return len(before.said) <= CURT and before.cue("answer") is not None

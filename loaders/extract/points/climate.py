@@ -41,12 +41,12 @@ SOFTLY = 5  # what deviations are divided by: a model takes small numbers for le
 BESIDE = ("thanks", "laughs")  # what a reply does
 
 
-def climate(readings: Sequence[Reading]) -> dict[str, float]:
+def climate_features(readings: Sequence[Reading]) -> dict[str, float]:
     """What the replies of a thread show together, as features, in any order; all comments where none is known to reply.
 
     Those without words do not count; a thread without any has no features.
     """
-    replies = spoken(readings)
+    replies = replies_with_words(readings)
     sentences = [sentence for one in replies for sentence in one.sentences]
     if not sentences:
         return {}
@@ -56,33 +56,35 @@ def climate(readings: Sequence[Reading]) -> dict[str, float]:
         "thread argues": sum(not ARGUING.isdisjoint(one.kinds) for one in sentences) / len(sentences),
     }
     sure = len(replies) / (len(replies) + FEW)
-    return found | {f"thread {name}": sure * unusual(name, rate) / SOFTLY for name, rate in rates(replies).items()}
+    return found | {
+        f"thread {name}": sure * deviations(name, rate) / SOFTLY for name, rate in rates_in_replies(replies).items()
+    }
 
 
-def unusual(name: str, rate: float) -> float:
+def deviations(name: str, rate: float) -> float:
     """How many deviations a rate lies above the usual, within bounds."""
     mean, spread = USUAL[name]
     return max(-MOST, min(MOST, (rate - mean) / spread))
 
 
-def spoken(readings: Sequence[Reading]) -> list[Reading]:
+def replies_with_words(readings: Sequence[Reading]) -> list[Reading]:
     """The replies that have words; all comments that do where none is known to reply."""
     worded = [one for one in readings if one.said]
     return [one for one in worded if one.comment.parent is not None] or worded
 
 
-def rates(replies: Sequence[Reading]) -> dict[str, float]:
+def rates_in_replies(replies: Sequence[Reading]) -> dict[str, float]:
     """How often a sentence has words of a kind, exclaims or tells of its writer; a reply thanks or laughs."""
     sentences = [sentence for one in replies for sentence in one.sentences]
     counts = Counter(chain.from_iterable([one.kinds for one in sentences]))
     counts["exclaims"] = sum([one.exact.endswith("!") for one in sentences])
     counts["tells"] = sum(map(acts.tells_of_self, sentences))
     found = {name: counts[name] / len(sentences) for name in USUAL if name not in BESIDE}
-    counts_beside = Counter(name for one in replies for name in beside(one))
+    counts_beside = Counter(name for one in replies for name in thanks_and_laughs(one))
     return found | {name: counts_beside[name] / len(replies) for name in BESIDE}
 
 
-def beside(one: Reading) -> Iterator[str]:
+def thanks_and_laughs(one: Reading) -> Iterator[str]:
     """Whether a reply thanks or praises, and laughs; a sentence that does is an aside."""
     found = [each for each in one.sentences if asides.is_aside(each)]
     if any(asides.is_thanks(each) or asides.is_praise(each) for each in found):

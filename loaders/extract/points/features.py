@@ -7,10 +7,10 @@ from functools import lru_cache
 from itertools import chain
 
 from rejoinder.loaders.extract.text.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON, WE
-from rejoinder.loaders.extract.text.once import kept
+from rejoinder.loaders.extract.text.once import kept_with_thing
 from rejoinder.loaders.extract.text.questions import INVERTED
 from rejoinder.loaders.extract.text.reading import Sentence
-from rejoinder.loaders.extract.text.words import overlap
+from rejoinder.loaders.extract.text.words import weighted_overlap
 
 MARKS = '"“”'
 PERSONS = frozenset({"words you", "words i", "words we"})
@@ -59,45 +59,45 @@ OPPOSED = frozenset(
 OPPOSABLE = frozenset(word for pair in OPPOSED for word in pair)
 
 
-def of_passage(sentences: Sequence[Sentence]) -> dict[str, float]:
+def passage_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     """What the passage shows by itself; empty for no words."""
     said = [word for one in sentences for word in one.said]
     if not said:
         return {}
-    found = counted(sentences)
+    found = count_features(sentences)
     for one in sentences:
         for cue in one.cues:
-            add(found, f"cue {cue.act}", cue.confidence if cue.opens else 0.7)
-    opens(sentences[0], found)
-    shape(sentences, said, found)
+            add_to_feature(found, f"cue {cue.act}", cue.confidence if cue.opens else 0.7)
+    opening_features(sentences[0], found)
+    shape_features(sentences, said, found)
     return {name: value if value < MOST else MOST for name, value in found.items()}
 
 
-def counted(sentences: Sequence[Sentence]) -> dict[str, float]:
+def count_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     """How often each kind of word occurs."""
     found: dict[str, float] = {}
     for one in sentences:
         for kind, count in one.kinds.items():
-            add(found, f"words {kind}", count)
+            add_to_feature(found, f"words {kind}", count)
     return found
 
 
-def opens(first: Sentence, found: dict[str, float]) -> None:
+def opening_features(first: Sentence, found: dict[str, float]) -> None:
     """How its first sentence begins."""
-    found.update(openings(first.said[:2]))
+    found.update(first_word_features(first.said[:2]))
     if not NEGATIONS.isdisjoint(first.said[:4]):
         found["negates early"] = 1.0
 
 
 @lru_cache(maxsize=50_000)
-def openings(start: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+def first_word_features(start: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
     """What the first two words show; of the second only what it shows after "well", "yes" or "but"."""
     first, second = (*start, "", "")[:2]
     heard = [(f"opens {name}", 1.0 if first in words else 0.7 * (second in words)) for name, words in OPENERS.items()]
     return tuple((name, value) for name, value in heard if value == 1 or (value and first in LEADING))
 
 
-def shape(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, float]) -> None:
+def shape_features(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, float]) -> None:
     """Questions, exclamations, numbers, quotation marks, how dense the negations are."""
     asking, exact = [one for one in sentences if one.asks], [one.exact for one in sentences]
     whole = "".join(exact)
@@ -106,7 +106,7 @@ def shape(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, f
     if "words not" in found:
         found["density not"] = min(MOST, 10 * found["words not"] / len(said))
     flags = {
-        "asks negated": negates(asking),
+        "asks negated": has_negation(asking),
         "exclaims": any(one.endswith("!") for one in exact),
         "numbers": any(one.numbered for one in sentences),
         "quotation marks": any(mark in whole for mark in MARKS),
@@ -125,15 +125,17 @@ def is_bare(sentences: Sequence[Sentence]) -> bool:
     return not {*one.said} & (FIRST_PERSON | SECOND_PERSON)
 
 
-def of_pair(sentences: Sequence[Sentence], others: Sequence[Sentence], weight: Mapping[str, float]) -> dict[str, float]:
+def pair_features(
+    sentences: Sequence[Sentence], others: Sequence[Sentence], weight: Mapping[str, float]
+) -> dict[str, float]:
     """How the passage stands to what it reacts to: shared words, opposed words, a negation more or less, its tone."""
-    share = overlap(stems_of(sentences), stems_of(others), weight)
+    share = weighted_overlap(stems_of(sentences), stems_of(others), weight)
     found = {"share": min(1.0, 2 * share)} if share else {"nothing shared": 1.0}
-    if negates(sentences) != negates(others):
+    if has_negation(sentences) != has_negation(others):
         found["negation differs"] = 1.0
         found["negation differs, shared"] = min(1.0, 2 * share)
-    mine = words_of(sentences)
-    if mine and opposed(mine, words_of(others)):
+    mine = opposable_of_all(sentences)
+    if mine and has_opposites(mine, opposable_of_all(others)):
         found["opposed words"] = 1.0
     repeated = pairs_of(sentences) & pairs_of(others)
     if repeated:
@@ -144,7 +146,7 @@ def of_pair(sentences: Sequence[Sentence], others: Sequence[Sentence], weight: M
     return found
 
 
-def negates(sentences: Sequence[Sentence]) -> bool:
+def has_negation(sentences: Sequence[Sentence]) -> bool:
     """True if a word of them negates."""
     return "not" in sentences[0].kinds if len(sentences) == 1 else any("not" in one.kinds for one in sentences)
 
@@ -154,15 +156,15 @@ def stems_of(sentences: Sequence[Sentence]) -> frozenset[str]:
     return sentences[0].stems if len(sentences) == 1 else frozenset().union(*(one.stems for one in sentences))
 
 
-def words_of(sentences: Sequence[Sentence]) -> frozenset[str]:
+def opposable_of_all(sentences: Sequence[Sentence]) -> frozenset[str]:
     """Those of their words that have an opposite."""
     if len(sentences) == 1:
-        return opposable(sentences[0])
-    return frozenset(chain.from_iterable(map(opposable, sentences)))
+        return opposable_words(sentences[0])
+    return frozenset(chain.from_iterable(map(opposable_words, sentences)))
 
 
-@kept
-def opposable(one: Sentence) -> frozenset[str]:
+@kept_with_thing
+def opposable_words(one: Sentence) -> frozenset[str]:
     """Its words that have an opposite."""
     return OPPOSABLE.intersection(one.said)
 
@@ -172,12 +174,12 @@ def pairs_of(sentences: Sequence[Sentence]) -> frozenset[tuple[str, str]]:
     return sentences[0].pairs if len(sentences) == 1 else frozenset().union(*(one.pairs for one in sentences))
 
 
-def opposed(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+def has_opposites(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """True if a word of one is the opposite of a word of the other."""
     return any(frozenset((one, other)) in OPPOSED for one in mine - theirs for other in theirs - mine)
 
 
-def of_other(others: Sequence[Sentence]) -> dict[str, float]:
+def other_features(others: Sequence[Sentence]) -> dict[str, float]:
     """What the passage reacted to shows: whether it asks, requests, doubts or complains."""
     kinds = frozenset[str]().union(*(one.kinds for one in others)) & OTHER_KINDS
     found = {f"other {kind}": 1.0 for kind in sorted(kinds)}
@@ -199,6 +201,6 @@ OTHER_ACTS = frozenset({"request", "propose", "wrong", "disagree", "agree", "tha
 OTHER_KINDS = frozenset({"you", "i", "not", "obliging", "negative", "positive", "absolute", "hedging", "changing"})
 
 
-def add(found: dict[str, float], name: str, value: float = 1.0) -> None:
+def add_to_feature(found: dict[str, float], name: str, value: float = 1.0) -> None:
     """Adds to a feature."""
     found[name] = found.get(name, 0.0) + value

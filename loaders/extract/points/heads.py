@@ -28,7 +28,7 @@ HEAD_WORDS = 15  # words of a head at most
 TITLE_WORDS = 3  # words at most of one that is no sentence
 
 
-def announces(one: Sentence) -> bool:
+def announces_objections(one: Sentence) -> bool:
     """True for a head that says that what stands below it speaks against something.
 
     It is brief, denies nothing ("No problems:"), and ends in a colon, counts them ("I have three concerns."), or is a
@@ -41,7 +41,7 @@ def announces(one: Sentence) -> bool:
     ending = one.exact.rstrip("*_ ")[-1:]
     if len(one.said) <= TITLE_WORDS and ending not in ".!" and is_title(one.said):
         return True
-    return not TROUBLE.isdisjoint(one.said) and (ending == ":" or counts(one.said))
+    return not TROUBLE.isdisjoint(one.said) and (ending == ":" or counts_objections(one.said))
 
 
 def is_title(said: tuple[str, ...]) -> bool:
@@ -51,7 +51,7 @@ def is_title(said: tuple[str, ...]) -> bool:
     return len(said) > 1 and said[-2] in SORTING and said[-1] in REMARKS
 
 
-def counts(said: tuple[str, ...]) -> bool:
+def counts_objections(said: tuple[str, ...]) -> bool:
     """True for "I have three concerns and a question", "There are a few problems with this"."""
     return not COUNTING.isdisjoint(said) and not HAVING.isdisjoint(said)
 
@@ -63,7 +63,7 @@ def under_heads(points: Sequence[Point]) -> tuple[frozenset[int], frozenset[int]
     for number, point in enumerate(points):
         first = point.first
         if first.shape != Shape.ITEM:
-            head = number if announces(point.sentences[-1]) else None
+            head = number if announces_objections(point.sentences[-1]) else None
         elif head is not None and first.block != block:
             heads.add(head)
             items.add(number)

@@ -39,7 +39,7 @@ QUESTION = -0.5
 MOST = 2.0  # what any one act adds at most, so that length does not decide
 
 
-def support(sentences: tuple[Sentence, ...]) -> float:
+def likelihood_of_support(sentences: tuple[Sentence, ...]) -> float:
     """How likely these sentences support what they reply to, 0..1."""
     if not sentences:
         return 0.5
@@ -57,6 +57,6 @@ def support(sentences: tuple[Sentence, ...]) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def of_point(point: Point) -> float:
+def point_supports(point: Point) -> float:
     """How likely the point by itself supports."""
-    return support(point.sentences)
+    return likelihood_of_support(point.sentences)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.text.blocks import ANALYSED, Block, Shape
-from rejoinder.loaders.extract.text.labels import HEAD, IGNORED, LABEL, ORDINAL, ORDINALS, PART, hints
+from rejoinder.loaders.extract.text.labels import HEAD, IGNORED, LABEL, ORDINAL, ORDINALS, PART, may_name_part
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 
 PARTS = tuple(PART.split("|"))
@@ -48,41 +48,41 @@ class Numbers(NamedTuple):
 
     def about(self, start: int) -> str | None:
         """The number that the passage of the reply at `start` is about, if the comment above has it."""
-        one = at(self.named, start)
+        one = mark_at(self.named, start)
         if one is None or one.number is None:
             return None
         return one.number if one.number in (self.able if one.plain else self.listed) else None
 
     def bears(self, start: int, number: str) -> bool:
         """True if the passage at `start` of the comment above bears the number."""
-        one = at(self.borne, start)
+        one = mark_at(self.borne, start)
         return one is not None and one.number == number
 
 
-def numbers(reply: Reading, above: Reading) -> Numbers | None:
+def numbers_named(reply: Reading, above: Reading) -> Numbers | None:
     """What the reply names by number in the comment above; None where it names nothing, or nothing bears a number.
 
     A list of its own is about the one above if it has no other number. Bullets are named by plain words alone.
     """
-    if not hints(reply.comment.text[:ANALYSED]):
+    if not may_name_part(reply.comment.text[:ANALYSED]):
         return None
-    named = tuple(naming(reply))
+    named = tuple(marks_of_names(reply))
     if all(one.number is None for one in named):
         return None
-    borne = tuple(bearing(above))
+    borne = tuple(marks_of_parts(above))
     able = frozenset(one.number for one in borne if one.number is not None)
     listed = frozenset(one.number for one in borne if one.number is not None and one.plain)
     own = {one.number for one in named if one.number is not None and not one.plain}
     return Numbers(named, borne, able, listed if own <= listed else frozenset()) if able else None
 
 
-def at(marks: Sequence[Mark], offset: int) -> Mark | None:
+def mark_at(marks: Sequence[Mark], offset: int) -> Mark | None:
     """The last mark at or before the offset."""
     place = bisect_right(marks, offset, key=lambda one: one.start)
     return marks[place - 1] if place else None
 
 
-def bearing(reading: Reading) -> Iterator[Mark]:
+def marks_of_parts(reading: Reading) -> Iterator[Mark]:
     """The numbers of a comment's own parts: of list items and bullets, of labels ("Q2:", "B."), of "First, ..."."""
     bullets = 0
     sentences = by_block(reading)
@@ -98,7 +98,7 @@ def bearing(reading: Reading) -> Iterator[Mark]:
                 yield Mark(one.start, ORDINALS[opening[1].casefold()])
 
 
-def naming(reading: Reading) -> Iterator[Mark]:
+def marks_of_names(reading: Reading) -> Iterator[Mark]:
     """The numbers that a comment names, each for the rest of its block; a number alone on its line goes on below it."""
     held = False
     sentences = by_block(reading)
@@ -121,7 +121,7 @@ def names_part(text: str) -> bool:
     >>> names_part("On your second point, no."), names_part("See (2)."), names_part("It costs 2 euros.")
     (True, True, False)
     """
-    if not hints(text):
+    if not may_name_part(text):
         return False
     low = text.lower()
     return "(" in text or "#" in text or any(one in low for one in PARTS) or not text.isascii()

@@ -24,7 +24,7 @@ def features_of_premise(
     `opening` tells that the comment replies to nobody.
     """
     point, before = points[number], points[number - 1]
-    found = {**point.shown, **features.of_pair(point.sentences, before.sentences, weight)}
+    found = {**point.shown, **features.pair_features(point.sentences, before.sentences, weight)}
     earlier = before.shown
     found |= {f"before {name}": earlier[name] for name in BEFORE if name in earlier}
     found["length"] = min(3.0, len(point.said) / WORDS)

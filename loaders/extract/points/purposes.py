@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rejoinder.loaders.extract.text.cues import opening
+from rejoinder.loaders.extract.text.cues import opening_reach
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
 from rejoinder.loaders.extract.text.reading import Sentence
 
@@ -61,7 +61,7 @@ def wants_facts(one: Sentence) -> bool:
 
     So is any that is asked by the way ("..., btw?").
     """
-    said = one.said[opening(one.said) :]
+    said = one.said[opening_reach(one.said) :]
     if not one.asks or len(said) < FEW_WORDS or "not" in one.kinds:
         return False
     if said[0] in FACTS and said[0] != "who" and "mean" in said:
@@ -76,4 +76,4 @@ def wants_facts(one: Sentence) -> bool:
 
 def challenges_nobody(one: Sentence) -> bool:
     """True for a question after a fact, but not after who or how many, or what would be: "Where would they park?"."""
-    return one.said[opening(one.said) :][0] not in CHALLENGING and SUPPOSING.isdisjoint(one.said)
+    return one.said[opening_reach(one.said) :][0] not in CHALLENGING and SUPPOSING.isdisjoint(one.said)

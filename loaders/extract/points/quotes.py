@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.loaders.extract.text.sentences import sentences
-from rejoinder.loaders.extract.text.words import content, overlap, words
+from rejoinder.loaders.extract.text.words import content_stems, weighted_overlap, words
 from rejoinder.records import Span, identity_text, without_quote_marks
 
 ANCESTORS = 20  # comments up the chain that are searched word for word
@@ -49,7 +49,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class OriginNamed:
     """Characters start..end of a comment, which the platform says are quoted from the comment of that Reading."""
 
     start: int
@@ -84,24 +84,25 @@ class Sayings:
         return found if found is not None and self.places[found.comment] < self.places[home] else None
 
 
-def quotes(
+def quotes_of_comment(
     reading: Reading,
     above: Sequence[Reading],
     sayings: Sayings,
     weight: Mapping[str, float],
-    named: Sequence[Named] = (),
+    named: Sequence[OriginNamed] = (),
 ) -> tuple[Quote, ...]:
     """The comment's quotations in order: marked lines, then words in quotation marks that stand above verbatim.
 
     `named` are the passages whose origin the platform itself names; it is believed.
     """
     marked = [
-        from_named(span, named, weight) or origin(reading, span, above if number < SEARCHED else (), sayings, weight)
+        quote_of_named_origin(span, named, weight)
+        or quote_of_line(reading, span, above if number < SEARCHED else (), sayings, weight)
         for number, span in enumerate(quoted_passages(reading, above, named))
     ]
     inline = []
     for span in quoted_words(reading):
-        target = verbatim(span.exact, above[:ANCESTORS])
+        target = verbatim_span(span.exact, above[:ANCESTORS])
         if target is not None:
             inline.append(Quote(span, target, exactly=True, marked=False))
     return tuple(sorted([*marked, *inline], key=lambda one: one.source))
@@ -133,11 +134,11 @@ def quoted_words(reading: Reading) -> Iterator[Span]:
                 yield Span(reading.comment.id, match.start(1), match.end(1), match[1])
 
 
-def quoted_passages(reading: Reading, above: Sequence[Reading], named: Sequence[Named]) -> Iterator[Span]:
+def quoted_passages(reading: Reading, above: Sequence[Reading], named: Sequence[OriginNamed]) -> Iterator[Span]:
     """The marked lines; wrapped ones as a whole where they stand so above or in what is `named`, else each sentence."""
     for number, span in enumerate(quoted_lines(reading)):
         near = [*(one.origin for one in named if one.start <= span.start < one.end), *above[:ANCESTORS]]
-        if "\n" not in span.exact or (number < SEARCHED and verbatim(span.exact, near)):
+        if "\n" not in span.exact or (number < SEARCHED and verbatim_span(span.exact, near)):
             yield span
             continue
         shown = without_quote_marks(span.exact)
@@ -145,31 +146,31 @@ def quoted_passages(reading: Reading, above: Sequence[Reading], named: Sequence[
             yield Span(span.comment, span.start + start, span.start + end, span.exact[start:end])
 
 
-def from_named(span: Span, named: Sequence[Named], weight: Mapping[str, float]) -> Quote | None:
+def quote_of_named_origin(span: Span, named: Sequence[OriginNamed], weight: Mapping[str, float]) -> Quote | None:
     """The marked line where the platform names its origin, and where in that its words stand; None elsewhere."""
     for one in named:
         if one.start <= span.start < one.end:
             there = (one.origin,)
-            target = verbatim(span.exact, there)
+            target = verbatim_span(span.exact, there)
             if target is not None:
                 return Quote(span, target, exactly=True, marked=True)
-            return Quote(span, alike(span.exact, there, weight), False, True, one.origin.comment.id)
+            return Quote(span, similar_sentence(span.exact, there, weight), False, True, one.origin.comment.id)
     return None
 
 
-def origin(
+def quote_of_line(
     reading: Reading, span: Span, above: Sequence[Reading], sayings: Sayings, weight: Mapping[str, float]
 ) -> Quote:
     """The marked line and where its words come from."""
     near = above[:ANCESTORS]
-    target = verbatim(span.exact, near) if len(span.exact) >= SHORTEST else whole_sentence(span.exact, near)
+    target = verbatim_span(span.exact, near) if len(span.exact) >= SHORTEST else whole_sentence_span(span.exact, near)
     if target is not None:
         return Quote(span, target, exactly=True, marked=True)
-    target = sayings.of(span.exact, reading.comment.id) or alike(span.exact, above[:2], weight)
+    target = sayings.of(span.exact, reading.comment.id) or similar_sentence(span.exact, above[:2], weight)
     return Quote(span, target, exactly=False, marked=True)
 
 
-def verbatim(text: str, above: Sequence[Reading]) -> Span | None:
+def verbatim_span(text: str, above: Sequence[Reading]) -> Span | None:
     """Where the words stand, in whatever lines, nearest comment first; who quotes them only if nobody says them."""
     echo = None
     for reading in above:
@@ -180,7 +181,7 @@ def verbatim(text: str, above: Sequence[Reading]) -> Span | None:
     return echo
 
 
-def whole_sentence(text: str, above: Sequence[Reading]) -> Span | None:
+def whole_sentence_span(text: str, above: Sequence[Reading]) -> Span | None:
     """The sentence above that is said with these few words and no others, such as "Why?"; nearest comment first."""
     said = words(text)
     if not said:
@@ -188,22 +189,22 @@ def whole_sentence(text: str, above: Sequence[Reading]) -> Span | None:
     return next((one.span for each in above for one in each.sentences[:COMPARED] if one.said == said), None)
 
 
-def alike(text: str, above: Sequence[Reading], weight: Mapping[str, float]) -> Span | None:
+def similar_sentence(text: str, above: Sequence[Reading], weight: Mapping[str, float]) -> Span | None:
     """The sentence above whose words are most like these, if they are like enough."""
-    stems = content(words(text))
+    stems = content_stems(words(text))
     best: tuple[float, Span | None] = (ALIKE, None)
     for reading in above:
         for one in reading.sentences[:COMPARED]:
-            share = overlap(stems, one.stems, weight)
+            share = weighted_overlap(stems, one.stems, weight)
             if share > best[0]:
                 best = (share, one.span)
     return best[1]
 
 
-def parroted(one: Sentence, parent: Reading) -> Span | None:
+def repeated_words(one: Sentence, parent: Reading) -> Span | None:
     """What the sentence repeats of the parent: whole and word for word between quotation marks, or alike without."""
     marked = WHOLLY_MARKED.fullmatch(one.exact)
-    if marked is not None and len(marked[1].split()) >= INLINE_WORDS and (there := verbatim(marked[1], [parent])):
+    if marked is not None and len(marked[1].split()) >= INLINE_WORDS and (there := verbatim_span(marked[1], [parent])):
         return there
     if len(one.said) < PARROTED_WORDS or len(one.pairs & parent.pairs) < PARROTED * len(one.pairs):
         return None

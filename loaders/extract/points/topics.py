@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rejoinder.loaders.extract.text.reading import Sentence
-from rejoinder.loaders.extract.text.words import content, words
+from rejoinder.loaders.extract.text.words import content_stems, words
 
 MOST = 4  # words of a topic
 TOPIC = re.compile(
@@ -15,7 +15,7 @@ TOPIC = re.compile(
 )
 
 
-def topic(one: Sentence) -> frozenset[str]:
+def topic_stems(one: Sentence) -> frozenset[str]:
     """The stems of the topic that the sentence names at its head; none where it names none.
 
     "Note: ..." and "But here is the thing: ..." name one only if the comment above speaks of notes, or of things.
@@ -24,4 +24,4 @@ def topic(one: Sentence) -> frozenset[str]:
     if found is None:
         return frozenset()
     said = words(found[1] or found[2])
-    return content(said) if len(said) <= MOST else frozenset()
+    return content_stems(said) if len(said) <= MOST else frozenset()

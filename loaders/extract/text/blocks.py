@@ -45,11 +45,11 @@ MARKED = ((QUOTED, Shape.QUOTE), (ITEM, Shape.ITEM))
 Line = tuple[int, int, Block]  # its number, where it starts, and what it is by itself
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def blocks_of_text(text: str) -> tuple[Block, ...]:
     """The blocks of the first 64 kB in order: wrapped lines, of a paragraph or quoted, are one; others one each."""
     found: list[Block] = []
-    rows = list(shapes(text[:ANALYSED]))
-    wrapped = soft_breaks([look(text, *one) for one in narrow(rows)])
+    rows = list(lines_with_blocks(text[:ANALYSED]))
+    wrapped = soft_breaks([wrapping_look(text, *one) for one in maybe_wrapped(rows)])
     last = -1
     for number, _, one in rows:
         if found and number == last + 1 and (number in wrapped or continues(text, found[-1], one)):
@@ -60,7 +60,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def shapes(text: str) -> Iterator[Line]:
+def lines_with_blocks(text: str) -> Iterator[Line]:
     """Each line that is not blank, and the block that it is by itself."""
     fenced = False
     printed = printed_in(text)
@@ -69,7 +69,7 @@ def shapes(text: str) -> Iterator[Line]:
         if fence:
             fenced = not fenced
         code = fence or fenced or number in printed
-        one = Block(start, end, Shape.CODE) if code else shaped(text, start, end)
+        one = Block(start, end, Shape.CODE) if code else block_of_line(text, start, end)
         if one is not None:
             yield number, start, one
 
@@ -81,7 +81,7 @@ def printed_in(text: str) -> set[int]:
     return {number for start, end in console_runs(text.split("\n")) for number in range(start, end)}
 
 
-def narrow(rows: Iterable[Line]) -> list[Line]:
+def maybe_wrapped(rows: Iterable[Line]) -> list[Line]:
     """Those that may have been wrapped: not too long, no code, and right above or below another."""
     fits = {number: (number, start, one) for number, start, one in rows if is_narrow(start, one)}
     return [one for number, one in fits.items() if number + 1 in fits or number - 1 in fits]
@@ -92,7 +92,7 @@ def is_narrow(start: int, one: Block) -> bool:
     return one.end - start <= WIDEST and one.shape != Shape.CODE
 
 
-def look(text: str, number: int, start: int, one: Block) -> Row:
+def wrapping_look(text: str, number: int, start: int, one: Block) -> Row:
     """The line as it is looked at for whether it was wrapped."""
     return Row(number, depth_of(text, start, one.end), one.end - start, text[one.start : one.end], is_item(text, one))
 
@@ -118,7 +118,7 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def shaped(text: str, start: int, end: int) -> Block | None:
+def block_of_line(text: str, start: int, end: int) -> Block | None:
     """The block that a line is, None for a blank one."""
     shape = Shape.PARAGRAPH
     for pattern, name in MARKED if may_be_marked(text, start) else ():
@@ -140,7 +140,7 @@ def may_be_marked(text: str, start: int) -> bool:
 
 def continues(text: str, before: Block, one: Block) -> bool:
     """True if the line right below a block goes on in the middle of it, wrapped by hand."""
-    if not alike(text, before, one):
+    if not is_one_paragraph(text, before, one):
         return False
     last = text[max(before.start, text.rfind("\n", 0, before.end) + 1) : before.end]
     if last[-1] == "," and len(last.split()) > GREETING:
@@ -150,7 +150,7 @@ def continues(text: str, before: Block, one: Block) -> bool:
     return text[before.end - 1] not in ".!?:;" and text[one.start].islower() and is_prose(last)
 
 
-def alike(text: str, before: Block, one: Block) -> bool:
+def is_one_paragraph(text: str, before: Block, one: Block) -> bool:
     """True for lines of one paragraph, of an item and below it, or that are quoted as often."""
     if one.shape == before.shape == Shape.QUOTE:
         last, here = (text.rfind("\n", 0, at) + 1 for at in (before.end, one.start))

@@ -54,7 +54,7 @@ class Cue:
 
     def counts(self, said: tuple[str, ...], place: int, size: int) -> bool:
         """True if the phrase, of so many words, counts where it stands."""
-        if (self.opens and place > opening(said)) or (place and said[place - 1] in self.never_after):
+        if (self.opens and place > opening_reach(said)) or (place and said[place - 1] in self.never_after):
             return False
         return not self.alone or FILLERS.issuperset(said[:place] + said[place + size :])
 
@@ -63,7 +63,7 @@ Listed: TypeAlias = tuple[tuple[tuple[str, ...], Cue], ...]
 
 
 @cache
-def table() -> tuple[Cue, ...]:
+def cue_table() -> tuple[Cue, ...]:
     """All cues, act by act, as the files of `cues/` list them."""
     files = sorted(resources.files(__package__).joinpath("cues").iterdir(), key=lambda file: file.name)
     return tuple(
@@ -80,7 +80,7 @@ def by_first_words() -> Mapping[str, Mapping[str, Listed]]:
     Those of one word stand under each second word, and under "" alone.
     """
     found: dict[str, dict[str, list[tuple[tuple[str, ...], Cue]]]] = {}
-    for cue in table():
+    for cue in cue_table():
         first, *rest = phrase = words(cue.phrase)
         found.setdefault(first, {"": []}).setdefault(rest[0] if rest else "", []).append((phrase, cue))
     return {
@@ -94,7 +94,7 @@ def longest_first(many: Sequence[tuple[tuple[str, ...], Cue]]) -> Listed:
     return tuple(sorted(many, key=lambda one: -len(one[0])))
 
 
-def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
+def cues_in(said: tuple[str, ...]) -> tuple[Cue, ...]:
     """The cues in these words in order; a negated agreement, concession, thanks or denial does not count.
 
     Nor does a "no" that belongs to a longer phrase, such as "no worries", or a denial within one that grants something,
@@ -110,7 +110,7 @@ def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
                 continue
             if cue.act == "no" and len(found) > before:
                 continue
-            if negated(cue, said, place) or (cue.act in DENYING and place < granted):
+            if is_negated(cue, said, place) or (cue.act in DENYING and place < granted):
                 continue
             found.append(cue)
             if cue.act in REVERSIBLE:
@@ -118,7 +118,7 @@ def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def negated(cue: Cue, said: tuple[str, ...], place: int) -> bool:
+def is_negated(cue: Cue, said: tuple[str, ...], place: int) -> bool:
     """True if a negation before the phrase, which begins at `place`, reverses what it says."""
     if cue.act in REVERSIBLE and not NEGATIONS.isdisjoint(said[max(0, place - REACH) : place]):
         return True
@@ -127,7 +127,7 @@ def negated(cue: Cue, said: tuple[str, ...], place: int) -> bool:
     return cue.act in DENYING and not DENIALS.isdisjoint(said[max(0, place - NEAR) : place])
 
 
-def opening(said: tuple[str, ...]) -> int:
+def opening_reach(said: tuple[str, ...]) -> int:
     """The last place at which a phrase still opens the sentence: after "well", "and", "but" and the like."""
     place = 0
     while place < min(2, len(said)) and said[place] in OPENING:

@@ -33,13 +33,13 @@ ADDRESS = re.compile(r"(?:(?:@|/?u/)[^\W_][\w.-]*[,:]?\s+)+(?=\S)")
 LONGEST = 40  # characters in which such a head stands
 
 
-def unlabelled(text: str) -> str:
+def without_label(text: str) -> str:
     """The text without such a head, where more follows; as it is where it has none.
 
-    >>> unlabelled("Re 2: agreed."), unlabelled("A. Agreed."), unlabelled("Agreed on 2.")
+    >>> without_label("Re 2: agreed."), without_label("A. Agreed."), without_label("Agreed on 2.")
     ('agreed.', 'Agreed.', 'Agreed on 2.')
     """
-    if not hints(text[:LONGEST]):
+    if not may_name_part(text[:LONGEST]):
         return text
     head = HEAD.match(text) or LABEL.match(text)
     if head is None or head[0].rstrip("*_")[-1].isalnum():  # "As to 2 of them, ..."
@@ -47,17 +47,17 @@ def unlabelled(text: str) -> str:
     return text[head.end() :].lstrip() or text
 
 
-def unaddressed(text: str) -> str:
+def without_addressees(text: str) -> str:
     """The text without the names with "@" or "u/" at its head, where more follows.
 
-    >>> unaddressed("@ana-b, no"), unaddressed("@ana")
+    >>> without_addressees("@ana-b, no"), without_addressees("@ana")
     ('no', '@ana')
     """
     found = ADDRESS.match(text)
     return text if found is None else text[found.end() :]
 
 
-def hints(text: str) -> bool:
+def may_name_part(text: str) -> bool:
     """False for a text without digit, ordinal and single letter, in which nothing is named by number or letter."""
     low = text.lower()
     return DIGIT.search(text) is not None or any(one in low for one in ORDINALS) or LETTER.search(text) is not None

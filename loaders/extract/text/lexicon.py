@@ -31,10 +31,10 @@ def kinds_of_words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, .
     for kind, listed in tomllib.loads(text).items():
         for word in listed.split():
             (begun if word.endswith("*") else whole).setdefault(word.rstrip("*"), []).append(kind)
-    return freeze(whole), freeze(begun)
+    return frozen_lexicon(whole), frozen_lexicon(begun)
 
 
-def freeze(found: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+def frozen_lexicon(found: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     """The same with tuples."""
     return {word: tuple(kinds) for word, kinds in found.items()}
 
@@ -54,7 +54,7 @@ def kinds_of(word: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def counted(said: Sequence[str]) -> dict[str, int]:
+def count_kinds(said: Sequence[str]) -> dict[str, int]:
     """How many of the words are of each kind."""
     found: dict[str, int] = {}
     for kind in chain.from_iterable(map(kinds_of, said)):
@@ -62,7 +62,7 @@ def counted(said: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def judged(said: Sequence[str]) -> int:
+def tone_of(said: Sequence[str]) -> int:
     """Good words less bad ones; a negated one counts the other way."""
     signs = list(map(sign_of, said))
     if None not in signs:

@@ -22,7 +22,7 @@ class once(Generic[Value]):  # noqa: N801 - a decorator, named as one
         return value
 
 
-def kept(work: Callable[[Thing], Value]) -> Callable[[Thing], Value]:
+def kept_with_thing(work: Callable[[Thing], Value]) -> Callable[[Thing], Value]:
     """The function; what it finds of a thing, which must have a `__dict__` and not change, stays with the thing."""
     name = f"{work.__module__}.{work.__name__}"
 

@@ -52,13 +52,13 @@ motion plan patch pr i opposition criticism complaint assertion reservations vet
 SPEECH = frozenset(SPEECH_WORDS.split())
 
 
-def outright(found: tuple[Cue, ...], text: str) -> tuple[Cue, ...]:
+def outright_cues(found: tuple[Cue, ...], text: str) -> tuple[Cue, ...]:
     """The cues of a sentence, whose text this is, but for those that take back, or give in, in appearance only."""
     able = {one for one in found if one.act == "withdraw" or (one.act == "concede" and is_promise(one))}
     if not able:
         return found
     shown = text.replace("’", "'").casefold()
-    idle = {one for one in able if not meant(one, shown)}
+    idle = {one for one in able if not is_meant(one, shown)}
     return tuple(one for one in found if one not in idle) if idle else found
 
 
@@ -67,9 +67,9 @@ def is_promise(cue: Cue) -> bool:
     return not PROMISING.isdisjoint(words(cue.phrase))
 
 
-def meant(cue: Cue, shown: str) -> bool:
+def is_meant(cue: Cue, shown: str) -> bool:
     """True if the phrase, where it first stands in this text, takes back something that was said, or gives in to it."""
-    match = pattern(cue.phrase).search(shown)
+    match = phrase_pattern(cue.phrase).search(shown)
     if match is None:
         return True
     *earlier, here = (words(one) for one in MARK.split(shown[: match.start()]))
@@ -77,11 +77,11 @@ def meant(cue: Cue, shown: str) -> bool:
     phrase = words(cue.phrase)
     if cue.act == "concede":
         return not any(map(supposes, (*earlier, here))) and SUPPOSING.isdisjoint(rest)
-    return said_freely(earlier, here) and is_speech(phrase, rest) and unbound(phrase, rest, later)
+    return said_freely(earlier, here) and is_speech(phrase, rest) and is_unconditional(phrase, rest, later)
 
 
 @cache
-def pattern(phrase: str) -> re.Pattern[str]:
+def phrase_pattern(phrase: str) -> re.Pattern[str]:
     """Finds the words of a phrase."""
     return re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, words(phrase))) + r"(?!\w)")
 
@@ -116,7 +116,7 @@ def is_speech(phrase: Clause, rest: Clause) -> bool:
     return phrase[-1] not in WHOLE or not rest or rest[0] in AFTER or rest[0] in SPEECH
 
 
-def unbound(phrase: Clause, rest: Clause, later: Sequence[Clause]) -> bool:
+def is_unconditional(phrase: Clause, rest: Clause, later: Sequence[Clause]) -> bool:
     """True if no condition follows."""
     topic = 0 if phrase[-1] == "what" else next((place for place, word in enumerate(rest) if word in TOPIC), len(rest))
     if not (SUPPOSING.isdisjoint(rest[:topic]) and ALWAYS.isdisjoint(rest)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.extract.text.cues import Cue, opening
+from rejoinder.loaders.extract.text.cues import Cue, opening_reach
 
 INVERTED_WORDS = """
 is are was were do does did can could would should will has have isn't aren't wasn't don't doesn't didn't can't
@@ -25,13 +25,13 @@ MARKS = "\"'“‘«"
 CLOSING = "\"'”’)*_ "
 
 
-def form(said: tuple[str, ...]) -> str:
+def question_form(said: tuple[str, ...]) -> str:
     """The form of a sentence that asks; "Any news?" and "That many processes?" are statements."""
-    words = said[opening(said) :] or said
+    words = said[opening_reach(said) :] or said
     return FORMS.get(words[0], "statement") if words else "statement"
 
 
-def asks(exact: str, said: tuple[str, ...]) -> bool:
+def asks_by_form(exact: str, said: tuple[str, ...]) -> bool:
     """True for a sentence that ends as a question does, "?" or "?!", or without any mark and opens as one."""
     end = exact.rstrip(CLOSING)
     if end.rstrip("!").endswith("?"):
@@ -40,13 +40,13 @@ def asks(exact: str, said: tuple[str, ...]) -> bool:
         end[-1:] not in ".!…:;"
         and exact[0] not in MARKS
         and len(said) <= UNMARKED
-        and opens_asking(said[opening(said) :])
+        and opens_asking(said[opening_reach(said) :])
     )
 
 
-def as_asked(found: tuple[Cue, ...], exact: str, said: tuple[str, ...]) -> tuple[Cue, ...]:
+def cues_as_asked(found: tuple[Cue, ...], exact: str, said: tuple[str, ...]) -> tuple[Cue, ...]:
     """The cues of a sentence, without a verb that objects by asking where it asks nothing: "Don't wait for us"."""
-    if not any(is_verb(one) for one in found) or asks(exact, said):
+    if not any(is_verb(one) for one in found) or asks_by_form(exact, said):
         return found
     return tuple(one for one in found if not is_verb(one))
 

@@ -6,19 +6,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.extract.text.blocks import ANALYSED, Block, Shape, blocks
+from rejoinder.loaders.extract.text.blocks import ANALYSED, Block, Shape, blocks_of_text
 from rejoinder.loaders.extract.text.clauses import clauses
 from rejoinder.loaders.extract.text.collapsed import Collapsed
-from rejoinder.loaders.extract.text.cues import Cue, matches
-from rejoinder.loaders.extract.text.labels import DIGIT, unaddressed, unlabelled
-from rejoinder.loaders.extract.text.lexicon import counted, judged
+from rejoinder.loaders.extract.text.cues import Cue, cues_in
+from rejoinder.loaders.extract.text.labels import DIGIT, without_addressees, without_label
+from rejoinder.loaders.extract.text.lexicon import count_kinds, tone_of
 from rejoinder.loaders.extract.text.once import forget, once
-from rejoinder.loaders.extract.text.outright import outright
-from rejoinder.loaders.extract.text.questions import as_asked, asks
+from rejoinder.loaders.extract.text.outright import outright_cues
+from rejoinder.loaders.extract.text.questions import asks_by_form, cues_as_asked
 from rejoinder.loaders.extract.text.sentences import sentences
-from rejoinder.loaders.extract.text.stances import as_votes
-from rejoinder.loaders.extract.text.struck import left, says_something, struck
-from rejoinder.loaders.extract.text.words import content, pairs, words
+from rejoinder.loaders.extract.text.stances import vote_cues
+from rejoinder.loaders.extract.text.struck import says_something, struck_stretches, text_left
+from rejoinder.loaders.extract.text.words import content_stems, word_pairs, words
 from rejoinder.records import Comment, Span
 
 FAR = 100  # comments, further than most look at another
@@ -40,12 +40,12 @@ class Sentence:
     @once
     def stems(self) -> frozenset[str]:
         """Stems of its content words."""
-        return content(self.said)
+        return content_stems(self.said)
 
     @once
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Its neighbouring words."""
-        return pairs(self.said)
+        return word_pairs(self.said)
 
     @once
     def acts(self) -> frozenset[str]:
@@ -55,17 +55,17 @@ class Sentence:
     @once
     def kinds(self) -> dict[str, int]:
         """How many of its words are of each kind."""
-        return counted(self.said)
+        return count_kinds(self.said)
 
     @once
     def judges(self) -> int:
         """Its good words less its bad ones."""
-        return judged(self.said)
+        return tone_of(self.said)
 
     @once
     def asks(self) -> bool:
         """True if it asks, with a mark or without."""
-        return asks(self.exact, self.said)
+        return asks_by_form(self.exact, self.said)
 
     @once
     def numbered(self) -> bool:
@@ -145,8 +145,8 @@ class Reading:
 
 def read_comment(comment: Comment) -> Reading:
     """The comment's Reading; linear in its length."""
-    found = blocks(comment.text)
-    gone = struck(comment.text, found) if "~~" in comment.text else ()
+    found = blocks_of_text(comment.text)
+    gone = struck_stretches(comment.text, found) if "~~" in comment.text else ()
     said: list[Sentence] = []
     for number, block in enumerate(found):
         if block.shape in (Shape.PARAGRAPH, Shape.ITEM):
@@ -165,11 +165,11 @@ def sentences_of(
     for whole_start, whole_end in sentences(comment.text, block.start, block.end):
         for start, end in clauses(comment.text, whole_start, whole_end):
             exact = comment.text[start:end]
-            shown = left(comment.text, start, end, gone) if gone else exact
+            shown = text_left(comment.text, start, end, gone) if gone else exact
             if not gone or says_something(shown):
-                shown = unaddressed(shown if found else unlabelled(shown))
+                shown = without_addressees(shown if found else without_label(shown))
                 said = words(shown)
-                shows = as_votes(outright(matches(said), shown), shown, head=heads and not found)
-                shows = as_asked(shows, exact, said)
+                shows = vote_cues(outright_cues(cues_in(said), shown), shown, head=heads and not found)
+                shows = cues_as_asked(shows, exact, said)
                 found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, shows))
     return found

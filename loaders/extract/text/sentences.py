@@ -51,9 +51,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = 0
     for match in END.finditer(masked):
         if ends_sentence(masked, match):
-            yield from pieces(text, start + begin, start + match.end())
+            yield from cut_pieces(text, start + begin, start + match.end())
             begin = match.end()
-    yield from pieces(text, start + begin, end)
+    yield from cut_pieces(text, start + begin, end)
 
 
 def ends_sentence(masked: str, match: re.Match[str]) -> bool:
@@ -95,7 +95,7 @@ def is_label(word: str, after: str, before: str) -> bool:
     return LABEL.fullmatch(word) is not None and before.strip() == word
 
 
-def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def cut_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretch without white space around it, cut where it is too long for one claim."""
     while start < end and text[start].isspace():
         start += 1

@@ -13,15 +13,15 @@ ENDS = r"(?:[\W_]*$|[\W_]*?(?:[–—:.,;!(]|\s-+\s)|[\W_]*\s(?:per|as)\s)"
 NEITHER = re.compile(rf"[\W_]*(?:neutral|abstain(?:ing)?|comment){ENDS}", re.IGNORECASE)
 
 
-def as_votes(found: tuple[Cue, ...], text: str, *, head: bool) -> tuple[Cue, ...]:
+def vote_cues(found: tuple[Cue, ...], text: str, *, head: bool) -> tuple[Cue, ...]:
     """The cues of a sentence, without votes where it holds none; `head` tells that it begins a comment."""
     if not any(one.vote for one in found):
         return found
-    return tuple(one for one in found if not one.vote or (head and pattern(one.phrase).match(text)))
+    return tuple(one for one in found if not one.vote or (head and vote_pattern(one.phrase).match(text)))
 
 
 @cache
-def pattern(phrase: str) -> re.Pattern[str]:
+def vote_pattern(phrase: str) -> re.Pattern[str]:
     """Matches a text that begins with the phrase as a vote."""
     return re.compile(r"[\W_]*" + r"\W+".join(map(re.escape, words(phrase))) + ENDS, re.IGNORECASE)
 

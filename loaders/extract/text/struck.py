@@ -13,7 +13,7 @@ WORDY = re.compile(r"[^\W_]")
 READ = (Shape.PARAGRAPH, Shape.ITEM)
 
 
-def struck(text: str, found: Sequence[Block]) -> tuple[tuple[int, int], ...]:
+def struck_stretches(text: str, found: Sequence[Block]) -> tuple[tuple[int, int], ...]:
     """Start and end of each stretch that is struck out, with its marks, in order; each ends within its paragraph.
 
     A mark in code is none, nor is one that stands within a word.
@@ -23,32 +23,32 @@ def struck(text: str, found: Sequence[Block]) -> tuple[tuple[int, int], ...]:
         if block.shape not in READ or text.count("\n", end, block.start) > 1:
             opened = None
         end = block.end
-        for at in marks(text, block) if block.shape in READ else ():
+        for at in strike_marks(text, block) if block.shape in READ else ():
             if opened is None:
-                opened = at if opens(text, at) else None
-            elif closes(text, at):
+                opened = at if may_open(text, at) else None
+            elif may_close(text, at):
                 stretches.append((opened, at + 2))
                 opened = None
     return tuple(stretches)
 
 
-def marks(text: str, block: Block) -> Iterator[int]:
+def strike_marks(text: str, block: Block) -> Iterator[int]:
     """Where the marks of a block stand, but for those in code."""
     shown = CODE.sub(lambda code: "x" * len(code[0]), text[block.start : block.end])
     return (block.start + match.start() for match in MARK.finditer(shown))
 
 
-def opens(text: str, at: int) -> bool:
+def may_open(text: str, at: int) -> bool:
     """True if what is struck out may begin at the mark."""
     return text[at + 2 : at + 3].strip() != "" and not WORDY.match(text[at - 1 : at] if at else "")
 
 
-def closes(text: str, at: int) -> bool:
+def may_close(text: str, at: int) -> bool:
     """True if it may end there."""
     return text[at - 1 : at].strip() != "" and not WORDY.match(text[at + 2 : at + 3])
 
 
-def left(text: str, start: int, end: int, stretches: Sequence[tuple[int, int]]) -> str:
+def text_left(text: str, start: int, end: int, stretches: Sequence[tuple[int, int]]) -> str:
     """The text from start to end, with a blank for each character that is struck out."""
     parts, here = [], start
     for a, b in stretches[bisect_right(stretches, start, key=lambda one: one[1]) :]:

@@ -57,7 +57,7 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > SHORTEST_STEM else word
 
 
-def content(found: Iterable[str]) -> frozenset[str]:
+def content_stems(found: Iterable[str]) -> frozenset[str]:
     """Stems of the words that carry content."""
     return frozenset(filter(None, map(content_stem, found)))
 
@@ -76,7 +76,7 @@ class Weights(dict[str, float]):
         self.masses: dict[frozenset[str], float] = {}
 
 
-def weights(passages: Iterable[frozenset[str]]) -> Weights:
+def stem_weights(passages: Iterable[frozenset[str]]) -> Weights:
     """Squared inverse document frequency of each stem over the passages of a thread."""
     counts: Counter[str] = Counter()
     total = 0
@@ -87,29 +87,29 @@ def weights(passages: Iterable[frozenset[str]]) -> Weights:
     return Weights({one: squares[count] for one, count in counts.items()})
 
 
-def overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
+def weighted_overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
     """Weighted cosine of two sets of stems, 0..1."""
     shared = one & other
     if not shared:
         return 0.0
-    size = mass(one, weight) * mass(other, weight)
-    return min(1.0, summed(shared, weight) / math.sqrt(size)) if size else 0.0
+    size = passage_mass(one, weight) * passage_mass(other, weight)
+    return min(1.0, sum_of_weights(shared, weight) / math.sqrt(size)) if size else 0.0
 
 
-def mass(stems: frozenset[str], weight: Mapping[str, float]) -> float:
+def passage_mass(stems: frozenset[str], weight: Mapping[str, float]) -> float:
     """What a passage weighs."""
     if not isinstance(weight, Weights):
-        return summed(stems, weight)
+        return sum_of_weights(stems, weight)
     if stems not in weight.masses:
-        weight.masses[stems] = summed(stems, weight)
+        weight.masses[stems] = sum_of_weights(stems, weight)
     return weight.masses[stems]
 
 
-def summed(stems: frozenset[str], weight: Mapping[str, float]) -> float:
+def sum_of_weights(stems: frozenset[str], weight: Mapping[str, float]) -> float:
     """Summed weights; fsum rounds only once, so the order, which depends on hashing, makes no difference."""
     return math.fsum(map(weight.get, stems, repeat(1.0)))
 
 
-def pairs(found: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+def word_pairs(found: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     """Neighbouring words: what repeated wording shares and a common topic does not."""
     return frozenset(pairwise(found))

@@ -55,8 +55,8 @@ def breaks_in(runs: Sequence[Run]) -> Iterator[tuple[Row, Row]]:
         (sure if is_wrapped([one]) else rest).append(one)
     width = width_of(sure) or (width_of(rest) if is_wrapped(rest) else inf)
     for one in sure:
-        yield from ends_full([one], NEARLY * width_of([one]))
-    yield from ends_full(rest, NEARLY * width)
+        yield from lines_ending_full([one], NEARLY * width_of([one]))
+    yield from lines_ending_full(rest, NEARLY * width)
 
 
 def runs_of(rows: Iterable[Row]) -> Iterator[Run]:
@@ -89,14 +89,14 @@ def is_wrapped(runs: Sequence[Run]) -> bool:
     width, ends = width_of(runs), sum(len(run) - 1 for run in runs)
     if width < NARROWEST:
         return False
-    found = list(ends_full(runs, NEARLY * width))
+    found = list(lines_ending_full(runs, NEARLY * width))
     within = sum(SENTENCE_END.search(above.words) is None for above, _ in found)
     lower = sum(below.words[0].isalpha() and not below.words[0].isupper() for _, below in found)
     least = max(FEWEST, ENOUGH_FULL * ends)
     return len(found) >= least and within >= ENOUGH_WITHIN * len(found) and lower >= ENOUGH_LOWER * len(found)
 
 
-def ends_full(runs: Iterable[Run], width: float) -> Iterator[tuple[Row, Row]]:
+def lines_ending_full(runs: Iterable[Run], width: float) -> Iterator[tuple[Row, Row]]:
     """Each line that ended because the first word of the one below would not have fitted, were it so wide; and that."""
     for run in runs:
         for above, below in pairwise(run):

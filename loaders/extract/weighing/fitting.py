@@ -14,19 +14,19 @@ from rejoinder.loaders.extract.points.acts import tells_of_self
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.blocks import Shape
 
-SAYING = ("agree", "thanks", "request", "contrast", "undermine")
-SPEAKING = ("i", "would", "obliging", "arguing", "absolute", "negative")
+FITTING_ACTS = ("agree", "thanks", "request", "contrast", "undermine")
+FITTING_KINDS = ("i", "would", "obliging", "arguing", "absolute", "negative")
 
 
-def fits(
+def claim_features(
     candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None
 ) -> Iterator[dict[str, float]]:
-    """What each claim shows of whether a point is about it, by itself and as `placed`."""
-    for one, found in zip(candidates, placed(shares, progress, before), strict=True):
-        yield itself(one) | found
+    """What each claim shows of whether a point is about it, by itself and by its place."""
+    for one, found in zip(candidates, place_features(shares, progress, before), strict=True):
+        yield features_by_itself(one) | found
 
 
-def placed(shares: Sequence[float], progress: float, before: int | None) -> Iterator[dict[str, float]]:
+def place_features(shares: Sequence[float], progress: float, before: int | None) -> Iterator[dict[str, float]]:
     """What each claim shows by its place.
 
     `shares` says how close each is by words (0..1), `progress` where the point stands in its reply (0..1), and `before`
@@ -38,11 +38,11 @@ def placed(shares: Sequence[float], progress: float, before: int | None) -> Iter
         if number == 0:
             found["first"] = 1.0
         if before is not None:
-            found |= beside(number - before)
+            found |= distance_features(number - before)
         yield found
 
 
-def beside(steps: int) -> dict[str, float]:
+def distance_features(steps: int) -> dict[str, float]:
     """Where a claim stands, so many claims after the one that the point before is about."""
     if steps == 0:
         return {"as the one before": 1.0}
@@ -51,12 +51,12 @@ def beside(steps: int) -> dict[str, float]:
     return {"above the one before": 1.0} if steps < 0 else {}
 
 
-def itself(one: Point) -> dict[str, float]:
+def features_by_itself(one: Point) -> dict[str, float]:
     """What the claim shows by itself."""
     first = one.first
     found = {"length": math.log(1 + len(one.said)) / 3}
-    found |= {f"cue {act}": 1.0 for act in SAYING if act in first.acts}
-    found |= {f"words {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
+    found |= {f"cue {act}": 1.0 for act in FITTING_ACTS if act in first.acts}
+    found |= {f"words {kind}": 1.0 for kind in FITTING_KINDS if kind in first.kinds}
     flags = {"claims": one.claims, "asks": first.asks, "of its writer": tells_of_self(first)}
     flags["item"] = first.shape == Shape.ITEM
     return found | {name: 1.0 for name, holds in flags.items() if holds}
@@ -70,17 +70,17 @@ class Fitting:
         self.known: dict[int, float] = {}
 
     def best(self, candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None) -> int:
-        """The number of the claim that fits best, the first of equals; for the arguments see `placed`."""
+        """The number of the claim that fits best, the first of equals; for the arguments see `place_features`."""
         scores = [
             self.itself(one) + self.weighed(found)
-            for one, found in zip(candidates, placed(shares, progress, before), strict=True)
+            for one, found in zip(candidates, place_features(shares, progress, before), strict=True)
         ]
         return scores.index(max(scores))
 
     def itself(self, one: Point) -> float:
         """What speaks for the claim by itself."""
         if id(one) not in self.known:  # the points of a thread live as long as this
-            self.known[id(one)] = self.weighed(itself(one))
+            self.known[id(one)] = self.weighed(features_by_itself(one))
         return self.known[id(one)]
 
     def weighed(self, found: Mapping[str, float]) -> float:

@@ -11,19 +11,19 @@ from rejoinder.loaders.extract.points import features
 from rejoinder.loaders.extract.points.asides import is_aside
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.heads import under_heads
-from rejoinder.loaders.extract.points.leaning import support
-from rejoinder.loaders.extract.points.numbering import Mark, Numbers, bearing, numbers
+from rejoinder.loaders.extract.points.leaning import likelihood_of_support
+from rejoinder.loaders.extract.points.numbering import Mark, Numbers, marks_of_parts, numbers_named
 from rejoinder.loaders.extract.points.purposes import is_question, means_to_ask
 from rejoinder.loaders.extract.points.quotes import Quote
-from rejoinder.loaders.extract.text.once import kept, once
-from rejoinder.loaders.extract.text.questions import form
+from rejoinder.loaders.extract.text.once import kept_with_thing, once
+from rejoinder.loaders.extract.text.questions import question_form
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.records import Comment
 
-AROUND = ("agree", "concede", "done", "thanks", "disagree", "wrong", "no", "contrast", "rhetorical")
+NEIGHBOUR_ACTS = ("agree", "concede", "done", "thanks", "disagree", "wrong", "no", "contrast", "rhetorical")
 SHORT_PARENT = 4  # sentences of a comment that are read as one passage
-FEW_ASKED = 2  # points at most of a reply that only asks
-REACH = 3  # points before this one that are looked at
+FEW_QUESTIONS = 2  # points at most of a reply that only asks
+MOST_BACK = 3  # points before this one that are looked at
 
 
 class Asking(StrEnum):
@@ -59,12 +59,12 @@ class Reply:
     @once
     def numbers(self) -> Numbers | None:
         """What it names by number in the comment it replies to."""
-        return numbers(self.reading, self.parent)
+        return numbers_named(self.reading, self.parent)
 
     @once
     def borne(self) -> tuple[Mark, ...]:
         """The numbers that the parts of the comment it replies to bear."""
-        return tuple(bearing(self.parent))
+        return tuple(marks_of_parts(self.parent))
 
     @once
     def announced(self) -> tuple[frozenset[int], frozenset[int]]:
@@ -83,7 +83,7 @@ class Reply:
         if any(map(means_to_ask, self.reading.sentences)):
             return Asking.MEANT
         said = [one.first for one in self.points if not is_aside(one.first)]
-        only = 0 < len(said) <= FEW_ASKED and all(one.asks for one in said)
+        only = 0 < len(said) <= FEW_QUESTIONS and all(one.asks for one in said)
         return Asking.ONLY if only else Asking.AMONG
 
     def progress(self, number: int) -> float:
@@ -93,23 +93,23 @@ class Reply:
     @once
     def leaning(self) -> float:
         """How far the whole reply leans towards agreement by its cues, -1..1."""
-        return 2 * support(self.reading.sentences) - 1
+        return 2 * likelihood_of_support(self.reading.sentences) - 1
 
 
 def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping[str, float]) -> dict[str, float]:
     """The features of one point, by its number in the reply, about the target or else the whole parent."""
     point = reply.points[number]
     found = {**point.shown}
-    others = passage(reply.parent, target)
-    found |= features.of_pair(point.sentences, others.sentences, weight)
+    others = passage_reacted_to(reply.parent, target)
+    found |= features.pair_features(point.sentences, others.sentences, weight)
     found |= others.as_other
-    found["leans"] = 2 * support(point.sentences) - 1
+    found["leans"] = 2 * likelihood_of_support(point.sentences) - 1
     found["whole leans"] = reply.leaning
     if reply.by_starter:
         found["by the starter"] = 1.0
     if is_question(point.first):
-        found[f"asks {form(point.first.said)}"] = 1.0
-    found |= around(number, reply.points)
+        found[f"asks {question_form(point.first.said)}"] = 1.0
+    found |= neighbour_features(number, reply.points)
     return found
 
 
@@ -122,30 +122,30 @@ class Passage:
     @once
     def as_other(self) -> Mapping[str, float]:
         """What it shows of what points do that react to it."""
-        return features.of_other(self.sentences)
+        return features.other_features(self.sentences)
 
 
-def passage(parent: Reading, target: Point | None) -> Passage:
+def passage_reacted_to(parent: Reading, target: Point | None) -> Passage:
     """What the point is held against: a short parent as a whole, of a long one the target alone."""
-    return beginning(parent) if target is None or len(parent.sentences) <= SHORT_PARENT else itself(target)
+    return first_sentences(parent) if target is None or len(parent.sentences) <= SHORT_PARENT else own_features(target)
 
 
-@kept
-def beginning(parent: Reading) -> Passage:
+@kept_with_thing
+def first_sentences(parent: Reading) -> Passage:
     """The first sentences of a comment."""
     return Passage(parent.sentences[: 2 * SHORT_PARENT])
 
 
-@kept
-def itself(target: Point) -> Passage:
+@kept_with_thing
+def own_features(target: Point) -> Passage:
     """The sentences of a point."""
     return Passage(target.sentences)
 
 
-def around(number: int, points: Sequence[Point]) -> dict[str, float]:
+def neighbour_features(number: int, points: Sequence[Point]) -> dict[str, float]:
     """What the points before this one did by their cues, and the one after it."""
-    before = frozenset[str]().union(*[one.first.acts for one in points[max(0, number - REACH) : number]])
-    found = {f"after {act}": 1.0 for act in AROUND if act in before} if before else {}
+    before = frozenset[str]().union(*[one.first.acts for one in points[max(0, number - MOST_BACK) : number]])
+    found = {f"after {act}": 1.0 for act in NEIGHBOUR_ACTS if act in before} if before else {}
     if number + 1 < len(points) and "contrast" in points[number + 1].first.acts:
         found["before contrast"] = 1.0
     if number > 0 and points[number - 1].first.asks:

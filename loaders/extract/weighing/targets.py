@@ -13,10 +13,10 @@ from rejoinder.loaders.extract.points.acts import greets, tells_of_self
 from rejoinder.loaders.extract.points.asked import question_answered
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.quotes import Quote
-from rejoinder.loaders.extract.points.topics import topic
+from rejoinder.loaders.extract.points.topics import topic_stems
 from rejoinder.loaders.extract.text.meaning import Meaning
 from rejoinder.loaders.extract.text.reading import Reading
-from rejoinder.loaders.extract.text.words import overlap, stem
+from rejoinder.loaders.extract.text.words import stem, weighted_overlap
 from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.records import ChosenBy, Comment, Span
@@ -25,20 +25,20 @@ LEAST_OVERLAP = 0.08
 LEAST_CLOSE = 0.15  # of shared words and likeness together
 ASKING = 0.8  # what a word shared with a question counts, for one shared with a claim
 # The ways in which a point itself says what it is about.
-POINTED = (ChosenBy.QUOTE, ChosenBy.NUMBER, ChosenBy.TOPIC, ChosenBy.ASKED)
+POINTED_AT = (ChosenBy.QUOTE, ChosenBy.NUMBER, ChosenBy.TOPIC, ChosenBy.ASKED)
 UNNAMED: Mapping[str, str] = {
     ChosenBy.QUOTE: "not quoted",
     ChosenBy.NUMBER: "has another number",
     ChosenBy.TOPIC: "is about something else",
 }
 FEW = 2  # of the claims of a comment, one in so many at most can be what a topic names
-VAGUE = (ChosenBy.FIRST, ChosenBy.FIT)  # those in which nothing in the point says it
+VAGUELY_CHOSEN = (ChosenBy.FIRST, ChosenBy.FIT)  # those in which nothing in the point says it
 COMPARED = 200  # claims of one comment that a point is compared with
 RIVALS = 2  # claims not chosen that an explanation names
 WORDS = 4  # shared words that it names
 
 
-class Other(NamedTuple):
+class TargetComment(NamedTuple):
     """The comment replied to, as it can be aimed at: its claims, or where it has none, what else it says."""
 
     reading: Reading
@@ -54,7 +54,7 @@ class Rival(NamedTuple):
     why: str
 
 
-class Compared(NamedTuple):
+class Comparison(NamedTuple):
     """The claims that a point was compared with, how close each is, which one was chosen, and which were named."""
 
     candidates: Sequence[Point]
@@ -70,7 +70,7 @@ class Choice(NamedTuple):
     chosen: Point | None
     share: float
     how: str
-    compared: Compared | None = None
+    compared: Comparison | None = None
 
     @property
     def span(self) -> Span | None:
@@ -91,7 +91,7 @@ class Choice(NamedTuple):
         if self.compared is None:
             return ()
         _, shares, chosen, named = self.compared
-        passed = chosen if self.how in VAGUE else 0  # those before it
+        passed = chosen if self.how in VAGUELY_CHOSEN else 0  # those before it
         able = [
             (number not in named, -share, number)
             for number, share in enumerate(shares)
@@ -99,14 +99,14 @@ class Choice(NamedTuple):
         ]
         return tuple(self._rival(number, self.compared) for _, _, number in sorted(able)[:RIVALS])
 
-    def _rival(self, number: int, compared: Compared) -> Rival:
+    def _rival(self, number: int, compared: Comparison) -> Rival:
         share, later = compared.shares[number], number > compared.chosen
         if compared.named and number not in compared.named:
             why = UNNAMED[self.how]
         elif self.how == ChosenBy.ASKED:
             why = "is not what it answers"
         elif self.how == ChosenBy.FIRST:
-            why = "shares too little, and comes later" if later else passed_over(compared.candidates[number])
+            why = "shares too little, and comes later" if later else why_passed_over(compared.candidates[number])
         elif self.how == ChosenBy.FIT:
             why = "fits less"
         else:
@@ -121,7 +121,9 @@ class Basis(NamedTuple):
     fitting: Fitting
 
 
-def targets_of(numbers: Iterable[int], reply: Reply, others: Sequence[Other], basis: Basis) -> dict[int, Choice]:
+def targets_of(
+    numbers: Iterable[int], reply: Reply, others: Sequence[TargetComment], basis: Basis
+) -> dict[int, Choice]:
     """What each of these points is about, by its number; `others` are the comment replied to and those it quotes."""
     found: dict[int, Choice] = {}
     before: Choice | None = None
@@ -130,13 +132,15 @@ def targets_of(numbers: Iterable[int], reply: Reply, others: Sequence[Other], ba
     return found
 
 
-def target_of(number: int, reply: Reply, others: Sequence[Other], basis: Basis, before: Choice | None = None) -> Choice:
+def target_of(
+    number: int, reply: Reply, others: Sequence[TargetComment], basis: Basis, before: Choice | None = None
+) -> Choice:
     """What a point, by its number, is about; `before` is what the point before it is about.
 
     A quotation before the point or within it tells; else it is about the comment replied to.
     """
     point = reply.points[number]
-    quoted = governing(point, reply.quotes)
+    quoted = words_reacted_to(point, reply.quotes)
     other = others[0]
     if quoted is not None:
         other = next((one for one in others if one.reading.comment.id == quoted.comment), other)
@@ -144,38 +148,40 @@ def target_of(number: int, reply: Reply, others: Sequence[Other], basis: Basis, 
     if not candidates:
         return Choice(other.reading.comment, None, 0.0, ChosenBy.WHOLE)
     shares = closeness(point, candidates, basis.weight, other.meaning)
-    how, pointed = pointed_at(point, quoted, reply, other)
+    how, pointed = candidates_pointed_at(point, quoted, reply, other)
     if pointed:
         best = max(pointed, key=lambda n: (shares[n], -n))
-        compared = Compared(candidates, shares, best, frozenset(pointed))
+        compared = Comparison(candidates, shares, best, frozenset(pointed))
         return Choice(other.reading.comment, candidates[best], max(shares[best], LEAST_OVERLAP), how, compared)
     asked = (
         question_answered(point, candidates, shares, other.reading.comment.parent is None) if before is None else None
     )
     if asked is not None:
-        compared = Compared(candidates, shares, asked)
+        compared = Comparison(candidates, shares, asked)
         return Choice(other.reading.comment, candidates[asked], shares[asked], ChosenBy.ASKED, compared)
-    return shared_most(point, other, shares, basis) or fitting(number, reply, other, shares, basis, before)
+    return closest_by_words(point, other, shares, basis) or best_fitting(number, reply, other, shares, basis, before)
 
 
-def pointed_at(point: Point, quoted: Span | None, reply: Reply, other: Other) -> tuple[str, list[int]]:
+def candidates_pointed_at(
+    point: Point, quoted: Span | None, reply: Reply, other: TargetComment
+) -> tuple[str, list[int]]:
     """How the point names what it is about, by quotation, number or topic, and the candidates that it may mean."""
     if quoted is not None:
         return ChosenBy.QUOTE, [n for n, one in enumerate(other.candidates[:COMPARED]) if touches(one.span, quoted)]
     number = None if reply.numbers is None else reply.numbers.about(point.span.start)
     if reply.numbers is None or number is None:
-        return ChosenBy.TOPIC, of_topic(topic(point.first), other.candidates[:COMPARED])
+        return ChosenBy.TOPIC, candidates_of_topic(topic_stems(point.first), other.candidates[:COMPARED])
     bears = reply.numbers.bears
     return ChosenBy.NUMBER, [n for n, one in enumerate(other.candidates[:COMPARED]) if bears(one.span.start, number)]
 
 
-def of_topic(named: frozenset[str], candidates: Sequence[Point]) -> list[int]:
+def candidates_of_topic(named: frozenset[str], candidates: Sequence[Point]) -> list[int]:
     """The numbers of those that hold all words of a topic, where they are few enough for it to tell them apart."""
     found = [n for n, one in enumerate(candidates) if named <= one.stems] if named else []
     return found if len(found) <= max(1, len(candidates) // FEW) else []
 
 
-def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
+def words_reacted_to(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
     """The words elsewhere that the point reacts to: those it quotes itself, else the last quoted line above it."""
     found = None
     for quote in quotes:
@@ -186,19 +192,19 @@ def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
     return found
 
 
-def shared_most(point: Point, other: Other, shares: Sequence[float], basis: Basis) -> Choice | None:
+def closest_by_words(point: Point, other: TargetComment, shares: Sequence[float], basis: Basis) -> Choice | None:
     """The claim that shares most words with the point, or is nearest in meaning; None where all share too little."""
     candidates = other.candidates[:COMPARED]
-    best = closest(candidates, shares)
+    best = closest_candidate(candidates, shares)
     if shares[best] < (LEAST_OVERLAP if other.meaning is None else LEAST_CLOSE):
         return None
-    share = in_words(best, point, other, shares, basis)
+    share = share_of_words(best, point, other, shares, basis)
     how = ChosenBy.SHARED if share >= LEAST_OVERLAP else ChosenBy.ALIKE
-    return Choice(other.reading.comment, candidates[best], share, how, Compared(candidates, shares, best))
+    return Choice(other.reading.comment, candidates[best], share, how, Comparison(candidates, shares, best))
 
 
-def fitting(
-    number: int, reply: Reply, other: Other, shares: Sequence[float], basis: Basis, before: Choice | None
+def best_fitting(
+    number: int, reply: Reply, other: TargetComment, shares: Sequence[float], basis: Basis, before: Choice | None
 ) -> Choice:
     """The claim that fits where none shares enough words: as a model says, or of an opening comment the first.
 
@@ -206,25 +212,25 @@ def fitting(
     """
     candidates, comment = other.candidates[:COMPARED], other.reading.comment
     best = fits = first_claim(candidates)
-    above = place_of(before, comment)
+    above = number_before(before, comment)
     if comment.parent is None:
-        fits = best if above is None or before is None or not goes_on(number, reply, before) else above
+        fits = best if above is None or before is None or not goes_on_from_before(number, reply, before) else above
     elif len(candidates) > 1 and not reply.bare:
         fits = basis.fitting.best(candidates, shares, reply.progress(number), above)
     best, how = fits, ChosenBy.FIRST if fits == best else ChosenBy.FIT
-    share = in_words(best, reply.points[number], other, shares, basis)
-    return Choice(comment, candidates[best], share, how, Compared(candidates, shares, best))
+    share = share_of_words(best, reply.points[number], other, shares, basis)
+    return Choice(comment, candidates[best], share, how, Comparison(candidates, shares, best))
 
 
-def passed_over(one: Point) -> str:
+def why_passed_over(one: Point) -> str:
     """Why a claim was not taken for the first one."""
     return "only greets" if greets(one.first) else "only tells of its writer"
 
 
-def goes_on(number: int, reply: Reply, before: Choice) -> bool:
+def goes_on_from_before(number: int, reply: Reply, before: Choice) -> bool:
     """True if the point stands in one paragraph with the one before it, and that names what it is about."""
     one, other = reply.points[number], reply.points[number - 1]
-    return number > 0 and before.how not in VAGUE and one.first.block == other.first.block
+    return number > 0 and before.how not in VAGUELY_CHOSEN and one.first.block == other.first.block
 
 
 def first_claim(candidates: Sequence[Point]) -> int:
@@ -234,27 +240,29 @@ def first_claim(candidates: Sequence[Point]) -> int:
     return next(telling, claims[0])
 
 
-def place_of(before: Choice | None, comment: Comment) -> int | None:
+def number_before(before: Choice | None, comment: Comment) -> int | None:
     """The number of the claim that the point before is about, where that stands in the same comment."""
     if before is None or before.compared is None or before.comment.id != comment.id:
         return None
     return before.compared.chosen
 
 
-def in_words(number: int, point: Point, other: Other, shares: Sequence[float], basis: Basis) -> float:
+def share_of_words(number: int, point: Point, other: TargetComment, shares: Sequence[float], basis: Basis) -> float:
     """The share of words alone, where `shares` also hold likeness."""
     return (
-        shares[number] if other.meaning is None else overlap(point.stems, other.candidates[number].stems, basis.weight)
+        shares[number]
+        if other.meaning is None
+        else weighted_overlap(point.stems, other.candidates[number].stems, basis.weight)
     )
 
 
-def closest(candidates: Sequence[Point], shares: Sequence[float]) -> int:
+def closest_candidate(candidates: Sequence[Point], shares: Sequence[float]) -> int:
     """The number of the candidate that shares most, the first of equals; a question must share clearly more."""
     able = [share if one.claims else share * ASKING for one, share in zip(candidates, shares, strict=True)]
     return able.index(max(able))
 
 
-def shared(point: Point, other: Point) -> tuple[str, ...]:
+def shared_words(point: Point, other: Point) -> tuple[str, ...]:
     """The words of the point that the other has too, in any form, in the point's order; some at most."""
     common, found = set(point.stems & other.stems), list[str]()
     for word in point.said if common else ():
@@ -270,7 +278,7 @@ def closeness(
     point: Point, candidates: Sequence[Point], weight: Mapping[str, float], meaning: Meaning | None
 ) -> list[float]:
     """How close each candidate is, 0..1: the words they share; if their meaning is known, as much by that."""
-    shared = [overlap(point.stems, one.stems, weight) for one in candidates]
+    shared = [weighted_overlap(point.stems, one.stems, weight) for one in candidates]
     if meaning is None:
         return shared
     alike = meaning.likeness(point.span.exact, [one.span.exact for one in candidates])

@@ -53,7 +53,7 @@ class Verdict(NamedTuple):
         return self.weighing.features
 
 
-def judged(
+def verdicts_of_points(
     reply: Reply, choices: Mapping[int, Choice], weight: Mapping[str, float], models: Models
 ) -> dict[int, Verdict]:
     """What each point does, by its number in the reply, to what it is about.
@@ -62,46 +62,48 @@ def judged(
     """
     model = models.proposition if reply.bare else models.reply
     found = {n: Weighing(model, features_of(n, reply, one.chosen, weight)) for n, one in choices.items()}
-    leanings = {n: leaning(one.probabilities, not ASKED.isdisjoint(one.features)) for n, one in found.items()}
+    leanings = {n: agreement_odds(one.probabilities, not ASKED.isdisjoint(one.features)) for n, one in found.items()}
     around = sum(leanings.values()) / max(1, len(leanings))
     made = {}
     for number, weighing in found.items():
-        agreeing = share((1 - PULL) * leanings[number] + PULL * around)
-        deed = decided(weighing.probabilities, agreeing, enough_for(reply), reply.points[number].first, reply.asking)
+        agreeing = share_of_odds((1 - PULL) * leanings[number] + PULL * around)
+        deed = deed_of(
+            weighing.probabilities, agreeing, agreement_needed(reply), reply.points[number].first, reply.asking
+        )
         made[number] = Verdict(deed, agreeing, weighing)
     return made
 
 
-def share(odds: float) -> float:
+def share_of_odds(odds: float) -> float:
     """The share, 0..1, of these log odds."""
     return 1 / (1 + math.exp(-odds))
 
 
-def enough_for(reply: Reply) -> float:
+def agreement_needed(reply: Reply) -> float:
     """The share of agreement from which a point of the reply agrees."""
     if reply.bare:
         return AGREES_BARE
     return AGREES if len(reply.points) <= 2 else AGREES_LONG
 
 
-def leaning(chances: Mapping[str, float], asked: bool) -> float:
+def agreement_odds(chances: Mapping[str, float], asked: bool) -> float:
     """The log odds of agreement against attack; an answer agrees wholly where something was asked."""
     agreement = chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0) * (1.0 if asked else WILLING)
     return math.log(agreement / (chances[Deed.ATTACK] + chances.get(Deed.ASK, 0.0) / 2))
 
 
-def decided(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence, asked: Asking) -> Deed:
+def deed_of(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence, asked: Asking) -> Deed:
     """The deed: a question asks unless it rather attacks; what does not ask agrees, answers or attacks."""
     if is_rhetorical(first):
         return Deed.ATTACK
     if first.asks:
-        return Deed.ASK if asks(chances, first, asked) else Deed.ATTACK
+        return Deed.ASK if asks_rather(chances, first, asked) else Deed.ATTACK
     if agreeing < enough:
         return Deed.ATTACK
     return Deed.ANSWER if chances.get(Deed.ANSWER, 0.0) > chances[Deed.SUPPORT] else Deed.SUPPORT
 
 
-def asks(chances: Mapping[str, float], first: Sentence, asked: Asking) -> bool:
+def asks_rather(chances: Mapping[str, float], first: Sentence, asked: Asking) -> bool:
     """True if the question wants an answer."""
     if plainly_asks(first, asked) or (asked == Asking.ONLY and len(first.said) <= CURT):
         return True

@@ -12,12 +12,12 @@ from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.verdicts import Deed, Verdict
 
 BRIEF, SHORT = 12, 30  # words
-SAID = (
+ACTS_IN_REPLY = (
     "agree", "concede", "done", "thanks", "disagree", "wrong", "no", "contrast", "rhetorical", "undermine", "undercut",
     "dismiss", "propose", "request", "clarify", "answer", "hedge", "absolute",
 )  # fmt: skip
-SAID_FIRST = ("agree", "thanks", "done", "no", "disagree", "wrong", "contrast")
-SHOWN = (
+ACTS_FIRST = ("agree", "thanks", "done", "no", "disagree", "wrong", "contrast")
+FEATURES_IN_REPLY = (
     "words you", "words i", "words we", "words third", "words negative", "words positive", "words arguing",
     "words obliging", "words changing", "words evidence", "words contrasting", "opens you", "opens i", "opens we",
     "opens but", "opens no", "opens yes", "opens thanks", "opens please", "asks", "exclaims",
@@ -28,7 +28,7 @@ GRANTED = 0.65  # how likely it must object where it begins with agreement and n
 TURNING = asides.TURNED | {"no", "rhetorical"}
 
 
-class Whole(NamedTuple):
+class ReplyStance(NamedTuple):
     """How likely a reply objects, agrees and asks, somewhere in it (0..1); it may do several.
 
     `enough` is how likely it must object for its points to be believed to.
@@ -51,13 +51,13 @@ class Whole(NamedTuple):
         return self.single or self.agrees >= AGREES
 
 
-def whole(reply: Reply, verdicts: Mapping[int, Verdict], models: Models) -> Whole:
+def stance_of_reply(reply: Reply, verdicts: Mapping[int, Verdict], models: Models) -> ReplyStance:
     """What the reply does as a whole; one of a single point does what the point does."""
     if reply.bare or len(reply.points) == 1:
-        return of_one(next(iter(verdicts.values()), None))
+        return stance_of_one_point(next(iter(verdicts.values()), None))
     found = features_of_whole(reply, verdicts)
     objects, agrees, asks = (one.probabilities(found)[YES] for one in (models.objects, models.agrees, models.asks))
-    return Whole(objects, agrees, asks, enough=GRANTED if only_grants(reply) else OBJECTS)
+    return ReplyStance(objects, agrees, asks, enough=GRANTED if only_grants(reply) else OBJECTS)
 
 
 def only_grants(reply: Reply) -> bool:
@@ -69,27 +69,27 @@ def only_grants(reply: Reply) -> bool:
     return TURNING.isdisjoint(said.acts) and not acts.negations(said.said) and not any(one.asks for one in sentences)
 
 
-def of_one(verdict: Verdict | None) -> Whole:
+def stance_of_one_point(verdict: Verdict | None) -> ReplyStance:
     """What a reply of one point does; one without any does nothing."""
     if verdict is None:
-        return Whole(0.0, 0.0, 0.0)
-    return Whole(1 - verdict.agreeing, verdict.agreeing, verdict.chances.get(Deed.ASK, 0.0), single=True)
+        return ReplyStance(0.0, 0.0, 0.0)
+    return ReplyStance(1 - verdict.agreeing, verdict.agreeing, verdict.chances.get(Deed.ASK, 0.0), single=True)
 
 
 def features_of_whole(reply: Reply, verdicts: Mapping[int, Verdict]) -> dict[str, float]:
     """What the reply shows as a whole, by its words, its place and what its points do."""
     sentences = reply.reading.sentences
-    shown = features.of_passage(sentences)
-    found = {name: shown[name] for name in SHOWN if name in shown}
-    found |= {f"has {act}": 1.0 for act in SAID if act in reply.reading.acts}
+    shown = features.passage_features(sentences)
+    found = {name: shown[name] for name in FEATURES_IN_REPLY if name in shown}
+    found |= {f"has {act}": 1.0 for act in ACTS_IN_REPLY if act in reply.reading.acts}
     if sentences:
-        found |= {f"begins with {act}": 1.0 for act in SAID_FIRST if act in sentences[0].acts}
-    found |= size(reply, len(verdicts))
-    found |= standing(reply)
-    return found | together(verdicts)
+        found |= {f"begins with {act}": 1.0 for act in ACTS_FIRST if act in sentences[0].acts}
+    found |= size_features(reply, len(verdicts))
+    found |= situation_features(reply)
+    return found | points_features(verdicts)
 
 
-def size(reply: Reply, points: int) -> dict[str, float]:
+def size_features(reply: Reply, points: int) -> dict[str, float]:
     """How long it is, and whether anything is negated."""
     count = len(reply.reading.said)
     found = {"length": math.log(1 + count) / 3, "points": math.log(1 + points)}
@@ -97,7 +97,7 @@ def size(reply: Reply, points: int) -> dict[str, float]:
     return found | {name: 1.0 for name, holds in flags.items() if holds}
 
 
-def standing(reply: Reply) -> dict[str, float]:
+def situation_features(reply: Reply) -> dict[str, float]:
     """Who replies to whom, and whether it quotes, asks or was asked."""
     asking = [one.asks for one in reply.reading.sentences]
     flags = {
@@ -111,7 +111,7 @@ def standing(reply: Reply) -> dict[str, float]:
     return {name: 1.0 for name, holds in flags.items() if holds}
 
 
-def together(verdicts: Mapping[int, Verdict]) -> dict[str, float]:
+def points_features(verdicts: Mapping[int, Verdict]) -> dict[str, float]:
     """What its points do, taken together: log odds of agreement, and how likely they do nothing or ask."""
     if not verdicts:
         return {"no points": 1.0}
