@@ -188,7 +188,7 @@ def test_time_grows_with_the_length_of_the_text(piece: str, tmp_path: Path) -> N
     def made(size: int) -> str:
         return "[A]: a\n  + [B]: b\n\n(1) x\n" + piece * (size // len(piece)) + "]("
 
-    assert_in_proportion(made, lambda text: loaded(argdown, tmp_path / "plots.argdown", text), small=100_000)
+    assert_in_proportion(made, lambda text: loaded(argdown, tmp_path / "plots.argdown", text), small=30_000)
 
 
 def test_ten_thousand_levels_of_indentation(tmp_path: Path) -> None:

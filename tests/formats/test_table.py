@@ -412,4 +412,4 @@ def test_a_table_is_read_in_linear_time(tmp_path: Path, content: Callable[[int],
     def made(size: int) -> Path:
         return written(tmp_path, content(size), f"{size}.csv")
 
-    assert_in_proportion(made, lambda path: sum(1 for _ in read([path])), small=100_000, floor=0.1)
+    assert_in_proportion(made, lambda path: sum(1 for _ in read([path])), small=30_000, floor=0.03)

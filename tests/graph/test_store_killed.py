@@ -29,7 +29,7 @@ from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 from rejoinder.settings import Settings
 from tests.graph.test_store import BASE
 
-THREADS, COMMENTS, ROUNDS = 60, 10, 20
+THREADS, COMMENTS, ROUNDS = 40, 10, 16
 # The command line with small batches, so that a short load has many moments to be killed between them. Each line says
 # after how many seconds a load is killed, null for never, and its words; what comes back is how the load has ended.
 # Loads begin with all modules there, so that a kill falls into what a load does.

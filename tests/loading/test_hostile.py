@@ -329,13 +329,20 @@ def written_in(source: Path, text: str) -> str:
 
 PROMISED = (">", '"', " ", "a", "<", "[", "&", "*")
 MORE = ("_", "`", "(", "!", "<b>", "> ", "\n> ", "[a](", "&#", "- ", "<a href=", "]]", "\\", "|", "[/quote", "```\n")
-UNITS = [(one, 1_000_000) for one in PROMISED] + [(one, 100_000) for one in MORE]
 FIRST = {format_of(one): one for one in reversed(SOURCES)}
+# One format for each markup that bodies are written in, and those that have one of their own.
+BY_MARKUP = (
+    *("jsonl", "github", "reddit", "stackexchange_xml", "discourse", "jira", "mediawiki", "mbox", "feed", "schema_org"),
+    *("argdown", "chat", "text", "table", "docx", "odt", "slack", "telegram", "zulip", "matrix", "discord", "kialo"),
+)
+ENDLESS = [(unit, 1_000_000, name) for unit in PROMISED for name in FIRST] + [
+    (unit, 100_000, name) for unit in MORE for name in BY_MARKUP
+]
 
 
-@pytest.mark.parametrize("source", FIRST.values(), ids=FIRST)
-@pytest.mark.parametrize(("unit", "size"), UNITS, ids=[repr(unit) for unit, _ in UNITS])
-def test_a_body_of_one_thing_is_read_in_linear_time(source: Path, tmp_path: Path, unit: str, size: int) -> None:
+@pytest.mark.parametrize(("unit", "size", "name"), ENDLESS, ids=[f"{unit!r}-{name}" for unit, _, name in ENDLESS])
+def test_a_body_of_one_thing_is_read_in_linear_time(tmp_path: Path, unit: str, size: int, name: str) -> None:
+    source = FIRST[name]
     word = word_in(source).encode()
 
     def made(size: int) -> list[Path]:
