@@ -55,7 +55,7 @@ class Judged:
 def discussions(folder: Path) -> dict[str, list[Discussion]]:
     """The threads in the files below a folder, by site; what is wrong with them matters to nobody here."""
     found: dict[str, list[Discussion]] = {}
-    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         for one in merge(read([file]), lambda key: None):
             if (
                 isinstance(one, Discussion)
@@ -71,12 +71,12 @@ def judged(whole: Discussion, model: Model | None = None) -> Iterator[Judged]:
     """What is found in a thread without its parents, of each comment that truly answers somebody else's."""
     order = parents_first(whole.comments)
     talk = found_in(flat(replace(whole, comments=tuple(order))), model)
-    known = {one.id: one for one in order}
+    known = {comment.id: comment for comment in order}
     for before, one in pairwise(order):
         parent = known.get(one.parent or "")
         if parent is None or not one.addressed or parent.author in (None, one.author):
             continue
-        mine = next((each for each in talk.addressees.get(one.id, ()) if each.is_aimed_at), None)
+        mine = next((addressee for addressee in talk.addressees.get(one.id, ()) if addressee.is_aimed_at), None)
         there = known[mine.comment] if mine else order[0]
         yield Judged(
             mine.rule if mine else None,
@@ -89,8 +89,8 @@ def judged(whole: Discussion, model: Model | None = None) -> Iterator[Judged]:
 
 def found_in(thread: Discussion, model: Model | None = None) -> Conversation:
     """Whom its comments are addressed to, by this model, or by that which ships."""
-    readings = {one.id: read_comment(one) for one in thread.comments}
-    weight = stem_weights(sentence.stems for one in readings.values() for sentence in one.sentences)
+    readings = {comment.id: read_comment(comment) for comment in thread.comments}
+    weight = stem_weights(sentence.stems for reading in readings.values() for sentence in reading.sentences)
     return find_addressees(
         thread.comments, readings, named_quotations(thread, readings), weight, model or shipped_models().addressee
     )
@@ -120,7 +120,7 @@ def row(title: str, found: Sequence[Judged]) -> list[str]:
 def of_corpus() -> dict[str, list[Judged]]:
     """Labelled threads that were written as flat pages, held back from all models, and others by models of others."""
     pages = [judged(discussion(one)) for one in threads_held_back() if one.page == FLAT_PAGE]
-    found: dict[str, list[Judged]] = {"flat pages": [each for one in pages for each in one], "with replies": []}
+    found: dict[str, list[Judged]] = {"flat pages": [each for page in pages for each in page], "with replies": []}
     for thread, models in reliability.with_others(list(threads_to_learn())):
         if register(thread) not in APART:
             found["with replies"] += judged(discussion(thread), models.addressee)

@@ -38,16 +38,16 @@ def moves(file: Path, scorer: ModuleType) -> Iterator[Judged]:
     for doc in objects(file):
         truth = truth_of(doc, scorer.ATTACK)
         found = discussion(doc)
-        authors = {one.id: one.author for one in found.comments}
-        for one in RULES.map(found).moves:
-            sign = sign_of(one)
-            if sign and one.target_comment and authors[one.comment or ""] != authors[one.target_comment]:
-                yield judged(one, sign, truth, scorer)
+        authors = {comment.id: comment.author for comment in found.comments}
+        for move in RULES.map(found).moves:
+            sign = sign_of(move)
+            if sign and move.target_comment and authors[move.comment or ""] != authors[move.target_comment]:
+                yield judged(move, sign, truth, scorer)
 
 
 def judged(move: Move, sign: str, truth: Truth, scorer: ModuleType) -> Judged:
     """The move, with whether the annotators agree."""
-    said = [(one.start, one.end) for one in move.evidence]
+    said = [(span.start, span.end) for span in move.evidence]
     sentence = any(
         place[0] == move.comment and sign == other and any(scorer.overlap(one, place[1:]) for one in said)
         for place, other in truth.sentences
@@ -65,11 +65,11 @@ def sign_of(move: Move) -> str | None:
 
 def discussion(doc: Mapping[str, Any]) -> Discussion:
     """The thread, each comment a reply to the one before."""
-    key, made, parent = ThreadKey("annotated", doc["doc"]), list[Comment](), None
+    key, comments, parent = ThreadKey("annotated", doc["doc"]), list[Comment](), None
     for one in doc["comments"]:
-        made.append(Comment(key, one["id"], one["text"], parent=parent, author=one["author"]))
+        comments.append(Comment(key, one["id"], one["text"], parent=parent, author=one["author"]))
         parent = one["id"]
-    return Discussion(Thread(key, doc["title"]), tuple(made))
+    return Discussion(Thread(key, doc["title"]), tuple(comments))
 
 
 def truth_of(doc: Mapping[str, Any], attacks: frozenset[str]) -> Truth:

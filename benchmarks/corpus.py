@@ -48,15 +48,18 @@ def said_in(threads: Iterable[LabelledThread]) -> Iterator[tuple[str, str]]:
     """The places and words of all segments but quotes."""
     for thread in threads:
         for comment in thread.comments:
-            for number, one in enumerate(comment.segments, 1):
-                if one.label != "quote":
-                    yield f"{thread.name} {comment.id}.{number}", one.exact
+            for number, segment in enumerate(comment.segments, 1):
+                if segment.label != "quote":
+                    yield f"{thread.name} {comment.id}.{number}", segment.exact
 
 
 def counts(threads: Iterable[LabelledThread]) -> Counter[tuple[str, str]]:
     """How many segments have each label, by split."""
     return Counter(
-        (thread.split, one.label) for thread in threads for comment in thread.comments for one in comment.segments
+        (thread.split, segment.label)
+        for thread in threads
+        for comment in thread.comments
+        for segment in comment.segments
     )
 
 
@@ -81,7 +84,7 @@ def main(files: tuple[Path, ...]) -> None:
     for label in labels:
         click.echo(f"{label:15}" + "".join(f"{table[split, label]:6}" for split in SPLITS))
     click.echo(
-        f"{len(threads)} threads, {sum(len(one.comments) for one in threads)} comments, {table.total()} segments"
+        f"{len(threads)} threads, {sum(len(thread.comments) for thread in threads)} comments, {table.total()} segments"
     )
     sys.exit(wrong)
 

@@ -41,16 +41,16 @@ Scores = dict[str, float]
 
 def arguing() -> list[LabelledThread]:
     """The threads from which it is learned what a point does."""
-    return [one for one in threads_to_learn() if argues(one)]
+    return [thread for thread in threads_to_learn() if argues(thread)]
 
 
 def drawn(threads: Sequence[LabelledThread], part: float, draw: int) -> list[LabelledThread]:
     """A share of the threads of each register, at least one, at random but the same in every run."""
     chance, found = random.Random(draw), list[LabelledThread]()
-    for name in sorted({register(one) for one in threads}):
-        mine = [one for one in threads if register(one) == name]
+    for name in sorted({register(thread) for thread in threads}):
+        mine = [thread for thread in threads if register(thread) == name]
         found += chance.sample(mine, max(1, round(part * len(mine))))
-    return sorted(found, key=lambda one: one.name)
+    return sorted(found, key=lambda thread: thread.name)
 
 
 def models_from(threads: Sequence[LabelledThread]) -> Models:
@@ -60,8 +60,8 @@ def models_from(threads: Sequence[LabelledThread]) -> Models:
 
 def on_own(models: Models, examples: Sequence[train_weights.Example]) -> Scores:
     """F1 of each label of points in conversations, and their mean."""
-    told = [likeliest(models.reply.probabilities(one.features)) for one in examples]
-    found = f1_score([one.group for one in examples], told, labels=LABELS, average=None, zero_division=0.0)
+    told = [likeliest(models.reply.probabilities(example.features)) for example in examples]
+    found = f1_score([example.group for example in examples], told, labels=LABELS, average=None, zero_division=0.0)
     return {**dict(zip(LABELS, map(float, found), strict=True)), "mean": float(fmean(found))}
 
 
@@ -73,15 +73,20 @@ def likeliest(chances: Mapping[str, float]) -> str:
 def of_conversations(threads: Iterable[LabelledThread]) -> list[train_weights.Example]:
     """The points of replies in these threads, as extraction finds them; bare propositions are left out."""
     fits = shipped_models().fits
-    return [one for thread in threads if register(thread) not in APART for one in train_points.in_place(thread, fits)]
+    return [
+        example
+        for thread in threads
+        if register(thread) not in APART
+        for example in train_points.in_place(thread, fits)
+    ]
 
 
 def curve(
     threads: Sequence[LabelledThread], draws: int, pairs: Sequence[tuple[Task, list[Row]]], scorer: Path | None
 ) -> Iterator[tuple[float, int, list[Scores]]]:
     """For each share, how many threads it is, and the scores of each draw."""
-    learned = [one for one in threads if one.split == "train"]
-    test = of_conversations(one for one in threads if one.split == "test")
+    learned = [thread for thread in threads if thread.split == "train"]
+    test = of_conversations(thread for thread in threads if thread.split == "test")
     module = scorer_at(scorer) if scorer else None
     for part in SHARES:
         found, size = list[Scores](), 0
@@ -113,10 +118,10 @@ def ceiling(task: Task, rows: Sequence[Row]) -> float:
 
     The best is chosen by what it is judged by: if anything, the ceiling is too high.
     """
-    labels = sorted({label_of(task, one) for one in rows})
-    truth = [label_of(task, one) for one in rows]
-    table = DictVectorizer().fit_transform([features_of(one) for one in rows])
-    groups = [str(one.get("thread") or one.get("doc")) for one in rows]
+    labels = sorted({label_of(task, row) for row in rows})
+    truth = [label_of(task, row) for row in rows]
+    table = DictVectorizer().fit_transform([features_of(row) for row in rows])
+    groups = [str(row.get("thread") or row.get("doc")) for row in rows]
     best = 0.0
     for strength in STRENGTHS:
         for balance in BALANCES:
@@ -136,8 +141,8 @@ def features_of(row: Row) -> dict[str, float]:
     """The mean of the features of a reply's points, and those of its first."""
     heard = train_points.listened_pair(row.get("parent_text") or "", row["text"])
     points = [features for _, _, features in train_points.seen(heard, shipped_models().fits)]
-    names = sorted({name for one in points for name in one})
-    means = {name: fmean(one.get(name, 0.0) for one in points) for name in names}
+    names = sorted({name for point in points for name in point})
+    means = {name: fmean(point.get(name, 0.0) for point in points) for name in names}
     return (
         means
         | {f"first: {name}": value for name, value in (points[0] if points else {}).items()}
@@ -159,7 +164,7 @@ def main(corpora: Path | None, scorer: Path | None, draws: int, limit: int | Non
     if pairs:
         empty = [""] * (len(LABELS) + 1)
         made.append(
-            ["ceiling of the features, learned from the pairs", *empty, *(share(ceiling(*one)) for one in pairs)]
+            ["ceiling of the features, learned from the pairs", *empty, *(share(ceiling(*pair)) for pair in pairs)]
         )
     click.echo(table(["learned from", *LABELS, "mean", *(task.name for task, _ in pairs)], made))
 

@@ -63,9 +63,9 @@ class Told:
 
 def told(dump: LabelledDump, models: Models) -> Iterator[Told]:
     """What the paragraphs of a dump are said to do, reasons within the owner's own words aside."""
-    found = Rules(models=models).map(discussion(dump))
-    owned = {one.id for one in found.claims if one.author is not None}
-    for move in found.moves:
+    argument_map = Rules(models=models).map(discussion(dump))
+    owned = {claim.id for claim in argument_map.claims if claim.author is not None}
+    for move in argument_map.moves:
         number, named = int(move.comment or 0) + 1, family(move)
         to_own = move.kind == Kind.SUPPORT and getattr(move.target, "id", None) in owned
         if named is not None and not to_own:
@@ -73,9 +73,9 @@ def told(dump: LabelledDump, models: Models) -> Iterator[Told]:
             yield Told(number, named, move.confidence, named in families(dump.paragraphs[number - 1]), aim)
 
 
-def families(one: LabelledParagraph) -> list[str]:
+def families(labelled_paragraph: LabelledParagraph) -> list[str]:
     """What it does by its labels, the main thing first."""
-    return [ALIKE.get(label, label) for label in one.labels]
+    return [ALIKE.get(label, label) for label in labelled_paragraph.labels]
 
 
 def counted(dump: LabelledDump, found: Sequence[Told]) -> Counter[tuple[str, str]]:
@@ -83,12 +83,12 @@ def counted(dump: LabelledDump, found: Sequence[Told]) -> Counter[tuple[str, str
     counts = Counter[tuple[str, str]]()
     for name, right in {(one.number, one.family): (one.family, one.right) for one in found}.values():
         counts += Counter({(name, "said"): 1, (name, "right"): int(right)})
-    for number, one in enumerate(dump.paragraphs, 1):
-        main, mine = families(one)[0], [each for each in found if each.number == number]
+    for number, labelled_paragraph in enumerate(dump.paragraphs, 1):
+        main, mine = families(labelled_paragraph)[0], [each for each in found if each.number == number]
         if main in FAMILIES:
             counts += Counter({(main, "wanted"): 1, (main, "found"): int(main in {each.family for each in mine})})
-        if main in FAMILIES and one.targets:
-            hit = bool({*one.targets} & {each.aim for each in mine})
+        if main in FAMILIES and labelled_paragraph.targets:
+            hit = bool({*labelled_paragraph.targets} & {each.aim for each in mine})
             counts += Counter({("target", "wanted"): 1, ("target", "found"): int(hit)})
     return counts
 
@@ -97,8 +97,8 @@ def rows(counts: Mapping[str, Counter[tuple[str, str]]]) -> Iterator[list[str]]:
     """A row for each family: precision and recall of each reader."""
     for name in FAMILIES:
         row = [name, str(next(iter(counts.values()))[name, "wanted"])]
-        for one in counts.values():
-            row += [part(one[name, "right"], one[name, "said"]), part(one[name, "found"], one[name, "wanted"])]
+        for count in counts.values():
+            row += [part(count[name, "right"], count[name, "said"]), part(count[name, "found"], count[name, "wanted"])]
         yield row
     hits = [["", part(one["target", "found"], one["target", "wanted"])] for one in counts.values()]
     yield [
@@ -115,7 +115,7 @@ def part(some: int, all_of: int) -> str:
 
 def readers(found: Sequence[LabelledDump], each: bool) -> Iterator[tuple[LabelledDump, Models]]:
     """The dumps to read, and models that did not learn from them: those marked `test`, or each one."""
-    learned = models_from([one for one in found if one.split == "train"])
+    learned = models_from([labelled_dump for labelled_dump in found if labelled_dump.split == "train"])
     for one in found:
         if each:
             yield one, models_from([other for other in found if other is not one])

@@ -138,7 +138,7 @@ def main(
     write: bool,
 ) -> None:
     """Print the figures of each task for the baselines and the product, the goals, and the speed."""
-    dumps = tuple(sorted(one.resolve() for one in seeds.glob("*.txt"))) if seeds else ()
+    dumps = tuple(sorted(path.resolve() for path in seeds.glob("*.txt"))) if seeds else ()
     given = Given(scorer.resolve(), corpora.resolve(), dumps, gold.resolve(), limit)
     systems = {**BASELINES, PRODUCT: shlex.split(rejoinder)}
     tasks = list(present(given))

@@ -23,9 +23,9 @@ def scorer_at(path: Path) -> ModuleType:
     spec = spec_from_file_location("scorer", path)
     if spec is None or spec.loader is None:
         raise ImportError(f"expected a Python file, got {path}")
-    made = module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class InProcess:
@@ -37,20 +37,20 @@ class InProcess:
 
     def load(self, comments: Iterable[Mapping[str, Any]]) -> None:
         """Finds the moves of these comments."""
-        for one in threads(comments):
-            self.found += self.extractor.map(one).moves
+        for thread in threads(comments):
+            self.found += self.extractor.map(thread).moves
 
     def moves(self) -> list[dict[str, Any]]:
         """The moves as the scorer reads them from a query."""
         return [
             {
-                "from": one.comment,
-                "to": one.target_comment,
-                "kinds": {str(kind) for kind in with_wider_kinds(one.kind)},
-                "confidence": one.confidence,
+                "from": move.comment,
+                "to": move.target_comment,
+                "kinds": {str(kind) for kind in with_wider_kinds(move.kind)},
+                "confidence": move.confidence,
             }
-            for one in self.found
-            if one.comment is not None
+            for move in self.found
+            if move.comment is not None
         ]
 
 

@@ -67,7 +67,7 @@ def run(file: Path, store: Path, jobs: int) -> Run:
 
 def rounds(file: Path, folder: Path, jobs: Sequence[int], times: int) -> dict[int, list[Run]]:
     """Some runs with each number of processes, in turn."""
-    found: dict[int, list[Run]] = {one: [] for one in jobs}
+    found: dict[int, list[Run]] = {job: [] for job in jobs}
     for number in range(times):
         for one in jobs:
             found[one].append(run(file, folder / f"{number}-{one}", one))
@@ -97,7 +97,7 @@ def main(comments: int, long: bool, jobs: tuple[int, ...], times: int) -> None:
         folder = Path(name)
         file = folder / "comments.jsonl"
         lines = drawn(comments, LONG if long else SHORT)
-        file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+        file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         found = rounds(file, folder, [1, *(jobs or [max(fitting_workers(), 2)])], times)
     assert len({one.said for runs in found.values() for one in runs}) == 1, "not all runs say the same"
     click.echo(table(["a load", "seconds", "comments/s", "times as fast", "MB"], rows(found, comments)))

@@ -45,8 +45,8 @@ def judged(thread: LabelledThread, listed: Sequence[Row]) -> Iterator[Judgement]
     for told, place, move in listed:
         words, comment = move.evidence[0].exact, move.comment or ""
         if told == ANSWERED:
-            for answering, one in answers(thread, place):
-                yield Judgement(key, answering, kind(one), Verdict.RIGHT, one.exact, comment, words)
+            for answering, segment in answers(thread, place):
+                yield Judgement(key, answering, kind(segment), Verdict.RIGHT, segment.exact, comment, words)
         elif move.judgement is None and told in (OPEN, NONE):
             yield Judgement(key, comment, Kind.OBJECTION, Verdict.RIGHT if told == OPEN else Verdict.WRONG, words)
 
@@ -55,22 +55,26 @@ def answers(thread: LabelledThread, place: Place) -> Iterator[tuple[str, Segment
     """The segments of others that are labelled to answer an objection, each with its comment."""
     raiser = next(one.author for one in thread.comments if one.id == place[0])
     for comment in thread.comments:
-        for one in comment.segments if comment.author != raiser else ():
-            if one.label in ANSWERING and not {place, (place[0], None)}.isdisjoint(one.aims):
-                yield comment.id, one
+        for segment in comment.segments if comment.author != raiser else ():
+            if segment.label in ANSWERING and not {place, (place[0], None)}.isdisjoint(segment.aims):
+                yield comment.id, segment
 
 
-def kind(one: Segment) -> Kind:
+def kind(segment: Segment) -> Kind:
     """The kind of an answer, by its label."""
     return (
-        Kind.COUNTER if one.label in ATTACKS else Kind.CONCESSION if one.label == "concession" else Kind.CLARIFICATION
+        Kind.COUNTER
+        if segment.label in ATTACKS
+        else Kind.CONCESSION
+        if segment.label == "concession"
+        else Kind.CLARIFICATION
     )
 
 
 def with_judgements(whole: Discussion, new: Sequence[Judgement]) -> Discussion:
     """The thread with these judgements beside, or in place of, those that it has; ValueError for one that fits not."""
-    found = (Found(one, "reader", 0) for one in new)
-    gathering = gather_judgements(whole.judgements, found, {one.id: one for one in whole.comments})
+    found = (Found(judgement, "reader", 0) for judgement in new)
+    gathering = gather_judgements(whole.judgements, found, {comment.id: comment for comment in whole.comments})
     try:
         raise ValueError(str(next(gathering)))
     except StopIteration as done:

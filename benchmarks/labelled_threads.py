@@ -35,14 +35,19 @@ def argues(thread: LabelledThread) -> bool:
 
     How sure it is that there is a move at all is learned from all threads.
     """
-    replies = [{GROUPS.get(each.label) for each in one.segments} for one in thread.comments if one.parent]
+    replies = [
+        {GROUPS.get(segment.label) for segment in comment.segments} for comment in thread.comments if comment.parent
+    ]
     return 2 * sum(not {"attack", "support"}.isdisjoint(groups) for groups in replies) >= len(replies)
 
 
 def discussion(thread: LabelledThread) -> Discussion:
     """The thread as a loader would give it."""
     key = ThreadKey("corpus", thread.name)
-    made = (Comment(key, one.id, one.text, parent=one.parent, author=one.author) for one in thread.comments)
+    made = (
+        Comment(key, comment.id, comment.text, parent=comment.parent, author=comment.author)
+        for comment in thread.comments
+    )
     return Discussion(Thread(key, thread.title), tuple(made))
 
 
@@ -61,4 +66,4 @@ def nearest(point: Point, comment: LabelledComment) -> Segment:
 def nearest_to(span: Span, comment: LabelledComment) -> Segment:
     """The segment that shares most characters with the span."""
     start, end = span.start, span.end
-    return max(comment.segments, key=lambda one: min(one.end, end) - max(one.start, start))
+    return max(comment.segments, key=lambda segment: min(segment.end, end) - max(segment.start, start))

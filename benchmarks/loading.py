@@ -104,7 +104,7 @@ def by_orjson(path: Path) -> int:
 
 def by_orjson_unpacked(path: Path) -> int:
     """The same, of a compressed file, with our unpacking."""
-    return sum(1 for one in Source(path).lines() if not isinstance(one, Problem) and orjson.loads(one[1]))
+    return sum(1 for line in Source(path).lines() if not isinstance(line, Problem) and orjson.loads(line[1]))
 
 
 def by_loader(path: Path) -> int:

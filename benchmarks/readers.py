@@ -107,7 +107,7 @@ class Agreement:
 
 def agreements(pairs: Sequence[tuple[LabelledThread, LabelledThread]]) -> dict[str, Agreement]:
     """How far the readers agree on what objects to somebody else, and on what of that nobody has answered."""
-    count = sum(len(one.segments) for thread, _ in pairs for one in thread.comments)
+    count = sum(len(comment.segments) for thread, _ in pairs for comment in thread.comments)
     told = [(truths(first), truths(second)) for first, second in pairs]
     found = {}
     for title, wanted in (("object", None), ("object and are open", OPEN)):
@@ -121,15 +121,19 @@ def beside(found: Mapping[str, Agreement]) -> str:
     """The table of the readers beside each other."""
     head = ["sentences that", "of", "first reader", "second", "both", "right", "found", "kappa"]
     rows = [
-        [title, *map(str, (one.sentences, one.first, one.second, one.both)), *worth(one)]
-        for title, one in found.items()
+        [title, *map(str, (agreement.sentences, agreement.first, agreement.second, agreement.both)), *worth(agreement)]
+        for title, agreement in found.items()
     ]
     return table(head, rows)
 
 
-def worth(one: Agreement) -> list[str]:
+def worth(agreement: Agreement) -> list[str]:
     """What the second reader's are worth by the first's: the shares that are right, and found; kappa."""
-    return [share(one.both / max(1, one.second)), share(one.both / max(1, one.first)), share(one.kappa)]
+    return [
+        share(agreement.both / max(1, agreement.second)),
+        share(agreement.both / max(1, agreement.first)),
+        share(agreement.kappa),
+    ]
 
 
 # ------------------------------------------------------------------ a model that answers as a reader
@@ -142,7 +146,7 @@ class Reading(Asker):
         endpoint = Endpoint("http://127.0.0.1:9", "reader", "", "", 1.0)
         super().__init__(Client(endpoint), Cache(cache), most_tokens=1)
         self.thread = thread
-        self.named = {one.id: one for one in thread.comments}
+        self.named = {comment.id: comment for comment in thread.comments}
         self.left: dict[str, list[LabelledComment]] = defaultdict(list)
         for one in thread.comments:
             self.left[plain(one.text)].append(one)
@@ -153,27 +157,27 @@ class Reading(Asker):
         assert isinstance(shown, dict)
         alike = self.left[plain(shown["text"])]
         comment = alike.pop(0) if len(alike) > 1 else alike[0]
-        said = [(at, one) for at, one in enumerate(comment.segments, 1) if one.label not in NO_CLAIM]
+        said = [(at, segment) for at, segment in enumerate(comment.segments, 1) if segment.label not in NO_CLAIM]
         own = {at: number for number, (at, _) in enumerate(said, 1)}
-        claims = tuple(SaidClaim(one.exact, quoted=False) for _, one in said)
+        claims = tuple(SaidClaim(segment.exact, quoted=False) for _, segment in said)
         return Answer(claims, tuple(self._moves(comment, own, data)))
 
     def _moves(
         self, comment: LabelledComment, own: Mapping[int, int], data: Mapping[str, object]
     ) -> Iterator[SaidMove]:
-        for one in comment.segments:
-            if one.label in KINDS:
-                for aim in dict.fromkeys(self._aims(one, comment, own, data)):
-                    yield SaidMove(KINDS[one.label], one.exact, aim, "", SURE)
+        for segment in comment.segments:
+            if segment.label in KINDS:
+                for aim in dict.fromkeys(self._aims(segment, comment, own, data)):
+                    yield SaidMove(KINDS[segment.label], segment.exact, aim, "", SURE)
 
     def _aims(
-        self, one: Segment, comment: LabelledComment, own: Mapping[int, int], data: Mapping[str, object]
+        self, segment: Segment, comment: LabelledComment, own: Mapping[int, int], data: Mapping[str, object]
     ) -> Iterator[str]:
         """The names of its targets, as far as they are offered; what attacks a claim has one of them."""
-        for number, (where, at) in enumerate(one.aims):
+        for number, (where, at) in enumerate(segment.aims):
             if where == comment.id:
                 yield f"own {own[at]}" if at is not None and at in own else ""
-            elif number == 0 or one.label not in ATTACKS or self._reacts(where, at):
+            elif number == 0 or segment.label not in ATTACKS or self._reacts(where, at):
                 yield from self._offered(self.named[where], at, data)
 
     def _reacts(self, comment: str, at: int | None) -> bool:
@@ -225,21 +229,21 @@ def read_by(reader: LabelledThread, thread: LabelledThread, *, flat: bool = Fals
 def worklists(pairs: Sequence[tuple[LabelledThread, LabelledThread]]) -> dict[str, list[Worklist]]:
     """The worklists of the threads that both have read, and of all that are held back."""
     unseen = list(threads_held_back())
-    pages = [one for one in unseen if one.page == FLAT_PAGE]
+    pages = [thread for thread in unseen if thread.page == FLAT_PAGE]
     return {
         "those that both have read, by rules": [worklist(first, RULES) for first, _ in pairs],
         "- by a model that reads as the second": [read_by(second, first) for first, second in pairs],
         "- by a model that reads as the first": [read_by(first, first) for first, _ in pairs],
-        "all held back, by a model that reads as their labels": [read_by(one, one) for one in unseen],
-        "of those flat pages, with what each answers": [read_by(one, one) for one in pages],
-        "the same, without": [read_by(one, one, flat=True) for one in pages],
+        "all held back, by a model that reads as their labels": [read_by(thread, thread) for thread in unseen],
+        "of those flat pages, with what each answers": [read_by(page, page) for page in pages],
+        "the same, without": [read_by(page, page, flat=True) for page in pages],
     }
 
 
 def both(threads: Iterable[LabelledThread]) -> list[tuple[LabelledThread, LabelledThread]]:
     """The threads that both have read, as each labelled them."""
     labels = second_labels()
-    return [(one, relabelled(one, labels[one.name])) for one in threads if one.name in labels]
+    return [(thread, relabelled(thread, labels[thread.name])) for thread in threads if thread.name in labels]
 
 
 @click.command()

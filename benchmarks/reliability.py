@@ -68,14 +68,14 @@ def with_others(threads: Sequence[LabelledThread]) -> Iterator[tuple[LabelledThr
     """Each thread with models of other threads, which learned how sure they are from yet others."""
     folds = train_sureness.folds(tuple(threads))
     for fold in folds:
-        others = [one for other in folds if other is not fold for one in other.outcomes]
+        others = [outcome for other in folds if other is not fold for outcome in other.outcomes]
         sure = models(fold.models | train_sureness.of_sureness(others))
         yield from ((thread, sure) for thread in fold.threads)
 
 
 def said_in(thread: LabelledThread, argument: ArgumentMap) -> Iterator[Said]:
     """All weighed moves between comments that were found in a thread but questions, each with the truth."""
-    labelled, quiet = {one.id: one for one in thread.comments}, not argues(thread)
+    labelled, quiet = {comment.id: comment for comment in thread.comments}, not argues(thread)
     for move in argument.moves:
         if not weighed(move) or move.comment == move.target_comment or move.kind == Kind.QUESTION:
             continue

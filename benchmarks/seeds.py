@@ -27,7 +27,7 @@ class Paragraph:
 
 def paragraphs(gold: Path, files: Iterable[Path]) -> Iterator[Paragraph]:
     """The paragraphs of the list, found in the files by the beginning of their names and their line numbers."""
-    lines = {one.name[:3]: one.read_text(encoding="utf-8").splitlines() for one in files}
+    lines = {path.name[:3]: path.read_text(encoding="utf-8").splitlines() for path in files}
     for line in gold.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             file, number, roles, *_ = line.split("\t")
@@ -54,10 +54,10 @@ def shares(gold: Sequence[Paragraph], role: str, said: set[str]) -> dict[str, fl
 
     Where nothing is said to have the role, there is no precision (None).
     """
-    told = [one for one in gold if one.text in said]
-    wanted = [one for one in gold if one.roles[0] == role]
-    r = sum(one.text in said for one in wanted) / max(1, len(wanted))
-    p = sum(role in one.roles for one in told) / len(told) if told else None
+    told = [paragraph for paragraph in gold if paragraph.text in said]
+    wanted = [paragraph for paragraph in gold if paragraph.roles[0] == role]
+    r = sum(paragraph.text in said for paragraph in wanted) / max(1, len(wanted))
+    p = sum(role in paragraph.roles for paragraph in told) / len(told) if told else None
     return {"p": p, "r": r, "f1": 2 * p * r / (p + r) if p and r else 0.0, "n": len(wanted)}
 
 

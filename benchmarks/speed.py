@@ -68,7 +68,9 @@ class Speed:
 @cache
 def segments() -> tuple[str, ...]:
     """The words of all segments of the labelled corpus."""
-    return tuple(one.exact for thread in threads_to_learn() for comment in thread.comments for one in comment.segments)
+    return tuple(
+        segment.exact for thread in threads_to_learn() for comment in thread.comments for segment in comment.segments
+    )
 
 
 def drawn(comments: int, sizes: Sequence[int] = LONG, thread: int = THREAD) -> Iterator[Line]:
@@ -100,9 +102,11 @@ def annotated(file: Path, copies: int) -> Iterator[Line]:
 def discussions(lines: Sequence[Line]) -> list[Discussion]:
     """The threads of these comments."""
     found: dict[str, list[Comment]] = {}
-    for one in lines:
-        name = one["thread"] or ""
-        comment = Comment(ThreadKey("speed", name), one["id"] or "", one["text"] or "", one["parent"], one["author"])
+    for line in lines:
+        name = line["thread"] or ""
+        comment = Comment(
+            ThreadKey("speed", name), line["id"] or "", line["text"] or "", line["parent"], line["author"]
+        )
         found.setdefault(name, []).append(comment)
     return [Discussion(Thread(ThreadKey("speed", name)), tuple(comments)) for name, comments in found.items()]
 
@@ -136,17 +140,17 @@ def stored(quads: bytes, folder: Path) -> None:
 
 def speed(lines: Sequence[Line], rounds: int) -> Speed:
     """How fast each work goes through the comments."""
-    texts, threads = [one["text"] or "" for one in lines], discussions(lines)
+    texts, threads = [line["text"] or "" for line in lines], discussions(lines)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = folder / "comments.jsonl"
-        file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+        file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         loads = [loaded(file, folder / f"store{number}") for number in range(rounds)]
         stages = min(loads, key=lambda one: sum(one.values()))
         quads = b"".join(dump_store(open_current(folder / "store0").store, "nquads"))
         seconds = (
-            fastest(lambda: [SENTENCE.split(one) for one in texts], rounds),
-            fastest(lambda: [extract(one) for one in threads], rounds),
+            fastest(lambda: [SENTENCE.split(text) for text in texts], rounds),
+            fastest(lambda: [extract(thread) for thread in threads], rounds),
             sum(stages.values()),
             fastest(lambda: stored(quads, folder), rounds),
         )

@@ -21,10 +21,10 @@ from rejoinder.records import Comment, Discussion
 
 def differences(whole: Discussion) -> Iterator[Difference]:
     """The pairs of comments that the comments of a thread set against each other; those of one comment count 2."""
-    truth = {one.id: one.parent for one in whole.comments}
-    for one, found in asked(flat(whole)):
-        right = [each for each in found if each.reading.comment.id == truth[one.id]]
-        wrong = [each for each in found if each.reading.comment.id != truth[one.id]]
+    truth = {comment.id: comment.parent for comment in whole.comments}
+    for one, candidates in asked(flat(whole)):
+        right = [candidate for candidate in candidates if candidate.reading.comment.id == truth[one.id]]
+        wrong = [candidate for candidate in candidates if candidate.reading.comment.id != truth[one.id]]
         for mine in right:
             for other in wrong:
                 yield Difference(feature_difference(mine.features, other.features), YES, 1 / len(wrong))
@@ -34,18 +34,18 @@ def differences(whole: Discussion) -> Iterator[Difference]:
 def flat(whole: Discussion) -> Discussion:
     """The thread as a page without replies shows it: all comments stand below the first."""
     first, *others = whole.comments
-    below = (replace(one, parent=first.id, addressed=False) for one in others)
+    below = (replace(other, parent=first.id, addressed=False) for other in others)
     return replace(whole, comments=(replace(first, parent=None), *below))
 
 
 def asked(page: Discussion) -> Iterator[tuple[Comment, list[Candidate]]]:
     """The comments whose words do not show whom they answer, and those that each can answer."""
-    readings = {one.id: read_comment(one) for one in page.comments}
+    readings = {comment.id: read_comment(comment) for comment in page.comments}
     talk = Talk(
         named={}, weight=stem_weights(sentence.stems for one in readings.values() for sentence in one.sentences)
     )
     for reading in readings.values():
-        shown = talk.addressees_by_words(reading)
-        if not shown and not is_bot(reading.comment.author):
+        addressees = talk.addressees_by_words(reading)
+        if not addressees and not is_bot(reading.comment.author):
             yield reading.comment, addressee_candidates(reading, talk)
-        talk.hear(reading, shown)
+        talk.hear(reading, addressees)

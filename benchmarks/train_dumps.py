@@ -39,16 +39,17 @@ def discussion(dump: LabelledDump) -> Discussion:
     """The dump as a loader would give it."""
     key = ThreadKey("corpus", dump.name)
     made = (
-        Comment(key, str(place), one.text, author="owner", position=place) for place, one in enumerate(dump.paragraphs)
+        Comment(key, str(place), labelled_paragraph.text, author="owner", position=place)
+        for place, labelled_paragraph in enumerate(dump.paragraphs)
     )
     return Discussion(Thread(key), tuple(made))
 
 
 def seen(dump: LabelledDump) -> Seen:
     """The dump, read."""
-    found = [read_comment(one) for one in discussion(dump).comments]
-    weight = stem_weights(sentence.stems for one in found for sentence in one.sentences)
-    return Seen(dump, found, [paragraph_features(one) for one in found], weight)
+    readings = [read_comment(comment) for comment in discussion(dump).comments]
+    weight = stem_weights(sentence.stems for reading in readings for sentence in reading.sentences)
+    return Seen(dump, readings, [paragraph_features(reading) for reading in readings], weight)
 
 
 def quotations(one: Seen) -> Iterator[Row]:
@@ -71,14 +72,14 @@ def reactions(one: Seen) -> Iterator[Row]:
             yield reaction_features(number, one.found, one.looks, last, one.weight), deed_of(paragraph)
 
 
-def is_quoted(one: LabelledParagraph) -> bool:
+def is_quoted(labelled_paragraph: LabelledParagraph) -> bool:
     """True for somebody else's words."""
-    return one.labels[0] == "quote"
+    return labelled_paragraph.labels[0] == "quote"
 
 
-def deed_of(one: LabelledParagraph) -> str:
+def deed_of(labelled_paragraph: LabelledParagraph) -> str:
     """What it mainly does: react, or stand aside, or none of these."""
-    main = one.labels[0]
+    main = labelled_paragraph.labels[0]
     return main if main in REACTING else "aside" if main in ("aside", "head") else "none"
 
 
@@ -88,9 +89,9 @@ def common(rows: Sequence[Row]) -> list[Row]:
     return [({name: value for name, value in one.items() if counts[name] >= LEAST}, label) for one, label in rows]
 
 
-def rows(found: Iterable[LabelledDump]) -> dict[str, list[Row]]:
+def rows(labelled_dumps: Iterable[LabelledDump]) -> dict[str, list[Row]]:
     """What each of the two models learns from."""
-    read = [seen(one) for one in found]
+    read = [seen(labelled_dump) for labelled_dump in labelled_dumps]
     return {
         "quoted": common([row for one in read for row in quotations(one)]),
         "reaction": common([row for one in read for row in reactions(one)]),

@@ -55,8 +55,8 @@ def pairs(number: int, reply: Reply, choice: Choice, before: Choice | None, goal
         return
     candidates, shares = choice.compared.candidates, choice.compared.shares
     shown = [*claim_features(candidates, shares, reply.progress(number), number_before(before, choice.comment))]
-    right = [one for one, each in zip(shown, candidates, strict=True) if touches(each, goal)]
-    wrong = [one for one, each in zip(shown, candidates, strict=True) if not touches(each, goal)]
+    right = [one for one, point in zip(shown, candidates, strict=True) if touches(point, goal)]
+    wrong = [one for one, point in zip(shown, candidates, strict=True) if not touches(point, goal)]
     for one in right:
         for other in wrong:
             counts = 1 / (len(right) * len(wrong))
@@ -64,6 +64,6 @@ def pairs(number: int, reply: Reply, choice: Choice, before: Choice | None, goal
             yield Difference(feature_difference(other, one), NO, counts)
 
 
-def touches(one: Point, goal: Segment) -> bool:
+def touches(point: Point, goal: Segment) -> bool:
     """True if the two share characters of their comment."""
-    return min(one.span.end, goal.end) > max(one.span.start, goal.start)
+    return min(point.span.end, goal.end) > max(point.span.start, goal.start)

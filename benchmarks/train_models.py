@@ -22,9 +22,9 @@ def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> T
 
     `dumped` are those of dumps, which without it find nothing.
     """
-    threads = [one for one in threads if one.split != AS_IN_LIFE]
+    threads = [thread for thread in threads if thread.split != AS_IN_LIFE]
     addressed = of_addressees(threads)
-    threads = [one for one in threads if argues(one)]
+    threads = [thread for thread in threads if argues(thread)]
     nothing: Table = {name: ([NO, YES], {}) for name in UNLEARNED}
     fits = of_fits(threads)
     learned = of_points(list(examples(threads, model_of(fits["fits"])))) | of_reasons(threads)
@@ -34,21 +34,23 @@ def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> T
 
 def of_fits(threads: Iterable[LabelledThread]) -> Table:
     """The model of which claim fits best where no words say what a point is about."""
-    found = [each for one in threads if register(one) not in APART for each in fitting(one)]
+    differences = [difference for thread in threads if register(thread) not in APART for difference in fitting(thread)]
     first = {name: [*row] for name, row in FIRST.weights.items()}
-    return {"fits": _ranking(found, STRENGTH["fits"]) if found else ([NO, YES], first)}
+    return {"fits": _ranking(differences, STRENGTH["fits"]) if differences else ([NO, YES], first)}
 
 
 def of_addressees(threads: Iterable[LabelledThread]) -> Table:
     """The model of which comment another answers on a flat page."""
-    found = [each for one in threads if register(one) not in APART for each in addressing(one)]
-    return {"addressee": _ranking(found, STRENGTH["addressee"]) if found else ([NO, YES], {})}
+    differences = [
+        difference for thread in threads if register(thread) not in APART for difference in addressing(thread)
+    ]
+    return {"addressee": _ranking(differences, STRENGTH["addressee"]) if differences else ([NO, YES], {})}
 
 
-def _ranking(found: Sequence[Difference], strength: float) -> Fitted:
+def _ranking(differences: Sequence[Difference], strength: float) -> Fitted:
     """A model that ranks: learned from differences of two candidates, neither of which is likelier to begin with."""
-    rows = [named(one.features, one.label) for one in found]
-    return weighted(rows, [one.counts for one in found], strength, start=False)
+    rows = [named(difference.features, difference.label) for difference in differences]
+    return weighted(rows, [difference.counts for difference in differences], strength, start=False)
 
 
 @cache
@@ -59,22 +61,24 @@ def addressing(thread: LabelledThread) -> tuple[Difference, ...]:
 
 def of_points(found: Sequence[Example]) -> Table:
     """The models of single points."""
-    talk = [one for one in found if one.register not in APART]
-    bare = [one for one in found if one.register == BARE and one.group in ("attack", "support")]
-    attacks = [named(one.features, one.label) for one in found if one.group == "attack"]
+    talk = [example for example in found if example.register not in APART]
+    bare = [example for example in found if example.register == BARE and example.group in ("attack", "support")]
+    attacks = [named(example.features, example.label) for example in found if example.group == "attack"]
     made = {"reply": talk, "proposition": bare, "kinds": attacks}
     return {name: fitted(examples, STRENGTH[name]) for name, examples in made.items()}
 
 
 def of_reasons(threads: Iterable[LabelledThread]) -> Table:
     """The model of points that are a reason for the one before them."""
-    found = [one for thread in threads if register(thread) not in APART for one in second_points(thread)]
+    found = [
+        second_point for thread in threads if register(thread) not in APART for second_point in second_points(thread)
+    ]
     return {"premise": fitted(found, STRENGTH["premise"])}
 
 
 def of_replies(threads: Iterable[LabelledThread], points: Models) -> Table:
     """The models of whole replies, on top of those of points."""
-    seen_replies = [one for thread in threads if register(thread) not in APART for one in replies(thread, points)]
+    seen_replies = [reply for thread in threads if register(thread) not in APART for reply in replies(thread, points)]
     return {
         name: fitted(
             [named(found, YES if group in groups else NO) for found, groups in seen_replies],
@@ -84,13 +88,13 @@ def of_replies(threads: Iterable[LabelledThread], points: Models) -> Table:
     }
 
 
-def of_dumps(found: Iterable[LabelledDump]) -> Table:
+def of_dumps(labelled_dumps: Iterable[LabelledDump]) -> Table:
     """The models of dumps; from none, models that find nothing."""
     made: Table = {
         "quoted": ([NO, YES], {BIAS: [0.0, -1.0]}),
         "reaction": (["none", "aside", *sorted(REACTING)], {BIAS: [1.0, *[0.0] * (1 + len(REACTING))]}),
     }
-    for name, rows in train_dumps.rows(found).items():
+    for name, rows in train_dumps.rows(labelled_dumps).items():
         if rows:
             made[name] = fitted([named(features, label) for features, label in rows], STRENGTH[name])
     return made

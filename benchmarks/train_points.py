@@ -45,7 +45,7 @@ def examples(threads: Iterable[LabelledThread], fits: Model) -> Iterator[Example
 
 def in_place(thread: LabelledThread, fits: Model) -> Iterator[Example]:
     """The points of each reply as extraction finds them, each with the label of the segment it shares most with."""
-    labelled = {one.id: one for one in thread.comments}
+    labelled = {comment.id: comment for comment in thread.comments}
     for name, point, features in seen(listened(thread), fits):
         yield example(features, nearest(point, labelled[name]).label, thread)
 
@@ -54,15 +54,15 @@ def alone(thread: LabelledThread, fits: Model) -> Iterator[Example]:
     """Each segment as a reply to what it is aimed at, or to the comment above where it reacts to nothing."""
     texts = {one.id: one.text for one in thread.comments}
     for comment in thread.comments:
-        for one in comment.segments:
-            aim = one.comment or comment.parent
-            if one.label == "quote" or aim is None:
+        for segment in comment.segments:
+            aim = segment.comment or comment.parent
+            if segment.label == "quote" or aim is None:
                 continue
-            target = thread.segment(aim, one.number).exact if one.number else texts[aim]
-            for _, _, features in list(seen(listened_pair(target, one.exact), fits))[:1]:
+            target = thread.segment(aim, segment.number).exact if segment.number else texts[aim]
+            for _, _, features in list(seen(listened_pair(target, segment.exact), fits))[:1]:
                 # In a bare turn, a reason stands to its conclusion as the next speaker's does.
-                bare_reason = one.label == "premise" and register(thread) == BARE
-                yield example(features, "support" if bare_reason else one.label, thread)
+                bare_reason = segment.label == "premise" and register(thread) == BARE
+                yield example(features, "support" if bare_reason else segment.label, thread)
 
 
 def example(features: Mapping[str, float], label: str, thread: LabelledThread) -> Example:
@@ -76,8 +76,8 @@ def seen(found: Listened, fits: Model) -> Iterator[tuple[str, Point, dict[str, f
         if heard.is_reply:
             choices = targets_of(range(len(heard.points)), heard.reply, heard.others, Basis(weight, Fitting(fits)))
             for number, choice in choices.items():
-                shown = features_of(number, heard.reply, choice.chosen, weight)
-                yield heard.reading.comment.id, heard.points[number], shown
+                features = features_of(number, heard.reply, choice.chosen, weight)
+                yield heard.reading.comment.id, heard.points[number], features
 
 
 @cache
@@ -87,7 +87,7 @@ def second_points(thread: LabelledThread) -> tuple[Example, ...]:
 
 
 def _second_points(thread: LabelledThread) -> Iterator[Example]:
-    labelled = {one.id: one for one in thread.comments}
+    labelled = {comment.id: comment for comment in thread.comments}
     for heard, weight in listened(thread):
         for number in range(1, len(heard.points)):
             features = features_of_premise(number, heard.points, not heard.is_reply, weight)
@@ -97,10 +97,10 @@ def _second_points(thread: LabelledThread) -> Iterator[Example]:
 
 def replies(thread: LabelledThread, points: Models) -> Iterator[tuple[dict[str, float], set[str | None]]]:
     """The features of each reply of several points, and the groups of its labels."""
-    labelled = {one.id: one for one in thread.comments}
+    labelled = {comment.id: comment for comment in thread.comments}
     for heard, weight in listened(thread):
         if heard.is_reply and len(heard.points) > 1:
-            groups = {GROUPS.get(one.label) for one in labelled[heard.reading.comment.id].segments}
+            groups = {GROUPS.get(segment.label) for segment in labelled[heard.reading.comment.id].segments}
             yield features_of_whole(heard.reply, verdicts_of(heard, weight, points)), groups
 
 

@@ -41,9 +41,11 @@ def of_sureness(found: Sequence[Outcome]) -> Table:
     """The models of how often moves that showed the same were right."""
     made = {}
     for name, kind in (("sure_attack", "attack"), ("sure_unseen", "unseen"), ("sure_support", "support")):
-        mine = [one for one in found if one.kind == kind]
-        counts = [one.counts for one in mine]
-        made[name] = weighted([named(one.shown, YES if one.right else NO) for one in mine], counts, STRENGTH[name])
+        mine = [outcome for outcome in found if outcome.kind == kind]
+        counts = [outcome.counts for outcome in mine]
+        made[name] = weighted(
+            [named(outcome.shown, YES if outcome.right else NO) for outcome in mine], counts, STRENGTH[name]
+        )
     return made
 
 
@@ -68,12 +70,12 @@ def folds(threads: tuple[LabelledThread, ...]) -> tuple[Fold, ...]:
 def _fold(threads: Sequence[LabelledThread], number: int) -> Fold:
     table = trained([one for place, one in enumerate(threads) if place % FOLDS != number])
     mine, made = tuple(threads[number::FOLDS]), models(table)
-    return Fold(mine, table, tuple(one for thread in mine for one in said_in(thread, made)))
+    return Fold(mine, table, tuple(outcome for thread in mine for outcome in said_in(thread, made)))
 
 
 def outcomes(threads: tuple[LabelledThread, ...]) -> list[Outcome]:
     """Each move said in these threads by models that were trained on other ones, and whether it is right."""
-    return [one for fold in folds(threads) for one in fold.outcomes]
+    return [outcome for fold in folds(threads) for outcome in fold.outcomes]
 
 
 def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
@@ -83,13 +85,13 @@ def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
     """
     whole = discussion(thread)
     yield from said_of(whole, thread, models)
-    replies = tuple(one for one in whole.comments if one.parent is not None)
+    replies = tuple(comment for comment in whole.comments if comment.parent is not None)
     yield from said_of(replace(whole, comments=replies), thread, models, unseen=True)
 
 
 def said_of(made: Discussion, thread: LabelledThread, models: Models, *, unseen: bool = False) -> Iterator[Outcome]:
     """The moves that these models say in a discussion made of the thread; `unseen`: those to what is not loaded."""
-    labelled = {one.id: one for one in thread.comments}
+    labelled = {comment.id: comment for comment in thread.comments}
     ledger = Ledger(made.thread.key)
     add_thread_moves(made, ledger, models)
     for name, shown in ledger.shown.items():

@@ -56,38 +56,38 @@ def named(features: Mapping[str, float], group: str) -> Example:
     return Example(features, group, "", "", "")
 
 
-def fitted(found: Sequence[Example], strength: float) -> Fitted:
+def fitted(examples: Sequence[Example], strength: float) -> Fitted:
     """The labels, and the rounded weights of each feature for each of them; examples count by their importance."""
-    return weighted(found, importance(found), strength)
+    return weighted(examples, importance(examples), strength)
 
 
-def importance(found: Sequence[Example]) -> list[float]:
+def importance(examples: Sequence[Example]) -> list[float]:
     """What each example counts, so that attacks have the share that they have in such places."""
-    counts = Counter((one.register, sign(one)) for one in found)
-    return [weight_of(one, counts) for one in found]
+    counts = Counter((example.register, sign(example)) for example in examples)
+    return [weight_of(example, counts) for example in examples]
 
 
-def weight_of(one: Example, counts: Mapping[tuple[str, str], int]) -> float:
+def weight_of(example: Example, counts: Mapping[tuple[str, str], int]) -> float:
     """What one example counts."""
-    side, share = sign(one), ATTACKING.get(one.register)
+    side, share = sign(example), ATTACKING.get(example.register)
     if not side or share is None:
         return 1.0
-    total = counts[one.register, "attack"] + counts[one.register, "agree"]
-    return (share if side == "attack" else 1 - share) * total / counts[one.register, side]
+    total = counts[example.register, "attack"] + counts[example.register, "agree"]
+    return (share if side == "attack" else 1 - share) * total / counts[example.register, side]
 
 
-def sign(one: Example) -> str:
+def sign(example: Example) -> str:
     """Attack, agree (support or answer), or nothing."""
-    return {"attack": "attack", "support": "agree", "answer": "agree"}.get(one.group, "")
+    return {"attack": "attack", "support": "agree", "answer": "agree"}.get(example.group, "")
 
 
-def weighted(found: Sequence[Example], counts: Sequence[float], strength: float, *, start: bool = True) -> Fitted:
+def weighted(examples: Sequence[Example], counts: Sequence[float], strength: float, *, start: bool = True) -> Fitted:
     """The same, each example counting as much as is said; without a `start` nothing is likelier from the beginning."""
     table = DictVectorizer()
-    rows = table.fit_transform([one.features for one in found])
+    rows = table.fit_transform([example.features for example in examples])
     model = LogisticRegression(C=strength, max_iter=10_000, tol=1e-8, fit_intercept=start)
     with threadpool_limits(1):  # the sums are so short that threads would mostly wait for each other
-        model.fit(rows, [one.group for one in found], sample_weight=counts)
+        model.fit(rows, [example.group for example in examples], sample_weight=counts)
     labels = [str(one) for one in model.classes_]
     columns = [*model.coef_.T.tolist()]
     bias = model.intercept_.tolist()
@@ -119,7 +119,7 @@ def written(made: Table) -> str:
         lines += [
             "",
             f"[{name}]",
-            "labels = [" + ", ".join(f'"{one}"' for one in labels) + "]",
+            "labels = [" + ", ".join(f'"{label}"' for label in labels) + "]",
             "",
             f"[{name}.weights]",
         ]

@@ -83,14 +83,14 @@ def worklist(thread: LabelledThread, extractor: Extractor, *, flat: bool = False
 def worklist_of(thread: LabelledThread, whole: Discussion, argument: ArgumentMap) -> Worklist:
     """What the program would list of an argument map of a thread, judged by its labels."""
     truth = truths(thread)
-    found, known = list[Row](), set[Place]()
+    rows, known = list[Row](), set[Place]()
     for rank, move in unaddressed(whole, argument):
         place, segment = nearest(thread, move)
         place = meant(thread, place)
         told = AGAIN if place in known else truth.get(place, NONE)
         known.add(place)
-        found.append(Row(rank, move.confidence >= SETTINGS.objection_threshold, told, place, segment.exact))
-    return Worklist(thread, tuple(found), frozenset(one for one, told in truth.items() if told == OPEN))
+        rows.append(Row(rank, move.confidence >= SETTINGS.objection_threshold, told, place, segment.exact))
+    return Worklist(thread, tuple(rows), frozenset(one for one, told in truth.items() if told == OPEN))
 
 
 def truths(thread: LabelledThread) -> dict[Place, str]:
@@ -99,9 +99,9 @@ def truths(thread: LabelledThread) -> dict[Place, str]:
     met = {
         (place, comment.author)
         for comment in thread.comments
-        for one in comment.segments
-        if one.label in ANSWERING
-        for place in one.aims
+        for segment in comment.segments
+        if segment.label in ANSWERING
+        for place in segment.aims
     }
     found: dict[Place, str] = {}
     for comment in thread.comments:
@@ -116,7 +116,7 @@ def truths(thread: LabelledThread) -> dict[Place, str]:
 def unaddressed(discussion: Discussion, argument: ArgumentMap) -> list[tuple[float, Move]]:
     """The objections of any sureness at U2 with their ranks, the highest first."""
     names = Names(SETTINGS.base)
-    known = {iri(names.move(one.id)): one for one in argument.moves}
+    known = {iri(names.move(move.id)): move for move in argument.moves}
     listed, ranks, surer = set(), {}, defaultdict[str, set[str]](set)
     for subject, predicate, value in derive(build_thread(discussion, argument, names).thread, SETTINGS):
         if (predicate, value) == (RJ + "unansweredAt", rj("U2")):
@@ -147,24 +147,24 @@ def meant(thread: LabelledThread, place: Place) -> Place:
     return place
 
 
-def precision(found: Iterable[Worklist]) -> float:
+def precision(worklists: Iterable[Worklist]) -> float:
     """Average precision, 0..1: the mean share of open objections down to each that is found, 0 for those that are not.
 
     All rows count, listed or not, in the order of their ranks. (Manning, Raghavan and Schütze 2008, section 8.4.)
     """
-    found = list(found)
-    rows = sorted((one for each in found for one in each.rows if one.truth != AGAIN), key=lambda one: -one.rank)
+    worklists = list(worklists)
+    rows = sorted((row for each in worklists for row in each.rows if row.truth != AGAIN), key=lambda row: -row.rank)
     right, total = 0, 0.0
     for place, one in enumerate(rows, 1):
         if one.truth == OPEN:
             right += 1
             total += right / place
-    return total / max(1, sum(len(each.open) for each in found))
+    return total / max(1, sum(len(each.open) for each in worklists))
 
 
-def counted(found: Iterable[Worklist]) -> Counter[str]:
+def counted(worklists: Iterable[Worklist]) -> Counter[str]:
     """How many listed rows are what."""
-    return Counter(one.truth for each in found for one in each.rows if one.listed)
+    return Counter(row.truth for each in worklists for row in each.rows if row.listed)
 
 
 def drawn(columns: Mapping[str, Sequence[Worklist]]) -> str:
@@ -175,12 +175,12 @@ def drawn(columns: Mapping[str, Sequence[Worklist]]) -> str:
 
 def lines(columns: Mapping[str, Sequence[Worklist]]) -> Iterator[list[str]]:
     """A line of the table for each group."""
-    for title, found in columns.items():
-        told, total = counted(found), sum(len(one.open) for one in found)
+    for title, worklists in columns.items():
+        told, total = counted(worklists), sum(len(one.open) for one in worklists)
         counts = [told.total(), *(told[one] for one in (OPEN, ANSWERED, NONE, AGAIN))]
         right = told[OPEN] / told.total() if told else None
         found_share = told[OPEN] / total if total else None
-        yield [title, *map(str, counts), share(right), str(total), share(found_share), share(precision(found))]
+        yield [title, *map(str, counts), share(right), str(total), share(found_share), share(precision(worklists))]
 
 
 def by_talk(threads: Iterable[tuple[LabelledThread, ArgumentMap]]) -> dict[str, list[Worklist]]:
@@ -203,21 +203,21 @@ def of_held(by: Extractor = RULES, only: Sequence[str] = ()) -> dict[str, list[W
     `only` names some of them; raises BadParameter for a name that none has.
     """
     unseen = list(threads_held_back())
-    if strange := sorted({*only} - {one.name for one in unseen}):
+    if strange := sorted({*only} - {thread.name for thread in unseen}):
         raise BadParameter(f"--only: expected the name of a thread that is held back, got {strange[0]!r}")
     if only:
-        return {", ".join(only): [worklist(one, by) for one in unseen if one.name in only]}
-    pages = [one for one in unseen if one.page == FLAT_PAGE]
+        return {", ".join(only): [worklist(thread, by) for thread in unseen if thread.name in only]}
+    pages = [thread for thread in unseen if thread.page == FLAT_PAGE]
     return {
-        "held back": [worklist(one, by) for one in unseen],
-        "of those flat pages, with what each answers": [worklist(one, by) for one in pages],
-        "the same, without": [worklist(one, by, flat=True) for one in pages],
+        "held back": [worklist(thread, by) for thread in unseen],
+        "of those flat pages, with what each answers": [worklist(page, by) for page in pages],
+        "the same, without": [worklist(page, by, flat=True) for page in pages],
     }
 
 
 def of_folder(folder: Path, by: Extractor = RULES) -> dict[str, list[Worklist]]:
     """The labelled threads of a folder; LoadError for a file that cannot be read."""
-    return {f"in {folder.name}": [worklist(read_thread(one), by) for one in sorted(folder.glob("*.thread"))]}
+    return {f"in {folder.name}": [worklist(read_thread(path), by) for path in sorted(folder.glob("*.thread"))]}
 
 
 def model_of(environment: Mapping[str, str]) -> Extractor:
@@ -225,20 +225,20 @@ def model_of(environment: Mapping[str, str]) -> Extractor:
     settings = replace(from_environment(environment), extractor="llm")
     cache = Path(settings.llm_cache) if settings.llm_cache else platformdirs.user_cache_path("rejoinder") / "llm"
     key = environment.get(settings.llm_key_variable, "").strip()
-    found = make_llm_extractor(
-        settings, key, cache, report=lambda one: click.echo(one, err=True), asked=lambda spent: None
+    llm_extractor = make_llm_extractor(
+        settings, key, cache, report=lambda problem: click.echo(problem, err=True), asked=lambda spent: None
     )
-    click.get_current_context().call_on_close(found.close)
-    return found
+    click.get_current_context().call_on_close(llm_extractor.close)
+    return llm_extractor
 
 
-def told_each(found: Iterable[Worklist]) -> Iterator[str]:
+def told_each(worklists: Iterable[Worklist]) -> Iterator[str]:
     """Each thread with its rows, and with the open objections that are not listed."""
-    for each in found:
-        listed = [one for one in each.rows if one.listed]
+    for each in worklists:
+        listed = [row for row in each.rows if row.listed]
         yield f"\n{each.thread.name}"
-        yield from (f"{one.rank:.3f} {one.truth:12} {place(one.place)} {one.words}" for one in listed)
-        for missing in sorted(each.open - {one.place for one in listed}):
+        yield from (f"{row.rank:.3f} {row.truth:12} {place(row.place)} {row.words}" for row in listed)
+        for missing in sorted(each.open - {row.place for row in listed}):
             yield f"      not listed   {place(missing)} {each.thread.segment(missing[0], missing[1] or 1).exact}"
 
 

@@ -40,7 +40,7 @@ class Folder:
         """
         self.is_new(self.root)
         for place, folders, names in os.walk(self.root, onerror=self.unreadable, followlinks=True):
-            folders[:] = [one for one in sorted(folders) if self.enters(place, one, folders)]
+            folders[:] = [folder for folder in sorted(folders) if self.enters(place, folder, folders)]
             for name in sorted(names):
                 path = os.path.join(place, name)
                 self.count += 1
@@ -56,11 +56,11 @@ class Folder:
         return path if self.root == self.name else os.path.join(self.name, os.path.relpath(path, self.root))
 
     @classmethod
-    def of(cls, held: Contents) -> Folder:
+    def of(cls, contents: Contents) -> Folder:
         """The folder with what is in an archive; what was not unpacked, on purpose or for a fault, is noted."""
-        folder = cls(held.name, held.folder)
-        folder.faults.extend(held.faults)
-        folder.other.extend(os.path.join(held.name, one) for one in held.passed)
+        folder = cls(contents.name, contents.folder)
+        folder.faults.extend(contents.faults)
+        folder.other.extend(os.path.join(contents.name, one) for one in contents.passed)
         folder.count = len(folder.other) + len(folder.faults)
         return folder
 
@@ -170,6 +170,6 @@ def several_files(paths: list[str], folder: str) -> str:
     >>> several_files(["a/x.png", "a/b/y.css"], "a"), several_files(["a/x.png"], "a/")
     ('2 files (x.png, b/y.css)', '1 file (x.png)')
     """
-    names = [os.path.relpath(one, folder) + (os.sep if one.endswith(os.sep) else "") for one in paths[:SHOWN]]
+    names = [os.path.relpath(path, folder) + (os.sep if path.endswith(os.sep) else "") for path in paths[:SHOWN]]
     more = ", ..." if len(paths) > SHOWN else ""
     return f"{len(paths)} file{'s' if len(paths) > 1 else ''} ({', '.join(names)}{more})"

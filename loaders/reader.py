@@ -65,9 +65,11 @@ class LoadReader:
         source = open_source(name, self.spool, self.progress)
         room = Room.of(source.path)
         source = unwrap_file(source, self.spool, room)
-        held = unpack_archive(source, self.spool, room)
+        contents = unpack_archive(source, self.spool, room)
         room.depth += 1
-        yield from self.read_folder(Folder.of(held), no_progress, room) if held else self.records_of_named(source)
+        yield from (
+            self.read_folder(Folder.of(contents), no_progress, room) if contents else self.records_of_named(source)
+        )
 
     def read_folder(
         self, folder: Folder, progress: Callable[[int], None], room: Room | None = None
@@ -84,11 +86,11 @@ class LoadReader:
         """
         room = room or Room.of(source.path)
         source = unwrap_file(source, self.spool, room)
-        held = unpack_archive(source, self.spool, room)
-        if held is None:
+        contents = unpack_archive(source, self.spool, room)
+        if contents is None:
             yield from self.records_of_member(source, folder)
             return
-        inner = Folder.of(held)
+        inner = Folder.of(contents)
         room.depth += 1
         for name, path in inner.files():
             yield from self.caught(name, self.read_member(Source(path, name), folder, room))
@@ -159,9 +161,9 @@ class LoadReader:
         told = False
         yield from source.notes
         try:
-            for one in problems_in_order(heard_by(loaded, Language(source.name), FarDates(source.name))):
-                told = told or holds_discussion(one)
-                yield admit_record(one) if isinstance(one, Found) else one
+            for problem in problems_in_order(heard_by(loaded, Language(source.name), FarDates(source.name))):
+                told = told or holds_discussion(problem)
+                yield admit_record(problem) if isinstance(problem, Found) else problem
         except LoadError:
             yield from source.faults
             raise

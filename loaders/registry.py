@@ -35,9 +35,9 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         if format not in LOADERS:
             raise LoadError(str(path), 0, unknown_format_message(format, LOADERS))
         return LOADERS[format]
-    matches = [one for one in LOADERS.values() if one.recognises(path, head)]
+    matches = [loader for loader in LOADERS.values() if loader.recognises(path, head)]
     if len(matches) > 1:
-        names = " and ".join(one.NAME for one in matches)
+        names = " and ".join(match.NAME for match in matches)
         raise LoadError(str(path), 1, f"looks like {names}; choose one with --format")
     if matches or table.is_plain_table(head):
         return matches[0] if matches else table

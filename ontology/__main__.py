@@ -51,7 +51,7 @@ TERM_HEAD = ("is a", "definition", "example")
 def terms(*kinds: URIRef) -> Iterator[tuple[str, ...]]:
     """One row for each term of the ontology that is an instance of one of the kinds."""
     graph = ontology()
-    for term in sorted({one for kind in kinds for one in graph.subjects(RDF.type, kind)}, key=str):
+    for term in sorted({subject for kind in kinds for subject in graph.subjects(RDF.type, kind)}, key=str):
         said = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.range)
         above = sorted([one for by in said for one in graph.objects(term, by)], key=str)
         kind = above or [one for one in graph.objects(term, RDF.type) if str(one).startswith(str(RJ))]

@@ -61,7 +61,7 @@ def _objection(row: Row, entry: Entry) -> str:
         wrap_text(f"“{clean_line(row['text'])}”", first="   ", rest="   "),
         *([wrap_text(reason_found_words(reason, row["reasonFrom"]), first="   ", rest="     ")] if reason else []),
         wrap_text(_aim(row), first="   → ", rest="     "),
-        *(wrap_text(f"also {_aim(one)}", first="   → ", rest="     ") for one in entry.others(row)),
+        *(wrap_text(f"also {_aim(other)}", first="   → ", rest="     ") for other in entry.others(row)),
         wrap_text(
             f"{_because(row)}; claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
             first="   ",

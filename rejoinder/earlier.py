@@ -45,13 +45,13 @@ def _objects(file: Path, text: str) -> Iterator[tuple[int, Row]]:
     except (ValueError, RecursionError) as error:
         raise LoadError(str(file), getattr(error, "lineno", 1), f"expected JSON, {HOW_TO_MAKE}") from None
     rows = document.get("rows") if isinstance(document, dict) else document
-    if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise LoadError(str(file), 1, f'expected objects in "rows", {HOW_TO_MAKE}')
     if isinstance(document, dict) and document.get("truncated"):
         raise LoadError(
             str(file), 1, "expected a complete list, got one that was cut short: what it left out would look new"
         )
-    yield from ((1, one) for one in rows)
+    yield from ((1, row) for row in rows)
 
 
 def _lines(file: Path, text: str) -> Iterator[tuple[int, Row]]:

@@ -83,7 +83,7 @@ def make_judgements(
     if to is not None and to.thread != places[0].thread:
         raise BadParameter("--to: expected a claim or move of the same thread")
     made = places_shown(reader, iri)
-    chosen = [one for one in places if (one.comment, one.start) in made] or places[:1]
+    chosen = [place for place in places if (place.comment, place.start) in made] or places[:1]
     return [make_judgement(one, found, verdict, to, by, note) for one in (chosen if occurrence is None else places)]
 
 
@@ -129,10 +129,10 @@ def places_of(reader: Reader, iri: str) -> list[JudgedWords]:
     )
     if not places:
         raise BadParameter(f"{iri}: expected a claim or move with words, got a reaction without")
-    places.sort(key=lambda one: (one.comment, one.start or 0))
+    places.sort(key=lambda place: (place.comment, place.start or 0))
     if reader.kind(iri) != "Claim":
-        places = list({one.comment: one for one in reversed(places)}.values())[::-1]
-    return [words_at(reader, one) for one in places]
+        places = list({place.comment: place for place in reversed(places)}.values())[::-1]
+    return [words_at(reader, place) for place in places]
 
 
 def words_at(reader: Reader, place: Place) -> JudgedWords:
@@ -144,9 +144,9 @@ def words_at(reader: Reader, place: Place) -> JudgedWords:
 
 def chosen_places(places: list[JudgedWords], occurrence: int | None, option: str) -> list[JudgedWords]:
     """The places that are meant: all, or those of that number; raises BadParameter where there is none such."""
-    found = [one for one in places if occurrence in (None, one.occurrence or 1)]
+    found = [place for place in places if occurrence in (None, place.occurrence or 1)]
     if not found:
-        most = max(one.occurrence or 1 for one in places)
+        most = max(place.occurrence or 1 for place in places)
         raise BadParameter(f"{option}: expected a number up to {most}, so often these words stand in a comment")
     return found
 
@@ -165,14 +165,16 @@ def moves_of(reader: Reader, iri: str) -> list[str]:
 def places_shown(reader: Reader, iri: str) -> set[tuple[str, int | None]]:
     """The places, by comment and start, at which the move, or those of the claim, are shown."""
     places = [reader.place(span) for move in moves_of(reader, iri) for span in spans_of(reader, move)]
-    return {(one.id, one.start) for one in places}
+    return {(place.id, place.start) for place in places}
 
 
 def kind_of(reader: Reader, iri: str, verdict: Verdict) -> Kind:
     """What a move is, or what a claim was found to do: that it objects, else the surest; of what is wrong the side."""
-    made = [Kind(reader.kind(move)) for move in moves_of(reader, iri)]  # the surest first
-    taking = [one for one in made if not set(SIDES).isdisjoint(with_wider_kinds(one))]
-    found = next((one for one in taking if Kind.OBJECTION in with_wider_kinds(one)), next(iter(taking or made), None))
+    kinds = [Kind(reader.kind(move)) for move in moves_of(reader, iri)]  # the surest first
+    taking = [kind for kind in kinds if not set(SIDES).isdisjoint(with_wider_kinds(kind))]
+    found = next(
+        (kind for kind in taking if Kind.OBJECTION in with_wider_kinds(kind)), next(iter(taking or kinds), None)
+    )
     if found is None:
         raise BadParameter("--kind: expected a kind of move, for these words were not found to do anything")
     if verdict is not Verdict.WRONG:
@@ -185,12 +187,30 @@ def make_withdrawals(reader: Reader, places: list[JudgedWords], kind: Kind | Non
 
     Raises BadParameter where there is none, or there are several.
     """
-    key, said = places[0].thread, {(one.comment, plain_words(one.words or ""), one.occurrence) for one in places}
-    comments = {one.comment for one in places}
+    key, said = (
+        places[0].thread,
+        {(place.comment, plain_words(place.words or ""), place.occurrence) for place in places},
+    )
+    comments = {place.comment for place in places}
     quads = reader.store.quads_for_pattern(None, None, None, ox.NamedNode(reader.names.curation(key)))
-    made = [one for one in read.judgements_among(quads, key) if one.comment in comments and kind in (None, one.kind)]
-    made = [one for one in made if one.words is None or (one.comment, plain_words(one.words), one.occurrence) in said]
-    if made and len({(one.kind, one.target, one.target_words) for one in made}) == 1:
-        return [replace(one, verdict=Verdict.WITHDRAWN, by=None, note=None) for one in made]
-    several = f"several judgements: of {', '.join(sorted(one.kind for one in made))}" if made else "no judgement"
+    judgements = [
+        judgement
+        for judgement in read.judgements_among(quads, key)
+        if judgement.comment in comments and kind in (None, judgement.kind)
+    ]
+    judgements = [
+        judgement
+        for judgement in judgements
+        if judgement.words is None or (judgement.comment, plain_words(judgement.words), judgement.occurrence) in said
+    ]
+    if (
+        judgements
+        and len({(judgement.kind, judgement.target, judgement.target_words) for judgement in judgements}) == 1
+    ):
+        return [replace(judgement, verdict=Verdict.WITHDRAWN, by=None, note=None) for judgement in judgements]
+    several = (
+        f"several judgements: of {', '.join(sorted(judgement.kind for judgement in judgements))}"
+        if judgements
+        else "no judgement"
+    )
     raise BadParameter(f"expected one judgement of these words{f' as {kind}' if kind else ''}, got {several}")

@@ -160,10 +160,10 @@ class Turns:
         """The line whose turn it is; its client comes after all others then."""
         client = next(iter(self._lines))
         lines = self._lines.pop(client)
-        found = lines.popleft()
+        line = lines.popleft()
         if lines:
             self._lines[client] = lines
-        return found
+        return line
 
 
 class Crew(ThreadedTaskDispatcher):  # type: ignore[misc]

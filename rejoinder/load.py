@@ -49,12 +49,12 @@ class Tally:
     snapshot: str = ""  # its id
     files: dict[ThreadKey, str] = field(default_factory=dict)  # the first file that named each thread
 
-    def count(self, one: ThreadWork) -> None:
+    def count(self, thread_work: ThreadWork) -> None:
         """Add a thread that was taken."""
         self.threads += 1
-        self.comments += one.comments
-        self.claims += one.claims
-        self.moves += one.moves
+        self.comments += thread_work.comments
+        self.claims += thread_work.claims
+        self.moves += thread_work.moves
 
 
 def load(
@@ -130,15 +130,15 @@ class _Load:
 
     def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[ThreadWork]:
         """The threads with their claims and moves, as triples; what cannot be loaded is reported."""
-        for one, made in self.workers.through(merged):
+        for one, thread_work in self.workers.through(merged):
             if isinstance(one, Problem):
                 self.note(one)
                 continue
             self.steps.extracted(len(one.comments))
             if one.thread.key in self.others:
                 self.note(self.read_otherwise(one.thread.key))
-            elif made is not None or (made := self.worked(one)) is not None:
-                yield made
+            elif thread_work is not None or (thread_work := self.worked(one)) is not None:
+                yield thread_work
 
     def stored(self, writer: Writer, key: ThreadKey) -> Discussion | None:
         """What the store holds of a thread, and this load adds to; of one that is replaced only its judgements."""
@@ -161,24 +161,24 @@ class _Load:
         options = "judge it with the options that it was loaded with (--extractor, --embeddings)"
         return self.not_loaded(key, f"for {self.others[key]} read it: {options}")
 
-    def worked(self, one: Discussion) -> ThreadWork | None:
+    def worked(self, discussion: Discussion) -> ThreadWork | None:
         """A thread with its claims and moves, as triples; None, and a problem is reported, if it cannot be loaded."""
-        if is_scarce(needed := memory_needed(one)):
-            self.note(self.warned(one, needed))
+        if is_scarce(needed := memory_needed(discussion)):
+            self.note(self.warned(discussion, needed))
         try:
-            argument = self.argument(one)
-            return None if argument is None else build_work(one, argument, self.names)
+            argument = self.argument(discussion)
+            return None if argument is None else build_work(discussion, argument, self.names)
         except SHORT_OF_MEMORY:
-            self.note(self.too_large(one.thread.key, len(one.comments)))
+            self.note(self.too_large(discussion.thread.key, len(discussion.comments)))
             return None
 
-    def warned(self, one: Discussion, needed: int) -> Problem:
+    def warned(self, discussion: Discussion, needed: int) -> Problem:
         """Says beforehand of a thread that the memory may not suffice for it, since the system may just kill a load."""
-        name, comments = repr(one.thread.key.id), count_words(len(one.comments), "comment")
+        name, comments = repr(discussion.thread.key.id), count_words(len(discussion.comments), "comment")
         what = f"thread {name} has {comments}, which may take {needed / 1e9:.1f} GB of memory"
         advice = "if the system ends this load, load the rest without it, or split it"
         message = f"{what}, and {available_memory() / 1e9:.1f} GB are free; {advice}"
-        return Problem(self.file_of(one.thread.key), 0, message, lost=False)
+        return Problem(self.file_of(discussion.thread.key), 0, message, lost=False)
 
     def too_large(self, key: ThreadKey, comments: int) -> Problem:
         """A thread for which there is not memory enough."""
@@ -186,32 +186,32 @@ class _Load:
             key, f"for the memory does not suffice for its {count_words(comments, 'comment')}: split it"
         )
 
-    def argument(self, one: Discussion) -> ArgumentMap | None:
+    def argument(self, discussion: Discussion) -> ArgumentMap | None:
         """The thread's claims and moves; None, and a problem is reported, where the extractor stopped at it."""
         try:
-            return extract(one, self.extractor)
+            return extract(discussion, self.extractor)
         except ExtractorStopped as stop:
-            self.note(self.not_loaded(one.thread.key, str(stop)))
+            self.note(self.not_loaded(discussion.thread.key, str(stop)))
             return None
         except (RejoinderError, *SHORT_OF_MEMORY):
             raise
         except Exception as error:
             if self.strict:
                 raise
-            what = f"no claims or moves were found in thread {one.thread.key.id!r}, whose comments are loaded"
-            self.note(unforeseen_problem(self.file_of(one.thread.key), what, error))
+            what = f"no claims or moves were found in thread {discussion.thread.key.id!r}, whose comments are loaded"
+            self.note(unforeseen_problem(self.file_of(discussion.thread.key), what, error))
             return ArgumentMap(self.extractor.extraction)
 
     def take(self, writer: Writer, batch: Sequence[ThreadWork]) -> None:
         """Writes a batch of threads, but for those that the shapes refuse, or for which there is not memory enough."""
         try:
-            taken = take_batch(writer, [one.built for one in batch], self.names, self.settings)
+            batch_outcome = take_batch(writer, [thread_work.built for thread_work in batch], self.names, self.settings)
         except SHORT_OF_MEMORY:
-            taken = None  # what was made on the way is let go with the error
-        if taken is None:
+            batch_outcome = None  # what was made on the way is let go with the error
+        if batch_outcome is None:
             self.take_apart(writer, batch)
         else:
-            self.note_taken(batch, taken)
+            self.note_taken(batch, batch_outcome)
 
     def take_apart(self, writer: Writer, batch: Sequence[ThreadWork]) -> None:
         """Writes those threads of a batch for which alone there is memory enough."""
@@ -219,17 +219,17 @@ class _Load:
         if len(batch) == 1:
             self.note(self.too_large(batch[0].built.key, batch[0].comments))
             return
-        for one in batch:
-            self.take(writer, [one])
+        for thread_work in batch:
+            self.take(writer, [thread_work])
 
-    def note_taken(self, batch: Sequence[ThreadWork], taken: BatchOutcome) -> None:
+    def note_taken(self, batch: Sequence[ThreadWork], batch_outcome: BatchOutcome) -> None:
         """Counts a batch that was written."""
-        self.tally.changed += taken.changed
-        refused = {key for key, _ in taken.refused}
-        for one in batch:
-            if one.built.key not in refused:
-                self.tally.count(one)
-        for key, result in taken.refused:
+        self.tally.changed += batch_outcome.changed
+        refused = {key for key, _ in batch_outcome.refused}
+        for thread_work in batch:
+            if thread_work.built.key not in refused:
+                self.tally.count(thread_work)
+        for key, result in batch_outcome.refused:
             self.note(self.not_loaded(key, f"it breaks shape {result.shape}: {result.message} ({result.focus})"))
 
     def not_loaded(self, key: ThreadKey, why: str) -> Problem:
@@ -252,8 +252,8 @@ class _Load:
 def _read_by(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
     """What found the moves of a thread that is stored; None where there are none."""
     graph = ox.NamedNode(names.graph(key))
-    made = next(writer.store.quads_for_pattern(None, ox.NamedNode(GENERATED), None, graph), None)
-    node = None if made is None else made.object
+    quad = next(writer.store.quads_for_pattern(None, ox.NamedNode(GENERATED), None, graph), None)
+    node = None if quad is None else quad.object
     return read_extraction(nodes_by_iri(writer.quads_about(node)).values()) if isinstance(node, ox.NamedNode) else None
 
 
@@ -261,9 +261,9 @@ def _batches(built: Iterable[ThreadWork]) -> Iterator[list[ThreadWork]]:
     """The threads in batches of at least BATCH_QUADS quads; each list is emptied before the next one is filled."""
     batch: list[ThreadWork] = []
     size = 0
-    for one in built:
-        batch.append(one)
-        size += len(one.built.thread)
+    for thread_work in built:
+        batch.append(thread_work)
+        size += len(thread_work.built.thread)
         if size >= BATCH_QUADS:
             yield batch
             batch.clear()  # also for whoever took it: the next one is not to be made beside it

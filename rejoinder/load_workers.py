@@ -101,8 +101,8 @@ class Worker:
         """What was made of the threads that were sent first and not yet taken; raises EOFError or OSError likewise."""
         while not self.line.poll(PATIENCE_SECONDS):
             pass
-        made: list[ThreadWork | None] = pickle.loads(self.line.recv_bytes())
-        return made
+        thread_works: list[ThreadWork | None] = pickle.loads(self.line.recv_bytes())
+        return thread_works
 
     def end(self) -> None:
         """Kill the process, whatever it does, and reap it."""
@@ -197,13 +197,13 @@ class Workers:
 
     def _taken(self, lot: Lot) -> Iterator[Made]:
         """What stands in a lot, with what its worker made of it."""
-        made = iter(self._made(lot))
+        thread_works = iter(self._made(lot))
         while self.notes:
             yield self.notes.popleft(), None
         for one in lot.found:
             if isinstance(one, Exception):
                 raise one
-            yield one, next(made) if isinstance(one, Discussion) else None
+            yield one, next(thread_works) if isinstance(one, Discussion) else None
 
     def _made(self, lot: Lot) -> list[ThreadWork | None]:
         worker = lot.worker

@@ -36,7 +36,7 @@ def split_names(words: Sequence[str]) -> list[Sequence[str]]:
     >>> split_names(["8932739d", "40ab5b2d"]), split_names(["not", "deadbeef"])
     ([['8932739d'], ['40ab5b2d']], [['not', 'deadbeef']])
     """
-    return [[one] for one in words] if all(map(ID.fullmatch, words)) else [words]
+    return [[word] for word in words] if all(map(ID.fullmatch, words)) else [words]
 
 
 def iri_of_name(snapshot: Snapshot, words: Sequence[str]) -> str:
@@ -49,7 +49,7 @@ def iri_of_name(snapshot: Snapshot, words: Sequence[str]) -> str:
         return claim_iri(snapshot, name)
     wanted = plain_form(name).strip('“”"…. ')
     found = _holding(snapshot, wanted)
-    whole = [one for one in found if plain_form(one.text).strip('“”"…. ') == wanted]
+    whole = [hit for hit in found if plain_form(hit.text).strip('“”"…. ') == wanted]
     if len(whole) == 1 or len(found) == 1:
         return (whole if len(whole) == 1 else found)[0].iri
     raise NotFound("\n".join(_several(name, found) if found else _none(snapshot, name)))
@@ -68,7 +68,7 @@ def _holding(snapshot: Snapshot, wanted: str) -> list[NamedHit]:
 
 
 def _with(hits: Iterator[NamedHit], words: Sequence[str]) -> list[NamedHit]:
-    return [one for one in hits if all(word in plain_form(one.text) for word in words)]
+    return [hit for hit in hits if all(word in plain_form(hit.text) for word in words)]
 
 
 def _moves(snapshot: Snapshot) -> Iterator[NamedHit]:
@@ -81,28 +81,28 @@ def _hit(row: Row, name: str, text: str) -> NamedHit:
     return NamedHit(str(row[name]), str(row[text] or ""), None if row["author"] is None else str(row["author"]))
 
 
-def _several(name: str, found: Sequence[NamedHit]) -> Iterator[str]:
-    kind = "move" if "/move/" in found[0].iri else "claim"
-    yield f"{count_words(len(found), kind)} hold the words {name!r}: choose one by its id, or give more of its words"
-    yield from map(_listed, found[:MOST])
-    if len(found) > MOST:
-        yield f"  and {len(found) - MOST} more"
+def _several(name: str, hits: Sequence[NamedHit]) -> Iterator[str]:
+    kind = "move" if "/move/" in hits[0].iri else "claim"
+    yield f"{count_words(len(hits), kind)} hold the words {name!r}: choose one by its id, or give more of its words"
+    yield from map(_listed, hits[:MOST])
+    if len(hits) > MOST:
+        yield f"  and {len(hits) - MOST} more"
 
 
 def _none(snapshot: Snapshot, name: str) -> Iterator[str]:
     """What was searched, and the claims that come near."""
-    known = [_hit(row, "claim", "text") for row in view_rows(snapshot.store, find_view("claims"), {}).rows]
-    if not known:
+    hits = [_hit(row, "claim", "text") for row in view_rows(snapshot.store, find_view("claims"), {}).rows]
+    if not hits:
         yield f"no claim {name!r}, and no move: nothing is loaded"
         return
-    near = nearest_texts([one.text for one in known], name, most=MOST_NEAR)
-    yield f"no claim {name!r}, and no move: searched were {count_words(len(known), 'claim')} and the words of all moves"
+    near = nearest_texts([hit.text for hit in hits], name, most=MOST_NEAR)
+    yield f"no claim {name!r}, and no move: searched were {count_words(len(hits), 'claim')} and the words of all moves"
     if near:
         yield "nearest:"
-        yield from (_listed(known[at]) for at in near)
+        yield from (_listed(hits[at]) for at in near)
     yield HOW_TO_NAME
 
 
-def _listed(one: NamedHit) -> str:
-    by = f"{clean_line(one.author)}: " if one.author else ""
-    return wrap_text(f"{by}{short_line(one.text)}", first=f"  {one.iri.rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)
+def _listed(hit: NamedHit) -> str:
+    by = f"{clean_line(hit.author)}: " if hit.author else ""
+    return wrap_text(f"{by}{short_line(hit.text)}", first=f"  {hit.iri.rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)

@@ -48,11 +48,11 @@ def _about(node: Node) -> Iterator[str]:
     yield node.iri
 
 
-def quoted_from_line(found: QuotedFrom) -> str:
+def quoted_from_line(quoted_from: QuotedFrom) -> str:
     """Who said quoted words in which other thread, and how sure that is."""
-    place = found.place
+    place = quoted_from.place
     where = (place.thread_title or place.thread, f"comment {place.id}", place.created, place.link)
-    sure = f"{percent(found.confidence)} sure, because: {clean_line(found.cue)}"
+    sure = f"{percent(quoted_from.confidence)} sure, because: {clean_line(quoted_from.cue)}"
     return " · ".join((author_line(place.author), *(clean_line(one) for one in where if one), sure))
 
 

@@ -82,11 +82,11 @@ def _said(line: socket.socket, store: Path, text: bytes, to: str | None) -> Mess
 def _answer(line: socket.socket, folder: Path, text: bytes, to: str | None) -> None:
     store = open_current(folder).store
     found = _run(store, text)
-    for one in unknown_terms(store, text.decode()):
-        send(line, {"note": one})
+    for unknown_term in unknown_terms(store, text.decode()):
+        send(line, {"note": unknown_term})
     if not isinstance(found, ox.QueryTriples) and to in (None, "table"):
-        for start in range(0, len(shown := _table(found)), PART_BYTES):
-            send(line, {"text": True}, shown[start : start + PART_BYTES].encode())
+        for start in range(0, len(table := _table(found)), PART_BYTES):
+            send(line, {"text": True}, table[start : start + PART_BYTES].encode())
         return
     write = _writer(found, to)
     with io.BufferedWriter(_Parts(line), PART_BYTES) as out:

@@ -67,8 +67,8 @@ def _end_in_order(service: Service) -> None:
         service.stop()
         raise KeyboardInterrupt
 
-    for one in STOP_SIGNALS:
-        signal.signal(one, stop)
+    for stop_signal in STOP_SIGNALS:
+        signal.signal(stop_signal, stop)
 
 
 def _end_at_once(number: int) -> NoReturn:

@@ -175,10 +175,10 @@ class Settings:
     ] = ""
 
     def __post_init__(self) -> None:
-        for one in settings_table():
-            value = getattr(self, one.name)
-            if not one.allowed.holds(value):
-                raise BadParameter(_refusal(one, value))
+        for setting in settings_table():
+            value = getattr(self, setting.name)
+            if not setting.allowed.holds(value):
+                raise BadParameter(_refusal(setting, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def settings_table() -> tuple[Setting, ...]:
     """All settings in the order they are declared."""
     hints = get_type_hints(Settings, include_extras=True)
     declared = {name: get_args(hint) for name, hint in hints.items()}
-    defaults: dict[str, Any] = {one.name: one.default for one in fields(Settings)}
+    defaults: dict[str, Any] = {field.name: field.default for field in fields(Settings)}
     return tuple(Setting(name, type_, defaults[name], *rest) for name, (type_, *rest) in declared.items())
 
 
@@ -207,8 +207,10 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     >>> from_environment({"REJOINDER_PAGE_ROWS": "20"}).page_rows
     20
     """
-    given = {one: environment.get(PREFIX + one.name.upper()) for one in settings_table()}
-    return replace(Settings(), **{one.name: _value(one, text) for one, text in given.items() if text is not None})
+    given = {setting: environment.get(PREFIX + setting.name.upper()) for setting in settings_table()}
+    return replace(
+        Settings(), **{setting.name: _value(setting, text) for setting, text in given.items() if text is not None}
+    )
 
 
 def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -217,7 +219,7 @@ def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
     >>> unknown_variables({"REJOINDER_PUBLIC_URI": "https://maps.example/"})
     ('REJOINDER_PUBLIC_URI: there is no such setting; did you mean REJOINDER_PUBLIC_URL?',)
     """
-    known = ["STORE", *(one.name.upper() for one in settings_table())]
+    known = ["STORE", *(setting.name.upper() for setting in settings_table())]
     meant = {*known, from_environment(environment).llm_key_variable.removeprefix(PREFIX)}
     names = sorted(one.removeprefix(PREFIX) for one in environment if one.startswith(PREFIX))
     return tuple(_strange(name, known) for name in names if name not in meant)
@@ -228,13 +230,13 @@ def _strange(name: str, known: list[str]) -> str:
     return f"{PREFIX}{name}: there is no such setting{''.join(near)}"
 
 
-def _value(one: Setting, text: str) -> Any:
+def _value(setting: Setting, text: str) -> Any:
     """The text as the setting's type; raises BadParameter for no number."""
     try:
-        return one.type(text)
+        return setting.type(text)
     except ValueError:
-        raise BadParameter(_refusal(one, text)) from None
+        raise BadParameter(_refusal(setting, text)) from None
 
 
-def _refusal(one: Setting, value: object) -> str:
-    return f"{PREFIX}{one.name.upper()}: expected {one.allowed.expected}, got {str(value)[:60]!r}"
+def _refusal(setting: Setting, value: object) -> str:
+    return f"{PREFIX}{setting.name.upper()}: expected {setting.allowed.expected}, got {str(value)[:60]!r}"

@@ -138,7 +138,7 @@ def _item(row: Row, became: Outcome) -> str:
 
 def _first(became: Outcome) -> tuple[Given, ...]:
     """The answers that stand beside an objection; a reaction has no words to show."""
-    return tuple(one for one in became.answers if one.made_in)[:MOST_ANSWERS]
+    return tuple(answer for answer in became.answers if answer.made_in)[:MOST_ANSWERS]
 
 
 def _given(one: Given) -> str:

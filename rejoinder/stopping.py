@@ -22,7 +22,7 @@ def ending_in_order() -> Iterator[None]:
         yield
         return
     numbers = [getattr(signal, name) for name in STOP_SIGNALS if hasattr(signal, name)]
-    before = {one: signal.getsignal(one) for one in numbers}
+    before = {number: signal.getsignal(number) for number in numbers}
     for one, handler in before.items():
         if handler is signal.SIG_DFL:  # `nohup` has SIGHUP ignored, and so it stays
             signal.signal(one, _stop)

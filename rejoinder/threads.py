@@ -21,11 +21,11 @@ def thread_named(snapshot: Snapshot, name: str) -> ox.NamedNode:
 
     Raises BadParameter, with the threads to choose from, where none or several fit, NotFound for the IRI of another.
     """
-    found = threads_of_name(snapshot, name)
-    if len(found) == 1:
-        return ox.NamedNode(found[0].iri)
-    if found:
-        raise BadParameter(_listed(f"--thread: {len(found)} threads are named {name!r}; give one's SITE/ID", found))
+    threads = threads_of_name(snapshot, name)
+    if len(threads) == 1:
+        return ox.NamedNode(threads[0].iri)
+    if threads:
+        raise BadParameter(_listed(f"--thread: {len(threads)} threads are named {name!r}; give one's SITE/ID", threads))
     if name.startswith(snapshot.base):
         raise NotFound(f"--thread: no thread {name[:80]!r} is loaded; `rejoinder views threads` lists those that are")
     if not (loaded := known_threads(snapshot)):
@@ -35,8 +35,10 @@ def thread_named(snapshot: Snapshot, name: str) -> ox.NamedNode:
 
 def _listed(head: str, found: Sequence[KnownThread]) -> str:
     lines = (
-        wrap_text(f"{clean_line(one.whole)} · {one.title or 'without a title'}", first="  ", rest="    ")
-        for one in islice(found, MOST_NAMED)
+        wrap_text(
+            f"{clean_line(known_thread.whole)} · {known_thread.title or 'without a title'}", first="  ", rest="    "
+        )
+        for known_thread in islice(found, MOST_NAMED)
     )
     more = (
         [f"  and {len(found) - MOST_NAMED} more; `rejoinder views threads` lists all"]

@@ -43,97 +43,101 @@ def explanation_text(found: Explanation) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _move(one: MoveWhy) -> Iterator[str]:
-    also = f" (also {', '.join(map(kind_noun, one.also))})" if one.also else ""
-    yield wrap_text(f"{kind_noun(one.kind)}{also}: {one.does}")
-    yield one.iri
+def _move(move_why: MoveWhy) -> Iterator[str]:
+    also = f" (also {', '.join(map(kind_noun, move_why.also))})" if move_why.also else ""
+    yield wrap_text(f"{kind_noun(move_why.kind)}{also}: {move_why.does}")
+    yield move_why.iri
     yield ""
-    yield from _ends(one)
-    yield from _row("origin", one.origin_words)
-    yield from _row("sure", f"{percent(one.confidence or 0)}: {one.confidence_words}")
-    yield from _row("method", f"{one.method}: {one.method_words}")
-    yield from _row("cue", clean_line(one.cue))
-    yield from _row("note", clean_line(one.judgement.because) if one.judgement and one.judgement.because else "")
-    yield from _reasons(one.reasons, one.choice_words, noted=one.noted)
-    yield from _steps(one.steps)
-    yield from _aim(one)
-    for complaint in one.reasons.unread if one.reasons else ():
+    yield from _ends(move_why)
+    yield from _row("origin", move_why.origin_words)
+    yield from _row("sure", f"{percent(move_why.confidence or 0)}: {move_why.confidence_words}")
+    yield from _row("method", f"{move_why.method}: {move_why.method_words}")
+    yield from _row("cue", clean_line(move_why.cue))
+    yield from _row(
+        "note", clean_line(move_why.judgement.because) if move_why.judgement and move_why.judgement.because else ""
+    )
+    yield from _reasons(move_why.reasons, move_why.choice_words, noted=move_why.noted)
+    yield from _steps(move_why.steps)
+    yield from _aim(move_why)
+    for complaint in move_why.reasons.unread if move_why.reasons else ():
         yield from _row("unreadable", complaint)
-    yield from _extraction(None if one.judgement else one.extraction)
-    if one.standing:
-        yield from _standing(one.standing)
+    yield from _extraction(None if move_why.judgement else move_why.extraction)
+    if move_why.standing:
+        yield from _standing(move_why.standing)
 
 
-def _ends(one: MoveWhy) -> Iterator[str]:
+def _ends(move_why: MoveWhy) -> Iterator[str]:
     """Who made the move, to whom it speaks, from which words it leads, and to what."""
-    yield from _row("by", " · ".join((author_line(one.author), *_where(one.made_in))))
-    for number, other in enumerate(one.said_to):
+    yield from _row("by", " · ".join((author_line(move_why.author), *_where(move_why.made_in))))
+    for number, other in enumerate(move_why.said_to):
         found = (
             f"{author_line(other.author)}, found, not stated: {percent(other.confidence)} sure, {clean_line(other.cue)}"
         )
         yield from _row("said to" if number == 0 else "", found)
-    for source in one.sources:
+    for source in move_why.sources:
         yield from _row("from", _end(source))
-    for evidence in one.evidence:
+    for evidence in move_why.evidence:
         yield from _row("words", _passage(evidence))
-    if one.target:
-        yield from _row("aimed at", _end(one.target))
-    if one.quoted_from:
-        yield from _row("said by", quoted_from_line(one.quoted_from))
+    if move_why.target:
+        yield from _row("aimed at", _end(move_why.target))
+    if move_why.quoted_from:
+        yield from _row("said by", quoted_from_line(move_why.quoted_from))
 
 
-def _reasons(found: Reasons | None, choice: str, *, noted: bool) -> Iterator[str]:
+def _reasons(reasons: Reasons | None, choice: str, *, noted: bool) -> Iterator[str]:
     if not noted:
         yield from _row("weighed", "nothing was noted down")
-    if found is None:
+    if reasons is None:
         return
-    yield from _row("rule", found.rule or "")
-    yield from _features(found.weighed)
-    if found.total is not None and found.between and found.times is not None:
-        one, other = (alternative_words(kind_noun(clean_line(name))) for name in found.between)
+    yield from _row("rule", reasons.rule or "")
+    yield from _features(reasons.weighed)
+    if reasons.total is not None and reasons.between and reasons.times is not None:
+        one, other = (alternative_words(kind_noun(clean_line(name))) for name in reasons.between)
         yield from _row(
-            "", f"{signed_weight(found.total)} in all: {one} is {found.times:.3g} times as likely as {other}"
+            "", f"{signed_weight(reasons.total)} in all: {one} is {reasons.times:.3g} times as likely as {other}"
         )
-    yield from _alternatives(found.alternatives)
+    yield from _alternatives(reasons.alternatives)
     yield from _row("", f"chosen, though not the likeliest: {choice}" if choice else "")
-    if found.shown is not None:
-        yield from _features(found.shown.weighed, "tells how")
-        if found.shown.total is not None:
+    if reasons.shown is not None:
+        yield from _features(reasons.shown.weighed, "tells how")
+        if reasons.shown.total is not None:
             yield from _row(
-                "sure it is", f"{signed_weight(found.shown.total)} in all: the log odds with which the steps begin"
+                "sure it is", f"{signed_weight(reasons.shown.total)} in all: the log odds with which the steps begin"
             )
 
 
-def _features(found: Sequence[Feature], label: str = "weighed") -> Iterator[str]:
+def _features(features: Sequence[Feature], label: str = "weighed") -> Iterator[str]:
     """A line for each, with a bar of its sign: the longest is the weightiest."""
-    most = max((abs(one.weight) for one in found), default=0) or 1
-    for number, one in enumerate(found):
+    most = max((abs(feature.weight) for feature in features), default=0) or 1
+    for number, one in enumerate(features):
         bar = ("+" if one.weight >= 0 else "-") * max(1, round(BAR_WIDTH * (abs(one.weight) / most)))
         bar = bar.ljust(BAR_WIDTH, "·")  # not spaces, which folding would close up
         yield from _row(label if number == 0 else "", f"{signed_weight(one.weight)} {bar} {clean_line(one.name)}")
 
 
-def _alternatives(found: Sequence[Alternative]) -> Iterator[str]:
-    for number, one in enumerate(found):
-        chosen = " (chosen)" if one.chosen else ""
-        said = f"{percent(one.probability)} {alternative_words(kind_noun(clean_line(one.kind)))}{chosen}"
+def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[str]:
+    for number, alternative in enumerate(alternatives):
+        chosen = " (chosen)" if alternative.chosen else ""
+        said = (
+            f"{percent(alternative.probability)} {alternative_words(kind_noun(clean_line(alternative.kind)))}{chosen}"
+        )
         yield from _row("could be" if number == 0 else "", said)
 
 
-def _steps(found: Sequence[Step]) -> Iterator[str]:
+def _steps(steps: Sequence[Step]) -> Iterator[str]:
     """A line for each step: how sure it is after it, what it means, and how the number came about."""
-    for number, one in enumerate(found):
-        how = f" ({one.how})" if one.how else ""
+    for number, step in enumerate(steps):
+        how = f" ({step.how})" if step.how else ""
         yield wrap_text(
-            f"{one.words}{how}",
-            first=f"{'steps' if not number else '':<{LABEL_WIDTH}}{short_decimal(one.sure, '.3f'):<5} ",
+            f"{step.words}{how}",
+            first=f"{'steps' if not number else '':<{LABEL_WIDTH}}{short_decimal(step.sure, '.3f'):<5} ",
             rest=" " * STEP_WIDTH,
         )
 
 
-def _aim(one: MoveWhy) -> Iterator[str]:
-    yield from _row("target", clean_line(one.aim_words))
-    others = one.reasons.aim.others if one.reasons and one.reasons.aim else ()
+def _aim(move_why: MoveWhy) -> Iterator[str]:
+    yield from _row("target", clean_line(move_why.aim_words))
+    others = move_why.reasons.aim.others if move_why.reasons and move_why.reasons.aim else ()
     for number, other in enumerate(others):
         said = f"{_share(other.share)} “{clean_line(other.text)}”".strip()
         yield from _row("not chosen" if number == 0 else "", f"{said}: {clean_line(other.why)}" if other.why else said)
@@ -143,10 +147,10 @@ def _share(share: float | None) -> str:
     return "" if share is None else f"{share:.2f}"
 
 
-def _extraction(found: Extraction | None) -> Iterator[str]:
-    if found:
-        parameters = f" {found.parameters}" if found.parameters not in {"", "{}"} else ""
-        yield from _row("made by", f"{found.name} {found.version}{parameters}")
+def _extraction(extraction: Extraction | None) -> Iterator[str]:
+    if extraction:
+        parameters = f" {extraction.parameters}" if extraction.parameters not in {"", "{}"} else ""
+        yield from _row("made by", f"{extraction.name} {extraction.version}{parameters}")
 
 
 def _standing(found: Standing) -> Iterator[str]:
@@ -171,45 +175,47 @@ def _given(one: Given) -> str:
     return f"{told}: “{short_line(one.text)}”"
 
 
-def _claim(one: ClaimWhy) -> Iterator[str]:
-    yield wrap_text(f"“{clean_line(one.text)}”")
-    yield one.iri
+def _claim(claim_why: ClaimWhy) -> Iterator[str]:
+    yield wrap_text(f"“{clean_line(claim_why.text)}”")
+    yield claim_why.iri
     yield ""
-    yield from _row("by", author_line(one.author))
-    for place in one.places:
+    yield from _row("by", author_line(claim_why.author))
+    for place in claim_why.places:
         yield from _row("stands in", " · ".join(_where(place.place)))
         yield from _row("", _passage(place))
-    if one.quoted_from:
-        yield from _row("said by", quoted_from_line(one.quoted_from))
-    yield from _row("label", one.label_words or "")
-    if one.strength is not None:
-        yield from _row("strength", clean_line(one.strength))
-    if one.objections is not None:
-        yield from _row("against", objection_counts(one.objections, one.open_objections))
-    yield from _moves("What it speaks to", one.makes, outward=True)
-    yield from _moves("Against it", one.against)
-    yield from _moves("For it", one.in_favour)
-    yield from _moves("About it", one.about)
-    if one.is_alone:
+    if claim_why.quoted_from:
+        yield from _row("said by", quoted_from_line(claim_why.quoted_from))
+    yield from _row("label", claim_why.label_words or "")
+    if claim_why.strength is not None:
+        yield from _row("strength", clean_line(claim_why.strength))
+    if claim_why.objections is not None:
+        yield from _row("against", objection_counts(claim_why.objections, claim_why.open_objections))
+    yield from _moves("What it speaks to", claim_why.makes, outward=True)
+    yield from _moves("Against it", claim_why.against)
+    yield from _moves("For it", claim_why.in_favour)
+    yield from _moves("About it", claim_why.about)
+    if claim_why.is_alone:
         yield ""
         yield wrap_text(NO_MOVES_NOTE)
-    if one.truncated:
+    if claim_why.truncated:
         yield "\n(more moves than are listed)"
 
 
 def _moves(title: str, found: Iterable[MoveWhy], *, outward: bool = False) -> Iterator[str]:
-    for number, one in enumerate(found):
+    for number, move_why in enumerate(found):
         if number == 0:
             yield f"\n{title}"
-        ends = [one.target] if outward and one.target else one.sources
+        ends = [move_why.target] if outward and move_why.target else move_why.sources
         said = " / ".join(_end(end) for end in ends)
-        yield wrap_text(f"{kind_noun(one.kind)} {one.id[:12]} · {said}", first="  ", rest="    ")
-        yield wrap_text(f"because: {one.reason}", first="    ", rest="    ")
-        if one.standing:
+        yield wrap_text(f"{kind_noun(move_why.kind)} {move_why.id[:12]} · {said}", first="  ", rest="    ")
+        yield wrap_text(f"because: {move_why.reason}", first="    ", rest="    ")
+        if move_why.standing:
             answers = ", ".join(
-                f"{kind_noun(answer.kind)} by {author_line(answer.author)}" for answer in one.standing.answers
+                f"{kind_noun(answer.kind)} by {author_line(answer.author)}" for answer in move_why.standing.answers
             )
-            told = f"{one.standing.status}: {one.standing.status_words}" + (f"; answered: {answers}" if answers else "")
+            told = f"{move_why.standing.status}: {move_why.standing.status_words}" + (
+                f"; answered: {answers}" if answers else ""
+            )
             yield wrap_text(told, first="    ", rest="    ")
 
 
@@ -230,10 +236,13 @@ def _end(end: End) -> str:
     return f"{kind_noun(end.kind)}{by}: “{short_line(end.text)}”"
 
 
-def _passage(one: Passage) -> str:
+def _passage(passage: Passage) -> str:
     """The words in their surroundings, between »« so that the mark needs no colour."""
-    before, after = f"{'… ' if one.cut_before else ''}{one.before}", f"{one.after}{' …' if one.cut_after else ''}"
-    return f"{before}»{one.exact}«{after}"
+    before, after = (
+        f"{'… ' if passage.cut_before else ''}{passage.before}",
+        f"{passage.after}{' …' if passage.cut_after else ''}",
+    )
+    return f"{before}»{passage.exact}«{after}"
 
 
 def _where(place: Place | None) -> tuple[str, ...]:

@@ -37,8 +37,10 @@ def build_ahead(discussion: Discussion, names: Names, settings: Settings) -> Thr
     Why it fails is not told: whoever does the same again finds out, and has its place in the order of all messages.
     """
     try:
-        made = build_work(discussion, extract(discussion, RULES), names)
-        return replace(made, built=replace(made.built, derived=derive(made.built.thread, settings)))
+        thread_work = build_work(discussion, extract(discussion, RULES), names)
+        return replace(
+            thread_work, built=replace(thread_work.built, derived=derive(thread_work.built.thread, settings))
+        )
     except Exception:
         return None
 

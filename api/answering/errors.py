@@ -123,7 +123,7 @@ def _no_page() -> str:
 
 
 def _paths() -> list[str]:
-    return [one.rule for one in current_app.url_map.iter_rules() if not one.arguments and one.rule not in UNNAMED]
+    return [rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments and rule.rule not in UNNAMED]
 
 
 def _near_page() -> str:

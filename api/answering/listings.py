@@ -39,23 +39,23 @@ class Listing:
 def listing(snapshot: Snapshot, name: str, filters: Mapping[str, Value | None], at: Page) -> Listing:
     """The rows of the view of that name on this page; what is None filters nothing."""
     query, values = find_view(name), {key: value for key, value in filters.items() if value is not None}
-    found = view_rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
-    return Listing(query, values, found, at, snapshot)
+    rows = view_rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
+    return Listing(query, values, rows, at, snapshot)
 
 
 def as_data(
-    found: Rows, to: str, at: Page, snapshot: Snapshot, *, beside: Mapping[str, object] | None = None
+    rows: Rows, to: str, at: Page, snapshot: Snapshot, *, beside: Mapping[str, object] | None = None
 ) -> Response:
     """Rows as CSV, or as `{"rows": [...], "truncated": false}`; where more are left, a Link header says where.
 
     JSON has what stands `beside` the rows as members of its own.
     """
     if to == "csv":
-        response = answer(as_csv(found.columns, found.rows), to, snapshot)
+        response = answer(as_csv(rows.columns, rows.rows), to, snapshot)
     else:
-        body = {"rows": list(found.rows), "truncated": found.truncated, **(beside or {}), "snapshot": snapshot.id}
+        body = {"rows": list(rows.rows), "truncated": rows.truncated, **(beside or {}), "snapshot": snapshot.id}
         response = answer(as_json(body), to, snapshot)
-    return with_next_link(response, at, found.truncated)
+    return with_next_link(response, at, rows.truncated)
 
 
 def as_page(

@@ -30,8 +30,8 @@ _COUNTS = (
 )
 COLUMNS: Mapping[str, Schema] = {
     **dict.fromkeys(_NAMES, TEXT),
-    **{one: {"type": ["number", "null"], "minimum": 0, "maximum": 1} for one in _SHARES},
-    **{one: {"type": ["integer", "null"], "minimum": 0} for one in _COUNTS},
+    **{share: {"type": ["number", "null"], "minimum": 0, "maximum": 1} for share in _SHARES},
+    **{count: {"type": ["integer", "null"], "minimum": 0} for count in _COUNTS},
 }
 
 _SELECTED = re.compile(r"^SELECT (?:DISTINCT )?((?:\s*\?\w+)+)", re.MULTILINE)
@@ -39,7 +39,11 @@ _SELECTED = re.compile(r"^SELECT (?:DISTINCT )?((?:\s*\?\w+)+)", re.MULTILINE)
 
 def record(members: Mapping[str, Schema], optional: Sequence[str] = ()) -> Schema:
     """The schema of an object with these members; any others may be added some day."""
-    return {"type": "object", "properties": dict(members), "required": [one for one in members if one not in optional]}
+    return {
+        "type": "object",
+        "properties": dict(members),
+        "required": [member for member in members if member not in optional],
+    }
 
 
 def array(items: Schema) -> Schema:

@@ -94,16 +94,21 @@ def thread_parameter(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     text = text_parameter(name, 2000)
     if not text:
         return None
-    found = threads_of_name(snapshot, text)
-    if not found:
+    known_threads = threads_of_name(snapshot, text)
+    if not known_threads:
         raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are")
-    if len(found) > 1:
-        some = tuple((one.whole, f"{one.title or 'without a title'} ({one.whole})") for one in found[:MOST])
-        told = "; ".join(f"{one.whole} ({one.title or 'without a title'})" for one in found[:MOST])
-        several = f"{name}: {len(found)} threads are named {text[:80]!r}"
-        said = f"{several}; give the SITE/ID of one: {told}{'; ...' if len(found) > MOST else ''}"
-        raise BadParameter(said, choices=Choices(name, several, some, len(found) - len(some)))
-    return ox.NamedNode(found[0].iri)
+    if len(known_threads) > 1:
+        some = tuple(
+            (known_thread.whole, f"{known_thread.title or 'without a title'} ({known_thread.whole})")
+            for known_thread in known_threads[:MOST]
+        )
+        told = "; ".join(
+            f"{known_thread.whole} ({known_thread.title or 'without a title'})" for known_thread in known_threads[:MOST]
+        )
+        several = f"{name}: {len(known_threads)} threads are named {text[:80]!r}"
+        said = f"{several}; give the SITE/ID of one: {told}{'; ...' if len(known_threads) > MOST else ''}"
+        raise BadParameter(said, choices=Choices(name, several, some, len(known_threads) - len(some)))
+    return ox.NamedNode(known_threads[0].iri)
 
 
 def author_parameter(name: str, snapshot: Snapshot, thread: ox.NamedNode | None) -> ox.NamedNode | None:
@@ -114,18 +119,18 @@ def author_parameter(name: str, snapshot: Snapshot, thread: ox.NamedNode | None)
     text = text_parameter(name, 1000)
     if not text or text.startswith(snapshot.base):
         return _node(name)
-    found = authors_of_name(snapshot, text, site_of=thread)
-    if len(found) > 1:
-        several = f"{name}: {len(found)} authors bear this name"
-        some = tuple((one, unquote(one.removeprefix(f"{snapshot.base}author/"))) for one in found[:MOST])
-        said = f"{several}; give one of {', '.join(found[:MOST])}"
-        raise BadParameter(said, choices=Choices(name, several, some, len(found) - len(some)))
-    if not found:
+    authors = authors_of_name(snapshot, text, site_of=thread)
+    if len(authors) > 1:
+        several = f"{name}: {len(authors)} authors bear this name"
+        some = tuple((one, unquote(one.removeprefix(f"{snapshot.base}author/"))) for one in authors[:MOST])
+        said = f"{several}; give one of {', '.join(authors[:MOST])}"
+        raise BadParameter(said, choices=Choices(name, several, some, len(authors) - len(some)))
+    if not authors:
         near = similar_names(snapshot, text)
         said = f"{name}: nobody here is called {text[:80]!r}"
         choices = Choices(name, said, tuple((one, one) for one in near)) if near else None
         raise NotFound(f"{said}; near: {', '.join(near)}" if near else said, choices=choices)
-    return ox.NamedNode(found[0])
+    return ox.NamedNode(authors[0])
 
 
 def _node(name: str) -> ox.NamedNode | None:

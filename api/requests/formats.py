@@ -19,7 +19,7 @@ FORMATS = {
     "xml": "text/xml",
     "metrics": "text/plain",
     "sparql": "application/sparql-query",
-    **{name: one.MEDIA_TYPE for name, one in EXPORTS.items()},
+    **{name: writer.MEDIA_TYPE for name, writer in EXPORTS.items()},
 }
 AROUND = ("html", "json", "jsonld", "turtle", "svg")  # a claim with what is around it
 NEGOTIATED = ("jsonld", "turtle")  # of a thread's files; the media types of the others do not tell them apart

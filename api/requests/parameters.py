@@ -166,7 +166,7 @@ blueprint = Blueprint("parameters", __name__)
 @blueprint.app_template_global("known")
 def parameter_names() -> tuple[str, ...]:
     """The names of the parameters of the route that is asked."""
-    return (*(one.name for one in ROUTES.get(route(), ())), EVERYWHERE)
+    return (*(parameter.name for parameter in ROUTES.get(route(), ())), EVERYWHERE)
 
 
 def is_parameter(name: str) -> bool:
@@ -196,8 +196,8 @@ def check_parameters(to: str) -> None:
 def rows_of(path: str) -> Iterator[str]:
     """A table in Markdown of the parameters of a route."""
     yield "| parameter | default | meaning |\n|---|---|---|"
-    for one in ROUTES[path]:
-        yield f"| `{one.name}` | {one.default} | {one.meaning} |"
+    for parameter in ROUTES[path]:
+        yield f"| `{parameter.name}` | {parameter.default} | {parameter.meaning} |"
 
 
 def route() -> str:

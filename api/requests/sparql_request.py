@@ -29,14 +29,14 @@ Parameters: TypeAlias = list[tuple[str, str]]  # name and value of each, in orde
 
 def sent_parameters() -> Parameters:
     """Name and value of each parameter in the URL and in a form, in order; the query of a direct POST counts as one."""
-    found = _pairs(request.query_string)
+    pairs = _pairs(request.query_string)
     if request.method != "POST":
-        return found
+        return pairs
     _check_charset()
     if request.mimetype == FORM_TYPE:
-        return found + _pairs(request.get_data())
+        return pairs + _pairs(request.get_data())
     if request.mimetype == QUERY_TYPE:
-        return [*found, ("query", _text(request.get_data()))]
+        return [*pairs, ("query", _text(request.get_data()))]
     if request.mimetype == UPDATE_TYPE:
         raise Forbidden("updates are off on this endpoint")
     raise UnsupportedMediaType(f"POST a query as {QUERY_TYPE}, or in a form as {FORM_TYPE}")

@@ -68,14 +68,16 @@ def claims() -> Response:
     shown = (*listed.found.rows, *near)
     beside = {
         "near": near,
-        "people": () if author else _people(snapshot, " ".join(one.value for one in sought), thread, found=bool(shown)),
+        "people": ()
+        if author
+        else _people(snapshot, " ".join(literal.value for literal in sought), thread, found=bool(shown)),
         "many": many,
         "person": None if author is None else _person(snapshot, author.value, thread),
         "threads": thread_choices(snapshot),
         "thread": thread,
         "author": author_filter(snapshot, listed.values, "author"),
         "narrowed": list(filters_in_words(snapshot, listed.values)),
-        "sought": [one.value for one in sought],
+        "sought": [literal.value for literal in sought],
         "elsewhere": places_of_origin(snapshot, [str(row["claim"]) for row in shown if not row["author"]]),
     }
     return listed.page("claims.html", many, beside)
@@ -108,5 +110,7 @@ def _near(snapshot: Snapshot, values: Mapping[str, Value]) -> list[Mapping[str, 
         return []
     others = {name: value for name, value in values.items() if name != "words"}
     known = view_rows(snapshot.store, find_view("claims"), others, most=LOOKED_AT).rows
-    found = nearest_texts([str(row["text"]) for row in known], " ".join(one.value for one in sought), most=MOST_NEAR)
+    found = nearest_texts(
+        [str(row["text"]) for row in known], " ".join(literal.value for literal in sought), most=MOST_NEAR
+    )
     return [known[at] for at in found]

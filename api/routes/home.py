@@ -46,19 +46,19 @@ def home() -> Response:
     if snapshot.is_empty:
         return _empty()
     answers.settle_format("html")
-    shown = service().once(snapshot, "home", lambda: _shown(snapshot, service().settings))
+    home_page = service().once(snapshot, "home", lambda: _shown(snapshot, service().settings))
     html = render_template(
         "home.html",
-        counts=shown.counts,
-        open=shown.open,
+        counts=home_page.counts,
+        open=home_page.open,
         levels=LEVELS,
-        pressing=shown.pressing,
-        in_maps=shown.in_maps,
-        likely=shown.likely,
-        elsewhere=places_elsewhere(snapshot, (*shown.pressing.entries, *shown.likely)),
-        glance=shown.glance,
-        owed=shown.owed,
-        threads=shown.threads,
+        pressing=home_page.pressing,
+        in_maps=home_page.in_maps,
+        likely=home_page.likely,
+        elsewhere=places_elsewhere(snapshot, (*home_page.pressing.entries, *home_page.likely)),
+        glance=home_page.glance,
+        owed=home_page.owed,
+        threads=home_page.threads,
         snapshot=snapshot,
     )
     return answers.answer(html, "html", snapshot)
@@ -129,9 +129,9 @@ def _pressing(snapshot: Snapshot, values: dict[str, Value]) -> tuple[EntryPage, 
     What a map states is sure, and so would stand before all that was found.
     """
     if states_moves(snapshot.store):
-        found = unanswered_entries(snapshot.store, {**values, "apart": STATED}, most=PRESSING)
-        if found.entries:
-            return found, count_unanswered(snapshot.store, {**values, "stated": STATED}).listed
+        entry_page = unanswered_entries(snapshot.store, {**values, "apart": STATED}, most=PRESSING)
+        if entry_page.entries:
+            return entry_page, count_unanswered(snapshot.store, {**values, "stated": STATED}).listed
     return unanswered_entries(snapshot.store, values, most=PRESSING), 0
 
 

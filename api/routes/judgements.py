@@ -43,9 +43,9 @@ def _file(snapshot: Snapshot, thread: ox.NamedNode | None, verdict: str) -> Resp
     """The lines of all that fit; raises QueryTooLarge for more bytes than the server allows."""
     key = None if thread is None else Names(snapshot.base).key_of(thread.value)
     fitting = (
-        one
-        for one in whole.stored_judgements(snapshot.store)
-        if key in {None, one.thread} and verdict in {"", one.verdict}
+        stored_judgement
+        for stored_judgement in whole.stored_judgements(snapshot.store)
+        if key in {None, stored_judgement.thread} and verdict in {"", stored_judgement.verdict}
     )
     body = "".join(map(lines.judgement_line, lines.sort_judgements(fitting))).encode()
     if len(body) > service().settings.result_bytes:

@@ -93,18 +93,18 @@ def any_judgeable() -> bool:
 def judgeable_move(move: str) -> Judgeable | None:
     """What may be judged of a move (IRI); None of one that has no words, or that the source itself states."""
     reader = _reader()
-    kind, made = reader.kind(move), _first(reader, move, "evidence")
+    kind, place = reader.kind(move), _first(reader, move, "evidence")
     stated = (
         reader.one_value(move, RJ + "method") == RJ + Method.HUMAN
         and reader.one_value(move, predicates.IDENTIFIER) is not None
     )
-    if not made or stated or not made.exact or kind not in KINDS:
+    if not place or stated or not place.exact or kind not in KINDS:
         return None
-    key = reader.names.key_of(made.thread)
+    key = reader.names.key_of(place.thread)
     target, words, which = _aim(reader, move)
-    own = _occurrence(reader, made.comment, made.exact, made.start)
+    own = _occurrence(reader, place.comment, place.exact, place.start)
     g.judgeable = True
-    return Judgeable(key.site, key.id, last_segment(made.comment), made.exact, kind, target, words, own, which)
+    return Judgeable(key.site, key.id, last_segment(place.comment), place.exact, kind, target, words, own, which)
 
 
 def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str, Cell]]:
@@ -114,7 +114,7 @@ def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str
     for quad in snapshot.store.quads_for_pattern(None, TYPE, rj("Objection"), graph):
         move = ox.NamedNode(quad.subject.value)  # type: ignore[union-attr]
         spans = [one.object for one in snapshot.store.quads_for_pattern(move, rj("evidence"), None, graph)]
-        places = [_passage(snapshot, one) for one in spans if isinstance(one, ox.NamedNode)]
+        places = [_passage(snapshot, span) for span in spans if isinstance(span, ox.NamedNode)]
         if places:
             (comment, start, words), reason = min(places), reasons.reason_for(move.value)
             author = snapshot.value(move, predicates.ATTRIBUTED)
@@ -149,8 +149,8 @@ def _reader() -> Reader:
 def _first(reader: Reader, iri: str, name: str, comment: str | None = None) -> Place | None:
     """The first of the spans that a resource has under this name, in one comment where one is named."""
     places = [reader.place(span) for span in reader.values(iri).get(RJ + name, ())]
-    here = [one for one in places if comment in {None, one.comment}]
-    return min(here, key=lambda one: (one.comment, one.start or 0), default=None)
+    here = [place for place in places if comment in {None, place.comment}]
+    return min(here, key=lambda place: (place.comment, place.start or 0), default=None)
 
 
 def _occurrence(reader: Reader, comment: str, words: str, start: int | None) -> int | None:
@@ -168,7 +168,7 @@ def _aim(reader: Reader, move: str) -> tuple[str | None, str | None, int | None]
         return None, None, None
     spans = (_first(reader, target, name, comment) for name in ("statedIn", "evidence"))
     place = (
-        reader.place(target) if reader.one_value(target, RJ + "exact") else next((one for one in spans if one), None)
+        reader.place(target) if reader.one_value(target, RJ + "exact") else next((span for span in spans if span), None)
     )
     if place is None or not place.exact:
         return last_segment(comment), None, None

@@ -107,7 +107,7 @@ def _beyond(route: str) -> bool:
     if request.args.get("format"):
         return False
     offered = [FORMATS[one] for one in OFFERED[route] if one not in BY_NAME.get(route, ())]
-    others = [one for one in TRIPLES if one not in offered]
+    others = [triple for triple in TRIPLES if triple not in offered]
     try:
         return choose(request.headers.get("Accept", ""), [*offered, *others]) in others
     except NotAcceptable:

@@ -63,10 +63,10 @@ def id_in(address: str) -> str:
     except ValueError:  # such as brackets that hold no address
         given = urlsplit("")
     is_ours = (given.scheme, given.netloc.lower()) == (own.scheme, own.netloc.lower())
-    found = PAGE.fullmatch(given.path.removeprefix(own.path)) if given.path.startswith(own.path) else None
-    if not is_ours or found is None:
+    match = PAGE.fullmatch(given.path.removeprefix(own.path)) if given.path.startswith(own.path) else None
+    if not is_ours or match is None:
         raise NotFound(f"url: expected the address of a claim here, as {public_root()}claims/ID, got {address[:200]!r}")
-    return found[1]
+    return match[1]
 
 
 def depth_in(address: str) -> int:

@@ -58,7 +58,7 @@ def openapi() -> Response:
 
 def described(rules: Iterable[Rule]) -> Schema:
     """The document for these routes."""
-    some = sorted((one for one in rules if one.endpoint not in LEFT_OUT), key=lambda one: one.rule)
+    some = sorted((rule for rule in rules if rule.endpoint not in LEFT_OUT), key=lambda one: one.rule)
     return {
         "openapi": "3.1.1",
         "info": {
@@ -81,11 +81,11 @@ def _operation(rule: Rule) -> Schema:
         answers = {"200": {"description": "as asked", "content": _content(route)}, "304": {"description": "unchanged"}}
     if route == "/healthz":
         answers = {**answers, "503": {"description": "nothing to answer from", "content": _content(route)}}
-    known = ROUTES.get(route, ())
+    parameters = ROUTES.get(route, ())
     return {
         "operationId": _name(rule),
         "summary": _summary(rule),
-        "parameters": [*_in_path(rule), *map(_in_query, known), *_format(route)],
+        "parameters": [*_in_path(rule), *map(_in_query, parameters), *_format(route)],
         "responses": {**answers, "default": _wrong()},
     }
 
@@ -106,17 +106,23 @@ def _content(route: str) -> Schema:
 def _in_path(rule: Rule) -> list[Schema]:
     meaning = next((said for start, said in NAMES.items() if rule.rule.startswith(start)), "")
     return [
-        {"name": one, "in": "path", "required": True, "description": meaning, "schema": TEXT}
-        for one in sorted(rule.arguments - set(rule.defaults or {}))
+        {"name": argument, "in": "path", "required": True, "description": meaning, "schema": TEXT}
+        for argument in sorted(rule.arguments - set(rule.defaults or {}))
     ]
 
 
-def _in_query(one: Parameter) -> Schema:
-    meaning = LINK.sub(r"\1", one.meaning)
-    said = f"{meaning}; by default {one.default}" if one.default else meaning
-    required = {"required": True} if one.required else {}
-    bounds = {"maximum": service().settings.result_rows} if one.name == "rows" else {}
-    return {"name": one.name, "in": "query", "description": said, **required, "schema": {**one.schema, **bounds}}
+def _in_query(parameter: Parameter) -> Schema:
+    meaning = LINK.sub(r"\1", parameter.meaning)
+    said = f"{meaning}; by default {parameter.default}" if parameter.default else meaning
+    required = {"required": True} if parameter.required else {}
+    bounds = {"maximum": service().settings.result_rows} if parameter.name == "rows" else {}
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "description": said,
+        **required,
+        "schema": {**parameter.schema, **bounds},
+    }
 
 
 def _format(route: str) -> list[Schema]:

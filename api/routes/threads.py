@@ -57,8 +57,8 @@ def threads() -> Response:
 def _listed(snapshot: Snapshot, at: asked.Page) -> Listing:
     """A page of the threads: kept, as what is in all of them has to be counted to find the first."""
     values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
-    found = service().once(snapshot, "threads", lambda: listing(snapshot, "threads", values, at).found, of=repr(at))
-    return Listing(find_view("threads"), values, found, at, snapshot)
+    rows = service().once(snapshot, "threads", lambda: listing(snapshot, "threads", values, at).found, of=repr(at))
+    return Listing(find_view("threads"), values, rows, at, snapshot)
 
 
 @blueprint.get("/threads/<path:name>")
@@ -197,13 +197,17 @@ def existing_iri(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.Nam
 
 def _no_thread(snapshot: Snapshot, name: str, said: str) -> NotFound:
     """With the threads that a parameter `thread` would mean by this name, where a path wants SITE/ID."""
-    found = threads_of_name(snapshot, name)[: asked.MOST] if len(name) <= NAMED else ()
-    if not found:
+    known_threads = threads_of_name(snapshot, name)[: asked.MOST] if len(name) <= NAMED else ()
+    if not known_threads:
         return NotFound(f"{said}; expected SITE/ID, as /threads has it")
-    near = tuple((templating.page_of(one.iri), one.title or one.whole) for one in found)
+    near = tuple(
+        (templating.page_of(known_thread.iri), known_thread.title or known_thread.whole)
+        for known_thread in known_threads
+    )
     several = "No thread is loaded under this name"
     return NotFound(
-        f"{said}; near, by SITE/ID: {', '.join(one.whole for one in found)}", choices=Choices("", several, near)
+        f"{said}; near, by SITE/ID: {', '.join(known_thread.whole for known_thread in known_threads)}",
+        choices=Choices("", several, near),
     )
 
 

@@ -52,11 +52,9 @@ def unanswered() -> Response:
     elif to == "markdown":
         response = _list(snapshot, at, values, counted)
     else:
-        found = unanswered_rows(snapshot.store, {**values, "offset": at.offset}, most=at.size)
+        rows = unanswered_rows(snapshot.store, {**values, "offset": at.offset}, most=at.size)
         response = (
-            _feed(found, level, at, snapshot, values)
-            if to == "atom"
-            else _data(found, to, at, snapshot, values, counted)
+            _feed(rows, level, at, snapshot, values) if to == "atom" else _data(rows, to, at, snapshot, values, counted)
         )
     response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
     return response
@@ -72,17 +70,17 @@ def _list(snapshot: Snapshot, at: asked.Page, values: dict[str, Value], counted:
     return with_next_link(answers.answer(text, "markdown", snapshot), at, waiting.truncated)
 
 
-def _feed(found: Rows, level: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value]) -> Response:
+def _feed(rows: Rows, level: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value]) -> Response:
     stands = f"{level} {LEVELS[level].partition(':')[0]}"
     title = ", ".join(("Unanswered objections", stands, *filters_in_words(snapshot, values)))
-    return with_next_link(answers.answer(as_atom(found, title, at), "atom", snapshot), at, found.truncated)
+    return with_next_link(answers.answer(as_atom(rows, title, at), "atom", snapshot), at, rows.truncated)
 
 
 def _data(
-    found: Rows, to: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value], counted: Tally
+    rows: Rows, to: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value], counted: Tally
 ) -> Response:
     less_sure = [row for entry in likeliest_entries(snapshot.store, values, counted) for row in entry.objections]
-    return as_data(found, to, at, snapshot, beside={"lessSure": counted.less_sure, "likeliest": less_sure})
+    return as_data(rows, to, at, snapshot, beside={"lessSure": counted.less_sure, "likeliest": less_sure})
 
 
 def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:

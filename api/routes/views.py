@@ -21,11 +21,14 @@ def views() -> Response:
         return answers.answer(render_template("views.html", views=named, snapshot=snapshot), to, snapshot)
     listed = [
         {
-            "name": one.name,
-            "summary": one.summary,
-            "parameters": [{"name": each.name, "default": each.default, "help": each.help} for each in one.parameters],
+            "name": view.name,
+            "summary": view.summary,
+            "parameters": [
+                {"name": parameter.name, "default": parameter.default, "help": parameter.help}
+                for parameter in view.parameters
+            ],
         }
-        for one in named
+        for view in named
     ]
     return answers.answer(as_json({"views": listed}), to, snapshot)
 
@@ -33,7 +36,7 @@ def views() -> Response:
 @blueprint.get("/views/<name>")
 def named_view(name: str) -> Response:
     """One named query: a page for people, or the text of the query as it runs with its defaults."""
-    snapshot, one = served_snapshot(), find_view(name)
+    snapshot, view = served_snapshot(), find_view(name)
     to = answers.negotiated_format()
-    body = one.sparql({}) if to == "sparql" else render_template("views.html", views=[one], snapshot=snapshot)
+    body = view.sparql({}) if to == "sparql" else render_template("views.html", views=[view], snapshot=snapshot)
     return answers.answer(body, to, snapshot)

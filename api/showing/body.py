@@ -66,9 +66,9 @@ def set_body(
 ) -> Body:
     """The text set in parts; the words of claims and links stay marked as they were, and those that are `sought`."""
     found = blocks(text)
-    cuts = [at for one in found for run in one.runs for at in run]
+    cuts = [at for block in found for run in block.runs for at in run]
     cut = iter(cut_in_pieces(text, marks, links, cuts, sought))
-    parts = [_part(text, one, rows, cut) for one, rows in zip(found, _by_block(found, quotations), strict=True)]
+    parts = [_part(text, block, rows, cut) for block, rows in zip(found, _by_block(found, quotations), strict=True)]
     parts = _anchored(parts)
     set_apart = {row["quotation"] for part in parts for row in part.quoted}
     within = tuple(row for row in quotations if row["quotation"] not in set_apart)
@@ -104,20 +104,20 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _placed(found: Iterable[Piece], mark: Mark, shift: int, first: int, last: int) -> Iterator[Piece]:
+def _placed(pieces: Iterable[Piece], mark: Mark, shift: int, first: int, last: int) -> Iterator[Piece]:
     """The pieces at the characters first..last, where they stand in the whole text."""
-    for one in found:
-        at = one.start + shift
+    for piece in pieces:
+        at = piece.start + shift
         before, after = max(first - at, 0), max(last - at, 0)
-        if words := one.text[before:after]:
-            yield Piece(at + before, words, (mark,) if one.marks else ())
+        if words := piece.text[before:after]:
+            yield Piece(at + before, words, (mark,) if piece.marks else ())
 
 
 def _anchored(parts: Sequence[Part]) -> list[Part]:
     """The parts, where the first words that are sought have the anchor to which links lead."""
     found, waiting = [], True
     for part in parts:
-        first = next((number for number, one in enumerate(part.pieces) if one.sought), None)
+        first = next((number for number, piece in enumerate(part.pieces) if piece.sought), None)
         if waiting and first is not None:
             anchored = replace(part.pieces[first], anchor=ANCHOR)
             part = replace(part, pieces=(*part.pieces[:first], anchored, *part.pieces[first + 1 :]))
@@ -126,13 +126,13 @@ def _anchored(parts: Sequence[Part]) -> list[Part]:
     return found
 
 
-def _part(text: str, one: Block, rows: Iterable[Row], cut: Iterator[Piece]) -> Part:
+def _part(text: str, block: Block, rows: Iterable[Row], cut: Iterator[Piece]) -> Part:
     """A block with the quotations that it is; a paragraph is set as quoted where it is all of one."""
-    quoted = () if one.code else tuple(row for row in rows if one.depth or _covers(text, one, row))
-    inside = tuple(_inside(one, cut))
-    if not one.code and is_wrapped("".join(piece.text for piece in inside).split("\n")):
+    quoted = () if block.code else tuple(row for row in rows if block.depth or _covers(text, block, row))
+    inside = tuple(_inside(block, cut))
+    if not block.code and is_wrapped("".join(piece.text for piece in inside).split("\n")):
         inside = tuple(replace(piece, text=piece.text.replace("\n", " ")) for piece in inside)
-    return Part(one.depth or min(len(quoted), 1), one.code, inside, quoted)
+    return Part(block.depth or min(len(quoted), 1), block.code, inside, quoted)
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
@@ -193,32 +193,32 @@ def _by_block(found: Sequence[Block], quotations: Iterable[Row]) -> Iterator[lis
     """The quotations that share characters with each block."""
     waiting = sorted(((_span(row), row) for row in quotations), key=lambda one: one[0])
     first = 0
-    for one in found:
-        while first < len(waiting) and waiting[first][0][1] <= one.start:
+    for block in found:
+        while first < len(waiting) and waiting[first][0][1] <= block.start:
             first += 1
         here, at = [], first
-        while at < len(waiting) and waiting[at][0][0] < one.end:
-            if waiting[at][0][1] > one.start:
+        while at < len(waiting) and waiting[at][0][0] < block.end:
+            if waiting[at][0][1] > block.start:
                 here.append(waiting[at][1])
             at += 1
         yield here
 
 
-def _covers(text: str, one: Block, row: Row) -> bool:
+def _covers(text: str, block: Block, row: Row) -> bool:
     """True if a quotation is all of a paragraph, but for marks of quotation around it."""
     start, end = _span(row)
-    if start > one.start + MOST_AROUND or end < one.end - MOST_AROUND:
+    if start > block.start + MOST_AROUND or end < block.end - MOST_AROUND:
         return False
-    return not (text[one.start : start] + text[end : one.end]).strip(AROUND)
+    return not (text[block.start : start] + text[end : block.end]).strip(AROUND)
 
 
 def _span(row: Row) -> Run:
     return int(row["start"] or 0), int(row["end"] or 0)
 
 
-def _inside(one: Block, cut: Iterator[Piece]) -> Iterator[Piece]:
+def _inside(block: Block, cut: Iterator[Piece]) -> Iterator[Piece]:
     """The pieces of a block, out of those that are left of its text; no piece lies across the border of a run."""
-    for start, end in one.runs:
+    for start, end in block.runs:
         while start < end:
             piece = next(cut)
             if piece.start >= start:

@@ -96,9 +96,9 @@ class ClaimPage:
 
     def embed_height(self, depth: int = EMBEDDED) -> int:
         """How high a frame for its embed may well be that goes so deep, in pixels; what does not fit there scrolls."""
-        some = [each for group in self.groups for each in self.shown(group)]
+        some = [tree_steps for group in self.groups for tree_steps in self.shown(group)]
         some += [] if self.shown("objection") else self.unsure
-        moves = [step for each in some for step in each if step.depth < depth]
+        moves = [step for tree_steps in some for step in tree_steps if step.depth < depth]
         said = [self.centre, *(node for step in moves for node in step.shown_nodes)]
         lines = sum(1 + len(node.text) // LINE for node in said) + 2 * (self.against is not None)
         folds = FOLD * bool(self.unsure)

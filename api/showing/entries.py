@@ -77,10 +77,13 @@ class Entry:
         """Moves of this comment by the words that make them, in the order of the text; `()` are all its own words."""
         text, own = str(self.row["text"]), self._own
         found = defaultdict[tuple[str, ...], list[ShownMove]](list)
-        for one in moves:
-            found[tuple(sorted(one.words, key=text.find))].append(one)
+        for shown_move in moves:
+            found[tuple(sorted(shown_move.words, key=text.find))].append(shown_move)
         ordered = sorted(found.items(), key=lambda one: [text.find(words) for words in one[0]])
-        return [(() if len(ordered) == 1 and _plain(*words) == own else words, made) for words, made in ordered]
+        return [
+            (() if len(ordered) == 1 and _plain(*words) == own else words, shown_moves)
+            for words, shown_moves in ordered
+        ]
 
     @property
     def _own(self) -> str:
@@ -154,19 +157,17 @@ class _Told:
     def body(self, row: Row, sought: tuple[int, int]) -> Body:
         """The text of a comment, with the marks, links and quotations in it, and the words that are sought."""
         here = row["comment"]
-        links = [_link(one) for one in self.links.get(here, ()) if web_link(str(one["link"]))]
-        quoted = [_traced(one, row) for one in self.quotations.get(here, ())]
+        links = [_link(link) for link in self.links.get(here, ()) if web_link(str(link["link"]))]
+        quoted = [_traced(quotation, row) for quotation in self.quotations.get(here, ())]
         return set_body(str(row["text"]), self.marks.get(here, ()), links, quoted, sought)
 
 
-def _told(
-    snapshot: Snapshot, iri: ox.NamedNode, comments: Mapping[Cell, Row], shown: tuple[ox.NamedNode, ...]
-) -> _Told:
-    values: dict[str, Value] = {"thread": iri, "comments": shown}
+def _told(snapshot: Snapshot, iri: ox.NamedNode, comments: Mapping[Cell, Row], iris: tuple[ox.NamedNode, ...]) -> _Told:
+    values: dict[str, Value] = {"thread": iri, "comments": iris}
     names = ("statements", "moves", "reactions", "links", "quotations")
     stated, found, *others = (_all(snapshot, name, values) for name in names)
     said_to = _said_to(found, comments)
-    apart = {one.move["move"] for some in said_to.values() for one in some}
+    apart = {addressee.move["move"] for addressees in said_to.values() for addressee in addressees}
     moves = _moves([row for row in found if row["move"] not in apart], snapshot, comments)
     return _Told(_marks(stated), moves, said_to, *map(_by_comment, others))
 
@@ -179,8 +180,8 @@ def rows_of(snapshot: Snapshot, name: str, iri: ox.NamedNode) -> tuple[dict[str,
 
 def _all(snapshot: Snapshot, name: str, values: Mapping[str, Value]) -> tuple[dict[str, Cell], ...]:
     """All rows of a view; with a bound, where that loses none, as the engine then reads these and no others."""
-    found = view_rows(snapshot.store, find_view(name), values, most=BOUND)
-    return view_rows(snapshot.store, find_view(name), values).rows if found.truncated else found.rows
+    rows = view_rows(snapshot.store, find_view(name), values, most=BOUND)
+    return view_rows(snapshot.store, find_view(name), values).rows if rows.truncated else rows.rows
 
 
 def _plain(*texts: str) -> str:
@@ -259,6 +260,6 @@ def _aim(snapshot: Snapshot, target: Cell, comments: Mapping[Cell, Row]) -> str:
     if target in comments:
         return _whole(comments[target])
     aimed = ox.NamedNode(str(target))
-    spans = [one.object for one in snapshot.store.quads_for_pattern(aimed, ox.NamedNode(RJ + "evidence"), None)]
+    spans = [quad.object for quad in snapshot.store.quads_for_pattern(aimed, ox.NamedNode(RJ + "evidence"), None)]
     words = (snapshot.value(span, RJ + "exact") for span in spans if isinstance(span, ox.NamedNode))
     return snapshot.value(aimed, RJ + "text") or min(filter(None, words), default="")

@@ -31,7 +31,7 @@ def glance_at(snapshot: Snapshot, objections: Iterable[Row], least: float) -> Gl
     """
     homes = tuple(f"{snapshot.base}{kind}/" for kind in ("claim", "move"))
     targets = dict.fromkeys(str(row["target"]) for row in objections)
-    aimed = [one for one in targets if one.startswith(homes)][:LOOKED_AT]
+    aimed = [target for target in targets if target.startswith(homes)][:LOOKED_AT]
     if not aimed:
         return None
     around = max(

@@ -36,8 +36,8 @@ def short_iri(iri: str, base: str) -> ShortIri:
             return ShortIri(space, iri[len(space) :], prefix=f"{prefix}:")
     start = len(base) if iri.startswith(base) and iri != base else _scheme(iri)
     own = iri[start:]
-    if start == len(base) and (found := _HASH.fullmatch(own)):
-        return ShortIri(base, found[1], own[len(found[1]) :])
+    if start == len(base) and (match := _HASH.fullmatch(own)):
+        return ShortIri(base, match[1], own[len(match[1]) :])
     if len(own) > LONGEST:
         last = re.search(r"[^/#]+[/#]?$", own)
         start += last.start() if last else 0
@@ -46,5 +46,5 @@ def short_iri(iri: str, base: str) -> ShortIri:
 
 def _scheme(iri: str) -> int:
     """How many characters of it say no more than that it is an address of the web."""
-    found = re.match("https?://", iri)
-    return found.end() if found and found.end() < len(iri) else 0
+    match = re.match("https?://", iri)
+    return match.end() if match and match.end() < len(iri) else 0

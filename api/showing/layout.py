@@ -18,22 +18,22 @@ def draw(around: Neighbourhood, least: float, *, whole: bool = True) -> Map:
     Objections of less confidence than `least` do not count: they are faint, and called unsure. The same neighbourhood
     always gives the same map.
     """
-    found = edges_by_end(around)
-    owner = {iri: _owner(found, iri) for iri in found.nodes}
-    moves = tuple(_moves(found, owner, least))
+    edges = edges_by_end(around)
+    owner = {iri: _owner(edges, iri) for iri in edges.nodes}
+    moves = tuple(_moves(edges, owner, least))
     arrows = tuple(arrow for arrow, _ in moves)
     first = {arrow.start: move for arrow, move in reversed(moves)}
     centre = owner[around.centre]
     root, children = _whole(centre, arrows) if whole else _near(centre, arrow_ends(arrows))
     shown = dict.fromkeys([root, *(child for some in children.values() for child in some)])
-    more = _more(found, owner, moves, shown)
-    faces = {iri: _face(found.nodes[iri], first.get(iri), least, centre=iri == centre, more=more[iri]) for iri in shown}
+    more = _more(edges, owner, moves, shown)
+    faces = {iri: _face(edges.nodes[iri], first.get(iri), least, centre=iri == centre, more=more[iri]) for iri in shown}
     return draw_tree(root, children, faces, arrows)
 
 
 def _owner(found: EdgesByEnd, iri: str) -> str:
     """The box that stands for a node: a move is drawn in the box of its first source."""
-    sources = [one for one in found.sources.get(iri, ()) if one in found.nodes]
+    sources = [source for source in found.sources.get(iri, ()) if source in found.nodes]
     return sources[0] if iri in found.target and sources else iri
 
 

@@ -52,8 +52,8 @@ class Piece:
     @property
     def look(self) -> str:
         """How it is marked: "open" or "disputed" where that holds of any of its claims, "twice" where they overlap."""
-        looks = ["open"] if any(one.open for one in self.marks) else []
-        looks += ["disputed"] if any(one.objections for one in self.marks) else []
+        looks = ["open"] if any(mark.open for mark in self.marks) else []
+        looks += ["disputed"] if any(mark.objections for mark in self.marks) else []
         return " ".join(looks + (["twice"] if len(self.marks) > 1 else []))
 
 

@@ -111,13 +111,13 @@ def refusal(name: str, status: int, detail: str, *, labelled: bool = False) -> R
 
 def _unfit(detail: str, *, labelled: bool) -> str:
     """What was given and what is wanted, where an error says so; else its words, without a name beside them."""
-    found = EXPECTED.fullmatch(detail)
-    if found is None:
+    match = EXPECTED.fullmatch(detail)
+    if match is None:
         return detail.partition(": ")[2] if labelled else detail
-    here = "here. This" if labelled else f"the parameter “{found['name']}”. It"
-    near = f" Did you mean {found['near']}?" if found["near"] else ""
-    given = f"“{ast.literal_eval(found['given'])}”" if found["given"][0] in "'\"" else found["given"]
-    return f"{given} does not fit {here} takes {found['wanted']}.{near}"
+    here = "here. This" if labelled else f"the parameter “{match['name']}”. It"
+    near = f" Did you mean {match['near']}?" if match["near"] else ""
+    given = f"“{ast.literal_eval(match['given'])}”" if match["given"][0] in "'\"" else match["given"]
+    return f"{given} does not fit {here} takes {match['wanted']}.{near}"
 
 
 def _sentence(text: str) -> str:

@@ -81,10 +81,10 @@ def shortened(iri: str) -> ShortIri:
 def page_of(iri: str | None) -> str:
     """The path of the page about one of our own IRIs; empty for any other."""
     base = served_snapshot().base
-    found = _OWN.fullmatch(iri.removeprefix(base)) if iri and iri.startswith(base) else None
-    if found is None:
+    match = _OWN.fullmatch(iri.removeprefix(base)) if iri and iri.startswith(base) else None
+    if match is None:
         return ""
-    return f"{request.script_root}/{_PATHS.get(found[1], found[1])}/{found[2]}"
+    return f"{request.script_root}/{_PATHS.get(match[1], match[1])}/{match[2]}"
 
 
 @blueprint.app_template_global("meaning")
@@ -120,7 +120,11 @@ def words_of(iri: str, comment: str) -> str:
     """The path that leads to where a comment (IRI) states a claim or makes a move (IRI); else to the comment."""
     path, node = page_of(comment), ox.NamedNode(iri)
     relations = (rj("statedIn"), rj("evidence"))
-    found = (quad.object for one in relations for quad in served_snapshot().store.quads_for_pattern(node, one, None))
+    found = (
+        quad.object
+        for relation in relations
+        for quad in served_snapshot().store.quads_for_pattern(node, relation, None)
+    )
     named = [one for one in found if isinstance(one, ox.NamedNode)]
     here = [one for one in named if served_snapshot().value(one, RJ + "inComment") == comment]
     places = sorted(

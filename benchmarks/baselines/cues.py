@@ -28,7 +28,7 @@ class Cues:
     def map(self, discussion: Discussion) -> ArgumentMap:
         """The sentences as claims, with what their cues do to the first sentence of the comment above."""
         ledger = Ledger(discussion.thread.key)
-        readings = {one.id: read_comment(one) for one in discussion.comments}
+        readings = {comment.id: read_comment(comment) for comment in discussion.comments}
         for reading in readings.values():
             for sentence in reading.sentences:
                 ledger.claim(sentence.span, reading.comment.author)

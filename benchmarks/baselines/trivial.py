@@ -18,8 +18,8 @@ class Trivial:
     def map(self, discussion: Discussion) -> ArgumentMap:
         """The comments as claims, the replies as objections."""
         ledger = Ledger(discussion.thread.key)
-        spans = {one.id: whole(one) for one in discussion.comments if one.text.strip()}
-        authors = {one.id: one.author for one in discussion.comments}
+        spans = {comment.id: whole(comment) for comment in discussion.comments if comment.text.strip()}
+        authors = {comment.id: comment.author for comment in discussion.comments}
         for name, span in spans.items():
             ledger.claim(span, authors[name])
         for one in discussion.comments:

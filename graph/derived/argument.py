@@ -123,9 +123,9 @@ def _repliers(nodes: Mapping[str, Node], classes: Mapping[str, Sequence[str]]) -
     A plain Reply says that a comment is addressed to another where the source does not say which it answers.
     """
     found: dict[str, set[str | None]] = defaultdict(set)
-    for one in (nodes[iri] for iri in classes.get("Comment", ())):
-        for parent in one.all_values("sioc:reply_of"):
-            found[parent].add(one.one_value("sioc:has_creator"))
+    for node in (nodes[iri] for iri in classes.get("Comment", ())):
+        for parent in node.all_values("sioc:reply_of"):
+            found[parent].add(node.one_value("sioc:has_creator"))
     narrower = {*classes.get("Question", ()), *classes.get("Answer", ())}
     for move in (nodes[iri] for iri in classes.get("Reply", ()) if iri not in narrower):
         if move.one_value("rj:inComment") is not None:

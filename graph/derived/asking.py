@@ -17,18 +17,18 @@ class Questions:
         self.argument, self.threshold = argument, threshold
         self.open: dict[str, list[Node]] = defaultdict(list)
         self.reactions: dict[tuple[str, str], list[Node]] = defaultdict(list)
-        for one in argument.instances_of("Question"):
-            if one.confidence >= threshold and not self._answered(one):
-                self._add(one)
+        for node in argument.instances_of("Question"):
+            if node.confidence >= threshold and not self._answered(node):
+                self._add(node)
         self.found: dict[tuple[str, str | None], tuple[Node, ...]] = {}
 
     def unanswered_by(self, objection: Node, author: str | None, owner: str | None) -> tuple[Node, ...]:
         """Those that others ask `author` about an objection; without words only `owner`, its addressee, asks any."""
         targets = (objection.iri, *objection.all_values("rj:source"))
-        asked = [one for target in targets if target in self.open for one in self._asked(target, author)]
+        nodes = [node for target in targets if target in self.open for node in self._asked(target, author)]
         if self.reactions and owner is not None and owner != author:
-            asked += [one for target in targets for one in self.reactions.get((target, owner), ())]
-        return tuple(asked)
+            nodes += [reaction for target in targets for reaction in self.reactions.get((target, owner), ())]
+        return tuple(nodes)
 
     def _add(self, question: Node) -> None:
         for target in question.all_values("rj:target"):
@@ -40,16 +40,16 @@ class Questions:
     def _answered(self, question: Node) -> bool:
         asker = self.argument.owner_of(question.iri)
         answers = (
-            one
-            for one in self.argument.moves_at(question.iri)
-            if one.is_instance_of("Answer") and one.confidence >= self.threshold
+            node
+            for node in self.argument.moves_at(question.iri)
+            if node.is_instance_of("Answer") and node.confidence >= self.threshold
         )
-        return any(not self.argument.is_by(one, asker) for one in answers)
+        return any(not self.argument.is_by(answer, asker) for answer in answers)
 
     def _asked(self, target: str, author: str | None) -> tuple[Node, ...]:
         """Looked up once for all objections by one author that rest on one claim."""
         if (target, author) not in self.found:
-            waiting = (one for one in self.open[target] if not self._met(one, author))
+            waiting = (node for node in self.open[target] if not self._met(node, author))
             self.found[target, author] = tuple(islice(waiting, MOST_QUESTIONS))
         return self.found[target, author]
 

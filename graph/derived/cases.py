@@ -79,12 +79,12 @@ class _Cases:
 
     def __init__(self, argument: Argument, settings: Settings) -> None:
         self.argument, self.settings = argument, settings
-        self.raised = [one for one in argument.instances_of("Objection") if one.has_words]
+        self.raised = [node for node in argument.instances_of("Objection") if node.has_words]
         self.reactions = _reactions(argument)
         self.duplicates = Duplicates(argument)
-        self.given = {one.iri: self._given(one) for one in self.raised}
+        self.given = {node.iri: self._given(node) for node in self.raised}
         self.grounds = Grounds(argument, self.raised, self.duplicates, settings.answer_threshold)
-        attacks = {iri: [one for one in given if self._attacks(one)] for iri, given in self.given.items()}
+        attacks = {iri: [node for node in nodes if self._attacks(node)] for iri, nodes in self.given.items()}
         self.labels = label_objections(attacks, self.grounds)
         self.read: dict[GroundKey, Ground] = self.grounds.ground_by_key(self.labels)
         self.questions = Questions(argument, settings.answer_threshold)
@@ -96,7 +96,7 @@ class _Cases:
 
     def _case(self, node: Node) -> Case:
         author, owner = self._author(node), self._owner(node)
-        found = Case(
+        case = Case(
             node=node,
             author=author,
             owner=owner,
@@ -106,26 +106,26 @@ class _Cases:
             has_reply=node.one_value("rj:inComment") in self.replied,
             repeats=self.duplicates.representatives(node),
         )
-        return self._answered(found) if self.given[node.iri] or self.grounds.rests[node.iri] else found
+        return self._answered(case) if self.given[node.iri] or self.grounds.rests[node.iri] else case
 
     def _answered(self, case: Case) -> Case:
         """The case with all that answers it."""
-        author, given, owner_of = case.author, self.given[case.node.iri], self.argument.owner_of
+        author, nodes, owner_of = case.author, self.given[case.node.iri], self.argument.owner_of
         grounds = [(key, self.read[key]) for key in self.grounds.rests[case.node.iri] if key in self.read]
-        answers = {one.iri: one for one in given if self._counts(one, author)}
-        own = {iri: one for iri, one in answers.items() if self.argument.is_by(one, author)}
-        conceded = self.retractions.made_by(author, (one for iri, one in answers.items() if iri not in own), grounds)
-        attacking = {self.labels[one.iri] for one in answers.values() if one.iri in self.labels}
+        answers = {node.iri: node for node in nodes if self._counts(node, author)}
+        own = {iri: node for iri, node in answers.items() if self.argument.is_by(node, author)}
+        conceded = self.retractions.made_by(author, (node for iri, node in answers.items() if iri not in own), grounds)
+        attacking = {self.labels[answer.iri] for answer in answers.values() if answer.iri in self.labels}
         for _, ground in grounds:
-            answers.update((one.iri, one) for one in ground.answers(case.owner))
-        sure = [*(one.confidence for one in given), *(ground.surest_confidence for _, ground in grounds)]
+            answers.update((answer.iri, answer) for answer in ground.answers(case.owner))
+        sure = [*(node.confidence for node in nodes), *(ground.surest_confidence for _, ground in grounds)]
         return replace(
             case,
             answers=tuple(answers[iri] for iri in sorted(answers)),
-            answerers=frozenset(who for one in answers.values() if (who := owner_of(one.iri)) is not None),
+            answerers=frozenset(who for answer in answers.values() if (who := owner_of(answer.iri)) is not None),
             surest_confidence=max(sure, default=None),
             counter_labels=frozenset(attacking).union(*(ground.labels for _, ground in grounds)),
-            retractions=(*own.values(), *(one for one in conceded if one.iri not in own)),
+            retractions=(*own.values(), *(node for node in conceded if node.iri not in own)),
             labels=self.labels,
         )
 
@@ -135,21 +135,21 @@ class _Cases:
         Whoever raised it answers it with nothing but a Concession, which takes it back.
         """
         author, owner = self._author(objection), self._owner(objection)
-        given = [one for one in self.argument.moves_at(objection.iri) if self._answers(one, objection, author)]
-        given += self._shared(objection, author)
+        nodes = [node for node in self.argument.moves_at(objection.iri) if self._answers(node, objection, author)]
+        nodes += self._shared(objection, author)
         if self.reactions and owner is not None and owner != author:
             for target in (objection.iri, objection.one_value("rj:inComment") or ""):
-                given += self.reactions.get((target, owner), ())
-        return tuple(given)
+                nodes += self.reactions.get((target, owner), ())
+        return tuple(nodes)
 
     def _shared(self, objection: Node, author: str | None) -> Iterator[Node]:
         """What others answered to an objection that says the same; nobody takes back what somebody else objected."""
         for same in self.duplicates.same_objections(objection):
             raiser = self._author(same)
-            for one in self.argument.moves_at(same.iri):
-                own = self.argument.is_by(one, author) or self.argument.is_by(one, raiser)
-                if not own and self._answers(one, objection, author):
-                    yield one
+            for node in self.argument.moves_at(same.iri):
+                own = self.argument.is_by(node, author) or self.argument.is_by(node, raiser)
+                if not own and self._answers(node, objection, author):
+                    yield node
 
     def _answers(self, move: Node, objection: Node, author: str | None) -> bool:
         if not move.has_words or move is objection:
@@ -180,15 +180,15 @@ class _Cases:
 def _reactions(argument: Argument) -> dict[tuple[str, str], list[Node]]:
     """Answers without words, by what they are aimed at and by whom."""
     found: dict[tuple[str, str], list[Node]] = defaultdict(list)
-    for one in argument.instances_of("Answer"):
-        if not one.has_words and (author := argument.owner_of(one.iri)) is not None:
-            for target in one.all_values("rj:target"):
-                found[target, author].append(one)
+    for node in argument.instances_of("Answer"):
+        if not node.has_words and (author := argument.owner_of(node.iri)) is not None:
+            for target in node.all_values("rj:target"):
+                found[target, author].append(node)
     return found
 
 
 def _replied(argument: Argument) -> set[str]:
     """The comments that some comment replies to or that something quotes."""
     return set(argument.repliers) | {
-        place for one in argument.instances_of("Quotation") for place in one.all_values("rj:targetComment")
+        place for node in argument.instances_of("Quotation") for place in node.all_values("rj:targetComment")
     }

@@ -14,7 +14,7 @@ from rejoinder.settings import Settings
 
 def claim_shortcuts(argument: Argument) -> Iterator[tuple[str, str, Term]]:
     """One hop from claim to claim, for every move that has claims at both ends."""
-    claims = {one.iri for one in argument.instances_of("Claim")}
+    claims = {node.iri for node in argument.instances_of("Claim")}
     for name, shortcut in (("Objection", "attacks"), ("Support", "supports")):
         for move in argument.instances_of(name):
             if (target := move.one_value("rj:target")) in claims:
@@ -50,7 +50,7 @@ def _claim_label(attackers: Iterable[Case], threshold: float) -> Label:
 def _strengths(argument: Argument, threshold: float) -> dict[str, float | None]:
     """Quadratic energy over claims: an objection to a move weighs on the claims that the move rests on."""
     votes = _votes(argument)
-    base = {one.iri: votes.get(one.iri, BASE_SCORE) for one in argument.instances_of("Claim")}
+    base = {node.iri: votes.get(node.iri, BASE_SCORE) for node in argument.instances_of("Claim")}
     edges: dict[str, list[tuple[str, str]]] = {"Objection": [], "Support": []}
     for name, found in edges.items():
         for move in argument.instances_of(name):

@@ -18,10 +18,10 @@ class Duplicates:
 
     def __init__(self, argument: Argument) -> None:
         beside: dict[str, set[str]] = defaultdict(set)
-        for one in argument.instances_of("Similarity"):
-            if one.one_value("rj:method") == HUMAN:
-                for source in one.all_values("rj:source"):
-                    for target in one.all_values("rj:target"):
+        for node in argument.instances_of("Similarity"):
+            if node.one_value("rj:method") == HUMAN:
+                for source in node.all_values("rj:source"):
+                    for target in node.all_values("rj:target"):
                         beside[source].add(target)
                         beside[target].add(source)
         self.groups = dict(_groups(beside))
@@ -41,7 +41,7 @@ class Duplicates:
         """The other objections that say the same, sorted by IRI."""
         if not self.groups:
             return ()
-        found = {one.iri: one for claim in self.claims_of(objection) for one in self.raised.get(claim, ())}
+        found = {node.iri: node for claim in self.claims_of(objection) for node in self.raised.get(claim, ())}
         return tuple(found[iri] for iri in sorted(found) if iri != objection.iri)
 
     def representatives(self, objection: Node) -> tuple[Node, ...]:
@@ -59,18 +59,18 @@ class Duplicates:
         return {other for claim in own for other in self.groups.get(claim, ())} - own
 
 
-def _surest(one: Node) -> tuple[float, str, str]:
-    return -one.confidence, one.one_value("rj:inComment") or "", one.iri
+def _surest(node: Node) -> tuple[float, str, str]:
+    return -node.confidence, node.one_value("rj:inComment") or "", node.iri
 
 
 def _surer(argument: Argument) -> Iterator[tuple[str, list[Node]]]:
     """Each objection (IRI) with the surest that the same words of its comment raise, as far as they are surer."""
     found: dict[tuple[tuple[str, ...], ...], list[Node]] = defaultdict(list)
-    for one in argument.instances_of("Objection"):
-        if one.has_words:
-            found[tuple(map(one.all_values, WORDING_PROPERTIES))].append(one)
-    for some in found.values():
-        order = sorted(some, key=_surest)
+    for node in argument.instances_of("Objection"):
+        if node.has_words:
+            found[tuple(map(node.all_values, WORDING_PROPERTIES))].append(node)
+    for nodes in found.values():
+        order = sorted(nodes, key=_surest)
         yield from ((one.iri, order[: min(place, MOST_SURER)]) for place, one in enumerate(order) if place)
 
 

@@ -49,12 +49,12 @@ class Grounds:
         self.attackers: dict[str, tuple[Node, ...]] = {}
         self.authors: dict[str, frozenset[str | None]] = {}
         for claim in dict.fromkeys(chain.from_iterable(map(duplicates.claims_of, raised))):
-            if found := tuple(
-                one for one in argument.moves_at(claim) if one.is_instance_of("Objection") and one.has_words
+            if nodes := tuple(
+                node for node in argument.moves_at(claim) if node.is_instance_of("Objection") and node.has_words
             ):
-                self.attackers[claim] = found
-                self.authors[claim] = frozenset(argument.owner_of(one.iri) for one in found)
-        self.rests = {one.iri: tuple(self._keys(one)) for one in raised}
+                self.attackers[claim] = nodes
+                self.authors[claim] = frozenset(argument.owner_of(node.iri) for node in nodes)
+        self.rests = {node.iri: tuple(self._keys(node)) for node in raised}
         self.moves = {key: self._moves(key) for key in chain.from_iterable(self.rests.values())}
 
     def _keys(self, objection: Node) -> Iterator[GroundKey]:
@@ -66,29 +66,33 @@ class Grounds:
 
     def _moves(self, key: GroundKey) -> tuple[Node, ...]:
         claim, out = key
-        return tuple(one for one in self.attackers[claim] if one.iri != out and not self.argument.is_by(one, out))
+        return tuple(
+            attacker
+            for attacker in self.attackers[claim]
+            if attacker.iri != out and not self.argument.is_by(attacker, out)
+        )
 
     def counting_objections(self, key: GroundKey) -> Iterator[Node]:
         """The objections to a claim that are sure enough."""
-        return (one for one in self.moves[key] if one.confidence >= self.threshold)
+        return (move for move in self.moves[key] if move.confidence >= self.threshold)
 
     def ground_by_key(self, labels: Mapping[str, Label]) -> dict[GroundKey, Ground]:
         """What is known of each once objections are labelled."""
         return {key: self._ground(key, labels) for key, moves in self.moves.items() if moves}
 
     def _ground(self, key: GroundKey, labels: Mapping[str, Label]) -> Ground:
-        found = sorted(
-            self.counting_objections(key), key=lambda one: (labels[one.iri] != "in", -one.confidence, one.iri)
+        nodes = sorted(
+            self.counting_objections(key), key=lambda node: (labels[node.iri] != "in", -node.confidence, node.iri)
         )
         by_author: dict[str, Node] = {}
-        for one in found:
+        for one in nodes:
             if (author := self.argument.owner_of(one.iri)) is not None:
                 by_author.setdefault(author, one)
         return Ground(
-            surest_confidence=max(one.confidence for one in self.moves[key]),
-            labels=frozenset(labels[one.iri] for one in found),
-            places=frozenset(place for one in found for place in (one.iri, one.one_value("rj:inComment")) if place),
-            listed=tuple(found[:MOST_ANSWERS]),
+            surest_confidence=max(move.confidence for move in self.moves[key]),
+            labels=frozenset(labels[node.iri] for node in nodes),
+            places=frozenset(place for node in nodes for place in (node.iri, node.one_value("rj:inComment")) if place),
+            listed=tuple(nodes[:MOST_ANSWERS]),
             by_author=by_author,
         )
 

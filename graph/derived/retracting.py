@@ -17,11 +17,11 @@ class Retractions:
     def __init__(self, argument: Argument, threshold: float) -> None:
         self.argument = argument
         self.conceded: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
-        for one in argument.instances_of("Concession"):
-            author = argument.owner_of(one.iri)
-            if author is not None and one.confidence >= threshold:
-                for target in one.all_values("rj:target"):
-                    self.conceded[author][target].append(one)
+        for node in argument.instances_of("Concession"):
+            author = argument.owner_of(node.iri)
+            if author is not None and node.confidence >= threshold:
+                for target in node.all_values("rj:target"):
+                    self.conceded[author][target].append(node)
         self.found: dict[tuple[GroundKey, str], tuple[str, ...]] = {}
 
     def made_by(
@@ -31,10 +31,10 @@ class Retractions:
         if author is None or author not in self.conceded:
             return ()
         given = self.conceded[author]
-        places = [place for one in answers for place in _places(one) if place in given]
+        places = [place for answer in answers for place in _places(answer) if place in given]
         places += [place for key, ground in grounds for place in self._shared(key, ground, author)]
         return tuple(
-            {one.iri: one for place in places[:MOST_CONCESSIONS] for one in given[place][:MOST_CONCESSIONS]}.values()
+            {node.iri: node for place in places[:MOST_CONCESSIONS] for node in given[place][:MOST_CONCESSIONS]}.values()
         )[:MOST_CONCESSIONS]
 
     def _shared(self, key: GroundKey, ground: Ground, author: str) -> tuple[str, ...]:

@@ -28,13 +28,13 @@ def grounded_labels(arguments: Iterable[str], attacks: Edges) -> dict[str, Label
     """
     labels: dict[str, Label] = dict.fromkeys(arguments, "undecided")
     targets, threats = _attack_lists(labels, attacks)
-    ready = [one for one in labels if not threats[one]]
+    ready = [label for label in labels if not threats[label]]
     while ready:
         winner = ready.pop()
         labels[winner] = "in"
-        losers = [one for one in targets[winner] if labels[one] != "out"]
+        losers = [target for target in targets[winner] if labels[target] != "out"]
         labels.update(dict.fromkeys(losers, "out"))
-        for freed in chain.from_iterable(targets[one] for one in losers):
+        for freed in chain.from_iterable(targets[loser] for loser in losers):
             threats[freed] -= 1
             if not threats[freed]:
                 ready.append(freed)

@@ -20,11 +20,11 @@ def objection_facts(cases: Sequence[Case], settings: Settings) -> Iterator[tuple
         yield from ((iri, "answeredBy", answer.iri) for answer in case.answers)
         yield from ((iri, "answererIs", who) for who in sorted(case.answerers))
         yield from _places(case)
-        yield from ((iri, "repeats", one.iri) for one in case.repeats)
+        yield from ((iri, "repeats", repeat.iri) for repeat in case.repeats)
         yield iri, "label", rj(case.label)
         status = _status(case, settings.objection_threshold)
         yield iri, "status", string(status)
-        yield from ((iri, "decidedBy", one.iri) for one in _deciding(case, status, settings.objection_threshold))
+        yield from ((iri, "decidedBy", node.iri) for node in _deciding(case, status, settings.objection_threshold))
         yield iri, "rank", decimal(case.rank)
         yield from ((iri, "unansweredAt", rj(level)) for level in _levels(case))
 
@@ -53,8 +53,8 @@ def _status(case: Case, sure: float) -> str:
     """The first status that holds, in the order of docs/unanswered.md; a Concession below `sure` concedes nothing."""
     rules = (
         ("withdrawn", case.is_taken_back or bool(case.retractions)),
-        ("dismissed", any(one.is_instance_of("Dismissal") for one in case.answers)),
-        ("conceded", any(one.is_instance_of("Concession") and one.confidence >= sure for one in case.answers)),
+        ("dismissed", any(answer.is_instance_of("Dismissal") for answer in case.answers)),
+        ("conceded", any(answer.is_instance_of("Concession") and answer.confidence >= sure for answer in case.answers)),
         ("countered", "in" in case.counter_labels),
         ("undecided", case.label == "undecided"),
         ("reinstated", bool(case.counter_labels)),
@@ -72,11 +72,11 @@ def _deciding(case: Case, status: str, sure: float) -> Sequence[Node]:
         return case.retractions
     if status == "awaiting-objector":
         return case.questions
-    return [one for one in case.answers if _decides(case, one, status, sure)]
+    return [answer for answer in case.answers if _decides(case, answer, status, sure)]
 
 
-def _decides(found: Case, answer: Node, status: str, sure: float) -> bool:
-    label = found.labels.get(answer.iri)
+def _decides(case: Case, answer: Node, status: str, sure: float) -> bool:
+    label = case.labels.get(answer.iri)
     match status:
         case "dismissed":
             return answer.is_instance_of("Dismissal")
@@ -89,5 +89,5 @@ def _decides(found: Case, answer: Node, status: str, sure: float) -> bool:
         case "reinstated":
             return label is not None
         case "clarified":
-            return found.owner in {None, *answer.all_values("prov:wasAttributedTo")}
+            return case.owner in {None, *answer.all_values("prov:wasAttributedTo")}
     return True

@@ -62,5 +62,5 @@ def _among(aim: Aim) -> str:
 
 
 def _common(aim: Aim, lead: str) -> str:
-    words = lead + ", ".join(f"“{one}”" for one in aim.words) if aim.words else ""
+    words = lead + ", ".join(f"“{word}”" for word in aim.words) if aim.words else ""
     return words + (f" (closeness {aim.share:.2f} of 1)" if aim.share else "")

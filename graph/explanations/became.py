@@ -33,7 +33,12 @@ CHANGE_WORDS = {
 }
 
 # Of which kinds a judgement is that takes an objection out of the map: each that an objection may have.
-_KINDS = {str(one) for kind in Kind if Kind.OBJECTION in with_wider_kinds(kind) for one in with_wider_kinds(kind)}
+_KINDS = {
+    str(wider_kind)
+    for kind in Kind
+    if Kind.OBJECTION in with_wider_kinds(kind)
+    for wider_kind in with_wider_kinds(kind)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,11 @@ class OutcomeFinder:
         claim = str(row["claim"])
         if self.reader.kind(claim) != "Claim":
             return _became("reworded" if self._loaded(row.get("thread"), row.get("comment")) else "gone")
-        made = [one for one in self.reader.subjects(rj("source"), claim) if self.reader.one_value(one, RJ + "status")]
+        made = [
+            subject
+            for subject in self.reader.subjects(rj("source"), claim)
+            if self.reader.one_value(subject, RJ + "status")
+        ]
         if not made:
             by = next(self._judged(row), None)
             return _became("no objection") if by is None else _became("judged", by)

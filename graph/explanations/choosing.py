@@ -18,7 +18,7 @@ WHOLE_REPLY_WORDS = (
 UNEXPLAINED_WORDS = "its extractor does not say why"
 
 
-def choice_words(found: Reasons | None, *, ours: bool) -> str:
+def choice_words(reasons: Reasons | None, *, ours: bool) -> str:
     """The sentence; nothing where the likeliest was chosen. `ours` is True of moves that the default extractor found.
 
     >>> likely, chosen = Alternative("Support", 0.5, False), Alternative("Objection", 0.3, True)
@@ -28,13 +28,19 @@ def choice_words(found: Reasons | None, *, ours: bool) -> str:
     >>> choice_words(Reasons(alternatives=asked), ours=True) == ASKING_WORDS
     True
     """
-    likeliest = found.alternatives[0] if found and found.alternatives else None
-    chosen = next((one for one in found.alternatives if one.chosen), None) if found else None
-    if found is None or likeliest is None or chosen is None or chosen.probability == likeliest.probability:
+    likeliest = reasons.alternatives[0] if reasons and reasons.alternatives else None
+    chosen = (
+        next((alternative for alternative in reasons.alternatives if alternative.chosen), None) if reasons else None
+    )
+    if reasons is None or likeliest is None or chosen is None or chosen.probability == likeliest.probability:
         return ""
-    if found.rule:
+    if reasons.rule:
         return BY_RULE_WORDS
-    return _weighed(likeliest, chosen, [one.kind for one in found.alternatives]) if ours else UNEXPLAINED_WORDS
+    return (
+        _weighed(likeliest, chosen, [alternative.kind for alternative in reasons.alternatives])
+        if ours
+        else UNEXPLAINED_WORDS
+    )
 
 
 def _weighed(likeliest: Alternative, chosen: Alternative, known: list[str]) -> str:

@@ -75,7 +75,7 @@ class _Finder:
         """All about a claim."""
         node, out, at = self._node(iri), self._moves("source", iri), self._moves("target", iri)
         met = [self.move(one) for one in at[:MOST_MOVES]]
-        sides = {one.iri: _side(one) for one in met}
+        sides = {move_why.iri: _side(move_why) for move_why in met}
         return ClaimWhy(
             iri=iri,
             id=last_segment(iri),
@@ -89,9 +89,9 @@ class _Finder:
             objections=node.objections,
             open_objections=node.open_objections,
             makes=tuple(self.move(one) for one in out[:MOST_MOVES]),
-            against=tuple(one for one in met if sides[one.iri] == "Objection"),
-            in_favour=tuple(one for one in met if sides[one.iri] == "Support"),
-            about=tuple(one for one in met if sides[one.iri] is None),
+            against=tuple(move_why for move_why in met if sides[move_why.iri] == "Objection"),
+            in_favour=tuple(move_why for move_why in met if sides[move_why.iri] == "Support"),
+            about=tuple(move_why for move_why in met if sides[move_why.iri] is None),
             truncated=max(len(out), len(at)) > MOST_MOVES,
             quoted_from=node.quoted_from,
         )
@@ -102,7 +102,7 @@ class _Finder:
         sure = TRUST_WORDS.get(origin) or wording.sureness_words(node.confidence or 0)
         made_in = self.reader.one_value(iri, RJ + "inComment")
         extraction, target = self._extraction(iri), self._target(iri)
-        told, chain = reasons_and_steps(node, origin, extraction)
+        reasons, chain = reasons_and_steps(node, origin, extraction)
         judged = Judged(node.judgement, node.judge, node.because) if node.judgement else None
         wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
@@ -124,13 +124,13 @@ class _Finder:
             method=node.method,
             method_words=wording.METHOD_WORDS.get(node.method or "", ""),
             cue=node.cue,
-            reasons=told,
+            reasons=reasons,
             extraction=extraction,
             standing=self.standings.standing_of(node),
             quoted_from=node.quoted_from,
             steps=chain,
-            aim_words=_aim_words(told, target),
-            choice_words=choice_words(told, ours=extraction is not None and extraction.name == TESTED_EXTRACTOR[0]),
+            aim_words=_aim_words(reasons, target),
+            choice_words=choice_words(reasons, ours=extraction is not None and extraction.name == TESTED_EXTRACTOR[0]),
             said_to=tuple(self._said_to(made_in)) if made_in else (),
             judgement=judged,
         )
@@ -140,7 +140,7 @@ class _Finder:
 
     def _moves(self, end: str, iri: str) -> list[str]:
         """The moves that have the claim at this end, the surest first."""
-        return [one for one in self.reader.moves(iri) if iri in self.reader.values(one).get(RJ + end, ())]
+        return [move for move in self.reader.moves(iri) if iri in self.reader.values(move).get(RJ + end, ())]
 
     def _end(self, iri: str) -> End:
         if iri not in self.ends:
@@ -151,11 +151,11 @@ class _Finder:
 
     def _target(self, move: str) -> End | None:
         """What it is aimed at; words quoted out of a comment are those of whoever wrote that."""
-        found = next((self._end(one) for one in self.reader.values(move).get(RJ + "target", ())), None)
-        if found is None or found.kind != "Span" or found.author is not None:
-            return found
-        comment = self.reader.one_value(found.iri, RJ + "inComment")
-        return replace(found, author=self.reader.author(comment) if comment else None)
+        end = next((self._end(one) for one in self.reader.values(move).get(RJ + "target", ())), None)
+        if end is None or end.kind != "Span" or end.author is not None:
+            return end
+        comment = self.reader.one_value(end.iri, RJ + "inComment")
+        return replace(end, author=self.reader.author(comment) if comment else None)
 
     def _said_to(self, comment: str) -> Iterator[Addressed]:
         """Whom a comment was found to speak to, the surest first; not where its source says whom it answers."""
@@ -172,16 +172,18 @@ class _Finder:
 
     def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
         return tuple(
-            passage_around(self.reader.one_value(one.comment, predicates.CONTENT) or "", one, around=CHARACTERS_AROUND)
-            for one in places
+            passage_around(
+                self.reader.one_value(place.comment, predicates.CONTENT) or "", place, around=CHARACTERS_AROUND
+            )
+            for place in places
         )
 
     def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
         comment, target = (self.reader.one_value(node.iri, RJ + name) for name in ("inComment", "targetComment"))
-        made, told = self._extraction(node.iri), {one.by for one in chain}
+        extraction, told = self._extraction(node.iri), {step.by for step in chain}
         measured = MEASURED in told and WORDS not in told
-        if made is None or (made.name, made.parameters) != TESTED_EXTRACTOR or not measured:
+        if extraction is None or (extraction.name, extraction.parameters) != TESTED_EXTRACTOR or not measured:
             return ""
         between = target is not None and target != comment and node.kind != Kind.QUESTION
         return wording.tested_words(node.confidence or 0) if between else ""
@@ -199,6 +201,6 @@ def _side(move: MoveWhy) -> str | None:
     return next((name for name in ("Objection", "Support") if name in {move.kind, *move.also}), None)
 
 
-def _aim_words(told: Reasons | None, target: End | None) -> str:
+def _aim_words(reasons: Reasons | None, target: End | None) -> str:
     """How its target was chosen, nothing where that is not said."""
-    return "" if told is None or told.aim is None else aim_words(told.aim, target.kind if target else "")
+    return "" if reasons is None or reasons.aim is None else aim_words(reasons.aim, target.kind if target else "")

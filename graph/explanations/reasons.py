@@ -113,7 +113,7 @@ def _alternatives(found: object, kind: str, unread: list[str]) -> tuple[Alternat
 
 def _chosen(names: list[str], kind: str) -> str | None:
     """The alternative that the kind is: itself, or else the likeliest of the kinds it is one of."""
-    wider = {str(one) for one in with_wider_kinds(Kind(kind))} if kind in set(Kind) else set()
+    wider = {str(wider_kind) for wider_kind in with_wider_kinds(Kind(kind))} if kind in set(Kind) else set()
     return kind if kind in names else next((name for name in names if name in wider), None)
 
 
@@ -127,13 +127,17 @@ def _aim(found: object, unread: list[str]) -> Aim | None:
     if not isinstance(others, list):
         unread.append("target.others: expected a list")
         others = []
-    read = [one for one in (_candidate(other, unread) for other in others[:MOST_LISTED]) if one is not None]
+    read = [
+        candidate
+        for candidate in (_candidate(other, unread) for other in others[:MOST_LISTED])
+        if candidate is not None
+    ]
     words, of = found.get("words"), _number(found.get("of"))
     return Aim(
         by=_text(found.get("by"), "target.by", unread),
         share=_share(found.get("share"), "target.share", unread),
-        others=tuple(sorted(read, key=lambda one: -(one.share or 0))),
-        words=tuple(writable_text(one) for one in words[:MOST_LISTED] if isinstance(one, str))
+        others=tuple(sorted(read, key=lambda candidate: -(candidate.share or 0))),
+        words=tuple(writable_text(word) for word in words[:MOST_LISTED] if isinstance(word, str))
         if isinstance(words, list)
         else (),
         of=int(of) if of is not None and 0 < of < LARGEST_COUNT else None,

@@ -20,15 +20,15 @@ def reasons_and_steps(
     node: Node, origin: str, extraction: Extraction | None
 ) -> tuple[Reasons | None, tuple[Step, ...]]:
     """What was weighed for a move, with what of that cannot be read, and the steps to its confidence."""
-    told = read_reasons(node.explanation, node.kind)
-    chain, wrong = _steps(node, origin, extraction, told)
-    if wrong and told is not None:
-        told = replace(told, unread=(*told.unread, wrong))
-    return told, chain
+    reasons = read_reasons(node.explanation, node.kind)
+    chain, wrong = _steps(node, origin, extraction, reasons)
+    if wrong and reasons is not None:
+        reasons = replace(reasons, unread=(*reasons.unread, wrong))
+    return reasons, chain
 
 
 def _steps(
-    node: Node, origin: str, extraction: Extraction | None, told: Reasons | None
+    node: Node, origin: str, extraction: Extraction | None, reasons: Reasons | None
 ) -> tuple[tuple[Step, ...], str | None]:
     """The steps to the confidence of a move, and what is wrong with those that were noted down, if anything is."""
     wrong = None
@@ -41,7 +41,7 @@ def _steps(
     if origin != EXTRACTOR:
         return only_step(RECORDED if origin == PLATFORM else STATED, node.confidence), wrong
     ruled = (
-        told is None and node.method != "model" and extraction is not None and extraction.name == TESTED_EXTRACTOR[0]
+        reasons is None and node.method != "model" and extraction is not None and extraction.name == TESTED_EXTRACTOR[0]
     )
     return only_step(RULE if ruled else GIVEN, node.confidence), wrong
 

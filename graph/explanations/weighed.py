@@ -69,19 +69,19 @@ class Sum:
     @property
     def weighed(self) -> tuple[Feature, ...]:
         """All that sums up to the total: the features, the others in one, and where the model starts."""
-        made = list(self.features)
+        features = list(self.features)
         if self.rest is not None:
-            made.append(
+            features.append(
                 Feature(f"{self.rest.count} other feature{'' if self.rest.count == 1 else 's'}", self.rest.weight)
             )
         if self.start is not None:
-            made.append(Feature("the start, before anything is looked at", self.start))
-        return tuple(made)
+            features.append(Feature("the start, before anything is looked at", self.start))
+        return tuple(features)
 
     @property
     def total(self) -> float | None:
         """Their sum; None where it is not said in full, or is too large to be said as a ratio."""
-        total = sum(one.weight for one in self.weighed)
+        total = sum(feature.weight for feature in self.weighed)
         return round(total, 2) if self.start is not None and abs(total) <= LARGEST_LOG_ODDS else None
 
 

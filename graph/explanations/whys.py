@@ -96,7 +96,7 @@ class Standing:
     @property
     def others(self) -> tuple[Given, ...]:
         """The answers but for those that decide."""
-        return tuple(one for one in self.answers if one not in self.decided_by)
+        return tuple(answer for answer in self.answers if answer not in self.decided_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class MoveWhy:
     @property
     def noted(self) -> bool:
         """False where an extractor decided without a word on what it rests on."""
-        return self.reasons is not None or all(one.by != GIVEN for one in self.steps)
+        return self.reasons is not None or all(step.by != GIVEN for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)

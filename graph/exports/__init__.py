@@ -36,4 +36,4 @@ _MODULES: tuple[Writer, ...] = (
     judgements,
 )
 
-EXPORTS: dict[str, Writer] = {one.NAME: one for one in _MODULES}
+EXPORTS: dict[str, Writer] = {module.NAME: module for module in _MODULES}

@@ -16,10 +16,10 @@ MEDIA_TYPE = "application/json"
 EXTENSION = "json"
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """The thread as an AIF graph; ids are strings, unless it came with whole numbers."""
-    graph = whole_graph(one)
-    numbers = graph.numbers and one.discussion.aif is not None
+    graph = whole_graph(thread_map)
+    numbers = graph.numbers and thread_map.discussion.aif is not None
     return as_json(aif_lists(graph if options.premises_outward else reverse_premises(graph), numbers=numbers))
 
 
@@ -30,21 +30,21 @@ def aif_lists(graph: AifGraph, *, numbers: bool) -> dict[str, list[dict[str, Any
         return int(text) if numbers and text is not None else text
 
     return {
-        "nodes": [{"nodeID": name(one.id), **node_fields(one)} for one in graph.nodes],
+        "nodes": [{"nodeID": name(node.id), **node_fields(node)} for node in graph.nodes],
         "edges": [
-            {"edgeID": name(one.id), "fromID": name(one.source), "toID": name(one.target), "formEdgeID": one.form}
-            for one in graph.edges
+            {"edgeID": name(edge.id), "fromID": name(edge.source), "toID": name(edge.target), "formEdgeID": edge.form}
+            for edge in graph.edges
         ],
         "locutions": [
             {
-                "nodeID": name(one.node),
-                "personID": name(one.person),
-                "timestamp": one.timestamp,
-                "start": one.start,
-                "end": one.end,
-                "source": one.source,
+                "nodeID": name(locution.node),
+                "personID": name(locution.person),
+                "timestamp": locution.timestamp,
+                "start": locution.start,
+                "end": locution.end,
+                "source": locution.source,
             }
-            for one in graph.locutions
+            for locution in graph.locutions
         ],
         "participants": [
             {"participantID": name(one.id), "firstname": one.first_name, "surname": one.last_name}

@@ -46,23 +46,23 @@ ASKING, AGREEING = "Pure Questioning", "Agreeing"
 SPEECH_TYPES = {"L", "YA", "TA", ""}  # neither premise nor conclusion, as nodes of no known sort
 
 
-def whole_graph(one: ThreadMap) -> AifGraph:
+def whole_graph(thread_map: ThreadMap) -> AifGraph:
     """The AIF graph of a thread; new nodes have whole numbers above those that are there, in the order of reading.
 
     Not in it are quotations and reactions without words, for which AIF has no word.
     """
-    kept = one.discussion.aif
-    growing = AifBuilder(kept or make_aif_graph(one.key, []))
-    drawing = ThreadAifWriter(one, growing)
+    graph = thread_map.discussion.aif
+    growing = AifBuilder(graph or make_aif_graph(thread_map.key, []))
+    drawing = ThreadAifWriter(thread_map, growing)
     drawing.add_all()
-    return growing.finished_graph(numbers=kept is None or kept.numbers)
+    return growing.finished_graph(numbers=graph is None or graph.numbers)
 
 
 def reverse_premises(graph: AifGraph) -> AifGraph:
     """The graph with every edge of a premise leading the other way; each edge of a step says what it is."""
-    types = {one.id: one.type.upper() for one in graph.nodes}
+    types = {node.id: node.type.upper() for node in graph.nodes}
     return replace(
-        graph, edges=tuple(reverse_premise(one, types[one.source], types[one.target]) for one in graph.edges)
+        graph, edges=tuple(reverse_premise(edge, types[edge.source], types[edge.target]) for edge in graph.edges)
     )
 
 
@@ -124,12 +124,12 @@ class AifBuilder:
 class ThreadAifWriter:
     """Draws the comments, claims and moves of a thread that no node of its graph stands for."""
 
-    def __init__(self, one: ThreadMap, growing: AifBuilder) -> None:
-        self.grow, self.ends = growing, Ends(one)
-        self.comments, self.moves = one.comments(), one.moves()
-        self.order = one.comments_in_order()
+    def __init__(self, thread_map: ThreadMap, growing: AifBuilder) -> None:
+        self.grow, self.ends = growing, Ends(thread_map)
+        self.comments, self.moves = thread_map.comments(), thread_map.moves()
+        self.order = thread_map.comments_in_order()
         types = {node.id: node.type.upper() for node in growing.nodes}
-        known = list(origin_nodes(one.discussion, one.argument))
+        known = list(origin_nodes(thread_map.discussion, thread_map.argument))
         self.content = {name: node for kind, name, node in known if kind == "claim"}  # the I-node of each claim
         self.steps = {name: node for kind, name, node in known if kind == "move"}  # the scheme node of each move
         self.said = {name for kind, name, _ in known if kind == "comment"}
@@ -196,7 +196,9 @@ class ThreadAifWriter:
         if not isinstance(end, MoveRef):
             return self.target_node(end)
         sources = self.moves[end.id].sources if end.id in self.moves else ()
-        claims = [self.content[one.id] for one in sources if isinstance(one, ClaimRef) and one.id in self.content]
+        claims = [
+            self.content[source.id] for source in sources if isinstance(source, ClaimRef) and source.id in self.content
+        ]
         return claims[0] if claims else self.passage_node(end)
 
     def passage_node(self, end: Target) -> str:

@@ -31,25 +31,28 @@ class PlacedMember:
     under: list[tuple[str, PlacedMember | Member | str, str]] = field(default_factory=list)
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """Front matter, anonymous premises and conclusions, statements as trees, then arguments with their steps."""
-    plan = Planner(one).plan()
-    page = ArgdownLayout(one, plan)
+    plan = Planner(thread_map).plan()
+    page = ArgdownLayout(thread_map, plan)
     nameless = [name for name in plan.arguments if UNTITLED.fullmatch(name) and not page.has_words(name)]
     page.heads = {name for name in plan.arguments if name not in nameless} | page.mentioned
     roots = list(page.roots())
     first = [page.argument_text(name) for name in plan.arguments if name not in page.heads]
     last = [page.argument_text(name) for name in plan.arguments if name in page.heads]
     trees = ["\n".join(page.lines(node)) for node in roots]
-    blocks = [f"===\ntitle: {yaml_string(one.title)}\n===", *first, *trees, *last]
-    return "\n\n".join(blocks if len(blocks) > 1 else [*blocks, escape_line_start(escape_argdown(one.key.id))]) + "\n"
+    blocks = [f"===\ntitle: {yaml_string(thread_map.title)}\n===", *first, *trees, *last]
+    return (
+        "\n\n".join(blocks if len(blocks) > 1 else [*blocks, escape_line_start(escape_argdown(thread_map.key.id))])
+        + "\n"
+    )
 
 
 class ArgdownLayout:
     """Lays out a plan: each member is defined once, each relation is written once."""
 
-    def __init__(self, one: ThreadMap, plan: Plan) -> None:
-        self.one, self.plan, self.comments = one, plan, one.comments()
+    def __init__(self, thread_map: ThreadMap, plan: Plan) -> None:
+        self.one, self.plan, self.comments = thread_map, plan, thread_map.comments()
         self.touching: dict[Member, list[Relation]] = {member: [] for member in plan.members}
         for edge in plan.edges:
             if isinstance(edge.target, Member):
@@ -66,7 +69,9 @@ class ArgdownLayout:
             member: PlacedMember(member) for step in self.steps for member in (*step.premises, step.conclusion)
         }
         self.titled |= {member for step in self.steps for member in step.cuts}
-        for node in sorted(self.nodes.values(), key=lambda one: one.member.named):  # those without a title say it all
+        for node in sorted(
+            self.nodes.values(), key=lambda placed_member: placed_member.member.named
+        ):  # those without a title say it all
             self.place_below(node)
 
     def roots(self) -> Iterator[PlacedMember]:
@@ -83,7 +88,10 @@ class ArgdownLayout:
         stack = [(root, iter(self.touching[root.member]))]
         while stack:
             node, edges = stack[-1]
-            edge = next((one for one in edges if one not in self.done and may_be_child(one, node.member)), None)
+            edge = next(
+                (relation for relation in edges if relation not in self.done and may_be_child(relation, node.member)),
+                None,
+            )
             if edge is None:
                 stack.pop()
                 continue
@@ -139,7 +147,7 @@ class ArgdownLayout:
     def definition(self, member: Member, first: bool = False) -> str:
         """The title and the words of a member, with its tags and its author."""
         words, tags = self.words(member)
-        rest = "".join(f" {one}" for one in tags) + yaml_data(
+        rest = "".join(f" {tag}" for tag in tags) + yaml_data(
             member.claim.author if member.claim else None, member.replies
         )
         if member.named or member.argument or member in self.titled:
@@ -155,7 +163,7 @@ class ArgdownLayout:
         comment = self.comments.get(span.comment)
         words = argdown_with_links(span.exact, span.start, comment.links if comment else (), ours)
         rest = comment.text[span.end :] if comment and ours else ""
-        return words, [found[0] for found in TAG.finditer(rest)]
+        return words, [match[0] for match in TAG.finditer(rest)]
 
     def has_words(self, name: str) -> bool:
         """True if the argument has a description."""

@@ -70,8 +70,8 @@ class Plan:
 class Planner:
     """Makes the plan of one thread."""
 
-    def __init__(self, one: ThreadMap) -> None:
-        self.one, self.ends = one, Ends(one)
+    def __init__(self, thread_map: ThreadMap) -> None:
+        self.one, self.ends = thread_map, Ends(thread_map)
         self.moves = {move.id: move for move in self.ends.moves()}
         self.titles: set[str] = set()
         self.counts = Counter[str]()
@@ -81,7 +81,7 @@ class Planner:
         self.stated: dict[str, list[tuple[Member, Span]]] = {}
         both = {(move.sources[:1], move.target) for move in self.moves.values() if " >< " in (move.name or "")}
         self.contradictions = {(target, sources) for sources, target in both if ((target,), sources[0]) in both}
-        self.orders = {stated.name: stated.sources for stated in one.discussion.stated_moves}
+        self.orders = {stated.name: stated.sources for stated in thread_map.discussion.stated_moves}
 
     def plan(self) -> Plan:
         """The members, relations and arguments."""
@@ -93,7 +93,7 @@ class Planner:
             if self.is_step(move):
                 self.steps[move.id] = self.inference_of(move)
         arguments: dict[str, list[Inference]] = {}
-        for step in sorted(self.steps.values(), key=lambda one: one.number):
+        for step in sorted(self.steps.values(), key=lambda inference: inference.number):
             arguments.setdefault(step.title, []).append(step)
         for move in self.moves.values():
             if move.id not in self.steps:
@@ -135,7 +135,7 @@ class Planner:
         name = named["title"] if named else self.unique_title(self.numbered_title("Argument"))
         order = {source: place for place, source in enumerate(self.orders.get(move.name or "", ()))}
         premises = [self.members[source] for source in move.sources if source in self.members]
-        premises.sort(key=lambda one: order.get((one.claim.name if one.claim else None) or "", len(order)))
+        premises.sort(key=lambda member: order.get((member.claim.name if member.claim else None) or "", len(order)))
         conclusion = self.members[move.target]
         number = int(named["number"]) if named and named["number"] else 10**9
         return Inference(name, premises, conclusion, number)
@@ -161,7 +161,8 @@ class Planner:
         where = target.id if isinstance(target, CommentRef) else target.comment if isinstance(target, Span) else None
         first, last = (target.start, target.end) if isinstance(target, Span) else (0, sys.maxsize)
         return next(
-            (one for one, span in self.stated.get(where or "", ()) if span.start < last and first < span.end), None
+            (member for member, span in self.stated.get(where or "", ()) if span.start < last and first < span.end),
+            None,
         )
 
     def aim_at_move(self, name: str) -> Member | str | None:
@@ -212,7 +213,7 @@ class Planner:
 
     def choose_arguments(self) -> None:
         """Writes what is undercut as an argument, where it need not be a statement; and the other way round."""
-        fixed = {id(one) for step in self.steps.values() for one in (*step.premises, step.conclusion)}
+        fixed = {id(premise) for step in self.steps.values() for premise in (*step.premises, step.conclusion)}
         fixed |= {id(edge.target) for edge in self.edges if edge.symbol == "><"}
         for edge in self.edges:
             if edge.symbol == "_>" and isinstance(edge.target, Member):

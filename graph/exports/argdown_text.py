@@ -26,9 +26,9 @@ def escape_argdown(text: str, tags: bool = False) -> str:
     """
     keep = re.compile(f"{MENTION.pattern}|{TAG.pattern}") if tags else MENTION
     parts, at = [], 0
-    for found in keep.finditer(text):
-        parts += [NOTATION.sub(r"\\\g<0>", text[at : found.start()]), found[0]]
-        at = found.end()
+    for match in keep.finditer(text):
+        parts += [NOTATION.sub(r"\\\g<0>", text[at : match.start()]), match[0]]
+        at = match.end()
     return "".join([*parts, NOTATION.sub(r"\\\g<0>", text[at:])])
 
 
@@ -65,4 +65,4 @@ def argdown_title(text: str, closing: str) -> str:
 def yaml_string(text: str) -> str:
     """A YAML string in double quotes that holds no character of Argdown's own notation for data and front matter."""
     plain = json.dumps(text, ensure_ascii=False)
-    return re.sub("[{}=\x7f-\xa0\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", plain)
+    return re.sub("[{}=\x7f-\xa0\u2028\u2029\ufeff]", lambda match: f"\\u{ord(match[0]):04x}", plain)

@@ -14,17 +14,17 @@ def attack_framework(argument: ArgumentMap, threshold: float) -> tuple[tuple[Cla
     attacks the claim that it is aimed at, the objection that it is aimed at, and each objection that rests on what it
     is aimed at; nobody attacks their own objections.
     """
-    authors = {one.id: one.author for one in argument.moves}
+    authors = {move.id: move.author for move in argument.moves}
     objections = [
-        one for one in argument.moves if Kind.OBJECTION in with_wider_kinds(one.kind) and one.comment is not None
+        move for move in argument.moves if Kind.OBJECTION in with_wider_kinds(move.kind) and move.comment is not None
     ]
     aimed = defaultdict[Source | Target, list[str]](list)
-    for one in objections:
-        if one.confidence >= threshold:
-            aimed[one.target].append(one.id)
-    attacks = [(by, one.id) for one in argument.claims for by in aimed[ClaimRef(one.id)]]
-    for one in objections:
-        ends: tuple[Source | Target, ...] = (MoveRef(one.id), *one.sources)
-        others = (by for end in ends for by in aimed[end] if by != one.id)
-        attacks += [(by, one.id) for by in others if one.author is None or authors[by] != one.author]
+    for objection in objections:
+        if objection.confidence >= threshold:
+            aimed[objection.target].append(objection.id)
+    attacks = [(by, claim.id) for claim in argument.claims for by in aimed[ClaimRef(claim.id)]]
+    for objection in objections:
+        ends: tuple[Source | Target, ...] = (MoveRef(objection.id), *objection.sources)
+        others = (by for end in ends for by in aimed[end] if by != objection.id)
+        attacks += [(by, objection.id) for by in others if objection.author is None or authors[by] != objection.author]
     return (*argument.claims, *objections), list(dict.fromkeys(attacks))

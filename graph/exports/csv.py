@@ -38,7 +38,7 @@ COLUMNS = (
 )
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """A row a move in the order of reading, then one a claim that no move touches; texts stand as they were written.
 
     Several sources of one move are joined by " | ".
@@ -46,15 +46,17 @@ def write(one: ThreadMap, options: Options) -> str:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(_rows(one))
+    writer.writerows(_rows(thread_map))
     return out.getvalue()
 
 
-def _rows(one: ThreadMap) -> Iterator[dict[str, object]]:
-    ends = Ends(one)
-    touched = {end for move in one.argument.moves for end in (*move.sources, move.target)}
+def _rows(thread_map: ThreadMap) -> Iterator[dict[str, object]]:
+    ends = Ends(thread_map)
+    touched = {end for move in thread_map.argument.moves for end in (*move.sources, move.target)}
     yield from (_move(move, ends) for move in ends.moves())
-    yield from (_claim(ends.claim_end(claim), one) for claim in ends.claims() if ClaimRef(claim.id) not in touched)
+    yield from (
+        _claim(ends.claim_end(claim), thread_map) for claim in ends.claims() if ClaimRef(claim.id) not in touched
+    )
 
 
 def _move(move: Move, ends: Ends) -> dict[str, object]:
@@ -81,12 +83,12 @@ def _move(move: Move, ends: Ends) -> dict[str, object]:
     }
 
 
-def _claim(claim: End, one: ThreadMap) -> dict[str, object]:
+def _claim(claim: End, thread_map: ThreadMap) -> dict[str, object]:
     return {
         "kind": claim.kind,
         "source": claim.text,
         "author": claim.author,
-        "label": one.labels.get(claim.id, ""),
+        "label": thread_map.labels.get(claim.id, ""),
         "created": claim.created,
         "comment": claim.comment.id if claim.comment else "",
         "link": claim.url,

@@ -31,31 +31,31 @@ LOOKS = {
 }
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """A digraph in the DOT language; an edge that is aimed at, or has several sources, has a node in its middle."""
-    ends = Ends(one)
+    ends = Ends(thread_map)
     moves = ends.moves()
     aimed = {move.target.id for move in moves if isinstance(move.target, MoveRef)}
     lines = [
-        f"digraph {_quoted(one.title)} {{",
+        f"digraph {_quoted(thread_map.title)} {{",
         'rankdir=RL; charset="UTF-8";',
         'node [fontname="sans-serif", fontsize=11]; edge [fontname="sans-serif", fontsize=9];',
-        *_nodes(one, ends, moves),
+        *_nodes(thread_map, ends, moves),
     ]
     for move in moves:
-        unsure = move.id in one.statuses and move.confidence < options.objection_threshold
-        lines += _edge(move, one, middle=move.id in aimed or len(move.sources) > 1, unsure=unsure)
+        unsure = move.id in thread_map.statuses and move.confidence < options.objection_threshold
+        lines += _edge(move, thread_map, middle=move.id in aimed or len(move.sources) > 1, unsure=unsure)
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def _nodes(one: ThreadMap, ends: Ends, moves: list[Move]) -> Iterator[str]:
+def _nodes(thread_map: ThreadMap, ends: Ends, moves: list[Move]) -> Iterator[str]:
     """A box a claim, and a node of its own shape for all else at the end of a move."""
     every: dict[Source | Target, End] = {ClaimRef(claim.id): ends.claim_end(claim) for claim in ends.claims()}
     for end in (end for move in moves for end in (*move.sources, move.target)):
         if end not in every and not isinstance(end, MoveRef):
             every[end] = ends.end_of(end)
     for end, told in every.items():
-        yield f"{_name(end, one)} [{', '.join(_attributes(told, one.labels))}];"
+        yield f"{_name(end, thread_map)} [{', '.join(_attributes(told, thread_map.labels))}];"
 
 
 def _attributes(end: End, labels: Mapping[str, str]) -> Iterator[str]:
@@ -72,28 +72,28 @@ def _attributes(end: End, labels: Mapping[str, str]) -> Iterator[str]:
         yield f"URL={_label(quote(end.url, safe=_URI))}"
 
 
-def _edge(move: Move, one: ThreadMap, *, middle: bool, unsure: bool) -> Iterator[str]:
+def _edge(move: Move, thread_map: ThreadMap, *, middle: bool, unsure: bool) -> Iterator[str]:
     """An edge from each source to the target, by way of the middle where there is one."""
     drawn = LOOKS["unsure" if unsure else "answer" if _answers(move) else look_of_kind(move.kind)]
     label = f"label={_label(f'{move.kind}, unsure' if unsure else str(move.kind))}, {drawn}"
-    target = _name(move.target, one)
+    target = _name(move.target, thread_map)
     if not middle:
-        yield f"{_name(move.sources[0], one)} -> {target} [{label}];"
+        yield f"{_name(move.sources[0], thread_map)} -> {target} [{label}];"
         return
-    here = _name(MoveRef(move.id), one)
+    here = _name(MoveRef(move.id), thread_map)
     yield f"{here} [shape=point, width=0.07, {drawn.partition(', ')[0]}];"
     for source in move.sources:
-        yield f"{_name(source, one)} -> {here} [arrowhead=none, {drawn}];"
+        yield f"{_name(source, thread_map)} -> {here} [arrowhead=none, {drawn}];"
     yield f"{here} -> {target} [{label}];"
 
 
 def _answers(move: Move) -> bool:
-    found = with_wider_kinds(move.kind)
-    return Kind.ANSWER in found and Kind.OBJECTION not in found
+    kinds = with_wider_kinds(move.kind)
+    return Kind.ANSWER in kinds and Kind.OBJECTION not in kinds
 
 
-def _name(end: Source | Target, one: ThreadMap) -> str:
-    return _quoted(one.names.end(one.key, end).removeprefix(one.base))
+def _name(end: Source | Target, thread_map: ThreadMap) -> str:
+    return _quoted(thread_map.names.end(thread_map.key, end).removeprefix(thread_map.base))
 
 
 def _label(*lines: str) -> str:
@@ -102,7 +102,7 @@ def _label(*lines: str) -> str:
     >>> print(_label('say "a\\b" & go', "on"))
     "say \"a\\b\" &amp; go\non"
     """
-    return '"' + "\\n".join(_quoted(one.replace("&", "&amp;"))[1:-1] for one in lines) + '"'
+    return '"' + "\\n".join(_quoted(line.replace("&", "&amp;"))[1:-1] for line in lines) + '"'
 
 
 def _quoted(text: str) -> str:

@@ -56,18 +56,18 @@ class End:
 class Ends:
     """Look-ups in one thread."""
 
-    def __init__(self, one: ThreadMap) -> None:
-        self.map = one
-        self._comments, self._claims, self._moves = one.comments(), one.claims(), one.moves()
-        self._place = {comment.id: place for place, comment in enumerate(one.comments_in_order())}
+    def __init__(self, thread_map: ThreadMap) -> None:
+        self.map = thread_map
+        self._comments, self._claims, self._moves = thread_map.comments(), thread_map.claims(), thread_map.moves()
+        self._place = {comment.id: place for place, comment in enumerate(thread_map.comments_in_order())}
 
     def claims(self) -> list[Claim]:
         """All claims in the order of reading: by comment, oldest first, and by place in it."""
-        return sorted(self.map.argument.claims, key=lambda one: (self._where(one.spans[:1]), one.id))
+        return sorted(self.map.argument.claims, key=lambda claim: (self._where(claim.spans[:1]), claim.id))
 
     def moves(self) -> list[Move]:
         """All moves in the order of reading; reactions without words last."""
-        return sorted(self.map.argument.moves, key=lambda one: (self._made(one), one.id))
+        return sorted(self.map.argument.moves, key=lambda move: (self._made(move), move.id))
 
     def end_of(self, end: Source | Target) -> End:
         """What an end of a move points at; what is not in the thread has no text."""
@@ -86,20 +86,20 @@ class Ends:
             case ThreadRef():
                 return End("Thread", self.map.key.id, iri, self.map.title)
 
-    def claim_end(self, one: Claim) -> End:
+    def claim_end(self, claim: Claim) -> End:
         """A claim, at the first place where it is stated."""
-        first = self._comments.get(one.spans[0].comment) if one.spans else None
-        return End("Claim", one.id, self.map.names.claim(one.id), one.text, one.author or "", first)
+        first = self._comments.get(claim.spans[0].comment) if claim.spans else None
+        return End("Claim", claim.id, self.map.names.claim(claim.id), claim.text, claim.author or "", first)
 
-    def move_end(self, one: Move) -> End:
+    def move_end(self, move: Move) -> End:
         """A move; its text is the words that show it."""
-        words = " … ".join(span.exact for span in one.evidence)
-        made = self._comments.get(one.comment or "")
-        return End(str(one.kind), one.id, self.map.names.move(one.id), words, one.author or "", made)
+        words = " … ".join(span.exact for span in move.evidence)
+        comment = self._comments.get(move.comment or "")
+        return End(str(move.kind), move.id, self.map.names.move(move.id), words, move.author or "", comment)
 
     def _comment(self, name: str, iri: str) -> End:
-        found = self._comments.get(name)
-        return End("Comment", name, iri, found.text if found else "", self._author(name), found)
+        comment = self._comments.get(name)
+        return End("Comment", name, iri, comment.text if comment else "", self._author(name), comment)
 
     def _author(self, comment: str) -> str:
         found = self._comments.get(comment)
@@ -107,8 +107,8 @@ class Ends:
 
     def _where(self, spans: tuple[Span, ...]) -> tuple[int, int]:
         last = (len(self._place), 0)
-        return min(((self._place.get(one.comment, last[0]), one.start) for one in spans), default=last)
+        return min(((self._place.get(span.comment, last[0]), span.start) for span in spans), default=last)
 
-    def _made(self, one: Move) -> tuple[int, int]:
-        place = self._place.get(one.comment or "", len(self._place))
-        return place, min((span.start for span in one.evidence), default=0)
+    def _made(self, move: Move) -> tuple[int, int]:
+        place = self._place.get(move.comment or "", len(self._place))
+        return place, min((span.start for span in move.evidence), default=0)

@@ -45,57 +45,57 @@ class _Node:
     values: Values
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """A directed graph: each source leads to its move, each move to its target (http://graphml.graphdrawing.org)."""
-    ends = Ends(one)
-    nodes = {node.iri: node for node in _nodes(one, ends)}
+    ends = Ends(thread_map)
+    nodes = {node.iri: node for node in _nodes(thread_map, ends)}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
         *(_key("node", name, kind) for name, kind in NODE.items()),
         *(_key("edge", name, kind) for name, kind in EDGE.items()),
-        f'<graph id={_attribute(one.title)} edgedefault="directed">',
+        f'<graph id={_attribute(thread_map.title)} edgedefault="directed">',
     ]
     numbers = {iri: f"n{number}" for number, iri in enumerate(nodes)}
     lines += [_element("node", f'id="{numbers[node.iri]}"', node.values) for node in nodes.values()]
-    for start, end, relation in _edges(one, ends):
+    for start, end, relation in _edges(thread_map, ends):
         lines.append(
             _element("edge", f'source="{numbers[start]}" target="{numbers[end]}"', {"relation": relation}, "edge-")
         )
     return "\n".join([*lines, "</graph>", "</graphml>"]) + "\n"
 
 
-def _nodes(one: ThreadMap, ends: Ends) -> Iterator[_Node]:
+def _nodes(thread_map: ThreadMap, ends: Ends) -> Iterator[_Node]:
     """Claims, moves, then what else a move comes from or is aimed at."""
-    yield from (_node(ends.claim_end(claim), one) for claim in ends.claims())
+    yield from (_node(ends.claim_end(claim), thread_map) for claim in ends.claims())
     moves = ends.moves()
-    yield from (_move(ends.move_end(move), move, one) for move in moves)
-    known = {one.names.claim(claim.id) for claim in one.argument.claims}
-    known |= {one.names.move(move.id) for move in moves}
+    yield from (_move(ends.move_end(move), move, thread_map) for move in moves)
+    known = {thread_map.names.claim(claim.id) for claim in thread_map.argument.claims}
+    known |= {thread_map.names.move(move.id) for move in moves}
     others = (ends.end_of(end) for move in moves for end in (*move.sources, move.target))
-    yield from (_node(end, one) for end in others if end.iri not in known)
+    yield from (_node(end, thread_map) for end in others if end.iri not in known)
 
 
-def _edges(one: ThreadMap, ends: Ends) -> Iterator[tuple[str, str, str]]:
+def _edges(thread_map: ThreadMap, ends: Ends) -> Iterator[tuple[str, str, str]]:
     for move in ends.moves():
-        iri = one.names.move(move.id)
-        yield from ((one.names.end(one.key, end), iri, "source") for end in move.sources)
-        yield iri, one.names.end(one.key, move.target), "target"
+        iri = thread_map.names.move(move.id)
+        yield from ((thread_map.names.end(thread_map.key, end), iri, "source") for end in move.sources)
+        yield iri, thread_map.names.end(thread_map.key, move.target), "target"
 
 
-def _node(end: End, one: ThreadMap) -> _Node:
+def _node(end: End, thread_map: ThreadMap) -> _Node:
     values: Values = {"kind": end.kind, "text": end.text, "author": end.author}
-    if end.kind == "Claim" and end.id in one.strengths:
-        values["strength"] = one.strengths[end.id]
-    values |= {"label": one.labels.get(end.id, "") if end.kind == "Claim" else ""}
+    if end.kind == "Claim" and end.id in thread_map.strengths:
+        values["strength"] = thread_map.strengths[end.id]
+    values |= {"label": thread_map.labels.get(end.id, "") if end.kind == "Claim" else ""}
     values |= {"comment": end.comment.id if end.comment else "", "created": end.created, "url": end.url}
     return _Node(end.iri, values | {"iri": end.iri})
 
 
-def _move(end: End, move: Move, one: ThreadMap) -> _Node:
-    node = _node(end, one)
+def _move(end: End, move: Move, thread_map: ThreadMap) -> _Node:
+    node = _node(end, thread_map)
     found: Values = {"confidence": move.confidence, "method": str(move.method), "cue": move.cue}
-    found |= {"label": one.labels.get(move.id, ""), "status": one.statuses.get(move.id, "")}
+    found |= {"label": thread_map.labels.get(move.id, ""), "status": thread_map.statuses.get(move.id, "")}
     return _Node(node.iri, node.values | found)
 
 

@@ -15,14 +15,14 @@ MEDIA_TYPE = "text/plain"
 EXTENSION = "af"
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """The framework of a thread; comment lines `# number kind id text` say what the numbers stand for.
 
     The grounded labelling of what is written is rj:label, under the threshold that the thread was loaded with.
     """
-    arguments, attacks = attack_framework(one.argument, options.answer_threshold)
+    arguments, attacks = attack_framework(thread_map.argument, options.answer_threshold)
     numbers = {argument.id: number for number, argument in enumerate(arguments, 1)}
-    ends = Ends(one)
+    ends = Ends(thread_map)
     lines = [f"p af {len(arguments)}"]
     for argument in arguments:
         end = ends.claim_end(argument) if isinstance(argument, Claim) else ends.move_end(argument)

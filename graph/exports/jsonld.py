@@ -30,7 +30,7 @@ class _Term:
     many: bool
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """One object a resource, sorted by IRI: the thread's own triples, those derived from it, and its authors'.
 
     Written without rdflib, whose compaction takes minutes for a thread of 10,000 comments; a test holds that a JSON-LD
@@ -38,7 +38,7 @@ def write(one: ThreadMap, options: Options) -> str:
     """
     names: dict[str, Any] = context()["@context"]  # type: ignore[assignment]
     compact = _Compact(names)
-    nodes = nodes_by_iri(sorted(one.quads, key=str))
+    nodes = nodes_by_iri(sorted(thread_map.quads, key=str))
     graph = [compact.node(iri, nodes[iri]) for iri in sorted(nodes)]
     return as_json({"@context": names, "@graph": graph})
 
@@ -55,11 +55,11 @@ class _Compact:
 
     def node(self, iri: str, values: Node) -> dict[str, Any]:
         """A resource with all its values."""
-        types = sorted(self.classes.get(one.value, one.value) for one in values.get(TYPE.value, ()))
+        types = sorted(self.classes.get(value.value, value.value) for value in values.get(TYPE.value, ()))
         found: dict[str, Any] = {"id": iri, **({"type": types} if types else {})}
         for predicate in sorted(set(values) - {TYPE.value}):
             term = self.terms.get(predicate) or _Term(self._short(predicate), None, many=False)
-            given = [_value(one, term) for one in values[predicate]]
+            given = [_value(value, term) for value in values[predicate]]
             found[term.name] = given if term.many or len(given) > 1 else given[0]
         return found
 

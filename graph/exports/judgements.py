@@ -15,32 +15,40 @@ MEDIA_TYPE = "application/x-ndjson"
 EXTENSION = "jsonl"
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """Every judgement of the thread on a line, in the order of comments, words and kinds."""
-    return "".join(map(judgement_line, sort_judgements(one.discussion.judgements)))
+    return "".join(map(judgement_line, sort_judgements(thread_map.discussion.judgements)))
 
 
 def sort_judgements(judgements: Iterable[Judgement]) -> list[Judgement]:
     """The judgements by thread, comment, words and kind."""
     return sorted(
-        judgements, key=lambda one: (one.thread, one.comment, one.words or "", one.occurrence or 1, one.kind, one.name)
+        judgements,
+        key=lambda judgement: (
+            judgement.thread,
+            judgement.comment,
+            judgement.words or "",
+            judgement.occurrence or 1,
+            judgement.kind,
+            judgement.name,
+        ),
     )
 
 
-def judgement_line(one: Judgement) -> str:
+def judgement_line(judgement: Judgement) -> str:
     """The judgement as a line that loads as it is; what it does not have is left out."""
     fields = {
-        "site": one.thread.site,
-        "thread": one.thread.id,
-        "comment": one.comment,
-        "words": one.words,
-        "occurrence": one.occurrence,
-        "judgement": one.verdict,
-        "kind": one.kind,
-        "target": one.target,
-        "target_words": one.target_words,
-        "target_occurrence": one.target_occurrence,
-        "by": one.by,
-        "note": one.note,
+        "site": judgement.thread.site,
+        "thread": judgement.thread.id,
+        "comment": judgement.comment,
+        "words": judgement.words,
+        "occurrence": judgement.occurrence,
+        "judgement": judgement.verdict,
+        "kind": judgement.kind,
+        "target": judgement.target,
+        "target_words": judgement.target_words,
+        "target_occurrence": judgement.target_occurrence,
+        "by": judgement.by,
+        "note": judgement.note,
     }
     return json.dumps({name: value for name, value in fields.items() if value is not None}, ensure_ascii=False) + "\n"

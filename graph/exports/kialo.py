@@ -48,41 +48,41 @@ class ClaimPlace:
     place: str
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """The title, then each claim once, its pros and cons below it; elsewhere it is `-> See` its number.
 
     A con to an argument or to an objection is about the claim it starts from. Claims that only ask, concede or
     clarify are left out.
     """
-    tree = ThesisTree(one)
+    tree = ThesisTree(thread_map)
     tops = tree.top_theses()
-    title = " ".join(one.title.split())
+    title = " ".join(thread_map.title.split())
     places = list(tree.places(tops))
     lines = [f"Discussion Title: {title}", ""]
     if len(tops) != 1:
-        lines.append(f"1. {common_question(one, title)}")
+        lines.append(f"1. {common_question(thread_map, title)}")
     for number, stance, claim, first in places:
         words = tree.claim_text(claim, bare=not stance) if first else f"-> See {tree.numbers[claim]}"
         lines.append(f"{number} {stance}{words}")
     return "\n".join(lines) + "\n"
 
 
-def common_question(one: ThreadMap, title: str) -> str:
+def common_question(thread_map: ThreadMap, title: str) -> str:
     """What several theses answer: the comment that asks it where the thread came from Kialo, else the title."""
-    asked = one.comments().get("1.")
-    if asked is None or any(span.comment == "1." for claim in one.argument.claims for span in claim.spans):
+    comment = thread_map.comments().get("1.")
+    if comment is None or any(span.comment == "1." for claim in thread_map.argument.claims for span in claim.spans):
         return without_notation(escape_brackets(title), bare=True)
-    return without_notation(kialo_with_links(asked.text, 0, asked.links), bare=True)
+    return without_notation(kialo_with_links(comment.text, 0, comment.links), bare=True)
 
 
 class ThesisTree:
     """The claims of a thread below one another."""
 
-    def __init__(self, one: ThreadMap) -> None:
-        ends = Ends(one)
+    def __init__(self, thread_map: ThreadMap) -> None:
+        ends = Ends(thread_map)
         self.claims = {claim.id: claim for claim in claims_in_order(ends)}
-        self.comments = one.comments()
-        self.moves = one.moves()
+        self.comments = thread_map.comments()
+        self.moves = thread_map.moves()
         self.stated = {span.comment: claim.id for claim in reversed(self.claims.values()) for span in claim.spans}
         self.below: dict[str, list[ClaimPlace]] = {}
         self.home: dict[str, ClaimPlace] = {}  # where the words of a claim stood in Kialo
@@ -101,7 +101,11 @@ class ThesisTree:
                 if isinstance(source, ClaimRef) and source.id in self.claims and source.id != target:
                     self.add_place(ClaimPlace(source.id, target or "", stance, move.name or ""))
         for edges in self.below.values():
-            edges.sort(key=lambda one: natural_key(one.place) if PATH.fullmatch(one.place) else AFTER_ALL_PLACES)
+            edges.sort(
+                key=lambda claim_place: (
+                    natural_key(claim_place.place) if PATH.fullmatch(claim_place.place) else AFTER_ALL_PLACES
+                )
+            )
 
     def add_place(self, edge: ClaimPlace) -> None:
         """Adds a place of a claim, unless it stands there already."""
@@ -121,7 +125,9 @@ class ThesisTree:
         """The claim that a move is about, as far as it is loaded."""
         if isinstance(target, MoveRef):
             sources = self.moves[target.id].sources if target.id in self.moves else ()
-            return next((one.id for one in sources if isinstance(one, ClaimRef) and one.id in self.claims), None)
+            return next(
+                (source.id for source in sources if isinstance(source, ClaimRef) and source.id in self.claims), None
+            )
         if isinstance(target, ClaimRef):
             return target.id if target.id in self.claims else None
         where = target.id if isinstance(target, CommentRef) else target.comment if isinstance(target, Span) else ""
@@ -131,7 +137,11 @@ class ThesisTree:
         """The theses: claims that are for or against nothing (or were theses), then one of each circle apart."""
         above = {edge.source for edges in self.below.values() for edge in edges}
         replies = {move.sources for move in self.moves.values() if Kind.REPLY in with_wider_kinds(move.kind)}
-        silent = {one.id for sources in replies for one in sources if isinstance(one, ClaimRef)} - above - {*self.below}
+        silent = (
+            {source.id for sources in replies for source in sources if isinstance(source, ClaimRef)}
+            - above
+            - {*self.below}
+        )
         placed = above | silent
         theses = {name for name, claim in self.claims.items() if PATH.fullmatch(claim.name or "")} - {*self.home}
         found = [claim for claim in self.claims if claim in theses or claim not in placed]

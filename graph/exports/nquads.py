@@ -11,7 +11,7 @@ MEDIA_TYPE = "application/n-quads"
 EXTENSION = "nq"
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """Every quad on a line, sorted within its graph, the graphs sorted by name."""
-    lines = sorted((str(quad.graph_name), str(quad)) for quad in one.quads)
+    lines = sorted((str(quad.graph_name), str(quad)) for quad in thread_map.quads)
     return "".join(f"{line} .\n" for _, line in lines)

@@ -8,9 +8,10 @@ from rejoinder.records import Claim, natural_key
 
 def claims_in_order(ends: Ends) -> list[Claim]:
     """The claims as they are read: by date or place where comments have one, else by the numbers in their ids."""
-    found = ends.claims()
-    if any(one.created is not None or one.position is not None for one in ends.map.discussion.comments):
-        return found
+    claims = ends.claims()
+    if any(comment.created is not None or comment.position is not None for comment in ends.map.discussion.comments):
+        return claims
     return sorted(
-        found, key=lambda one: (natural_key(one.spans[0].comment), one.spans[0].start) if one.spans else ((), 0)
+        claims,
+        key=lambda claim: (natural_key(claim.spans[0].comment), claim.spans[0].start) if claim.spans else ((), 0),
     )

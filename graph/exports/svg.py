@@ -31,7 +31,7 @@ LEGEND = (
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """Trees from left to right, each claim and passage a box that looks like the first move it makes.
 
     A box links to the comment it is from, where that has an http(s) link. Objections that are too unsure to count are
@@ -39,12 +39,14 @@ def write(one: ThreadMap, options: Options) -> str:
     a drawn one is aimed at, and so are claims that no drawn move touches; below the title stands how many. Quotations
     between passages that no claim is made of are left out always.
     """
-    drawn = _Drawing(one, options.objection_threshold)
+    drawn = _Drawing(thread_map, options.objection_threshold)
     whole = draw_forest(drawn.faces, drawn.arrows)
     left = _left(drawn)
     width = max(whole.width, text_width(LEGEND + left, 11) + 2 * MARGIN)
     return (
-        "\n".join([*_head(one, width, whole.height + HEAD_HEIGHT, left), *_body(whole, drawn.urls), "</g>", "</svg>"])
+        "\n".join(
+            [*_head(thread_map, width, whole.height + HEAD_HEIGHT, left), *_body(whole, drawn.urls), "</g>", "</svg>"]
+        )
         + "\n"
     )
 
@@ -52,8 +54,8 @@ def write(one: ThreadMap, options: Options) -> str:
 class _Drawing:
     """What is drawn of a thread: a box an end, an arrow a move and source."""
 
-    def __init__(self, one: ThreadMap, least: float) -> None:
-        self.one, self.ends, self.least = one, Ends(one), least
+    def __init__(self, thread_map: ThreadMap, least: float) -> None:
+        self.one, self.ends, self.least = thread_map, Ends(thread_map), least
         every = [move for move in self.ends.moves() if not _only_points(move)]
         self._draw(every)
         untouched = self._untouched()
@@ -154,13 +156,13 @@ def _left(drawn: _Drawing) -> str:
     return f"   left out: {', '.join(told)}" if told else ""
 
 
-def _head(one: ThreadMap, width: float, height: float, left: str) -> Iterator[str]:
-    title = fold_text(one.title, width - 2 * MARGIN, size=TITLE_SIZE, most=1)
+def _head(thread_map: ThreadMap, width: float, height: float, left: str) -> Iterator[str]:
+    title = fold_text(thread_map.title, width - 2 * MARGIN, size=TITLE_SIZE, most=1)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" font-family="{FONT}" font-size="13">'
     )
-    yield f"<title>{escape(flat_text(one.title))}</title>"
+    yield f"<title>{escape(flat_text(thread_map.title))}</title>"
     yield "<defs>"
     for name, colour in (*COLOURS.items(), ("other", GREY)):
         yield (

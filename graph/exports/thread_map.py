@@ -50,19 +50,21 @@ class ThreadMap:
 
     def comments(self) -> dict[str, Comment]:
         """Its comments by id."""
-        return {one.id: one for one in self.discussion.comments}
+        return {comment.id: comment for comment in self.discussion.comments}
 
     def comments_in_order(self) -> list[Comment]:
         """Its comments in the order of reading: by place in a dump, else the oldest first."""
-        return sorted(self.discussion.comments, key=lambda one: (one.position or 0, one.created or "", one.id))
+        return sorted(
+            self.discussion.comments, key=lambda comment: (comment.position or 0, comment.created or "", comment.id)
+        )
 
     def claims(self) -> dict[str, Claim]:
         """Its claims by id."""
-        return {one.id: one for one in self.argument.claims}
+        return {claim.id: claim for claim in self.argument.claims}
 
     def moves(self) -> dict[str, Move]:
         """Its moves by id."""
-        return {one.id: one for one in self.argument.moves}
+        return {move.id: move for move in self.argument.moves}
 
 
 def count_quads(store: ox.Store, key: ThreadKey, names: Names, most: int) -> int:

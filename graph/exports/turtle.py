@@ -14,7 +14,7 @@ MEDIA_TYPE = "text/turtle"
 EXTENSION = "ttl"
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """Every triple, sorted by subject."""
-    triples = [quad.triple for quad in sorted(one.quads, key=str)]
+    triples = [quad.triple for quad in sorted(thread_map.quads, key=str)]
     return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()

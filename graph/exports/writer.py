@@ -31,5 +31,5 @@ class Writer(Protocol):
     MEDIA_TYPE: str
     EXTENSION: str
 
-    def write(self, one: ThreadMap, options: Options) -> str:
+    def write(self, thread_map: ThreadMap, options: Options) -> str:
         """The thread as a whole file; the same thread and options always give the same text."""

@@ -23,16 +23,16 @@ WIDTH, HEIGHT = 300, 90  # of a place in the layout, in the pixels of OVA
 OPTIONAL_KEYS = ("formEdgeID", "timestamp", "start", "end", "source")  # keys that are left out where nothing is known
 
 
-def write(one: ThreadMap, options: Options) -> str:
+def write(thread_map: ThreadMap, options: Options) -> str:
     """The thread as an xAIF document; ids are whole numbers, unless it came with others."""
-    graph = whole_graph(one)
+    graph = whole_graph(thread_map)
     parts = aif_lists(graph if options.premises_outward else reverse_premises(graph), numbers=graph.numbers)
     aif: dict[str, Any] = {name: [without_unknown(one) for one in part] for name, part in parts.items()}
     schemes = [(node["nodeID"], node.pop("schemeID")) for node in aif["nodes"] if "schemeID" in node]
     aif["schemefulfillments"] = [{"nodeID": name, "schemeID": scheme} for name, scheme in schemes]
     aif |= {"descriptorfulfillments": [], "cqdescriptorfulfillments": []}
-    text = graph.text if one.discussion.aif else spoken_text(graph)
-    layout = {"firstname": "", "surname": "", "url": one.discussion.thread.url or "", **node_positions(aif)}
+    text = graph.text if thread_map.discussion.aif else spoken_text(graph)
+    layout = {"firstname": "", "surname": "", "url": thread_map.discussion.thread.url or "", **node_positions(aif)}
     dialog = any(node.type == "L" for node in graph.nodes)
     return as_json({"AIF": aif, "OVA": layout, "text": {"txt": text or ""}, "dialog": dialog})
 
@@ -58,7 +58,7 @@ def node_positions(aif: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 def spoken_text(graph: AifGraph) -> str:
     """All that is said, as the text that OVA shows: each locution a span that is named by its node."""
     names = {one.id: one.name for one in graph.persons}
-    by = {one.node: names.get(one.person or "", "") for one in graph.locutions}
+    by = {locution.node: names.get(locution.person or "", "") for locution in graph.locutions}
     return "".join(
         f'{escape(by.get(node.id, ""))} <span class="highlighted" id="{node.id}">{escape(node.text)}</span>.<br><br>'
         for node in graph.nodes

@@ -53,7 +53,7 @@ def _objection(row: Row, entry: Entry) -> str:
         f"- [ ] “{markdown_text(row['text'])}”",
         *([markdown_text(reason_found_words(reason, row["reasonFrom"]))] if reason else []),
         _aim(row),
-        *(f"also {_aim(one)}" for one in entry.others(row)),
+        *(f"also {_aim(other)}" for other in entry.others(row)),
         f"{_stands(str(row['status']))}; {_sure(row)}{by}",
     ]
     return "  \n  ".join(lines) + "\n"

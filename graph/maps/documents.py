@@ -25,7 +25,11 @@ def triples_around(store: ox.Store, around: Neighbourhood) -> list[ox.Triple]:
     subjects |= {place.comment for node in around.nodes for place in node.places}
     subjects |= {_span(place).value for node in around.nodes for place in node.places}
     traced = [node.quoted_from for node in around.nodes if node.quoted_from]
-    subjects |= {iri for one in traced for iri in (one.quotation, one.place.comment, _span(one.place).value)}
+    subjects |= {
+        iri
+        for quoted_from in traced
+        for iri in (quoted_from.quotation, quoted_from.place.comment, _span(quoted_from.place).value)
+    }
     found = (quad.triple for iri in subjects for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None))
     return sorted(found, key=str)
 

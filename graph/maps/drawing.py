@@ -181,7 +181,7 @@ def draw_forest(faces: Mapping[str, Box], arrows: Sequence[Arrow]) -> Map:
 
 def _roots(faces: Iterable[str], by: ArrowEnds) -> Iterator[str]:
     """Where trees may begin: first the boxes that aim at nothing, then all others, for circles have no such box."""
-    yield from (one for one in faces if one not in by.above)
+    yield from (face for face in faces if face not in by.above)
     yield from faces
 
 
@@ -245,7 +245,7 @@ def _fitted(
     boxes = tuple(replace(faces[iri], x=x, y=y) for iri, (x, y) in places.items())
     last = max((box.x for box in boxes), default=0)
     column = {box.iri for box in boxes if box.x == last}
-    around = any({one.start, one.end} <= column for one in arrows)
+    around = any({arrow.start, arrow.end} <= column for arrow in arrows)
     width = last + WIDTH + (CURVE_BULGE if around else MARGIN)
     height = max((box.y + box.height for box in boxes), default=0) + MARGIN
     return Map(width, round(height, 1), boxes, tuple(_curves(arrows, children, {box.iri: box for box in boxes})))
@@ -253,10 +253,10 @@ def _fitted(
 
 def _curves(arrows: Iterable[Arrow], children: Mapping[str, Sequence[str]], boxes: Mapping[str, Box]) -> Iterator[Link]:
     branches = {(child, parent) for parent, some in children.items() for child in some}
-    for one in dict.fromkeys(arrows):
-        if one.start in boxes and one.end in boxes:
-            across = (one.start, one.end) not in branches and (one.end, one.start) not in branches
-            yield Link(_curve(boxes[one.start], boxes[one.end]), one.look, across, one.label, one.faint)
+    for arrow in dict.fromkeys(arrows):
+        if arrow.start in boxes and arrow.end in boxes:
+            across = (arrow.start, arrow.end) not in branches and (arrow.end, arrow.start) not in branches
+            yield Link(_curve(boxes[arrow.start], boxes[arrow.end]), arrow.look, across, arrow.label, arrow.faint)
 
 
 def _curve(start: Box, end: Box) -> str:

@@ -80,8 +80,8 @@ class Node:
     @property
     def elsewhere(self) -> Place | None:
         """Where its words stand in another thread, if their author is known only from there."""
-        found = self.quoted_from.place if self.quoted_from and not self.author else None
-        return found if found and found.author else None
+        place = self.quoted_from.place if self.quoted_from and not self.author else None
+        return place if place and place.author else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ def quoters_of_claim(snapshot: Snapshot, claim: str) -> tuple[Quoter, ...]:
     found: dict[str, Quoter] = {}
     own = {reader.place(said).thread for said in reader.values(claim).get(RJ + "statedIn", ())}
     for words in _words(reader, claim):
-        for one in (*reader.subjects(rj("target"), words), *reader.subjects(rj("origin"), words)):
-            quoter = _quoter(reader, one)
+        for subject in (*reader.subjects(rj("target"), words), *reader.subjects(rj("origin"), words)):
+            quoter = _quoter(reader, subject)
             known = found.get(quoter.place.comment) if quoter else None
             if quoter and (known is None or (quoter.quotation and not known.quotation)):
                 found[quoter.place.comment] = quoter

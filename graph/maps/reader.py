@@ -16,7 +16,7 @@ from rejoinder.records import Kind, with_wider_kinds
 
 CROSSROADS = {"Thread", "Author"}  # where everything meets: shown, but no way onward leads through them
 
-_NARROW = {frozenset(str(one) for one in with_wider_kinds(kind)): str(kind) for kind in Kind}
+_NARROW = {frozenset(str(wider_kind) for wider_kind in with_wider_kinds(kind)): str(kind) for kind in Kind}
 
 
 def places_of_origin(snapshot: Snapshot, iris: Iterable[str]) -> dict[str, Place]:
@@ -114,10 +114,13 @@ class Reader:
         """Where the words of a Quotation, or of a claim that only quotes, stand in another thread."""
         spans = self.values(iri).get(RJ + "statedIn", ())
         quotations = [iri, *(move for span in spans for move in self.subjects(rj("source"), span))]
-        for one in quotations:
-            if (span := self.one_value(one, RJ + "origin")) is not None:
-                sure, cue = self._number(one, "originConfidence") or 0, self.one_value(one, RJ + "originCue") or ""
-                return QuotedFrom(one, self.place(span), sure, cue)
+        for quotation in quotations:
+            if (span := self.one_value(quotation, RJ + "origin")) is not None:
+                sure, cue = (
+                    self._number(quotation, "originConfidence") or 0,
+                    self.one_value(quotation, RJ + "originCue") or "",
+                )
+                return QuotedFrom(quotation, self.place(span), sure, cue)
         return None
 
     def subjects(self, predicate: ox.NamedNode, iri: str) -> list[str]:
@@ -147,7 +150,9 @@ class Reader:
         values = self.values(iri)
         spans = values.get(RJ + "statedIn") or values.get(RJ + "evidence") or ()
         if spans:
-            return tuple(sorted((self.place(span) for span in spans), key=lambda one: (one.comment, one.start or 0)))
+            return tuple(
+                sorted((self.place(span) for span in spans), key=lambda place: (place.comment, place.start or 0))
+            )
         if RJ + "exact" in values:
             return (self.place(iri),)
         return (self.whole_comment(iri),) if predicates.CONTENT in values else ()

@@ -29,7 +29,7 @@ class TreeStep:
     @property
     def shown_nodes(self) -> tuple[Node, ...]:
         """Whose words to show: the claims or passages the move comes from, or else the move's own evidence."""
-        return tuple(one for one in self.sources if one.text and one.kind != "Author") or (self.move,)
+        return tuple(source for source in self.sources if source.text and source.kind != "Author") or (self.move,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def edges_by_end(around: Neighbourhood) -> EdgesByEnd:
 
 def response_steps(around: Neighbourhood) -> tuple[TreeStep, ...]:
     """What is said to the centre, its open objections first, and to what is said: depth first, each move once."""
-    found = edges_by_end(around)
-    roots = sorted(found.moves_at.get(around.centre, ()), key=lambda iri: urgency(found.nodes[iri]))
-    return tuple(_walk(found, roots, {around.centre}))
+    edges = edges_by_end(around)
+    roots = sorted(edges.moves_at.get(around.centre, ()), key=lambda iri: urgency(edges.nodes[iri]))
+    return tuple(_walk(edges, roots, {around.centre}))
 
 
 def grouped_by_look(steps: Iterable[TreeStep]) -> dict[str, list[list[TreeStep]]]:
@@ -78,9 +78,9 @@ def grouped_by_look(steps: Iterable[TreeStep]) -> dict[str, list[list[TreeStep]]
 
 def outgoing_steps(around: Neighbourhood) -> tuple[TreeStep, ...]:
     """The moves that the centre makes; where the centre is a move, that move."""
-    found = edges_by_end(around)
-    moves = [around.centre] if around.centre in found.target else found.moves_from.get(around.centre, ())
-    return tuple(_step(found, 0, iri) for iri in moves if iri in found.nodes)
+    edges = edges_by_end(around)
+    moves = [around.centre] if around.centre in edges.target else edges.moves_from.get(around.centre, ())
+    return tuple(_step(edges, 0, iri) for iri in moves if iri in edges.nodes)
 
 
 def _walk(found: EdgesByEnd, roots: Sequence[str], seen: set[str]) -> Iterator[TreeStep]:
@@ -96,5 +96,5 @@ def _walk(found: EdgesByEnd, roots: Sequence[str], seen: set[str]) -> Iterator[T
 
 
 def _step(found: EdgesByEnd, depth: int, iri: str) -> TreeStep:
-    sources = tuple(found.nodes[one] for one in found.sources.get(iri, ()) if one in found.nodes)
+    sources = tuple(found.nodes[source] for source in found.sources.get(iri, ()) if source in found.nodes)
     return TreeStep(depth, found.nodes[iri], sources, found.nodes.get(found.target.get(iri, "")))

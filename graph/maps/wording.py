@@ -183,7 +183,7 @@ def short_decimal(value: float, form: str = ".3g") -> str:
     """
     few = int(form[1:-1])
     texts = (f"{value:.{digits}{form[-1]}}" for digits in range(few, MOST_DIGITS))
-    return next((one for one in texts if float(one) == value or float(one) not in {0, 0.5, 1}), f"{value:.{few}g}")
+    return next((text for text in texts if float(text) == value or float(text) not in {0, 0.5, 1}), f"{value:.{few}g}")
 
 
 def judged_words(cue: str | None, because: str | None) -> str:
@@ -206,7 +206,10 @@ def tested_words(confidence: float) -> str:
 
 
 def _band(confidence: float) -> tuple[float, str, int]:
-    return next((one for one in CONFIDENCE_BANDS if confidence >= one[0]), CONFIDENCE_BANDS[-1])
+    return next(
+        (confidence_band for confidence_band in CONFIDENCE_BANDS if confidence >= confidence_band[0]),
+        CONFIDENCE_BANDS[-1],
+    )
 
 
 def standing_of_status(status: str) -> str:

@@ -52,7 +52,7 @@ def _is_open(store: ox.Store, objection: str, asked: Mapping[str, Value]) -> boo
     """True if it is unanswered at the level that is asked for."""
     level = asked.get("level", rj("U2"))
     settled = "before" in asked and not SETTLED_STATUSES.isdisjoint(_values(store, objection, "status"))
-    return any(rj(one[-2:]) == level for one in _values(store, objection, "unansweredAt")) and not settled
+    return any(rj(value[-2:]) == level for value in _values(store, objection, "unansweredAt")) and not settled
 
 
 def _confidence(store: ox.Store, objection: str) -> float:

@@ -27,14 +27,14 @@ def authors_of_name(snapshot: Snapshot, name: str, *, site_of: ox.NamedNode | No
 def similar_names(snapshot: Snapshot, text: str) -> list[str]:
     """Names that hold this text, in any case, or else are spelt like it; at most MOST_LIKE."""
     names, text = _names(snapshot), unicodedata.normalize("NFC", text)
-    holding = [one for one in names if text.casefold() in one.casefold()]
+    holding = [name for name in names if text.casefold() in name.casefold()]
     return holding[:MOST_LIKE] or get_close_matches(text, names, MOST_LIKE)
 
 
 def names_beginning(snapshot: Snapshot, text: str) -> list[str]:
     """Names that begin with this text, in any case, those that are no longer than it first; at most MOST_LIKE."""
     start = unicodedata.normalize("NFC", text).casefold()
-    found = [one for one in _names(snapshot) if one.casefold().startswith(start)]
+    found = [name for name in _names(snapshot) if name.casefold().startswith(start)]
     return sorted(found, key=lambda one: one.casefold() != start)[:MOST_LIKE]
 
 

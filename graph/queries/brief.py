@@ -91,7 +91,7 @@ def is_brief(text: str) -> bool:
 def _following(text: str) -> Reason | None:
     """The first sentence of the rest of a paragraph that is not brief, where nothing of it was found to be a claim."""
     rest = PARAGRAPH.split(text)[0][:LONGEST_PARAGRAPH]
-    found = (" ".join(one[0].split()) for one in islice(SENTENCE.finditer(rest), PASSAGES_AHEAD))
+    found = (" ".join(match[0].split()) for match in islice(SENTENCE.finditer(rest), PASSAGES_AHEAD))
     return next((Reason(words, NEXT) for words in found if not is_brief(words)), None)
 
 
@@ -115,11 +115,11 @@ class ReasonFinder:
         return self._supported(objection, claims, place) or self._next(place, evidence)
 
     def _supported(self, objection: str, claims: list[str], place: str) -> Reason | None:
-        made = {one for target in (objection, *claims) for one in self._subjects("target", target)}
+        made = {subject for target in (objection, *claims) for subject in self._subjects("target", target)}
         found = []
         for move in made:
             if self._is(move, "Support") and self._one(move, "inComment") == place:
-                texts = [one for one in self._texts(self._values(move, "source")) if not is_brief(one)]
+                texts = [text for text in self._texts(self._values(move, "source")) if not is_brief(text)]
                 if texts:
                     found.append((-float(self._one(move, "confidence") or 0), move, " ".join(texts)))
         return Reason(min(found)[-1], SUPPORT) if found else None
@@ -127,27 +127,27 @@ class ReasonFinder:
     def _next(self, place: str, evidence: list[str]) -> Reason | None:
         own = max(int(self._one(span, "end") or 0) for span in evidence)
         text = self._text(place)
-        for one in self._after(place, own):
-            if QUOTED_LINE.search(text, own, one.start) or self._ends(one):
+        for span_words in self._after(place, own):
+            if QUOTED_LINE.search(text, own, span_words.start) or self._ends(span_words):
                 return None
-            if not is_brief(one.words):
-                return Reason(one.words, NEXT)
+            if not is_brief(span_words.words):
+                return Reason(span_words.words, NEXT)
         return _following(QUOTED_LINE.split(text[own:])[0])
 
     def _after(self, place: str, end: int) -> list[SpanWords]:
         """The passages of the comment that begin behind this, none within another."""
-        found = self._passages(place)
+        passages = self._passages(place)
         kept: list[SpanWords] = []
-        for one in found[bisect_left(found, end, key=lambda one: one.start) :]:
-            if not kept or one.start >= kept[-1].end:
-                kept.append(one)
+        for span_words in passages[bisect_left(passages, end, key=lambda one: one.start) :]:
+            if not kept or span_words.start >= kept[-1].end:
+                kept.append(span_words)
             if len(kept) > PASSAGES_AHEAD:
                 break
         return kept[:PASSAGES_AHEAD]
 
-    def _ends(self, one: SpanWords) -> bool:
+    def _ends(self, span_words: SpanWords) -> bool:
         """True if somebody concedes or quotes with these words."""
-        moves = [*self._subjects("evidence", one.iri), *self._subjects("source", one.iri)]
+        moves = [*self._subjects("evidence", span_words.iri), *self._subjects("source", span_words.iri)]
         return any(
             self._is(move, kind) and float(self._one(move, "confidence") or 0) >= least
             for move in moves
@@ -156,7 +156,9 @@ class ReasonFinder:
 
     def _passages(self, place: str) -> list[SpanWords]:
         if place not in self.passages:
-            self.passages[place] = sorted(self._spans(place), key=lambda one: (one.start, -one.end))
+            self.passages[place] = sorted(
+                self._spans(place), key=lambda span_words: (span_words.start, -span_words.end)
+            )
         return self.passages[place]
 
     def _spans(self, place: str) -> Iterator[SpanWords]:

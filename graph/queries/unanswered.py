@@ -68,10 +68,10 @@ def unanswered_rows(store: ox.Store, values: Mapping[str, Value], *, most: int |
 
 def _with_alike(store: ox.Store, values: Mapping[str, Value], most: int | None) -> tuple[Rows, dict[Cell, Repetitions]]:
     """What `unanswered_rows` says, and by the IRI of each objection what it stands for."""
-    found, reasons = view_rows(store, find_view("unanswered"), values, most=most), ReasonFinder(store)
-    same = {row["objection"]: find_repetitions(store, str(row["objection"]), values) for row in found.rows}
-    whole = tuple({**row, **_beside(store, row["objection"], same[row["objection"]], reasons)} for row in found.rows)
-    return Rows((*found.columns, *ADDED_COLUMNS), whole, found.truncated), same
+    rows, reasons = view_rows(store, find_view("unanswered"), values, most=most), ReasonFinder(store)
+    same = {row["objection"]: find_repetitions(store, str(row["objection"]), values) for row in rows.rows}
+    whole = tuple({**row, **_beside(store, row["objection"], same[row["objection"]], reasons)} for row in rows.rows)
+    return Rows((*rows.columns, *ADDED_COLUMNS), whole, rows.truncated), same
 
 
 def _beside(store: ox.Store, objection: Cell, same: Repetitions, reasons: ReasonFinder) -> dict[str, Cell]:
@@ -101,7 +101,7 @@ class Entry:
 
     def reason(self, row: Row) -> Cell:
         """What stands beside one of its objections for people: nothing where that is listed below as another."""
-        return row["reason"] if all(row["reason"] != one["text"] for one in self.objections) else None
+        return row["reason"] if all(row["reason"] != objection["text"] for objection in self.objections) else None
 
     def others(self, row: Row) -> tuple[Row, ...]:
         """What else the words of one of its objections object to."""
@@ -123,15 +123,15 @@ def unanswered_entries(
 
     `values` are those of the view `unanswered`, without rows, offset or comments.
     """
-    found = view_rows(store, find_view("waiting"), {**values, "offset": offset}, most=most)
-    places = tuple(ox.NamedNode(str(row["place"])) for row in found.rows)
-    many = sum(int(row["open"] or 0) for row in found.rows)  # with a bound the engine reads these rows and no others
+    rows = view_rows(store, find_view("waiting"), {**values, "offset": offset}, most=most)
+    places = tuple(ox.NamedNode(str(row["place"])) for row in rows.rows)
+    many = sum(int(row["open"] or 0) for row in rows.rows)  # with a bound the engine reads these rows and no others
     raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
     each, same = _with_alike(store, {**values, "comments": places}, many)
     for row in each.rows:
         raised[row["thread"], row["comment"]].append(row)
-    whole = (_entry(row, raised[row["thread"], row["comment"]], same) for row in found.rows)
-    return EntryPage(tuple(whole), found.truncated)
+    whole = (_entry(row, raised[row["thread"], row["comment"]], same) for row in rows.rows)
+    return EntryPage(tuple(whole), rows.truncated)
 
 
 def _entry(comment: Row, raised: Sequence[Row], same: Mapping[Cell, Repetitions]) -> Entry:
@@ -173,11 +173,11 @@ def likeliest_entries(store: ox.Store, values: Mapping[str, Value], counted: Tal
     """
     if counted.listed or not counted.less_sure:
         return ()
-    left, kept = MOST_LIKELIEST, list[Entry]()
+    left, entries = MOST_LIKELIEST, list[Entry]()
     for entry in unanswered_entries(store, {**values, "confidence": LIKELY_CONFIDENCE}, most=MOST_LIKELIEST).entries:
-        kept += [replace(entry, objections=entry.objections[:left])] if left else []
+        entries += [replace(entry, objections=entry.objections[:left])] if left else []
         left -= min(left, len(entry.objections))
-    return tuple(kept)
+    return tuple(entries)
 
 
 def _before(store: ox.Store, days: int) -> ox.Literal:

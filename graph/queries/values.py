@@ -54,9 +54,9 @@ def parse_words(text: str) -> tuple[ox.Literal, ...]:
 
 
 def _words(text: str) -> tuple[ox.Literal, ...]:
-    if not (found := parse_words(text)):
+    if not (literals := parse_words(text)):
         raise ValueError(text)
-    return found
+    return literals
 
 
 def _iri(text: str) -> ox.NamedNode:

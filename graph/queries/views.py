@@ -79,7 +79,7 @@ class View:
         `$last` is the number of the last row that is asked for; `$apart` are the words with letters and their marks
         apart (NFD), where that is another form of some of them. Raises BadParameter for a name the view has not.
         """
-        known = {one.name: one.default for one in self.parameters}
+        known = {parameter.name: parameter.default for parameter in self.parameters}
         if strange := sorted(set(values) - set(known)):
             raise BadParameter(no_parameter_message(self.name, strange[0], known))
         given = {name: [text] for name, text in known.items() if text is not None}
@@ -93,7 +93,7 @@ class View:
 
     def default_sparql(self, most: int) -> str:
         """The query with its defaults, for at most so many rows where it lists any."""
-        return self.sparql({"rows": most} if any(one.name == "rows" for one in self.parameters) else {})
+        return self.sparql({"rows": most} if any(parameter.name == "rows" for parameter in self.parameters) else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,11 @@ def find_view(name: str) -> View:
 def read_query(name: str) -> View:
     """The query of that name, which need not be a view that others may ask."""
     text = files("rejoinder.graph.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
-    found = tuple(
+    parameters = tuple(
         Parameter(declared, type_, None if default == "-" else default, purpose)
         for declared, type_, default, purpose in _DECLARED.findall(text)
     )
-    return View(name, text.splitlines()[0].removeprefix("# "), found, text)
+    return View(name, text.splitlines()[0].removeprefix("# "), parameters, text)
 
 
 def no_parameter_message(name: str, strange: str, known: Collection[str]) -> str:
@@ -130,12 +130,12 @@ def no_parameter_message(name: str, strange: str, known: Collection[str]) -> str
     return f"the view {name} has no parameter {strange[:40]!r}{near} It has {', '.join(known)}"
 
 
-def view_rows(store: ox.Store, one: View, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
+def view_rows(store: ox.Store, view: View, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
     """The rows of a view, at most `most` of them; whether there are more is told in `truncated`."""
     asked = values if most is None else {**values, "rows": most + 1}
-    found = select_rows(store, one.sparql(asked))
-    cut = most is not None and len(found.rows) > most
-    return Rows(found.columns, found.rows[:most] if cut else found.rows, cut)
+    rows = select_rows(store, view.sparql(asked))
+    cut = most is not None and len(rows.rows) > most
+    return Rows(rows.columns, rows.rows[:most] if cut else rows.rows, cut)
 
 
 def select_rows(store: ox.Store, query: str) -> Rows:
@@ -174,7 +174,7 @@ def _filled(line: str, given: Mapping[str, list[str]]) -> list[str]:
 
 
 def _put(line: str, given: Mapping[str, str]) -> str:
-    return _USED.sub(lambda found: given[found[1]], line)
+    return _USED.sub(lambda match: given[match[1]], line)
 
 
 def _terms(value: Value) -> list[str]:

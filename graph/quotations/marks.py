@@ -87,12 +87,12 @@ class MarkIndex:
         home = self._one("SELECT id FROM thread WHERE iri = ?", thread)
         for iri in gone:
             self._drop(iri)
-        for one in comments:
-            self._add(home, one)
+        for comment in comments:
+            self._add(home, comment)
         found = self.base.execute("SELECT iri FROM passage WHERE thread = ? OR origin = ?", (home, home))
         asked = {iri for (iri,) in found}
         self._ask(home, passages)
-        return asked | {one.iri for one in passages}
+        return asked | {passage.iri for passage in passages}
 
     def affected_passages(self) -> set[str]:
         """The passages that share a mark with a comment that was added or left out, if the mark tells anything."""
@@ -149,10 +149,10 @@ class MarkIndex:
             remove_path(old)
         self.file.rename(self.file.with_name(f"marks-{content_name(total)}"))
 
-    def _add(self, home: int, one: MarkedText) -> None:
-        row = (home, one.iri, one.digest, one.note, _packed(one.marks))
+    def _add(self, home: int, marked_text: MarkedText) -> None:
+        row = (home, marked_text.iri, marked_text.digest, marked_text.note, _packed(marked_text.marks))
         place = self.base.execute("INSERT INTO comment (thread, iri, digest, note, marks) VALUES (?, ?, ?, ?, ?)", row)
-        self.rows.extend((mark, place.lastrowid or 0) for mark in one.marks)
+        self.rows.extend((mark, place.lastrowid or 0) for mark in marked_text.marks)
         if len(self.rows) >= BATCH:
             self._flush()
 
@@ -169,10 +169,10 @@ class MarkIndex:
         rows = [(mark, place) for place, packed in old for mark in _unpacked(packed)]
         self.base.executemany("DELETE FROM sought WHERE mark = ? AND passage = ?", rows)
         self.base.execute("DELETE FROM passage WHERE thread = ?", (home,))
-        for one in passages:
-            row = (home, one.iri, _packed(one.marks))
+        for passage in passages:
+            row = (home, passage.iri, _packed(passage.marks))
             place = self.base.execute("INSERT INTO passage (thread, iri, marks) VALUES (?, ?, ?)", row).lastrowid
-            self.base.executemany("INSERT INTO sought VALUES (?, ?)", [(mark, place) for mark in sorted(one.marks)])
+            self.base.executemany("INSERT INTO sought VALUES (?, ?)", [(mark, place) for mark in sorted(passage.marks)])
 
     def _flush(self) -> None:
         if self.rows:

@@ -108,20 +108,28 @@ class OriginsGraph:
             graph, thread = ox.NamedNode(self.names.graph(key)), self.names.thread(key)
             store, known = self.writer.store, index.digests(thread)
             own = () if key.site == DUMP_SITE else said.comments_in(store, graph, thread)
-            now = {one.comment: (one, note := one.note, _digest(note, one.text)) for one in own}
+            now = {
+                comment_words.comment: (comment_words, note := comment_words.note, _digest(note, comment_words.text))
+                for comment_words in own
+            }
             gone = [iri for iri, digest in known.items() if iri not in now or now[iri][2] != digest]
             new = (
-                MarkedText(iri, run_marks(one.text, one.quoted), digest, note)
-                for iri, (one, note, digest) in now.items()
+                MarkedText(iri, run_marks(comment_words.text, comment_words.quoted), digest, note)
+                for iri, (comment_words, note, digest) in now.items()
                 if known.get(iri) != digest
             )
             unseen = said.passages_in(store, graph, copied=key.site == DUMP_SITE)
-            asked |= index.put_thread(thread, gone, new, [MarkedText(one.iri, run_marks(one.text)) for one in unseen])
+            asked |= index.put_thread(
+                thread,
+                gone,
+                new,
+                [MarkedText(quoted_passage.iri, run_marks(quoted_passage.text)) for quoted_passage in unseen],
+            )
         return sorted(asked | index.affected_passages())
 
     def _found(self, index: MarkIndex, passages: Sequence[str]) -> int:
         """Makes the graph say of these passages what holds now."""
-        old = {quad for one in passages for quad in self._about(one)}
+        old = {quad for passage in passages for quad in self._about(passage)}
         spans: dict[str, Origin | None] = {
             quad.object.value: None
             for quad in old
@@ -159,9 +167,13 @@ class OriginsGraph:
         words, when = Words.of(passage.text), said.parse_instant(passage.created)
         for comments in index.likely_comments(iri):
             ready = (self.ready(index, comment) for comment in comments)
-            held = [(one, text.match(words)) for one, text in ready if not is_later_than(one, when)]
-            if found := [Origin(one, match) for one, match in held if match is not None]:
-                return earliest_origin(found)
+            held = [
+                (comment_words, text.match(words))
+                for comment_words, text in ready
+                if not is_later_than(comment_words, when)
+            ]
+            if origins := [Origin(comment_words, match) for comment_words, match in held if match is not None]:
+                return earliest_origin(origins)
         return None
 
     def _ready(self, index: MarkIndex, comment: str) -> tuple[CommentWords, SearchedText]:
@@ -169,34 +181,34 @@ class OriginsGraph:
         return one, SearchedText(one.text, one.quoted)
 
 
-def earliest_origin(found: Sequence[Origin]) -> Origin | None:
+def earliest_origin(origins: Sequence[Origin]) -> Origin | None:
     """The comment that holds most of a passage; of several that do the earliest.
 
     None where it cannot be told which that is, or where so few words may have been written twice.
     """
-    most = max((one.match.shared for one in found), default=0)
-    best = sorted((one for one in found if one.match.shared == most), key=_order)
+    most = max((origin.match.shared for origin in origins), default=0)
+    best = sorted((origin for origin in origins if origin.match.shared == most), key=_order)
     if len(best) < 2:
         return best[0] if best else None
-    told = all(_is_before(best[0].said, one.said) for one in best[1:])
+    told = all(_is_before(best[0].said, origin.said) for origin in best[1:])
     return replace(best[0], among=len(best)) if told and most >= LEAST_WORDS_APART else None
 
 
-def _is_before(one: CommentWords, other: CommentWords) -> bool:
+def _is_before(comment_words: CommentWords, other: CommentWords) -> bool:
     """True if it is known to be the earlier: by their dates or, in one thread, else by their places."""
-    if one.when is None or other.when is None or one.when == other.when:
-        return one.thread == other.thread and one.position < other.position
-    return one.when < other.when
+    if comment_words.when is None or other.when is None or comment_words.when == other.when:
+        return comment_words.thread == other.thread and comment_words.position < other.position
+    return comment_words.when < other.when
 
 
-def is_later_than(one: CommentWords, when: datetime | None) -> bool:
+def is_later_than(comment_words: CommentWords, when: datetime | None) -> bool:
     """True if a comment was written after the one that quotes: nobody quotes what is yet to be said."""
-    return when is not None and one.when is not None and one.when > when
+    return when is not None and comment_words.when is not None and comment_words.when > when
 
 
-def _order(one: Origin) -> tuple[bool, datetime, int, str]:
-    when = one.said.when
-    return when is None, when or datetime.max.replace(tzinfo=UTC), one.said.position, one.said.comment
+def _order(origin: Origin) -> tuple[bool, datetime, int, str]:
+    when = origin.said.when
+    return when is None, when or datetime.max.replace(tzinfo=UTC), origin.said.position, origin.said.comment
 
 
 def _told(origin: Origin) -> Pairs:

@@ -86,9 +86,9 @@ def passages_in(store: ox.Store, graph: Node, *, copied: bool = False) -> Iterat
     In a thread that is `copied` from elsewhere each comment is such a passage, too.
     """
     for quad in store.quads_for_pattern(None, TYPE, _QUOTATION, graph):
-        found = passage_of(store, quad.subject.value)  # type: ignore[union-attr]
-        if found is not None:
-            yield found
+        quoted_passage = passage_of(store, quad.subject.value)  # type: ignore[union-attr]
+        if quoted_passage is not None:
+            yield quoted_passage
     if copied:
         created = _all(store, CREATED, graph)
         for iri, text in _all(store, CONTENT, graph).items():

@@ -34,31 +34,32 @@ def check_store(store: ox.Store, *, engine: str = "compiled", derived: bool = Tr
 
 def conforms(results: Iterable[Result]) -> bool:
     """True without a Violation; warnings and infos are listed, but do not fail a graph."""
-    return all(one.severity != "Violation" for one in results)
+    return all(result.severity != "Violation" for result in results)
 
 
 def compiled_results(store: ox.Store, derived: bool) -> tuple[Result, ...]:
     """The compiled queries' results, and pySHACL's for the shapes that could not be compiled."""
     left = frozenset(name for name, _ in uncompiled_shapes())
-    found = set(violations(store, derived=derived))
+    results = set(violations(store, derived=derived))
     if left:
-        found.update(pyshacl_results(store, derived, only=left))
-    return tuple(sorted(found, key=result_order))
+        results.update(pyshacl_results(store, derived, only=left))
+    return tuple(sorted(results, key=result_order))
 
 
 def pyshacl_results(store: ox.Store, derived: bool, only: frozenset[str] | None = None) -> tuple[Result, ...]:
     """The results of pySHACL on a copy of the store in rdflib's memory; `only` names the shapes to run (C01 ...)."""
     report = validate_with_pyshacl(union_graph(store), shapes_to_run(derived, only))
-    found = {read_result(store, report, one) for one in report.subjects(RDF.type, SH.ValidationResult)}
-    return tuple(sorted(found, key=result_order))
+    results = {read_result(store, report, subject) for subject in report.subjects(RDF.type, SH.ValidationResult)}
+    return tuple(sorted(results, key=result_order))
 
 
 def shapes_to_run(derived: bool, only: frozenset[str] | None) -> list[URIRef]:
     """The shapes to run."""
     return [
-        one
-        for one in named_shapes(shapes())
-        if (derived or not shapes().value(one, RJ.afterDerive)) and (only is None or short_name(one) in only)
+        named_shape
+        for named_shape in named_shapes(shapes())
+        if (derived or not shapes().value(named_shape, RJ.afterDerive))
+        and (only is None or short_name(named_shape) in only)
     ]
 
 
@@ -76,7 +77,7 @@ def validate_with_pyshacl(data: Graph, chosen: list[URIRef]) -> Graph:
         inplace=True,
         advanced=False,
         do_owl_imports=False,
-        use_shapes=[str(one) for one in chosen],
+        use_shapes=[str(iri) for iri in chosen],
     )
     if not isinstance(report, Graph):
         raise BadParameter(f"the shapes cannot be read: {report}")

@@ -39,7 +39,7 @@ def violations(store: ox.Store, *, derived: bool) -> tuple[Result, ...]:
 
 def run_checks(store: ox.Store, checks: Iterable[Check]) -> tuple[Result, ...]:
     """The results of some checks, sorted."""
-    return tuple(sorted({one for check in checks for one in run_check(store, check)}, key=result_order))
+    return tuple(sorted({result for check in checks for result in run_check(store, check)}, key=result_order))
 
 
 def doubtful_checks(facts: Facts, *, derived: bool) -> tuple[Check, ...]:

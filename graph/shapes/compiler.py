@@ -55,7 +55,7 @@ def compile_shapes(graph: Graph) -> tuple[tuple[Check, ...], tuple[tuple[str, st
 
 def named_shapes(graph: Graph) -> tuple[URIRef, ...]:
     """The IRIs of all shapes that have a target class, sorted."""
-    return tuple(sorted({one for one in graph.subjects(SH.targetClass) if isinstance(one, URIRef)}))
+    return tuple(sorted({subject for subject in graph.subjects(SH.targetClass) if isinstance(subject, URIRef)}))
 
 
 def short_name(shape: URIRef) -> str:
@@ -121,7 +121,7 @@ class Compiler:
             return
         if conditions:
             yield f"{{ {focus} ?this {self.path(path)} ?value . FILTER ({conditions}) }}"
-        yield from (f"{{ {focus} {one} }}" for one in self.count_patterns(source, self.path(path)))
+        yield from (f"{{ {focus} {count_pattern} }}" for count_pattern in self.count_patterns(source, self.path(path)))
 
     def breaks_shape(self, shape: Node, node: str) -> str:
         """True where `node` breaks an anonymous shape inside another."""

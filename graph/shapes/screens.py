@@ -86,7 +86,7 @@ def make_screen(graph: Graph, shape: Node, source: Node) -> Screen | None:
         return screen_without_values(graph, source, path, targets)
     tests = [all_values_pass(str(path), one, targets) for one in made if one is not None]
     if graph.value(source, SH.minCount):
-        tests += [each_has_value(one, str(path)) for one in targets]
+        tests += [each_has_value(target, str(path)) for target in targets]
     if graph.value(source, SH.maxCount):
         tests.append(none_has_two_values(str(path)))
     return lambda facts: all(test(facts) for test in tests)
@@ -109,7 +109,7 @@ def screen_of_alternatives(graph: Graph, shape: Node, source: Node) -> Screen | 
     if asked != {SH["or"]} or len(members) != 1:
         return None
     screens = [made for one in Collection(graph, members[0]) if (made := make_screen(graph, shape, one))]
-    return lambda facts: any(one(facts) for one in screens)
+    return lambda facts: any(screen(facts) for screen in screens)
 
 
 def each_has_value(target: Term, path: str) -> Screen:
@@ -132,7 +132,7 @@ def all_values_pass(path: str, test: ValueTest, targets: Sequence[Term]) -> Scre
 
 def values_of(targets: Iterable[Term], path: str, facts: Facts) -> set[Term]:
     """The values of a property of the instances of some classes."""
-    instances = set[Term]().union(*(facts.classes[one] for one in targets))
+    instances = set[Term]().union(*(facts.classes[target] for target in targets))
     return {value for subject, value in facts.pairs[path] if subject in instances}
 
 
@@ -159,7 +159,7 @@ def number_compares(holds: Callable[[float, float], bool]) -> Callable[[Graph, N
     """Each is a number that compares so with the limit."""
 
     def made(_: Graph, limit: Node) -> ValueTest:
-        return lambda values, _: all(holds(number_of_term(one), float(str(limit))) for one in values)
+        return lambda values, _: all(holds(number_of_term(value), float(str(limit))) for value in values)
 
     return made
 

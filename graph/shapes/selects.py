@@ -28,8 +28,8 @@ def free_group_start(select: str) -> int:
     It does where the only inner groups are those of EXISTS, which see the row they filter, and of OPTIONAL, which join
     with it, and where rows are grouped by $this or not at all.
     """
-    words = [one for one in WORD.finditer(select) if not one[0].startswith("#")]
-    upper = [one[0].upper() for one in words]
+    words = [match for match in WORD.finditer(select) if not match[0].startswith("#")]
+    upper = [match[0].upper() for match in words]
     unfree = UNFREE_KEYWORDS.intersection(upper) | ({"SELECT"} if upper.count("SELECT") > 1 else set())
     if unfree:
         raise NotCompiled(f"sh:select with {', '.join(sorted(unfree))}")

@@ -10,7 +10,7 @@ from rejoinder.graph.sparql.answers import TRIPLES
 from rejoinder.graph.triples.terms import PREFIXES, TYPE, XSD
 
 VOID = "http://rdfs.org/ns/void#"
-VOCABULARIES = tuple(ox.NamedNode(one) for one in PREFIXES.values() if one != XSD)
+VOCABULARIES = tuple(ox.NamedNode(prefix) for prefix in PREFIXES.values() if prefix != XSD)
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
 ROWS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")

@@ -195,7 +195,7 @@ class _Walk:
         return prefix not in self.prefixes or not (self.brackets[-1].due or self.subject == self.before)
 
     def _glued(self, prefix: str) -> bool:
-        return any(prefix[one.end() :] in self.prefixes for one in _GLUED.finditer(prefix))
+        return any(prefix[match.end() :] in self.prefixes for match in _GLUED.finditer(prefix))
 
     def _following(self, at: int) -> str:
         while (match := TOKEN.match(self.text, at)) and match.lastgroup == "space":

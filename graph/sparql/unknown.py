@@ -48,44 +48,44 @@ def unknown_terms(store: ox.Store, query: str) -> tuple[str, ...]:
     """
     if len(query) > LONGEST_QUERY:
         return ()
-    terms = (_sentence(store, one) for one in _missing(store, query))
+    terms = (_sentence(store, term) for term in _missing(store, query))
     said = chain(terms, _valueless(store, query), _unbound(query), _lost(query), _unasked(query))
     return tuple(islice(said, MOST))
 
 
 def _missing(store: ox.Store, query: str) -> Iterator[AskedTerm]:
-    for one in terms_asked_for(query):
-        if not _held(store, one) and not _known(one):
-            yield one
+    for term in terms_asked_for(query):
+        if not _held(store, term) and not _known(term):
+            yield term
 
 
-def _known(one: AskedTerm) -> bool:
+def _known(term: AskedTerm) -> bool:
     """True of what need not be in the store to be asked for."""
-    listed = one.iri.startswith(LANGUAGE_NAMESPACES) or (one.iri in _vocabulary() and one.iri != OPEN_LEVEL)
-    return listed and one.role != "graph"
+    listed = term.iri.startswith(LANGUAGE_NAMESPACES) or (term.iri in _vocabulary() and term.iri != OPEN_LEVEL)
+    return listed and term.role != "graph"
 
 
-def _held(store: ox.Store, one: AskedTerm) -> bool:
+def _held(store: ox.Store, term: AskedTerm) -> bool:
     """True where the store has the term anywhere, or the graph it names; and of an IRI that is relative.
 
     What that stands for is not known here.
     """
     try:
-        node = ox.NamedNode(one.iri)
+        node = ox.NamedNode(term.iri)
     except ValueError:
         return True
-    if one.role == "graph":
+    if term.role == "graph":
         return store.contains_named_graph(node)
     places = ((None, node, None), (None, None, node), (node, None, None), (None, None, None, node))
-    return any(next(iter(store.quads_for_pattern(*one)), None) is not None for one in places)
+    return any(next(iter(store.quads_for_pattern(*place)), None) is not None for place in places)
 
 
-def _sentence(store: ox.Store, one: AskedTerm) -> str:
-    if one.iri == OPEN_LEVEL:
-        return f"{one.text}: this level is in no graph, as it depends on all that is loaded; the worklist asks for it"
-    where = "graph is in the store" if one.role == "graph" else "term is in the ontology or in the store"
-    near = ", ".join(_near_graphs(store, one.iri) if one.role == "graph" else _near(one))
-    return f"{_shown(one.text)}: no such {where}{f'; near: {near}' if near else ''}"
+def _sentence(store: ox.Store, term: AskedTerm) -> str:
+    if term.iri == OPEN_LEVEL:
+        return f"{term.text}: this level is in no graph, as it depends on all that is loaded; the worklist asks for it"
+    where = "graph is in the store" if term.role == "graph" else "term is in the ontology or in the store"
+    near = ", ".join(_near_graphs(store, term.iri) if term.role == "graph" else _near(term))
+    return f"{_shown(term.text)}: no such {where}{f'; near: {near}' if near else ''}"
 
 
 def _shown(text: str) -> str:
@@ -94,15 +94,15 @@ def _shown(text: str) -> str:
 
 def _valueless(store: ox.Store, query: str) -> Iterator[str]:
     """A sentence for each string that the property it is asked of has nowhere, while it has others."""
-    for one in strings_given(query):
+    for given_string in strings_given(query):
         try:
-            of = ox.NamedNode(one.of.iri)
+            of = ox.NamedNode(given_string.of.iri)
         except ValueError:
             continue
-        if not holds_quad(store, None, of, ox.Literal(one.value)):
+        if not holds_quad(store, None, of, ox.Literal(given_string.value)):
             values = {quad.object for quad in islice(store.quads_for_pattern(None, of, None), MOST_SAMPLED)}
             if values:
-                yield _valued(one, values)
+                yield _valued(given_string, values)
 
 
 def _unbound(query: str) -> Iterator[str]:
@@ -131,10 +131,10 @@ def _unasked(query: str) -> Iterator[str]:
         yield f"{one}: {why}; put another GRAPH beside it, and a pattern of the graph itself into it: {{ ?s ?p ?o }}"
 
 
-def _valued(one: GivenString, values: Collection[object]) -> str:
-    near = _near_values(one.value, values)
+def _valued(given_string: GivenString, values: Collection[object]) -> str:
+    near = _near_values(given_string.value, values)
     there = f"; there are {', '.join(near)}" if near else ""
-    return f"{_shown(one.text)}: no {one.of.text} in the store is this string{there}"
+    return f"{_shown(given_string.text)}: no {given_string.of.text} in the store is this string{there}"
 
 
 def _near_values(value: str, values: Collection[object]) -> list[str]:
@@ -144,24 +144,28 @@ def _near_values(value: str, values: Collection[object]) -> list[str]:
         iri = names.get(value) or names.get(value.upper()) or min(names.values())
         return [f"IRIs, such as {_vocabulary().get(iri, f'<{iri}>')}"]
     literals = [one for one in values if isinstance(one, ox.Literal)]
-    types = sorted({one.datatype.value for one in literals})
+    types = sorted({literal.datatype.value for literal in literals})
     if f"{XSD}string" not in types:
         return [f"values of the type <{one}>" for one in types[:MOST_NEAR]]
-    strings = sorted(one.value for one in literals if len(one.value) <= LONGEST_TERM)
+    strings = sorted(literal.value for literal in literals if len(literal.value) <= LONGEST_TERM)
     near = get_close_matches(value, strings, MOST_NEAR, LEAST_ALIKE) if len(value) <= LONGEST_TERM else []
     return [repr(one) for one in near or (strings if len(values) <= FEW_VALUES else [])]
 
 
 def _near_graphs(store: ox.Store, iri: str) -> list[str]:
     """The graphs named most like this one, of the first GRAPHS."""
-    names = [one.value for one in islice(store.named_graphs(), MOST_GRAPHS) if isinstance(one, ox.NamedNode)]
+    names = [
+        named_graph.value
+        for named_graph in islice(store.named_graphs(), MOST_GRAPHS)
+        if isinstance(named_graph, ox.NamedNode)
+    ]
     return [f"<{name}>" for name in get_close_matches(iri, names, MOST_NEAR, LEAST_ALIKE)]
 
 
-def _near(one: AskedTerm) -> list[str]:
+def _near(term: AskedTerm) -> list[str]:
     """The terms spelt most like this one, those of its own vocabulary first; of a predicate only properties."""
-    name, space = _local(one.iri).lower(), one.iri.removesuffix(_local(one.iri))
-    prefix = one.text.partition(":")[0]
+    name, space = _local(term.iri).lower(), term.iri.removesuffix(_local(term.iri))
+    prefix = term.text.partition(":")[0]
 
     def alike(term: str) -> tuple[float, bool]:
         spelt = SequenceMatcher(None, name, _local(term).lower())
@@ -173,7 +177,7 @@ def _near(one: AskedTerm) -> list[str]:
         other = short.partition(":")[0] == prefix and not term.startswith(space)  # declared otherwise
         return f"<{term}>" if other else short
 
-    fit = [term for term in _vocabulary() if one.role != "predicate" or _local(term)[:1].islower()]
+    fit = [known for known in _vocabulary() if term.role != "predicate" or _local(known)[:1].islower()]
     return [named(term) for term in nlargest(MOST_NEAR, fit, key=alike) if alike(term)[0] >= LEAST_ALIKE]
 
 

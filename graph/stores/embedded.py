@@ -126,12 +126,12 @@ class Writer:
             self._write(gone, [new], len(new))
         return len(gone) + len(new)
 
-    def _orphans(self, gone: set[ox.Quad], kept: Iterable[ox.Quad]) -> set[ox.Quad]:
+    def _orphans(self, gone: set[ox.Quad], quads: Iterable[ox.Quad]) -> set[ox.Quad]:
         """The quads in the shared graph about nodes that only quads in `gone` name."""
         found, common = set[ox.Quad](), ox.NamedNode(self.common)
         if not gone:
             return found
-        for node in {quad.object for quad in gone} - {quad.object for quad in kept}:
+        for node in {quad.object for quad in gone} - {quad.object for quad in quads}:
             if isinstance(node, ox.NamedNode):
                 about = set(self.store.quads_for_pattern(node, None, None, common))
                 if about and all(quad in gone for quad in self.store.quads_for_pattern(None, None, node)):

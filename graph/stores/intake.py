@@ -64,8 +64,8 @@ def _checked(
     if refused:
         facts = _facts(good)
     follows = {built.key: _follows(built, settings) for built in good}
-    seen = iris_of_checks(compiled_checks())  # a fifth of what follows
-    facts.add(one for triples in follows.values() for one in triples if one[1] in seen)
+    iris = iris_of_checks(compiled_checks())  # a fifth of what follows
+    facts.add(triple for triples in follows.values() for triple in triples if triple[1] in iris)
     graphs |= {names.derived(key): triples for key, triples in follows.items()}
     refused += _refused(_results(doubtful_checks(facts, derived=True), graphs), good, names)
     return _without(good, refused), follows, refused
@@ -93,7 +93,9 @@ def _results(checks: Sequence[Check], graphs: Mapping[str, Iterable[Triple]]) ->
         return ()
     draft, seen = ox.Store(), iris_of_checks(checks)
     for name, triples in graphs.items():
-        looked_at = (one for one in triples if one[1] in seen and (one[1] != IS_A or one[2][1:-1] in seen))
+        looked_at = (
+            triple for triple in triples if triple[1] in seen and (triple[1] != IS_A or triple[2][1:-1] in seen)
+        )
         draft.load(ntriples.lines(looked_at, name), format=ox.RdfFormat.N_QUADS, lenient=True)
     return run_checks(draft, checks)
 
@@ -108,4 +110,6 @@ def _refused(broken: Iterable[Result], batch: Sequence[BuiltThread], names: Name
     keys = {part(built.key): built.key for built in batch for part in parts}
     # What is wrong in the shared graph is wrong for every thread of the batch.
     everyone = list(dict.fromkeys(keys.values()))
-    return tuple((key, one) for one in broken for key in ([keys[one.graph]] if one.graph in keys else everyone))
+    return tuple(
+        (key, result) for result in broken for key in ([keys[result.graph]] if result.graph in keys else everyone)
+    )

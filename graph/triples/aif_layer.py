@@ -53,8 +53,8 @@ def describe_parts(graph: AifGraph, names: Names) -> Iterator[tuple[ntriples.Ter
     for edge in graph.edges:
         yield edge_iri(edge, key, names), _edge(edge, graph, names)
         yield from _role(edge, types, key, names)
-    for one in graph.locutions:
-        yield locution_iri(one, key, names), _locution(one, graph, names)
+    for locution in graph.locutions:
+        yield locution_iri(locution, key, names), _locution(locution, graph, names)
     for person in graph.persons:
         yield iri(names.aif(key, PERSON, person.id)), _person(person, graph)
 
@@ -64,9 +64,9 @@ def edge_iri(edge: AifEdge, key: ThreadKey, names: Names) -> ntriples.Term:
     return iri(names.aif(key, EDGE, edge.id, edge.source, edge.target))
 
 
-def locution_iri(one: AifLocution, key: ThreadKey, names: Names) -> ntriples.Term:
+def locution_iri(locution: AifLocution, key: ThreadKey, names: Names) -> ntriples.Term:
     """The locution's IRI: of its node and of all that is said of it, for a node may have several."""
-    return iri(names.aif(key, LOCUTION, one.node, digest(*(value or "" for value in astuple(one)))))
+    return iri(names.aif(key, LOCUTION, locution.node, digest(*(value or "" for value in astuple(locution)))))
 
 
 def derivations(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[ntriples.Term, Pairs]]:
@@ -86,7 +86,7 @@ def origin_nodes(discussion: Discussion, argument: ArgumentMap) -> Iterator[tupl
     The names that `loaders/aif/arguments.py` gives to claims and moves are those of their nodes.
     """
     nodes = {one.id for one in discussion.aif.nodes} if discussion.aif else set()
-    yield from (("comment", one.id, one.id) for one in discussion.comments if one.id in nodes)
+    yield from (("comment", comment.id, comment.id) for comment in discussion.comments if comment.id in nodes)
     at = {(span.comment, span.start, span.end): claim.id for claim in argument.claims for span in claim.spans}
     for stated in discussion.stated_claims:
         claim = at.get((stated.comment, stated.start, stated.end))
@@ -132,12 +132,14 @@ def _edge(edge: AifEdge, graph: AifGraph, names: Names) -> Pairs:
     yield from _some([(RJ + "formEdge", edge.form)])
 
 
-def _locution(one: AifLocution, graph: AifGraph, names: Names) -> Pairs:
+def _locution(locution: AifLocution, graph: AifGraph, names: Names) -> Pairs:
     yield IS_A, rj("AifLocution")
-    yield RJ + "utters", iri(names.aif(graph.thread, one.node))
-    if one.person is not None:
-        yield RJ + "utteredBy", iri(names.aif(graph.thread, PERSON, one.person))
-    yield from _some([(CREATED, one.timestamp), (START, one.start), (END, one.end), (SOURCE, one.source)])
+    yield RJ + "utters", iri(names.aif(graph.thread, locution.node))
+    if locution.person is not None:
+        yield RJ + "utteredBy", iri(names.aif(graph.thread, PERSON, locution.person))
+    yield from _some(
+        [(CREATED, locution.timestamp), (START, locution.start), (END, locution.end), (SOURCE, locution.source)]
+    )
 
 
 def _person(person: AifPerson, graph: AifGraph) -> Pairs:
@@ -150,9 +152,9 @@ def _role(
     edge: AifEdge, types: Mapping[str, str], key: ThreadKey, names: Names
 ) -> Iterator[tuple[ntriples.Term, Pairs]]:
     """The edge as one triple in the words of the AIF ontology, whose subject is the scheme node."""
-    found = role_of_edge(types.get(edge.source, ""), types.get(edge.target, ""))
-    if found is not None:
-        word, outward = found
+    role = role_of_edge(types.get(edge.source, ""), types.get(edge.target, ""))
+    if role is not None:
+        word, outward = role
         subject, value = (edge.source, edge.target) if outward else (edge.target, edge.source)
         yield iri(names.aif(key, subject)), [(AIF + word, iri(names.aif(key, value)))]
 

@@ -35,7 +35,10 @@ def build_thread(discussion: Discussion, argument: ArgumentMap, names: Names) ->
         discussion.thread.key,
         thread if discussion.aif is None else tuple(dict.fromkeys(thread)),  # its edges may say one thing several times
         tuple(_shared(discussion, argument, names)),
-        _triples((iri(names.judgement(one.name)), judgement_pairs(one, names)) for one in discussion.judgements),
+        _triples(
+            (iri(names.judgement(judgement.name)), judgement_pairs(judgement, names))
+            for judgement in discussion.judgements
+        ),
     )
 
 
@@ -68,7 +71,7 @@ def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Itera
 def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[Triple]:
     site = discussion.thread.key.site
     authors = {one.author for part in (discussion.comments, argument.claims, argument.moves) for one in part}
-    authors |= {one.to for one in discussion.comments}
+    authors |= {comment.to for comment in discussion.comments}
     authors |= {end.name for move in argument.moves for end in move.sources if isinstance(end, AuthorRef)}
     for author in sorted(one for one in authors if one is not None):
         node = iri(names.author(site, author))

@@ -11,15 +11,15 @@ def coverage_of(discussion: Discussion) -> Coverage:
     A parent that is missing, or fewer comments or replies than declared, makes it partial; without any count, and
     nothing missing, it is unknown.
     """
-    present = {one.id for one in discussion.comments}
+    present = {comment.id for comment in discussion.comments}
     replies: dict[str, int] = {}
     for one in discussion.comments:
         if one.parent is not None:
             replies[one.parent] = replies.get(one.parent, 0) + 1
     declared = discussion.thread.declared_comments
-    if any(one.parent is not None and one.parent not in present for one in discussion.comments):
+    if any(comment.parent is not None and comment.parent not in present for comment in discussion.comments):
         return Coverage.PARTIAL
-    if any((one.declared_replies or 0) > replies.get(one.id, 0) for one in discussion.comments):
+    if any((comment.declared_replies or 0) > replies.get(comment.id, 0) for comment in discussion.comments):
         return Coverage.PARTIAL
     if declared is None:
         return Coverage.UNKNOWN

@@ -56,21 +56,21 @@ def move_pairs(key: ThreadKey, move: Move, extraction: Term, names: Names) -> Pa
 
 @cache
 def _types(kind: Kind) -> tuple[Term, ...]:
-    return tuple(rj(one) for one in with_wider_kinds(kind))
+    return tuple(rj(wider_kind) for wider_kind in with_wider_kinds(kind))
 
 
-def extraction_pairs(one: Extraction) -> Pairs:
+def extraction_pairs(extraction: Extraction) -> Pairs:
     """Who found the moves: an extractor, its version and its parameters."""
     yield IS_A, rj("Extraction")
-    yield NAME, string(one.name)
-    yield VERSION, string(one.version)
-    yield RJ + "parameters", string(one.parameters)
+    yield NAME, string(extraction.name)
+    yield VERSION, string(extraction.version)
+    yield RJ + "parameters", string(extraction.parameters)
 
 
 def spans_pointed_at(argument: ArgumentMap) -> set[Span]:
     """Every span that a claim or move points at, once."""
-    found = {span for claim in argument.claims for span in claim.spans}
+    spans = {span for claim in argument.claims for span in claim.spans}
     for move in argument.moves:
-        found.update(move.evidence)
-        found.update(end for end in (*move.sources, move.target) if isinstance(end, Span))
-    return found
+        spans.update(move.evidence)
+        spans.update(end for end in (*move.sources, move.target) if isinstance(end, Span))
+    return spans

@@ -18,10 +18,16 @@ def stated_line(stated: StatedClaim | StatedMove) -> str:
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
-def platform_line(one: PlatformMove) -> str:
+def platform_line(platform_move: PlatformMove) -> str:
     """A platform move as a line of our JSONL; what it does not have is left out."""
-    fields = {"platform": one.name, "kind": one.kind, "target": one.target, "cue": one.cue, "comment": one.comment}
-    fields |= {"author": one.author, "exact": one.exact}
-    offsets = {"start": one.start, "end": one.end}
+    fields = {
+        "platform": platform_move.name,
+        "kind": platform_move.kind,
+        "target": platform_move.target,
+        "cue": platform_move.cue,
+        "comment": platform_move.comment,
+    }
+    fields |= {"author": platform_move.author, "exact": platform_move.exact}
+    offsets = {"start": platform_move.start, "end": platform_move.end}
     known = {name: value for name, value in (*fields.items(), *offsets.items()) if value is not None}
     return json.dumps(known, ensure_ascii=False, sort_keys=True)

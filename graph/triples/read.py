@@ -47,8 +47,8 @@ def read_judgements(quads: Quads, key: ThreadKey, names: Names) -> tuple[Judgeme
 
 def judgements_among(quads: Iterable[ox.Quad], key: ThreadKey) -> tuple[Judgement, ...]:
     """The judgements of a thread among the quads of its curation graph, by name."""
-    found = [_judgement(key, node) for node in nodes_by_iri(quads).values() if is_a(node, "Judgement")]
-    return tuple(sorted(found, key=lambda one: one.name))
+    judgements = [_judgement(key, node) for node in nodes_by_iri(quads).values() if is_a(node, "Judgement")]
+    return tuple(sorted(judgements, key=lambda judgement: judgement.name))
 
 
 def discussion_of_nodes(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discussion | None:
@@ -69,10 +69,10 @@ def discussion_of_nodes(nodes: Mapping[str, Node], key: ThreadKey, names: Names)
             url=text_value(thread, predicates.LINK),
             declared_comments=integer_value(thread, RJ + "declaredComments"),
         ),
-        comments=tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
-        stated_claims=tuple(sorted(claims, key=lambda one: one.name)),
-        stated_moves=tuple(sorted(moves, key=lambda one: one.name)),
-        platform_moves=tuple(sorted(recorded, key=lambda one: one.name)),
+        comments=tuple(sorted(comments, key=lambda comment: (comment.position or 0, comment.id))),
+        stated_claims=tuple(sorted(claims, key=lambda stated_claim: stated_claim.name)),
+        stated_moves=tuple(sorted(moves, key=lambda move: move.name)),
+        platform_moves=tuple(sorted(recorded, key=lambda platform_move: platform_move.name)),
         aif=read_aif_graph(nodes, key, names),
     )
 

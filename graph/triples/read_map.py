@@ -28,7 +28,7 @@ from rejoinder.records import (
 
 NO_EXTRACTION = Extraction("none", "0")  # of a map without moves: the graph names none
 
-KINDS = {frozenset(RJ + one for one in with_wider_kinds(kind)): kind for kind in Kind}
+KINDS = {frozenset(RJ + wider_kind for wider_kind in with_wider_kinds(kind)): kind for kind in Kind}
 _REFERENCES: dict[str, Callable[[str], ClaimRef | MoveRef | CommentRef | AuthorRef]] = {
     "claim": ClaimRef,
     "move": MoveRef,
@@ -47,8 +47,8 @@ def read_argument_map(nodes: Mapping[str, Node], names: Names) -> ArgumentMap:
     moves = [reader.move(iri, node) for iri, node in nodes.items() if is_a(node, "Move")]
     return ArgumentMap(
         read_extraction(nodes.values()) or NO_EXTRACTION,
-        tuple(sorted(claims, key=lambda one: one.id)),
-        tuple(sorted(moves, key=lambda one: one.id)),
+        tuple(sorted(claims, key=lambda claim: claim.id)),
+        tuple(sorted(moves, key=lambda move: move.id)),
     )
 
 
@@ -81,7 +81,7 @@ class _Reader:
 
     def move(self, iri: str, node: Node) -> Move:
         """The move that a node describes."""
-        sources: list[Source] = [self.end(one) for one in _values(node, "source")]  # type: ignore[misc]
+        sources: list[Source] = [self.end(value) for value in _values(node, "source")]  # type: ignore[misc]
         return Move(
             id=last_segment(iri),
             kind=KINDS[frozenset(one.value for one in node[IS_A])],

@@ -38,55 +38,60 @@ def thread_pairs(discussion: Discussion) -> Pairs:
         yield LINK, link_term(thread.url)
     if thread.declared_comments is not None:
         yield RJ + "declaredComments", integer(thread.declared_comments)
-    yield from ((RJ + "stated", string(stated_line(one))) for one in discussion.stated_claims)
-    yield from ((RJ + "stated", string(stated_line(one))) for one in discussion.stated_moves)
-    yield from ((RJ + "stated", string(platform_line(one))) for one in discussion.platform_moves)
+    yield from ((RJ + "stated", string(stated_line(stated_claim))) for stated_claim in discussion.stated_claims)
+    yield from ((RJ + "stated", string(stated_line(stated_move))) for stated_move in discussion.stated_moves)
+    yield from ((RJ + "stated", string(platform_line(platform_move))) for platform_move in discussion.platform_moves)
 
 
-def comment_pairs(one: Comment, present: set[str], names: Names) -> Pairs:
+def comment_pairs(comment: Comment, present: set[str], names: Names) -> Pairs:
     """A comment; `present` are the ids of those that are loaded with it."""
     yield IS_A, rj("Comment")
-    yield SIOC_ID, string(one.id)
-    yield CONTENT, string(one.text)
-    yield CONTAINER, iri(names.thread(one.thread))
-    if one.author is not None:
-        yield CREATOR, iri(names.author(one.thread.site, one.author))
-    if one.parent is not None:
-        if one.parent in present:
-            yield REPLY_OF, iri(names.comment(one.thread, one.parent))
+    yield SIOC_ID, string(comment.id)
+    yield CONTENT, string(comment.text)
+    yield CONTAINER, iri(names.thread(comment.thread))
+    if comment.author is not None:
+        yield CREATOR, iri(names.author(comment.thread.site, comment.author))
+    if comment.parent is not None:
+        if comment.parent in present:
+            yield REPLY_OF, iri(names.comment(comment.thread, comment.parent))
         else:
-            yield RJ + "missingParent", string(one.parent)
-    if one.created is not None:
-        when = iso_date_time(one.created)
-        yield (CREATED, date_time(when)) if when else (RJ + "createdText", string(one.created))
-    if one.url is not None:
-        yield LINK, link_term(one.url)
-    yield from ((RJ + "state", rj(state)) for state in one.states)
-    if not one.addressed:
+            yield RJ + "missingParent", string(comment.parent)
+    if comment.created is not None:
+        when = iso_date_time(comment.created)
+        yield (CREATED, date_time(when)) if when else (RJ + "createdText", string(comment.created))
+    if comment.url is not None:
+        yield LINK, link_term(comment.url)
+    yield from ((RJ + "state", rj(state)) for state in comment.states)
+    if not comment.addressed:
         yield RJ + "addressed", boolean(False)
-    if one.to is not None:
-        yield ADDRESSED_TO, iri(names.author(one.thread.site, one.to))
-    yield from _counts(one)
+    if comment.to is not None:
+        yield ADDRESSED_TO, iri(names.author(comment.thread.site, comment.to))
+    yield from _counts(comment)
 
 
-def _counts(one: Comment) -> Pairs:
-    if one.declared_replies is not None:
-        yield RJ + "declaredReplies", integer(one.declared_replies)
-    if one.position is not None:
-        yield POSITION, integer(one.position)
+def _counts(comment: Comment) -> Pairs:
+    if comment.declared_replies is not None:
+        yield RJ + "declaredReplies", integer(comment.declared_replies)
+    if comment.position is not None:
+        yield POSITION, integer(comment.position)
 
 
-def judgement_pairs(one: Judgement, names: Names) -> Pairs:
+def judgement_pairs(judgement: Judgement, names: Names) -> Pairs:
     """What a person says of a move."""
     yield IS_A, rj("Judgement")
-    yield RJ + "judgedComment", iri(names.comment(one.thread, one.comment))
-    yield RJ + "judgedKind", rj(one.kind)
-    yield RJ + "verdict", rj(one.verdict)
-    if one.target is not None:
-        yield RJ + "judgedTarget", iri(names.comment(one.thread, one.target))
-    numbers = {"judgedOccurrence": one.occurrence, "judgedTargetOccurrence": one.target_occurrence}
+    yield RJ + "judgedComment", iri(names.comment(judgement.thread, judgement.comment))
+    yield RJ + "judgedKind", rj(judgement.kind)
+    yield RJ + "verdict", rj(judgement.verdict)
+    if judgement.target is not None:
+        yield RJ + "judgedTarget", iri(names.comment(judgement.thread, judgement.target))
+    numbers = {"judgedOccurrence": judgement.occurrence, "judgedTargetOccurrence": judgement.target_occurrence}
     yield from ((RJ + name, integer(value)) for name, value in numbers.items() if value is not None)
-    texts = {"judgedWords": one.words, "judgedTargetWords": one.target_words, "judge": one.by, "because": one.note}
+    texts = {
+        "judgedWords": judgement.words,
+        "judgedTargetWords": judgement.target_words,
+        "judge": judgement.by,
+        "because": judgement.note,
+    }
     yield from ((RJ + name, string(value)) for name, value in texts.items() if value is not None)
 
 

@@ -17,12 +17,18 @@ def moves_of(
     """The moves that a scheme node makes, one for each conclusion; linked premises are several sources of a Support."""
     if view.type(step) not in STEP_KINDS:
         return
-    premises = [one.id for one in view.premises(step) if one.id in claims or view.type(one) in STEP_KINDS]
-    conclusions = [one for one in view.conclusions(step) if one.id in claims or view.type(one) in STEP_KINDS]
-    linked = [tuple(premises)] if view.type(step) == "RA" else [(one,) for one in premises]
+    premises = [
+        premise.id for premise in view.premises(step) if premise.id in claims or view.type(premise) in STEP_KINDS
+    ]
+    conclusions = [
+        conclusion
+        for conclusion in view.conclusions(step)
+        if conclusion.id in claims or view.type(conclusion) in STEP_KINDS
+    ]
+    linked = [tuple(premises)] if view.type(step) == "RA" else [(premise,) for premise in premises]
     if not premises:
         return
-    pairs = ((sources, one) for one in conclusions for sources in linked if one.id not in sources)
+    pairs = ((sources, conclusion) for conclusion in conclusions for sources in linked if conclusion.id not in sources)
     enough = max(1, MOST_ENDS // len(linked[0]))
     for name, (sources, target) in zip(numbered_names(step.id, view.nodes), islice(pairs, enough), strict=False):
         place = made_in(step, sources, view, claims, comments)
@@ -37,8 +43,8 @@ def questions_of(
     """The move of a YA-node that asks: of the speaker before, with what is asked as its source."""
     if view.type(act) != "YA" or "pure questioning" not in illocutionary_force(act):
         return
-    asked = [one.id for one in view.led_to(act, "I") if one.id in claims]
-    for place in (comments[one.id] for one in view.leading_to(act, "L") if one.id in comments):
+    asked = [node.id for node in view.led_to(act, "I") if node.id in claims]
+    for place in (comments[node.id] for node in view.leading_to(act, "L") if node.id in comments):
         before = comments.get(place.parent or "")
         if asked and before is not None and before.author != place.author:
             yield StatedMove(view.graph.thread, act.id, Kind.QUESTION, (asked[0],), before.id, place.id)
@@ -69,7 +75,7 @@ def made_in(
     comments: Mapping[str, Comment],
 ) -> str | None:
     """The comment in which a move is made: the locution that its YA-node is anchored in, or that of its source."""
-    anchored = (one.id for one in view.places(step) if one.id in comments)
-    within = (one.id for name in sources for one in view.premises(view.nodes[name]))
+    anchored = (place.id for place in view.places(step) if place.id in comments)
+    within = (premise.id for name in sources for premise in view.premises(view.nodes[name]))
     stated = (claims[name].comment for name in chain(sources, within) if name in claims)
     return next(chain(anchored, stated), None)

@@ -40,18 +40,18 @@ def records_of_graph(
 
     `lines` says where each node stands. Raises LoadError where nothing is said or claimed.
     """
-    made = map_graph(graph)
-    if not made.comments:
+    aif_records = map_graph(graph)
+    if not aif_records.comments:
         raise LoadError(source.name, 1, "expected I-nodes or locutions with words in them, got none")
     yield Found(thread, source.name, 1)
     yield Found(graph, source.name, 1)
-    for part in (made.comments, made.claims, made.moves):
+    for part in (aif_records.comments, aif_records.claims, aif_records.moves):
         for name, record in part.items():
             yield Found(record, source.name, lines.get(name, 0))
-    if made.left:
-        names = f"{len(made.left)} scheme nodes make no move here (they lack an end, or join equals), the first "
-        message = f"{names}{made.left[0]!r}; they are kept for an export to AIF"
-        yield Problem(source.name, lines.get(made.left[0], 0), message, lost=False)
+    if aif_records.left:
+        names = f"{len(aif_records.left)} scheme nodes make no move here (they lack an end, or join equals), the first "
+        message = f"{names}{aif_records.left[0]!r}; they are kept for an export to AIF"
+        yield Problem(source.name, lines.get(aif_records.left[0], 0), message, lost=False)
 
 
 def thread_of(source: Source, scrubber: Scrubber, url: str | None = None) -> Thread:

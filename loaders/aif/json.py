@@ -94,7 +94,7 @@ class AifJsonReader:
             form, hint = self.form(one)
             found.append((AifEdge(name, source, target, form), hint))
         straight = list(self.straightened(found, nodes))
-        unique = {(one.id, one.source, one.target): one for one in straight}
+        unique = {(edge.id, edge.source, edge.target): edge for edge in straight}
         return with_edge_ids(list(unique.values()), self.numbers)
 
     def form(self, edge: Mapping[str, Any]) -> tuple[str | None, str | None]:
@@ -162,11 +162,11 @@ class AifJsonReader:
         """The objects of a list; null and what is no list are an empty one."""
         values = aif.get(name)
         self.document = document_from(self.document, name)
-        for one in values if isinstance(values, list) else ():
-            if isinstance(one, dict):
-                yield one
+        for value in values if isinstance(values, list) else ():
+            if isinstance(value, dict):
+                yield value
             else:
-                self.lost({}, f'"{name}": expected a list of objects, got {value_as_shown(one):.40} in it')
+                self.lost({}, f'"{name}": expected a list of objects, got {value_as_shown(value):.40} in it')
 
     def by_node(self, lists: Mapping[str, Any], name: str, key: str) -> dict[str, str]:
         """What a list beside the nodes says of each under this key."""
@@ -249,8 +249,8 @@ def feeds_premise(node: AifNode) -> bool:
 def with_edge_ids(edges: Sequence[AifEdge], numbers: bool) -> list[AifEdge]:
     """The edges, of which those without an id get one: the next whole number, or else one made of their ends."""
     if not numbers:
-        return [one if one.id else replace(one, id=f"{one.source}-{one.target}") for one in edges]
-    following = max((int(one.id) for one in edges if one.id), default=0) + 1
-    bare = sorted((one for one in edges if not one.id), key=lambda one: (int(one.source), int(one.target)))
-    fresh = [replace(one, id=str(following + place)) for place, one in enumerate(bare)]
-    return [*(one for one in edges if one.id), *fresh]
+        return [edge if edge.id else replace(edge, id=f"{edge.source}-{edge.target}") for edge in edges]
+    following = max((int(edge.id) for edge in edges if edge.id), default=0) + 1
+    bare = sorted((edge for edge in edges if not edge.id), key=lambda edge: (int(edge.source), int(edge.target)))
+    fresh = [replace(edge, id=str(following + place)) for place, edge in enumerate(bare)]
+    return [*(edge for edge in edges if edge.id), *fresh]

@@ -72,7 +72,7 @@ def triples_of_document(document: object, prefixes: Mapping[str, str]) -> Iterat
             name = identity(value, terms, f"_:{count}")
             if predicate:
                 yield Triple(subject, predicate, name)
-            yield from (Triple(name, TYPE, terms.iri(one)) for one in texts(value.get("@type", value.get("type"))))
+            yield from (Triple(name, TYPE, terms.iri(text)) for text in texts(value.get("@type", value.get("type"))))
             waiting.extend(reversed(list(properties(value, name, subject, predicate, terms))))
         elif predicate:
             yield from scalar(value, subject, predicate, terms)

@@ -29,7 +29,7 @@ def comment_of_locution(node: AifNode, view: AifView, parent: str | None) -> Com
     """The comment that a locution is."""
     uttered = view.locutions.get(node.id, AifLocution(node.id))
     times = [iso_time(one) for one in (uttered.start, node.timestamp, uttered.timestamp)]
-    created = next((one for one in times if one), None)
+    created = next((time for time in times if time), None)
     return Comment(view.graph.thread, node.id, node.text, parent, view.names.get(node.id), created)
 
 

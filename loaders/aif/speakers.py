@@ -18,9 +18,9 @@ def speakers(graph: AifGraph, nodes: Mapping[str, AifNode]) -> dict[str, str]:
     """
     names = {one.id: one.name for one in graph.persons}
     full, signed = set(names.values()), dict[str, set[str | None]]()
-    for one in graph.locutions:
-        if one.person is not None and one.node in nodes:
-            signed.setdefault(one.person, set()).add(signature(nodes[one.node]))
+    for locution in graph.locutions:
+        if locution.person is not None and locution.node in nodes:
+            signed.setdefault(locution.person, set()).add(signature(nodes[locution.node]))
     known = {person: only_element(found) or person for person, found in signed.items()} | {
         person: name for person, name in names.items() if name
     }

@@ -156,12 +156,13 @@ def blank_names(facts: Facts, edges: Sequence[tuple[str, str]]) -> dict[str, str
         around[one].append((">", other))
         around[other].append(("<", one))
     colours = {one: "" if one.startswith("_:") else one for one in facts.types}
-    colours |= {one: digest_of(facts.types[one], *(all_values(one, facts))) for one in blanks}
+    colours |= {blank: digest_of(facts.types[blank], *(all_values(blank, facts))) for blank in blanks}
     for _ in range(ROUNDS):
         finer = {
-            one: digest_of(colours[one], *sorted(way + colours[end] for way, end in around[one])) for one in blanks
+            blank: digest_of(colours[blank], *sorted(way + colours[end] for way, end in around[blank]))
+            for blank in blanks
         }
-        done = len(set(finer.values())) == len({colours[one] for one in blanks})
+        done = len(set(finer.values())) == len({colours[blank] for blank in blanks})
         colours |= finer
         if done:
             break
@@ -173,9 +174,9 @@ def names_of_blanks(
     blanks: Iterable[str], colours: Mapping[str, str], seen: dict[str, int]
 ) -> Iterator[tuple[str, str]]:
     """A name for each blank node; equal colours are counted."""
-    for one in blanks:
-        seen[colours[one]] += 1
-        yield one, f"b{colours[one][:12]}" + (f".{seen[colours[one]]}" if seen[colours[one]] > 1 else "")
+    for blank in blanks:
+        seen[colours[blank]] += 1
+        yield blank, f"b{colours[blank][:12]}" + (f".{seen[colours[blank]]}" if seen[colours[blank]] > 1 else "")
 
 
 def all_values(subject: str, facts: Facts) -> Iterator[str]:

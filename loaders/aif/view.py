@@ -16,15 +16,15 @@ class AifView:
 
     def __init__(self, graph: AifGraph) -> None:
         self.graph = graph
-        self.nodes = {one.id: one for one in graph.nodes}
+        self.nodes = {node.id: node for node in graph.nodes}
         self.before: dict[str, list[AifNode]] = {name: [] for name in self.nodes}
         self.after: dict[str, list[AifNode]] = {name: [] for name in self.nodes}
         for edge in graph.edges:
             self.before[edge.target].append(self.nodes[edge.source])
             self.after[edge.source].append(self.nodes[edge.target])
         self.locutions: dict[str, AifLocution] = {}
-        for one in graph.locutions:
-            self.locutions.setdefault(one.node, one)
+        for locution in graph.locutions:
+            self.locutions.setdefault(locution.node, locution)
         self.names = speakers(graph, self.nodes)
 
     def type(self, node: AifNode) -> str:
@@ -61,12 +61,12 @@ class AifView:
 
     def premises(self, step: AifNode) -> list[AifNode]:
         """What a scheme node starts from."""
-        return [one for one in self.before[step.id] if self.is_content(one) or self.is_argument(one)]
+        return [node for node in self.before[step.id] if self.is_content(node) or self.is_argument(node)]
 
     def conclusions(self, step: AifNode) -> list[AifNode]:
         """What a scheme node is for or against; another scheme node only where it has no claim of its own to end in."""
         steps = [] if self.is_argument(step) else self.led_to(step, *STEP_TYPES)
-        return [one for one in self.after[step.id] if self.is_content(one)] + steps
+        return [node for node in self.after[step.id] if self.is_content(node)] + steps
 
     def is_content(self, node: AifNode) -> bool:
         """Whether it is something that is held: neither a scheme node nor what says that something is said."""

@@ -79,10 +79,10 @@ class Blocks:
 
     def empty(self) -> bool:
         """Passes over an empty line."""
-        found = BLANK.match(self.text, self.inline.at)
-        if found is not None:
-            self.inline.at = found.end()
-        return found is not None
+        match = BLANK.match(self.text, self.inline.at)
+        if match is not None:
+            self.inline.at = match.end()
+        return match is not None
 
     def leading_comment(self) -> bool:
         """Passes over a comment that begins a line, and over the end of that line if nothing follows."""
@@ -97,65 +97,65 @@ class Blocks:
 
     def indented(self, start: int) -> int:
         """Where the words of a line begin."""
-        found = INDENT.match(self.text, start)
-        return found.end() if found else start
+        match = INDENT.match(self.text, start)
+        return match.end() if match else start
 
     def begun(self, blank: bool) -> Block | None:
         """Reads one line: the block it begins, or None where it goes on with the one before."""
         marker = MARKER.match(self.text, self.inline.at)
-        made = self.marked(marker, blank) if marker else None
-        if made is None:
-            made = self.unmarked(blank)
-        elif made.role is Role.INFERENCE:
-            self.rules(made)
-            return made
-        if made is None and self.now is not None:
+        block = self.marked(marker, blank) if marker else None
+        if block is None:
+            block = self.unmarked(blank)
+        elif block.role is Role.INFERENCE:
+            self.rules(block)
+            return block
+        if block is None and self.now is not None:
             self.now.words.add(" ")
             self.inline.line(self.now.words)
-        elif made is not None:
-            self.now = made
-            if made.role is not Role.HEADING:
-                self.entitle(made)
-            self.inline.line(made.words)
+        elif block is not None:
+            self.now = block
+            if block.role is not Role.HEADING:
+                self.entitle(block)
+            self.inline.line(block.words)
         self.inline.at += 1
-        return made
+        return block
 
     def marked(self, marker: re.Match[str], blank: bool) -> Block | None:
         """The block of a line with a marker, None where the marker is but a character of running text."""
         indent = len(marker["indent"] or "")
-        made: Block | None = None
+        block: Block | None = None
         if marker["relation"] and (self.open if indent or not blank else None):
-            made = self.relation(marker["relation"], indent)
+            block = self.relation(marker["relation"], indent)
         elif marker["heading"]:
-            made, self.open, self.in_steps = Block(Role.HEADING, self.line()), [], False
+            block, self.open, self.in_steps = Block(Role.HEADING, self.line()), [], False
         elif marker["number"] and (blank or self.in_steps):
-            made = Block(Role.NUMBERED, self.line(), number=int(marker["number"]), fresh=blank)
-            self.open, self.in_steps = [(-1, made)], True
+            block = Block(Role.NUMBERED, self.line(), number=int(marker["number"]), fresh=blank)
+            self.open, self.in_steps = [(-1, block)], True
         elif marker["inference"] and self.in_steps:
-            made = Block(Role.INFERENCE, self.line())
-            self.open = [(-1, made)]
+            block = Block(Role.INFERENCE, self.line())
+            self.open = [(-1, block)]
         elif marker["item"] and (blank or (self.open and self.open[0][0] >= 0)):
-            made = Block(Role.TOP, self.line())
-            self.open = [(indent, made)]
-        if made is not None:
+            block = Block(Role.TOP, self.line())
+            self.open = [(indent, block)]
+        if block is not None:
             self.inline.at = marker.end()
-        return made
+        return block
 
     def relation(self, symbol: str, indent: int) -> Block:
         """The block of a line such as `  + words`: its parent is the nearest above that is indented less."""
         while len(self.open) > 1 and self.open[-1][0] >= indent:
             self.open.pop()
-        made = Block(Role.RELATION, self.line(), self.open[-1][1], symbol)
-        self.open.append((indent, made))
-        return made
+        block = Block(Role.RELATION, self.line(), self.open[-1][1], symbol)
+        self.open.append((indent, block))
+        return block
 
     def unmarked(self, blank: bool) -> Block | None:
         """The block of a line without a marker, None where it goes on with the one before."""
         if self.now is not None and not blank and self.goes_on(self.now):
             return None
-        made = Block(Role.TOP, self.line())
-        self.open, self.in_steps = [(-1, made)], False
-        return made
+        block = Block(Role.TOP, self.line())
+        self.open, self.in_steps = [(-1, block)], False
+        return block
 
     def goes_on(self, now: Block) -> bool:
         """False for words after a mere reference, and for a line that begins with the title of a definition."""
@@ -166,13 +166,13 @@ class Blocks:
             return False
         return not self.title_end(start, ":")
 
-    def rules(self, made: Block) -> None:
+    def rules(self, block: Block) -> None:
         """Reads an inference: one line of dashes, or what stands between two of them."""
-        start, self.now = self.inline.at, made
+        start, self.now = self.inline.at, block
         dashes = self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
         close = DASHES.search(self.text, start)
         if close is not None and (dashes == "--" or not BLANK.match(self.text, start)):
-            made.words.data = list(self.braces(start, close.start()))
+            block.words.data = list(self.braces(start, close.start()))
             self.inline.at = close.end()
         self.inline.at = self.inline.end_of_line() + 1
 
@@ -185,15 +185,15 @@ class Blocks:
                 yield self.text[at : close + 1]
             at = self.text.find("{", max(at, close) + 1, end)
 
-    def entitle(self, made: Block) -> None:
+    def entitle(self, block: Block) -> None:
         """Reads the title that stands before the words, or stands for them."""
         start = self.indented(self.inline.at)
         end = self.title_end(start, ":")
-        made.defined = bool(end) or not (end := self.title_end(start, ""))
+        block.defined = bool(end) or not (end := self.title_end(start, ""))
         if end:
-            made.argument = self.text[start] == "<"
-            made.title = " ".join(self.text[start + 1 : end].split())
-            self.inline.at = end + (2 if made.defined else 1)
+            block.argument = self.text[start] == "<"
+            block.title = " ".join(self.text[start + 1 : end].split())
+            self.inline.at = end + (2 if block.defined else 1)
 
     def title_end(self, start: int, colon: str) -> int:
         """Where the bracket closes of a title that begins here and is followed by a colon (or stands alone), or 0."""

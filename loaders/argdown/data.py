@@ -49,8 +49,8 @@ def part_data(text: str) -> dict[str, object]:
 
 def front_matter(text: str) -> tuple[str, int]:
     """The YAML at the head of a text and where the rest begins; ("", 0) where there is none."""
-    found = FRONT_MATTER.match(text[: LONGEST + 1])
-    return (found["yaml"], found.end()) if found else ("", 0)
+    match = FRONT_MATTER.match(text[: LONGEST + 1])
+    return (match["yaml"], match.end()) if match else ("", 0)
 
 
 def data_words(value: object, scrubber: Scrubber, line: int) -> str | None:

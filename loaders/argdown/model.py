@@ -175,7 +175,7 @@ class Model:
         """A premise, or the conclusion of the inference above."""
         step, steps.concluded = steps.waiting, steps.waiting is not None
         if step is not None:
-            used = [steps.numbered[one] for one in sorted(step.uses) if one in steps.numbered]
+            used = [steps.numbered[use] for use in sorted(step.uses) if use in steps.numbered]
             step.premises = list(dict.fromkeys(used or steps.unused))
             step.conclusion, step.number = key, block.number
             self.steps.setdefault(steps.argument, []).append(step)
@@ -203,10 +203,14 @@ class Model:
                 names[step.key] = name
                 step.key = name
         renamed = [
-            replace(one, source=names.get(one.source, one.source), target=names.get(one.target, one.target))
-            for one in self.relations.values()
+            replace(
+                relation,
+                source=names.get(relation.source, relation.source),
+                target=names.get(relation.target, relation.target),
+            )
+            for relation in self.relations.values()
         ]
-        self.relations = {(one.source, one.symbol, one.target): one for one in renamed}
+        self.relations = {(relation.source, relation.symbol, relation.target): relation for relation in renamed}
 
 
 def complete_blocks(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -15,20 +15,20 @@ BETWEEN = "\n\n"  # earlier wordings of a statement and the one that counts
 
 def comments_of(model: Model, key: ThreadKey) -> Iterator[tuple[Comment, int]]:
     """A comment a member: all its wordings, the one that counts last; what is never worded says its title."""
-    for one in model.members.values():
-        if has_comment(model, one):
-            text, links, _ = comment_words(one)
-            parent = one.parent if one.parent and has_comment(model, model.members[one.parent]) else None
-            yield Comment(key, one.key, text, parent=parent, author=one.proponent, links=links), one.line
+    for member in model.members.values():
+        if has_comment(model, member):
+            text, links, _ = comment_words(member)
+            parent = member.parent if member.parent and has_comment(model, model.members[member.parent]) else None
+            yield Comment(key, member.key, text, parent=parent, author=member.proponent, links=links), member.line
 
 
 def claims_of(model: Model, key: ThreadKey) -> Iterator[tuple[StatedClaim, int]]:
     """A claim a statement, and one an argument whose premises and conclusion are not told apart."""
-    for one in model.members.values():
-        if one.key not in model.steps:
-            _, _, start = comment_words(one)
-            end = start + min(one.chosen.end if one.chosen else len(one.key) - 2, LONGEST_CLAIM)
-            yield StatedClaim(key, one.key, one.key, start, end), one.line
+    for member in model.members.values():
+        if member.key not in model.steps:
+            _, _, start = comment_words(member)
+            end = start + min(member.chosen.end if member.chosen else len(member.key) - 2, LONGEST_CLAIM)
+            yield StatedClaim(key, member.key, member.key, start, end), member.line
 
 
 def has_comment(model: Model, member: Member) -> bool:
@@ -40,12 +40,12 @@ def comment_words(member: Member) -> tuple[str, tuple[Link, ...], int]:
     """The words of a member's comment, its links, and where the wording that counts begins."""
     if member.chosen is None:
         return member.key[1:-1], (), 0
-    parts = [one for one in member.wordings if one is not member.chosen] + [member.chosen]
+    parts = [wording for wording in member.wordings if wording is not member.chosen] + [member.chosen]
     links, start = list[Link](), 0
-    for one in parts:
-        links += [Link(start + link.start, start + link.end, link.url) for link in one.links]
-        start += len(one.text) + len(BETWEEN)
-    text = BETWEEN.join(one.text for one in parts)
+    for part in parts:
+        links += [Link(start + link.start, start + link.end, link.url) for link in part.links]
+        start += len(part.text) + len(BETWEEN)
+    text = BETWEEN.join(wording.text for wording in parts)
     return text, tuple(sorted(set(links))), len(text) - len(member.chosen.text)
 
 
@@ -59,8 +59,8 @@ def moves_of(model: Model, key: ThreadKey) -> Iterator[tuple[StatedMove, int]]:
             yield StatedMove(key, step.key, Kind.SUPPORT, sources, step.conclusion, home), model.members[home].line
     relations = plain_relations(model)
     taken = steps_taken(model, relations)
-    for one in relations.values():
-        yield from ((move, one.line) for move in moves_of_relation(model, one, relations, taken, key))
+    for relation in relations.values():
+        yield from ((move, relation.line) for move in moves_of_relation(model, relation, relations, taken, key))
 
 
 def plain_relations(model: Model) -> Relations:
@@ -69,10 +69,10 @@ def plain_relations(model: Model) -> Relations:
     An argument may stand under its own conclusion: what it does there, its last inference says.
     """
     found: Relations = {}
-    for one in model.relations.values():
-        source = model.steps[one.source][-1].conclusion if one.source in model.steps else one.source
-        if source in model.members and (source == one.source or source != one.target):
-            found.setdefault((source, one.symbol, one.target), replace(one, source=source))
+    for relation in model.relations.values():
+        source = model.steps[relation.source][-1].conclusion if relation.source in model.steps else relation.source
+        if source in model.members and (source == relation.source or source != relation.target):
+            found.setdefault((source, relation.symbol, relation.target), replace(relation, source=source))
     return found
 
 
@@ -81,24 +81,26 @@ def words_of_member(model: Model, key: str) -> str:
     return comment_words(model.members[key])[0] if key in model.members else key
 
 
-def both_ways(one: Relation, relations: Relations) -> Iterator[Relation]:
+def both_ways(relation: Relation, relations: Relations) -> Iterator[Relation]:
     """The relation; a contradiction both ways, but where the same is said as an attack."""
-    back = replace(one, source=one.target, target=one.source)
-    for way in (one, back) if one.symbol == CONTRADICTION else (one,):
-        if one.symbol != CONTRADICTION or (way.source, ATTACK, way.target) not in relations:
+    back = replace(relation, source=relation.target, target=relation.source)
+    for way in (relation, back) if relation.symbol == CONTRADICTION else (relation,):
+        if relation.symbol != CONTRADICTION or (way.source, ATTACK, way.target) not in relations:
             yield way
 
 
-def name_of(one: Relation) -> str:
+def name_of(relation: Relation) -> str:
     """The name of the move that a relation is, in the notation of Argdown."""
-    return f"{one.source} {one.symbol} {one.target}"
+    return f"{relation.source} {relation.symbol} {relation.target}"
 
 
 def steps_taken(model: Model, relations: Relations) -> dict[str, list[str]]:
     """By member, the moves that an undercut of it is aimed at: what it supports or attacks, else undercuts."""
     direct, cuts = dict[str, list[str]](), dict[str, list[str]]()
-    both = [way for one in relations.values() for way in both_ways(one, relations) if way.source != way.target]
-    for way in sorted(both, key=lambda one: (words_of_member(model, one.target), one.symbol)):
+    both = [
+        way for relation in relations.values() for way in both_ways(relation, relations) if way.source != way.target
+    ]
+    for way in sorted(both, key=lambda relation: (words_of_member(model, relation.target), relation.symbol)):
         into = cuts if way.symbol == UNDERCUT else direct
         into.setdefault(way.source, []).append(name_of(way))
     inner = {step.key: [step.key] for steps in model.steps.values() for step in steps}
@@ -106,22 +108,22 @@ def steps_taken(model: Model, relations: Relations) -> dict[str, list[str]]:
 
 
 def moves_of_relation(
-    model: Model, one: Relation, relations: Relations, taken: dict[str, list[str]], key: ThreadKey
+    model: Model, relation: Relation, relations: Relations, taken: dict[str, list[str]], key: ThreadKey
 ) -> Iterator[StatedMove]:
     """The moves of one relation."""
-    name, inference = name_of(one), one.target not in model.members or one.target in model.steps
-    if one.symbol == SUPPORT:
-        yield make_move(key, name, Kind.SUPPORT, one.source, one.target)
-    elif one.symbol == ATTACK:
-        yield make_move(key, name, Kind.UNDERMINE if inference else Kind.REBUTTAL, one.source, one.target)
-    elif one.symbol == CONTRADICTION:
-        for way in both_ways(one, relations):
+    name, inference = name_of(relation), relation.target not in model.members or relation.target in model.steps
+    if relation.symbol == SUPPORT:
+        yield make_move(key, name, Kind.SUPPORT, relation.source, relation.target)
+    elif relation.symbol == ATTACK:
+        yield make_move(key, name, Kind.UNDERMINE if inference else Kind.REBUTTAL, relation.source, relation.target)
+    elif relation.symbol == CONTRADICTION:
+        for way in both_ways(relation, relations):
             yield make_move(key, name_of(way), Kind.REBUTTAL, way.source, way.target)
-    elif not taken.get(one.target):
-        yield make_move(key, name, Kind.OBJECTION, one.source, one.target)
+    elif not taken.get(relation.target):
+        yield make_move(key, name, Kind.OBJECTION, relation.source, relation.target)
     else:
-        for number, target in enumerate(taken[one.target], start=1):
-            yield make_move(key, name if number == 1 else f"{name} {number}", Kind.UNDERCUT, one.source, target)
+        for number, target in enumerate(taken[relation.target], start=1):
+            yield make_move(key, name if number == 1 else f"{name} {number}", Kind.UNDERCUT, relation.source, target)
 
 
 def make_move(key: ThreadKey, name: str, kind: Kind, source: str, target: str) -> StatedMove:

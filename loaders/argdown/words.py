@@ -165,8 +165,8 @@ class Inline:
 
     def tag(self, words: Words) -> bool:
         """Reads `#tag` or `#(a tag)`, if it begins here."""
-        found = WORD_TAG.match(self.text, self.at)
-        end = found.end() if found else self.at
+        match = WORD_TAG.match(self.text, self.at)
+        end = match.end() if match else self.at
         if self.text.startswith("#(", self.at):
             end = min(self.ahead.find(")", self.at) + 1, self.end_of_line())
         if end <= self.at or (self.text[self.at + 1] == "(" and self.text[end - 1] != ")"):

@@ -44,13 +44,13 @@ def lines_with_code(markup: str) -> Iterator[tuple[str, bool]]:
     """Each line, and whether it is within fenced code."""
     fence = ""
     for line in markup.split("\n"):
-        found = FENCE.match(line)
+        match = FENCE.match(line)
         if fence:
             yield line, True
-            if found and found[1].startswith(fence) and not line.strip().strip(fence[0]):
+            if match and match[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
         else:
-            fence = found[1] if found else ""
+            fence = match[1] if match else ""
             yield line, bool(fence)
 
 
@@ -68,9 +68,9 @@ def has_code(line: str) -> bool:
     return len(set(runs)) < len(runs)
 
 
-def markdown_link(found: re.Match[str]) -> str:
+def markdown_link(match: re.Match[str]) -> str:
     """An address in BBCode as a link of Markdown."""
-    return f"[{found[2]}]({found[1]})" if found[1] else f"<{found[2].strip()}>"
+    return f"[{match[2]}]({match[1]})" if match[1] else f"<{match[2].strip()}>"
 
 
 def with_tags(line: str, opened: list[str]) -> str:
@@ -101,7 +101,7 @@ ENDS = {"quote": "</blockquote></aside>", "details": "</details>"}
 
 def quotation_tag(of: str) -> str:
     """The beginning of a quotation; `of` is what its tag says: who, and of which post in which topic."""
-    origin = {found[1]: found[2] for found in ORIGIN.finditer(of)}
+    origin = {match[1]: match[2] for match in ORIGIN.finditer(of)}
     data = "".join(f' data-{name}="{number}"' for name, number in sorted(origin.items()))
     return f'<aside class="quote"{data}><blockquote>'
 

@@ -64,12 +64,12 @@ def plain_body(text: str) -> Body:
 def join_bodies(bodies: Iterable[Body]) -> Body:
     """Bodies one after the other, as paragraphs of one."""
     text, links, quotes = "", list[Link](), list[Quoted]()
-    for one in bodies:
-        if one.text:
+    for body in bodies:
+        if body.text:
             text += "\n\n" if text else ""
-            links.extend(Link(link.start + len(text), link.end + len(text), link.url) for link in one.links)
-            quotes.extend(Quoted(each.start + len(text), each.end + len(text), each.origin) for each in one.quotes)
-            text += one.text
+            links.extend(Link(link.start + len(text), link.end + len(text), link.url) for link in body.links)
+            quotes.extend(Quoted(quote.start + len(text), quote.end + len(text), quote.origin) for quote in body.quotes)
+            text += body.text
     return Body(text, tuple(links), tuple(quotes))
 
 

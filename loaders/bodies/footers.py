@@ -45,7 +45,7 @@ def lines_to_cut(lines: list[str], at: int) -> int:
         return signature_lines(lines, at)
     if RULE.fullmatch(line):
         return 1 if begins_head(lines, at + 1) else footer_lines(lines, at)
-    frame = next((one for one in FRAMES if one.fullmatch(line)), None)
+    frame = next((pattern for pattern in FRAMES if pattern.fullmatch(line)), None)
     if frame is not None:
         return framed_lines(lines, at, frame)
     if NEXT_PART.fullmatch(line):

@@ -55,7 +55,7 @@ def begins_head(lines: list[str], at: int) -> bool:
         if not line.strip():
             break
         fields.append(line.strip())
-    return any(WHEN.match(one) for one in fields) and any(ABOUT.match(one) for one in fields)
+    return any(WHEN.match(field) for field in fields) and any(ABOUT.match(field) for field in fields)
 
 
 def is_written_attribution(lines: list[str], at: int) -> bool:

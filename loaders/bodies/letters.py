@@ -49,10 +49,10 @@ def tidy_body(body: Body) -> Body:
 
 def links_left(links: Iterable[Link], starts: list[int], moved: dict[int, int]) -> Iterator[Link]:
     """The links whose lines, which began at `starts`, stay."""
-    for one in links:
-        first, last = (moved.get(bisect_right(starts, place) - 1) for place in (one.start, one.end - 1))
+    for link in links:
+        first, last = (moved.get(bisect_right(starts, place) - 1) for place in (link.start, link.end - 1))
         if first is not None and last is not None:
-            yield Link(one.start + first, one.end + last, one.url)
+            yield Link(link.start + first, link.end + last, link.url)
 
 
 def with_single_blanks(lines: Iterable[tuple[int | None, str]]) -> Iterator[tuple[int | None, str]]:
@@ -153,9 +153,9 @@ def lines_cut(lines: list[str], at: int, depth: int) -> tuple[int, int]:
         return 0, 0
     deep = quoted[0].count(">")
     alike = takewhile(
-        lambda one: one is not None and one[0].count(">") == deep, map(QUOTED.match, lines[at : at + RUN])
+        lambda match: match is not None and match[0].count(">") == deep, map(QUOTED.match, lines[at : at + RUN])
     )
-    run = [lines[at + place][one.end() :].removeprefix(" ") for place, one in enumerate(alike) if one is not None]
+    run = [lines[at + place][match.end() :].removeprefix(" ") for place, match in enumerate(alike) if match is not None]
     return lines_to_cut(run, 0), 0
 
 

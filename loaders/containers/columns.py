@@ -76,8 +76,8 @@ class CsvLines:
 
     def taken(self) -> list[Problem]:
         """What was no line since this was last asked."""
-        found, self.problems = self.problems, []
-        return found
+        problems, self.problems = self.problems, []
+        return problems
 
 
 def csv_rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, str]] | Problem]:
@@ -182,15 +182,15 @@ def is_rule(row: list[str]) -> bool:
 def open_table(source: Source, lines: CsvLines) -> tuple[list[str], Layout, list[tuple[int, str]]]:
     """What the columns are called, how the rows below are laid out, and the lines of a title above."""
     first = next((one for one in lines if one.strip()), "")
-    told = DELIMITER_NOTE.fullmatch(first)
-    if first and not told:
+    match = DELIMITER_NOTE.fullmatch(first)
+    if first and not match:
         lines.back(len(lines.held) - 1)
     before = len(lines.held)
     top = [line for line, _ in zip(lines, range(MOST_TITLE_LINES + 2), strict=False)]
-    place = lines_above_names(top, told[1] if told else None)
+    place = lines_above_names(top, match[1] if match else None)
     first = top[place] if top else ""
     titles = [one for one in lines.held[before : before + place] if one[1].strip()]
-    parts = told[1] if told else delimiter_of_line(first)
+    parts = match[1] if match else delimiter_of_line(first)
     padded = is_padded(first, parts)
     lines.back(before + place)
     names = list[str]()
@@ -268,12 +268,12 @@ def delimiter_of_line(line: str) -> str:
 def columns_of(head: str) -> tuple[list[str], list[list[str]]]:
     """The columns that the beginning of a file names, and its rows so far; none where that is no CSV."""
     lines = [f"{line}\n" for line in head.strip("\r\n").split("\n")]
-    told = DELIMITER_NOTE.fullmatch(lines[0]) if lines else None
-    lines = lines[1:] if told else lines
-    lines = lines[lines_above_names(lines, told[1] if told else None) :]
-    if not lines or (not told and delimiter_of_line(lines[0]) not in lines[0]):
+    match = DELIMITER_NOTE.fullmatch(lines[0]) if lines else None
+    lines = lines[1:] if match else lines
+    lines = lines[lines_above_names(lines, match[1] if match else None) :]
+    if not lines or (not match and delimiter_of_line(lines[0]) not in lines[0]):
         return [], []
-    parts = told[1] if told else delimiter_of_line(lines[0])
+    parts = match[1] if match else delimiter_of_line(lines[0])
     reader = csv.reader(lines, delimiter=parts, skipinitialspace=is_padded(lines[0], parts))
     found = list[list[str]]()
     with suppress(csv.Error):

@@ -108,11 +108,11 @@ def json_documents(source: Source) -> Iterator[Document]:
 def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
     """The object on each line that is neither blank nor null; what is none, or nests too deep, is a Problem."""
     decoder = Decoder()
-    for one in source.lines():
-        if isinstance(one, Problem):
-            yield one
+    for line in source.lines():
+        if isinstance(line, Problem):
+            yield line
             continue
-        number, raw = one
+        number, raw = line
         text = scrubber.decoded(raw, number)
         if text.strip() in ("", "null"):
             continue
@@ -183,8 +183,8 @@ def parse_deep_json(text: str, name: str, decoder: Decoder) -> Any:
             if event in {"start_map", "start_array"}:
                 around.append(Items())
             elif event in {"end_map", "end_array"}:
-                made = around.pop()
-                around[-1].append(made if event == "end_array" else Members(decoder.object(pairs_of(made))))
+                items = around.pop()
+                around[-1].append(items if event == "end_array" else Members(decoder.object(pairs_of(items))))
             else:
                 around[-1].append(value)
             if len(around) > DEEPEST + 1:
@@ -196,9 +196,9 @@ def parse_deep_json(text: str, name: str, decoder: Decoder) -> Any:
     return around[0][0]
 
 
-def pairs_of(made: Items) -> list[tuple[str, Any]]:
+def pairs_of(items: Items) -> list[tuple[str, Any]]:
     """Keys and values that stand by turns, as pairs."""
-    return list(zip(made[::2], made[1::2], strict=True))
+    return list(zip(items[::2], items[1::2], strict=True))
 
 
 def skip_space(text: str, at: int) -> int:

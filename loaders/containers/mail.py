@@ -139,7 +139,7 @@ class Message:
         for depth in range(len(self.multiparts) - 1, -1, -1):
             mark = b"--" + self.multiparts[depth].mark
             if line.startswith(mark) and self.unparted is not None:
-                self.parts, self.unparted = [one for one in self.parts if one is not self.unparted], None
+                self.parts, self.unparted = [part for part in self.parts if part is not self.unparted], None
             if line == mark:
                 del self.multiparts[depth + 1 :]
                 self.part, self.inner, self.open = None, None, Header()

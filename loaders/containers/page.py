@@ -71,7 +71,7 @@ class Page:
         saved = SAVED_FROM.search(self.text[:20_000])
         told = [saved[1]] if saved else []
         for selector, name in (('link[rel~="canonical" i]', "href"), ('meta[property="og:url"]', "content")):
-            told.extend(one.attributes.get(name) or "" for one in self.tree.css(selector)[:1])
+            told.extend(node.attributes.get(name) or "" for node in self.tree.css(selector)[:1])
         return next((original_address(one) for one in told if host_of(one)), None)
 
     @cached_property
@@ -83,9 +83,9 @@ class Page:
     @property
     def _linked(self) -> str | None:
         """The host of most links to parts of the page itself, if there are two: some browsers save them in full."""
-        parts = {one.attributes.get("id") for one in self.tree.css("[id]")}
-        links = {one.attributes.get("href") or "" for one in self.tree.css('a[href^="http"][href*="#"]')}
-        hosts = Counter(host_of(one) for one in links if one.partition("#")[2] in parts)
+        parts = {node.attributes.get("id") for node in self.tree.css("[id]")}
+        links = {node.attributes.get("href") or "" for node in self.tree.css('a[href^="http"][href*="#"]')}
+        hosts = Counter(host_of(link) for link in links if link.partition("#")[2] in parts)
         return next((host for host, count in hosts.most_common(1) if count > 1), None)
 
     @cached_property
@@ -164,7 +164,7 @@ def page_text(raw: bytes) -> str:
         message = Message()
         for line in raw.split(b"\n"):
             message.add(line.removesuffix(b"\r"))
-        page = next((one.text() for one in message.parts if one.kind == "text/html"), "")
+        page = next((part.text() for part in message.parts if part.kind == "text/html"), "")
         return f"<!-- saved from url=(0){message.header.raw('snapshot-content-location')} -->\n{page}"
     charset = CHARSET.search(raw[:20_000])
     return decode_text(raw, charset[1].decode("ascii", "replace") if charset else "").replace("\r\n", "\n")
@@ -218,7 +218,7 @@ def attribute(node: LexborNode | None, name: str) -> str | None:
 
 def take_out(around: LexborNode, selector: str) -> None:
     """Removes such elements within one, each once and the inner ones first: what stands in a removed one is gone."""
-    found = {one.mem_id: one for one in around.css(selector)}  # which may hold some twice, and the element itself
+    found = {node.mem_id: node for node in around.css(selector)}  # which may hold some twice, and the element itself
     found.pop(around.mem_id, None)
     for one in reversed(found.values()):
         one.decompose()

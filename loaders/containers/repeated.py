@@ -94,6 +94,6 @@ def end_of_object(text: str, at: int, number: int) -> int:
     21
     """
     for _ in range(number):
-        found = OBJECT.match(text, at)
-        at = found.end() if found else at
+        match = OBJECT.match(text, at)
+        at = match.end() if match else at
     return at

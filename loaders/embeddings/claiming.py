@@ -56,10 +56,10 @@ def fitted_judge(vectors: Vectors, cache: Path | None) -> ClaimJudge:
     kept = None if cache is None else _read(cache / name, vectors.model.size + 1)
     if kept is not None:
         return ClaimJudge(vectors, kept)
-    examples = [one for thread in threads_to_learn() if thread.split == "train" for one in examples_of(thread)]
-    vectors.learn(one.text for one in examples)
-    rows = regression_rows(vectors, [one.text for one in examples])
-    weights = fit_weights(rows, np.array([one.claims for one in examples], dtype=np.float64))
+    examples = [example for thread in threads_to_learn() if thread.split == "train" for example in examples_of(thread)]
+    vectors.learn(example.text for example in examples)
+    rows = regression_rows(vectors, [example.text for example in examples])
+    weights = fit_weights(rows, np.array([example.claims for example in examples], dtype=np.float64))
     if cache is not None:
         _write(cache / name, weights)
     return ClaimJudge(vectors, weights)
@@ -69,10 +69,10 @@ def examples_of(thread: LabelledThread) -> list[Example]:
     """The thread's passages that the rules take for claims; not what asks, which is settled by other rules."""
     found = []
     for comment in thread.comments:
-        for one in comment.segments:
-            read = read_comment(Comment(ThreadKey("corpus", thread.name), comment.id, one.exact)).sentences
-            if one.label != "quote" and read and is_claim(read[0]) and not any(each.asks for each in read):
-                found.append(Example(one.exact, one.label not in NO_CLAIM))
+        for segment in comment.segments:
+            read = read_comment(Comment(ThreadKey("corpus", thread.name), comment.id, segment.exact)).sentences
+            if segment.label != "quote" and read and is_claim(read[0]) and not any(sentence.asks for sentence in read):
+                found.append(Example(segment.exact, segment.label not in NO_CLAIM))
     return found
 
 
@@ -110,7 +110,7 @@ def _key(vectors: Vectors) -> str:
     """What the weights depend on: the method, the model with its settings, the rules and the corpus."""
     rules = resources.files("rejoinder.loaders.extract")
     files = [one for folder in (rules, rules / "corpus") for one in folder.iterdir() if one.is_file()]
-    said = [one.read_bytes().hex() for one in sorted(files, key=lambda one: one.name)]
+    said = [file.read_bytes().hex() for file in sorted(files, key=lambda one: one.name)]
     return digest(METHOD, json.dumps(vectors.model.parameters, sort_keys=True), *said)
 
 

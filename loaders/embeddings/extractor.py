@@ -50,9 +50,9 @@ class EmbeddingExtractor:
 
     def map(self, discussion: Discussion) -> ArgumentMap:
         """The thread's claims and moves, and which of its claims are alike."""
-        found = self.inner.map(discussion)
-        alike = similarities(discussion, found.claims, self.vectors, self.least)
-        return replace(found, extraction=self.extraction, moves=sorted_by_id([*found.moves, *alike]))
+        argument_map = self.inner.map(discussion)
+        alike = similarities(discussion, argument_map.claims, self.vectors, self.least)
+        return replace(argument_map, extraction=self.extraction, moves=sorted_by_id([*argument_map.moves, *alike]))
 
 
 def rules_with_meaning(vectors: Vectors, cache: Path | None) -> Rules:

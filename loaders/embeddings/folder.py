@@ -139,7 +139,7 @@ def file_sha256(path: Path) -> str:
     beside = (one for one in path.parent.iterdir() if one.name.startswith(path.name) or one.suffix in WEIGHTS)
     parts = sorted({one for one in beside if one.is_file()})
     found = []
-    for one in parts if path in parts else [path]:
-        with one.open("rb") as file:
+    for part in parts if path in parts else [path]:
+        with part.open("rb") as file:
             found.append(hashlib.file_digest(file, "sha256").hexdigest())
     return found[0] if len(found) == 1 else hashlib.sha256("".join(found).encode()).hexdigest()

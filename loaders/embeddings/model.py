@@ -161,7 +161,7 @@ def _pooled(tokens: NDArray[np.float64], poolings: tuple[str, ...]) -> NDArray[n
         "mean_sqrt_len_tokens": lambda: tokens.sum(axis=0) / np.sqrt(len(tokens)),
         "lasttoken": lambda: tokens[-1],
     }
-    return np.concatenate([made[one]() for one in poolings])
+    return np.concatenate([made[pooling]() for pooling in poolings])
 
 
 def _shape(sizes: tuple[int, ...]) -> str:

@@ -47,10 +47,10 @@ def similarities(discussion: Discussion, claims: Sequence[Claim], vectors: Vecto
     KEPT pairs at most, the most alike.
     """
     said = claims_in_order(discussion, claims)
-    vectors.learn(one.claim.text for one in said)
+    vectors.learn(placed_claim.claim.text for placed_claim in said)
     pairs = [
         (score, one, other)
-        for score, one, other in similar_pairs(vectors, [one.claim.text for one in said], least)
+        for score, one, other in similar_pairs(vectors, [placed_claim.claim.text for placed_claim in said], least)
         if may_be_similar(said[one], said[other])
     ]
     return [
@@ -61,15 +61,15 @@ def similarities(discussion: Discussion, claims: Sequence[Claim], vectors: Vecto
 
 def claims_in_order(discussion: Discussion, claims: Sequence[Claim]) -> list[PlacedClaim]:
     """The claims that say enough, in the order of the thread's comments."""
-    order = {one.id: number for number, one in enumerate(discussion.comments)}
+    order = {comment.id: number for number, comment in enumerate(discussion.comments)}
     found = []
-    for one in claims:
-        heard = words(one.text)
+    for claim in claims:
+        heard = words(claim.text)
         if len(content_stems(heard)) >= LEAST_CONTENT_WORDS:
-            place = (order.get(one.spans[0].comment, len(order)), one.spans[0].start)
+            place = (order.get(claim.spans[0].comment, len(order)), claim.spans[0].start)
             numbers = frozenset(word for word in heard if any(sign.isdigit() for sign in word))
-            found.append(PlacedClaim(one, place, sum(word in NEGATIONS for word in heard), numbers))
-    return sorted(found, key=lambda one: (one.place, one.claim.id))
+            found.append(PlacedClaim(claim, place, sum(word in NEGATIONS for word in heard), numbers))
+    return sorted(found, key=lambda placed_claim: (placed_claim.place, placed_claim.claim.id))
 
 
 def similar_pairs(vectors: Vectors, texts: Sequence[str], least: float) -> Iterator[tuple[float, int, int]]:
@@ -80,8 +80,8 @@ def similar_pairs(vectors: Vectors, texts: Sequence[str], least: float) -> Itera
         scores = cosines(rows[start : start + BLOCK], rows[first : start + BLOCK])
         for number, row in enumerate(scores):
             later = start + number
-            for one in largest_scores(row[: later - first], least):
-                yield float(row[one]), later, first + int(one)
+            for largest_score in largest_scores(row[: later - first], least):
+                yield float(row[largest_score]), later, first + int(largest_score)
 
 
 def largest_scores(row: NDArray[np.float64], least: float) -> NDArray[np.intp]:
@@ -92,11 +92,13 @@ def largest_scores(row: NDArray[np.float64], least: float) -> NDArray[np.intp]:
     return found[np.argsort(-row[found], kind="stable")[:PAIRS_TRIED]]
 
 
-def may_be_similar(one: PlacedClaim, other: PlacedClaim) -> bool:
+def may_be_similar(placed_claim: PlacedClaim, other: PlacedClaim) -> bool:
     """True if the two differ neither in negations nor in numbers, nor share characters of a comment."""
-    if one.negations != other.negations or one.numbers != other.numbers:
+    if placed_claim.negations != other.negations or placed_claim.numbers != other.numbers:
         return False
-    return not any(a.comment == b.comment and a.common(b) > 0 for a in one.claim.spans for b in other.claim.spans)
+    return not any(
+        a.comment == b.comment and a.common(b) > 0 for a in placed_claim.claim.spans for b in other.claim.spans
+    )
 
 
 def best_pairs(pairs: Sequence[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
@@ -110,16 +112,16 @@ def best_pairs(pairs: Sequence[tuple[float, int, int]]) -> list[tuple[float, int
     return found
 
 
-def similarity_move(discussion: Discussion, one: Claim, other: Claim, score: float) -> Move:
+def similarity_move(discussion: Discussion, claim: Claim, other: Claim, score: float) -> Move:
     """The Similarity of two claims; nobody made it, so it has no author."""
     return make_move(
         discussion.thread.key,
         Kind.SIMILARITY,
-        [ClaimRef(one.id)],
+        [ClaimRef(claim.id)],
         ClaimRef(other.id),
-        comment=one.spans[0].comment,
+        comment=claim.spans[0].comment,
         target_comment=other.spans[0].comment,
-        evidence=one.spans[:1],
+        evidence=claim.spans[:1],
         confidence=score,
         method=Method.MODEL,
         cue=CUE,

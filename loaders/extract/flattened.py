@@ -55,20 +55,20 @@ class DumpParagraph:
 def add_dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> None:
     """Adds the claims and moves of a dump; a repeated paragraph only adds its place to the claims of the first."""
     first = first_occurrences(discussion.comments)
-    found = [read_comment(one) for one in discussion.comments if first[one.id] == one.id]
-    weight = stem_weights(sentence.stems for one in found for sentence in one.sentences)
-    given = paragraph_roles(found, [paragraph_features(one) for one in found], weight, models)
-    known = DumpModels(weight, models)
+    readings = [read_comment(comment) for comment in discussion.comments if first[comment.id] == comment.id]
+    weight = stem_weights(sentence.stems for one in readings for sentence in one.sentences)
+    given = paragraph_roles(readings, [paragraph_features(one) for one in readings], weight, models)
+    dump_models = DumpModels(weight, models)
     context = Context()
-    for number, (reading, standing) in enumerate(zip(found, given, strict=True)):
-        follows = found[number + 1] if number + 1 < len(found) and given[number + 1].role == Role.OWN else None
+    for number, (reading, standing) in enumerate(zip(readings, given, strict=True)):
+        follows = readings[number + 1] if number + 1 < len(readings) and given[number + 1].role == Role.OWN else None
         if number >= FAR:
-            found[number - FAR].pass_by()
-        context = add_paragraph(DumpParagraph(reading, standing, follows), context, known, ledger)
+            readings[number - FAR].pass_by()
+        context = add_paragraph(DumpParagraph(reading, standing, follows), context, dump_models, ledger)
     note_repeated_places(discussion.comments, first, ledger)
 
 
-def add_paragraph(here: DumpParagraph, context: Context, known: DumpModels, ledger: Ledger) -> Context:
+def add_paragraph(here: DumpParagraph, context: Context, dump_models: DumpModels, ledger: Ledger) -> Context:
     """Adds what one paragraph says, and tells the context of the next."""
     reading = here.reading
     match here.role.role:
@@ -80,12 +80,12 @@ def add_paragraph(here: DumpParagraph, context: Context, known: DumpModels, ledg
             # "I'm confused." says nothing by itself, but belongs to the reaction that follows.
             return context if "disagree" in reading.acts else Context(paragraph_before=reading)
         case Role.CITED:
-            for one in points_of_comment(reading):
-                if one.claims:
-                    ledger.claim(one.span, reading.comment.author)
+            for point in points_of_comment(reading):
+                if point.claims:
+                    ledger.claim(point.span, reading.comment.author)
             return Context(paragraph_before=reading)
         case Role.OWN:
-            return add_own_paragraph(here, context, known, ledger)
+            return add_own_paragraph(here, context, dump_models, ledger)
 
 
 def add_quoted_paragraph(here: DumpParagraph, context: Context, ledger: Ledger) -> Context:
@@ -128,7 +128,7 @@ def quotation_explanation(here: DumpParagraph) -> dict[str, object]:
     return {"rule": f"somebody else's words by this sign: {standing.sign}{below}"}
 
 
-def add_own_paragraph(here: DumpParagraph, context: Context, known: DumpModels, ledger: Ledger) -> Context:
+def add_own_paragraph(here: DumpParagraph, context: Context, dump_models: DumpModels, ledger: Ledger) -> Context:
     """Adds the claims and moves of the owner's own paragraph."""
     reading = here.reading
     own = points_of_comment(reading)
@@ -136,13 +136,13 @@ def add_own_paragraph(here: DumpParagraph, context: Context, known: DumpModels, 
         context = Context(
             paragraph_before=context.paragraph_before
         )  # whoever explains their own words begins another comment
-    goal = reaction_goal(reading, context, known.weight)
-    for one in own:
-        if one.claims:
-            ledger.claim(one.span, reading.comment.author)
+    goal = reaction_goal(reading, context, dump_models.weight)
+    for point in own:
+        if point.claims:
+            ledger.claim(point.span, reading.comment.author)
     mood = context.mood if goal is not None else Mood.NEUTRAL
     near = goal is not None and context.paragraphs_since == 0
-    verdict = verdict_as_reply(reading, own, goal, context, known)
+    verdict = verdict_as_reply(reading, own, goal, context, dump_models)
     place = Place(goal, clarified_goal(reading, here.own_below, ledger), mood, near, verdict, here.role.reaction)
     mood = add_paragraph_moves(reading, own, place, ledger)
     add_support_moves(reading, own, ledger)
@@ -205,15 +205,15 @@ def support_shown(first: Sentence) -> tuple[bool, Sureness, str] | None:
 
 def add_support_of_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger: Ledger) -> None:
     """Adds the support that a list item gives to what stands above the head of its list."""
-    for one in own:
-        if one.claims and not asides.is_aside(one.first):
+    for point in own:
+        if point.claims and not asides.is_aside(point.first):
             ledger.move(
                 Kind.SUPPORT,
-                ledger.claim(one.span, reading.comment.author),
+                ledger.claim(point.span, reading.comment.author),
                 headed.target,
                 headed.comment,
                 Grounds(
-                    evidence=one.span,
+                    evidence=point.span,
                     author=reading.comment.author,
                     confidence=ITEMS_SURE,
                     method=Method.RULE,
@@ -226,7 +226,7 @@ def add_support_of_head(own: tuple[Point, ...], headed: Goal, reading: Reading, 
 
 def note_repeated_places(comments: tuple[Comment, ...], first: Mapping[str, str], ledger: Ledger) -> None:
     """Adds the places of repeated paragraphs to the claims of their first occurrence."""
-    texts = {one.id: one.text for one in comments}
+    texts = {comment.id: comment.text for comment in comments}
     copies: dict[str, list[str]] = {}
     for one in comments:
         if first[one.id] != one.id and one.text == texts[first[one.id]]:

@@ -44,8 +44,8 @@ def apply_judgements(argument: ArgumentMap, discussion: Discussion) -> ArgumentM
     Words that are said to make a move make that one, in place of what else was found that they do. What answered a move
     that is gone is aimed at the claim it was made by.
     """
-    comments = {one.id: one for one in discussion.comments}
-    fitting = [one for one in discussion.judgements if judgement_fault(one, comments) is None]
+    comments = {comment.id: comment for comment in discussion.comments}
+    fitting = [judgement for judgement in discussion.judgements if judgement_fault(judgement, comments) is None]
     return JudgedMap(argument, discussion.thread.key, comments).after(fitting) if fitting else argument
 
 
@@ -93,29 +93,39 @@ class JudgedMap:
 
     def after(self, judgements: Iterable[Judgement]) -> ArgumentMap:
         """The map after these judgements."""
-        said = [self.placed(one) for one in judgements]
-        right = [one for one in said if one.judgement.verdict is Verdict.RIGHT]
-        for one in said:
-            if one.judgement.verdict is Verdict.WRONG:
-                self.wrong_judgements_at.add(one.place, one)
-        before = {one.name: self.move_found(one) for one in right}
-        replaced = {move.id for one in right for move in self.moves_replaced(one)}
+        said = [self.placed(judgement) for judgement in judgements]
+        right = [placed_judgement for placed_judgement in said if placed_judgement.judgement.verdict is Verdict.RIGHT]
+        for placed_judgement in said:
+            if placed_judgement.judgement.verdict is Verdict.WRONG:
+                self.wrong_judgements_at.add(placed_judgement.place, placed_judgement)
+        before = {placed_judgement.name: self.move_found(placed_judgement) for placed_judgement in right}
+        replaced = {move.id for placed_judgement in right for move in self.moves_replaced(placed_judgement)}
         now = JudgedMoves(self.thread, self.moves, self.remaining_moves(replaced), self.is_wrong)
-        for one in right:
-            now.add(one.name, self.move_without_target(one, before[one.name]), before[one.name])
-        for one in right:
-            now.aim(one.name, *self.resolved_target(one, before[one.name], now))
+        for placed_judgement in right:
+            now.add(
+                placed_judgement.name,
+                self.move_without_target(placed_judgement, before[placed_judgement.name]),
+                before[placed_judgement.name],
+            )
+        for placed_judgement in right:
+            now.aim(placed_judgement.name, *self.resolved_target(placed_judgement, before[placed_judgement.name], now))
         moves = now.finished()
         return replace(
             self.argument,
-            claims=tuple(sorted(self.claims.values(), key=lambda one: one.id)),
+            claims=tuple(sorted(self.claims.values(), key=lambda claim: claim.id)),
             moves=tuple(sorted(moves, key=lambda one: one.id)),
         )
 
-    def placed(self, one: Judgement) -> PlacedJudgement:
+    def placed(self, judgement: Judgement) -> PlacedJudgement:
         """The judgement with its places."""
-        aim = None if one.target is None else self.place_of_words(one.target, one.target_words, one.target_occurrence)
-        return PlacedJudgement(one, self.place_of_words(one.comment, one.words, one.occurrence), aim)
+        aim = (
+            None
+            if judgement.target is None
+            else self.place_of_words(judgement.target, judgement.target_words, judgement.target_occurrence)
+        )
+        return PlacedJudgement(
+            judgement, self.place_of_words(judgement.comment, judgement.words, judgement.occurrence), aim
+        )
 
     def place_of_words(self, comment: str, words: str | None, occurrence: int | None) -> Place:
         """Where the words stand; `fault` has seen to it that they do."""
@@ -148,7 +158,7 @@ class JudgedMap:
         if isinstance(target, MoveRef):
             return target.id if Kind.OBJECTION in with_wider_kinds(self.moves[target.id].kind) else None
         raised = self.objections_by_source.get(target, []) if isinstance(target, ClaimRef) else []
-        return max(raised, key=lambda one: (one.confidence, one.id)).id if raised else None
+        return max(raised, key=lambda move: (move.confidence, move.id)).id if raised else None
 
     def is_wrong(self, move: Move) -> bool:
         """True if somebody says that its words make no move of that kind, or above it, to its target."""
@@ -157,24 +167,28 @@ class JudgedMap:
     def kinds_denied(self, move: Move) -> set[Kind]:
         """The kinds that somebody says its words are not, out of its own and those above it, to its target."""
         said = (
-            one for span in move.evidence for _, one in self.wrong_judgements_at.things_at(Place(span.comment, span))
+            placed_judgement
+            for span in move.evidence
+            for _, placed_judgement in self.wrong_judgements_at.things_at(Place(span.comment, span))
         )
         return {
-            one.kind for one in said if one.kind in with_wider_kinds(move.kind) and self.is_aimed_as_judged(move, one)
+            placed_judgement.kind
+            for placed_judgement in said
+            if placed_judgement.kind in with_wider_kinds(move.kind) and self.is_aimed_as_judged(move, placed_judgement)
         }
 
-    def moves_made(self, one: PlacedJudgement) -> list[Move]:
+    def moves_made(self, placed_judgement: PlacedJudgement) -> list[Move]:
         """The moves that the words make."""
-        return list({move.id: move for _, move in self.moves_at.things_at(one.place)}.values())
+        return list({move.id: move for _, move in self.moves_at.things_at(placed_judgement.place)}.values())
 
-    def is_aimed_as_judged(self, move: Move, one: PlacedJudgement) -> bool:
+    def is_aimed_as_judged(self, move: Move, placed_judgement: PlacedJudgement) -> bool:
         """True if the move has the target that the judgement names."""
-        if one.aim is None:
+        if placed_judgement.aim is None:
             return True
-        if move.target_comment != one.aim.comment:
+        if move.target_comment != placed_judgement.aim.comment:
             return False
         spans = self.spans_of_target(move.target)
-        return not spans or any(one.aim.meets(Place(span.comment, span)) for span in spans)
+        return not spans or any(placed_judgement.aim.meets(Place(span.comment, span)) for span in spans)
 
     def spans_of_target(self, target: Target) -> tuple[Span, ...]:
         """The words of a target; none of a whole comment or thread."""
@@ -188,43 +202,48 @@ class JudgedMap:
             case _:
                 return ()
 
-    def move_found(self, one: PlacedJudgement) -> Move | None:
+    def move_found(self, placed_judgement: PlacedJudgement) -> Move | None:
         """The move that was found and that the judgement confirms, or calls otherwise: by kind, then the surest."""
         made = [
-            (count_common_kinds(one.kind, move.kind), move.confidence, move.id, move)
-            for move in self.moves_compared(one)
+            (count_common_kinds(placed_judgement.kind, move.kind), move.confidence, move.id, move)
+            for move in self.moves_compared(placed_judgement)
         ]
-        fitting = [found for found in made if self.is_aimed_as_judged(found[-1], one)]
+        fitting = [found for found in made if self.is_aimed_as_judged(found[-1], placed_judgement)]
         return max(fitting, key=lambda found: found[:-1])[-1] if fitting else None
 
-    def moves_compared(self, one: PlacedJudgement) -> list[Move]:
+    def moves_compared(self, placed_judgement: PlacedJudgement) -> list[Move]:
         """What the words were found to do; of a whole comment, and of what is alike, only what is of the same kind."""
-        if one.place.span is None or one.kind is Kind.SIMILARITY:
+        if placed_judgement.place.span is None or placed_judgement.kind is Kind.SIMILARITY:
             return [
                 move
-                for move in self.moves_made(one)
-                if move.kind in with_wider_kinds(one.kind) and self.is_aimed_as_judged(move, one)
+                for move in self.moves_made(placed_judgement)
+                if move.kind in with_wider_kinds(placed_judgement.kind)
+                and self.is_aimed_as_judged(move, placed_judgement)
             ]
-        return [move for move in self.moves_made(one) if SIDE_TAKING_KINDS & set(with_wider_kinds(move.kind))]
+        return [
+            move for move in self.moves_made(placed_judgement) if SIDE_TAKING_KINDS & set(with_wider_kinds(move.kind))
+        ]
 
-    def moves_replaced(self, one: PlacedJudgement) -> list[Move]:
+    def moves_replaced(self, placed_judgement: PlacedJudgement) -> list[Move]:
         """What the words do not do if they do this: all else, but that what answers one may answer others, too."""
-        before, made = self.move_found(one), self.moves_compared(one)
-        if Kind.ANSWER not in with_wider_kinds(one.kind if before is None else narrower_kind(one.kind, before)):
-            return made
+        before, moves = self.move_found(placed_judgement), self.moves_compared(placed_judgement)
+        if Kind.ANSWER not in with_wider_kinds(
+            placed_judgement.kind if before is None else narrower_kind(placed_judgement.kind, before)
+        ):
+            return moves
         same = None if before is None else before.target
-        return [move for move in made if Kind.ANSWER not in with_wider_kinds(move.kind) or move.target == same]
+        return [move for move in moves if Kind.ANSWER not in with_wider_kinds(move.kind) or move.target == same]
 
-    def move_without_target(self, one: PlacedJudgement, before: Move | None) -> Move:
+    def move_without_target(self, placed_judgement: PlacedJudgement, before: Move | None) -> Move:
         """The move that is right, without its target."""
-        comment = self.comments[one.judgement.comment]
+        comment = self.comments[placed_judgement.judgement.comment]
         alone = before is not None and len(before.sources) == 1
         sources, evidence = (
-            (before.sources, before.evidence) if before and alone else self.source_and_evidence(one.place)
+            (before.sources, before.evidence) if before and alone else self.source_and_evidence(placed_judgement.place)
         )
         return make_move(
             comment.thread,
-            one.kind,
+            placed_judgement.kind,
             sources,
             ThreadRef(),
             comment=before.comment if before and alone else comment.id,
@@ -233,7 +252,7 @@ class JudgedMap:
             author=comment.author,
             confidence=1.0,
             method=Method.HUMAN,
-            cue=f"judged by {one.judgement.by or 'a person'}",
+            cue=f"judged by {placed_judgement.judgement.by or 'a person'}",
             name=None if before is None else before.name,
         )
 
@@ -258,37 +277,39 @@ class JudgedMap:
         return self.claims[claim.id], span
 
     def resolved_target(
-        self, one: PlacedJudgement, before: Move | None, now: JudgedMoves
+        self, placed_judgement: PlacedJudgement, before: Move | None, now: JudgedMoves
     ) -> tuple[Kind, Target, str | None]:
         """Kind, target and its comment; a target is what the judgement names, else what was found, else the parent.
 
         What was found to be of a narrower kind is right as it is.
         """
-        aim = one.aim
-        if before is not None and one.kind in with_wider_kinds(before.kind):
+        aim = placed_judgement.aim
+        if before is not None and placed_judgement.kind in with_wider_kinds(before.kind):
             return before.kind, before.target, before.target_comment
         if aim is None and before is not None:
-            if before.kind in with_wider_kinds(one.kind) and self.may_be_aimed_at_target(one.kind, before.target):
-                return one.kind, before.target, before.target_comment
+            if before.kind in with_wider_kinds(placed_judgement.kind) and self.may_be_aimed_at_target(
+                placed_judgement.kind, before.target
+            ):
+                return placed_judgement.kind, before.target, before.target_comment
             spans = self.spans_of_target(before.target)
             aim = Place(before.target_comment or "", spans[0] if spans else None)
         if aim is None:
-            aim = Place(self.comments[one.judgement.comment].parent or "", None)
+            aim = Place(self.comments[placed_judgement.judgement.comment].parent or "", None)
         if aim.comment not in self.comments:
-            return one.kind, ThreadRef(), None
-        return *self.kind_and_target(one, aim, now), aim.comment
+            return placed_judgement.kind, ThreadRef(), None
+        return *self.kind_and_target(placed_judgement, aim, now), aim.comment
 
     def may_be_aimed_at_target(self, kind: Kind, target: Target) -> bool:
         """True if a move of this kind may be aimed at what another was found to be aimed at."""
         return may_be_aimed_at(kind, self.moves[target.id].kind if isinstance(target, MoveRef) else None)
 
-    def kind_and_target(self, one: PlacedJudgement, aim: Place, now: JudgedMoves) -> tuple[Kind, Target]:
+    def kind_and_target(self, placed_judgement: PlacedJudgement, aim: Place, now: JudgedMoves) -> tuple[Kind, Target]:
         """An answer is aimed at the objection there, an undercut at the step, all else at the claim or the comment."""
-        kind = one.kind
-        wanted = STEP_KINDS if kind is Kind.UNDERCUT else {Kind.OBJECTION} if kind in KINDS_ELSEWHERE else set()
+        kind = placed_judgement.kind
+        kinds = STEP_KINDS if kind is Kind.UNDERCUT else {Kind.OBJECTION} if kind in KINDS_ELSEWHERE else set()
         if kind in (Kind.ANSWER, Kind.CLARIFICATION):
-            wanted = {Kind.OBJECTION, Kind.QUESTION}
-        found = now.surest(aim, wanted, one.name) if wanted else None
+            kinds = {Kind.OBJECTION, Kind.QUESTION}
+        found = now.surest(aim, kinds, placed_judgement.name) if kinds else None
         if found is not None:
             return kind, MoveRef(found)
         if aim.span is None or kind is Kind.UNDERCUT:

@@ -86,12 +86,12 @@ class LabelledThread:
 
 def threads_to_learn() -> Iterator[LabelledThread]:
     """All threads of the corpus that models may learn from, by name."""
-    return (one for one in labelled_threads() if one.split != HELD_BACK)
+    return (labelled_thread for labelled_thread in labelled_threads() if labelled_thread.split != HELD_BACK)
 
 
 def threads_held_back() -> Iterator[LabelledThread]:
     """The others, by name."""
-    return (one for one in labelled_threads() if one.split == HELD_BACK)
+    return (labelled_thread for labelled_thread in labelled_threads() if labelled_thread.split == HELD_BACK)
 
 
 def labelled_threads() -> Iterator[LabelledThread]:
@@ -104,10 +104,10 @@ def labelled_threads() -> Iterator[LabelledThread]:
 
 def read_thread(path: Traversable) -> LabelledThread:
     """The thread of one file; LoadError names the line that is not as the guidelines say."""
-    found = _Thread(path.name)
+    thread = _Thread(path.name)
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        found.line(number, line)
-    return found.finished()
+        thread.line(number, line)
+    return thread.finished()
 
 
 def place_named(text: str) -> Place:
@@ -143,7 +143,7 @@ class _Thread:
             self._fail("expected '# name: value', '@ N by NAME to M', 'label -> N.M | words', '|' or nothing")
 
     def _open(self, name: str, author: str, parent: str | None) -> None:
-        known = {one.id for one in self.comments}
+        known = {comment.id for comment in self.comments}
         if name in known:
             self._fail(f"there is a comment {name!r} already")
         if parent is not None and parent not in known:
@@ -187,8 +187,8 @@ class _Thread:
                 for comment, number in segment.aims:
                     if number is not None and not 0 < number <= counts[comment]:
                         self._fail(f"there is no segment {comment}.{number}", line)
-        made = tuple(one.finished() for one in self.comments)
-        return LabelledThread(self.name.removesuffix(".thread"), comments=made, **self.head)
+        comments = tuple(one.finished() for one in self.comments)
+        return LabelledThread(self.name.removesuffix(".thread"), comments=comments, **self.head)
 
 
 class _Comment:

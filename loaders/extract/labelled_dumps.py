@@ -64,8 +64,8 @@ def read_dump(path: Traversable) -> LabelledDump:
         raise_load_error(
             path.name, 1, f"expected the headers owner, register and split ({' or '.join(LEARNED_SPLITS)})"
         )
-    for number, one in lines:
-        for target in one.targets:
+    for number, labelled_paragraph in lines:
+        for target in labelled_paragraph.targets:
             if not 0 < target <= len(lines):
                 raise_load_error(path.name, number, f"there is no paragraph {target}")
     return LabelledDump(path.name.removesuffix(".dump"), paragraphs=tuple(one for _, one in lines), **head)
@@ -79,9 +79,9 @@ def parse_paragraph(file: str, number: int, line: str) -> LabelledParagraph:
             file, number, "expected '# name: value', 'label | words', 'label+label -> N | words' or nothing"
         )
     labels = tuple(match[1].split("+"))
-    for one in labels:
-        if one not in LABELS:
-            raise_load_error(file, number, f"{one!r} is no label; expected one of {', '.join(sorted(LABELS))}")
+    for label in labels:
+        if label not in LABELS:
+            raise_load_error(file, number, f"{label!r} is no label; expected one of {', '.join(sorted(LABELS))}")
     if bool(LABELS_WITH_TARGET & {*labels}) != (match[2] is not None):
         rule = "needs a target, such as '-> 12' or '-> post'" if match[2] is None else "has no target"
         raise_load_error(file, number, f"a {labels[0]} {rule}")

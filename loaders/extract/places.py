@@ -28,8 +28,8 @@ class Place:
         """
         if self.comment != other.comment:
             return False
-        one, two = self.span, other.span
-        return one is None or two is None or 2 * one.common(two) >= min(one.end - one.start, two.end - two.start)
+        span, two = self.span, other.span
+        return span is None or two is None or 2 * span.common(two) >= min(span.end - span.start, two.end - two.start)
 
     def cells(self) -> Iterable[int]:
         """The numbers of the parts of the comment that the words stand in."""
@@ -57,6 +57,10 @@ class PlaceIndex(Generic[Thing]):
         near: Iterable[int] = self.numbers_by_comment.get(place.comment, ())
         if place.span is not None:
             near = sorted(
-                {one for cell in (None, *place.cells()) for one in self.numbers_by_cell.get((place.comment, cell), ())}
+                {
+                    number
+                    for cell in (None, *place.cells())
+                    for number in self.numbers_by_cell.get((place.comment, cell), ())
+                }
             )
         return [self.things[one] for one in near if place.meets(self.things[one][0])]

@@ -35,10 +35,10 @@ ANSWER_KINDS = frozenset({Kind.ANSWER})
 def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) -> dict[str, list[OriginNamed]]:
     """The quoted passages of each comment whose origin the platform names and which is loaded."""
     found: dict[str, list[OriginNamed]] = {}
-    for one in discussion.platform_moves:
-        maker, origin = readings.get(one.comment or ""), readings.get(one.target)
-        if one.kind == Kind.QUOTATION and maker is not None and origin is not None:
-            start, end = span_or_whole(one, len(maker.comment.text))
+    for platform_move in discussion.platform_moves:
+        maker, origin = readings.get(platform_move.comment or ""), readings.get(platform_move.target)
+        if platform_move.kind == Kind.QUOTATION and maker is not None and origin is not None:
+            start, end = span_or_whole(platform_move, len(maker.comment.text))
             found.setdefault(maker.comment.id, []).append(OriginNamed(start, end, origin))
     return found
 
@@ -48,36 +48,38 @@ def add_platform_moves(discussion: Discussion, seen: Mapping[str, TargetComment]
     made_in: dict[str, list[Move]] = {}
     for move in ledger.moves.values():
         made_in.setdefault(move.comment or "", []).append(move)
-    for one in discussion.platform_moves:
-        if one.kind == Kind.QUOTATION or one.target not in seen:
+    for platform_move in discussion.platform_moves:
+        if platform_move.kind == Kind.QUOTATION or platform_move.target not in seen:
             continue
-        if one.comment is None:
-            ledger.add(reaction_move(one, seen[one.target], made_in.get(one.target, []), ledger))
-        elif one.comment in seen:
-            add_comment_move(one, seen[one.comment], ledger)
+        if platform_move.comment is None:
+            ledger.add(
+                reaction_move(platform_move, seen[platform_move.target], made_in.get(platform_move.target, []), ledger)
+            )
+        elif platform_move.comment in seen:
+            add_comment_move(platform_move, seen[platform_move.comment], ledger)
 
 
-def add_comment_move(one: PlatformMove, other: TargetComment, ledger: Ledger) -> None:
+def add_comment_move(platform_move: PlatformMove, other: TargetComment, ledger: Ledger) -> None:
     """The move that a whole comment, or its marked words, make to another comment."""
     comment = other.reading.comment
-    start, end = span_or_whole(one, len(comment.text))
+    start, end = span_or_whole(platform_move, len(comment.text))
     first = next((point.span for point in other.candidates if start <= point.span.start < end), None)
     evidence = first or trimmed_span(comment.id, comment.text, start, end)
-    if not evidence.exact or one.target == comment.id:  # no words, or nobody else to say them to
+    if not evidence.exact or platform_move.target == comment.id:  # no words, or nobody else to say them to
         return
     source, author = ledger.claim(evidence, comment.author), comment.author
-    target = CommentRef(one.target)
+    target = CommentRef(platform_move.target)
     ledger.move(
-        one.kind,
+        platform_move.kind,
         source,
         target,
-        one.target,
+        platform_move.target,
         Grounds(
             evidence=evidence,
             author=author,
             confidence=PLATFORM_SURE,
             method=Method.STRUCTURAL,
-            cue=one.cue,
+            cue=platform_move.cue,
         ),
     )
 
@@ -90,37 +92,37 @@ def trimmed_span(comment: str, text: str, start: int, end: int) -> Span:
     return Span(comment, start, start + len(exact), exact)
 
 
-def reaction_move(one: PlatformMove, other: TargetComment, made: list[Move], ledger: Ledger) -> Move:
+def reaction_move(platform_move: PlatformMove, other: TargetComment, moves: list[Move], ledger: Ledger) -> Move:
     """The move of a reaction: from its author, to what it is aimed at."""
     return make_move(
         other.reading.comment.thread,
-        one.kind,
-        [AuthorRef(one.author or "")],
-        target_of_reaction(one, other, made, ledger),
+        platform_move.kind,
+        [AuthorRef(platform_move.author or "")],
+        target_of_reaction(platform_move, other, moves, ledger),
         comment=None,
-        target_comment=one.target,
-        author=one.author,
+        target_comment=platform_move.target,
+        author=platform_move.author,
         confidence=PLATFORM_SURE,
         method=Method.STRUCTURAL,
-        cue=one.cue,
-        name=one.name,
+        cue=platform_move.cue,
+        name=platform_move.name,
     )
 
 
-def target_of_reaction(one: PlatformMove, other: TargetComment, made: list[Move], ledger: Ledger) -> Target:
+def target_of_reaction(platform_move: PlatformMove, other: TargetComment, moves: list[Move], ledger: Ledger) -> Target:
     """The comment; or where words of it are given, the move or claim that they make, else the words."""
-    words = span_of_words(one, other)
+    words = span_of_words(platform_move, other)
     wanted = (
         STEP_KINDS
-        if one.kind == Kind.UNDERCUT
+        if platform_move.kind == Kind.UNDERCUT
         else {Kind.OBJECTION}
-        if ANSWER_KINDS & {*with_wider_kinds(one.kind)}
+        if ANSWER_KINDS & {*with_wider_kinds(platform_move.kind)}
         else set()
     )
     if words is None:
-        return CommentRef(one.target)
+        return CommentRef(platform_move.target)
     if wanted:
-        fitting = [move for move in made if wanted & {*with_wider_kinds(move.kind)} and rests_on(words, move)]
+        fitting = [move for move in moves if wanted & {*with_wider_kinds(move.kind)} and rests_on(words, move)]
         return MoveRef(fitting[0].id) if len(fitting) == 1 else words
     points = [point for point in other.candidates if point.span.start < words.end and words.start < point.span.end]
     if not points:
@@ -128,11 +130,11 @@ def target_of_reaction(one: PlatformMove, other: TargetComment, made: list[Move]
     return claim_at(max(points, key=lambda point: point.span.common(words)).span, other, ledger)
 
 
-def span_of_words(one: PlatformMove, other: TargetComment) -> Span | None:
+def span_of_words(platform_move: PlatformMove, other: TargetComment) -> Span | None:
     """Where the words that are meant stand, if they do; the platform has them from the page."""
     text = other.reading.comment.text
-    place = find_passage((one.exact or "")[:ANALYSED], text)
-    return None if place is None else Span(one.target, *place, text[slice(*place)])
+    place = find_passage((platform_move.exact or "")[:ANALYSED], text)
+    return None if place is None else Span(platform_move.target, *place, text[slice(*place)])
 
 
 def claim_at(span: Span, other: TargetComment, ledger: Ledger) -> ClaimRef:
@@ -142,4 +144,4 @@ def claim_at(span: Span, other: TargetComment, ledger: Ledger) -> ClaimRef:
 
 def rests_on(words: Span, move: Move) -> bool:
     """True if the move rests on some of these words."""
-    return any(one.comment == words.comment and one.common(words) > 0 for one in move.evidence)
+    return any(span.comment == words.comment and span.common(words) > 0 for span in move.evidence)

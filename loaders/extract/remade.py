@@ -24,9 +24,9 @@ STEP_KINDS = {Kind.SUPPORT, Kind.OBJECTION}
 OBJECTION_ANSWER_KINDS = {Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}  # of objections, and of nothing else
 
 
-def count_common_kinds(one: Kind, other: Kind) -> int:
+def count_common_kinds(kind: Kind, other: Kind) -> int:
     """How many kinds two moves both are, beyond that of all moves."""
-    return len({*with_wider_kinds(one)} & {*with_wider_kinds(other)} - {Kind.MOVE})
+    return len({*with_wider_kinds(kind)} & {*with_wider_kinds(other)} - {Kind.MOVE})
 
 
 def may_be_aimed_at(kind: Kind, target: Kind | None) -> bool:
@@ -64,14 +64,14 @@ class JudgedMoves:
         """Gives it its kind and its target."""
         self.moves[name] = replace(self.moves[name], kind=kind, target=target, target_comment=comment)
 
-    def surest(self, place: Place, wanted: set[Kind], name: str) -> str | None:
+    def surest(self, place: Place, kinds: set[Kind], name: str) -> str | None:
         """The surest move of these kinds that other words make there; one called right before all others."""
         own = set(self.moves[name].sources)
         others = [(other, self.moves[other]) for _, other in self.moves_at.things_at(place)]
         fitting = [
             (move.judgement is not None, move.confidence, other)
             for other, move in others
-            if wanted & set(with_wider_kinds(move.kind)) and own.isdisjoint(move.sources)
+            if kinds & set(with_wider_kinds(move.kind)) and own.isdisjoint(move.sources)
         ]
         return max(fitting)[-1] if fitting else None
 
@@ -83,8 +83,8 @@ class JudgedMoves:
                 self.moves[name] = replace(self.moves[name], kind=KINDS_ELSEWHERE[self.moves[name].kind])
             done = self._done()
         unique: dict[str, Move] = {}
-        for one in sorted(done.values(), key=lambda one: one.judgement or ""):  # those called right come last
-            unique[one.id] = one
+        for move in sorted(done.values(), key=lambda one: one.judgement or ""):  # those called right come last
+            unique[move.id] = move
         return list(unique.values())
 
     def _done(self) -> dict[str, Move]:
@@ -143,7 +143,7 @@ class JudgedMoves:
 
 def answers_of_nothing(moves: Mapping[str, Move]) -> list[str]:
     """The names of answers to claims that no longer object to anything."""
-    objections = [one for one in moves.values() if Kind.OBJECTION in with_wider_kinds(one.kind)]
-    objecting = {source for one in objections for source in one.sources}
-    answers = ((name, one) for name, one in moves.items() if one.kind in OBJECTION_ANSWER_KINDS)
-    return [name for name, one in answers if isinstance(one.target, ClaimRef) and one.target not in objecting]
+    objections = [move for move in moves.values() if Kind.OBJECTION in with_wider_kinds(move.kind)]
+    objecting = {source for objection in objections for source in objection.sources}
+    answers = ((name, move) for name, move in moves.items() if move.kind in OBJECTION_ANSWER_KINDS)
+    return [name for name, move in answers if isinstance(move.target, ClaimRef) and move.target not in objecting]

@@ -31,12 +31,12 @@ from rejoinder.records import (
 
 def stated_map(discussion: Discussion, extraction: Extraction) -> ArgumentMap:
     """The claims and moves of the source, each with its name; method human."""
-    comments = {one.id: one for one in discussion.comments}
+    comments = {comment.id: comment for comment in discussion.comments}
     claims = {one.name: stated_claim(one, comments[one.comment]) for one in discussion.stated_claims}
     wholes: dict[str, Claim] = {}
     moves: dict[str, Move] = {}
-    for one in targets_first(discussion.stated_moves, claims):
-        moves[one.name] = stated_move(one, claims, wholes, moves, comments)
+    for move in targets_first(discussion.stated_moves, claims):
+        moves[move.name] = stated_move(move, claims, wholes, moves, comments)
     same: dict[str, list[Claim]] = {}
     for claim in (*(claims[name] for name in sorted(claims)), *(wholes[name] for name in sorted(wholes))):
         same.setdefault(claim.id, []).append(claim)
@@ -49,7 +49,7 @@ def stated_map(discussion: Discussion, extraction: Extraction) -> ArgumentMap:
 
 def join_claims(same: Sequence[Claim]) -> Claim:
     """Claims of one identity as one, with all their spans, under the first of their names."""
-    spans = tuple(sorted({span for one in same for span in one.spans}))
+    spans = tuple(sorted({span for claim in same for span in claim.spans}))
     return replace(same[0], spans=spans)
 
 
@@ -64,14 +64,14 @@ def targets_first(moves: tuple[StatedMove, ...], claims: Mapping[str, Claim]) ->
 
     A name that is a claim's, too, means the claim; one that is a move's and a comment's means the move.
     """
-    by_name = {one.name: one for one in moves}
+    by_name = {move.name: move for move in moves}
     done: dict[str, StatedMove] = {}
     for start in moves:
         waiting = [start]
         while waiting:
             here = waiting[-1]
-            ends = (one for one in (*here.sources, here.target) if one not in claims)
-            named = [one for one in ends if one in by_name and one not in done]
+            ends = (source for source in (*here.sources, here.target) if source not in claims)
+            named = [end for end in ends if end in by_name and end not in done]
             if here.name in done or not named:
                 done.setdefault(waiting.pop().name, here)
             else:
@@ -80,49 +80,51 @@ def targets_first(moves: tuple[StatedMove, ...], claims: Mapping[str, Claim]) ->
 
 
 def stated_move(
-    one: StatedMove,
+    move: StatedMove,
     claims: Mapping[str, Claim],
     wholes: dict[str, Claim],
     moves: Mapping[str, Move],
     comments: Mapping[str, Comment],
 ) -> Move:
     """The stated move with its ends resolved; a comment that is a source joins `wholes`: the claim of all it says."""
-    said = source_claims(one, claims, wholes, moves, comments)
-    target, place = resolved_target(one.target, claims, moves, comments)
-    comment = comments[one.comment]
+    said = source_claims(move, claims, wholes, moves, comments)
+    target, place = resolved_target(move.target, claims, moves, comments)
+    comment = comments[move.comment]
     return make_move(
-        one.thread,
-        one.kind,
-        [resolved_source(name, one.kind, said, moves) for name in one.sources],
+        move.thread,
+        move.kind,
+        [resolved_source(name, move.kind, said, moves) for name in move.sources],
         target,
         comment=comment.id,
         target_comment=place,
-        evidence=words_of_claims((said[name] for name in one.sources if name in said), comment),
+        evidence=words_of_claims((said[name] for name in move.sources if name in said), comment),
         author=comment.author,
-        confidence=one.confidence,
+        confidence=move.confidence,
         method=Method.HUMAN,
         cue="stated by the source",
-        name=one.name,
+        name=move.name,
     )
 
 
 def source_claims(
-    one: StatedMove,
+    move: StatedMove,
     claims: Mapping[str, Claim],
     wholes: dict[str, Claim],
     moves: Mapping[str, Move],
     comments: Mapping[str, Comment],
 ) -> dict[str, Claim]:
     """The claims among the sources of a move, in their order; a comment among them joins `wholes`."""
-    for name in one.sources:
+    for name in move.sources:
         if name not in claims and name not in moves:
-            wholes[name] = make_claim(one.thread, [whole_comment_span(comments[name])], comments[name].author)
-    return {name: claims.get(name) or wholes[name] for name in one.sources if name in claims or name in wholes}
+            wholes[name] = make_claim(move.thread, [whole_comment_span(comments[name])], comments[name].author)
+    return {name: claims.get(name) or wholes[name] for name in move.sources if name in claims or name in wholes}
 
 
 def words_of_claims(claims: Iterable[Claim], comment: Comment) -> list[Span]:
     """The words of these claims in the comment, or all of it where they stand elsewhere."""
-    return [span for one in claims for span in one.spans if span.comment == comment.id] or [whole_comment_span(comment)]
+    return [span for claim in claims for span in claim.spans if span.comment == comment.id] or [
+        whole_comment_span(comment)
+    ]
 
 
 def resolved_source(name: str, kind: Kind, claims: Mapping[str, Claim], moves: Mapping[str, Move]) -> Source:

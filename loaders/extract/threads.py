@@ -74,61 +74,65 @@ class HeardComment:
 def add_thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
     seen: dict[str, TargetComment] = {}
-    for one, weight in hear_comments(discussion, seen, meaning, models.addressee):
-        if not may_argue(one.reading.comment):
+    for heard_comment, weight in hear_comments(discussion, seen, meaning, models.addressee):
+        if not may_argue(heard_comment.reading.comment):
             continue
-        note_content(one, ledger)
-        if one.is_reply:
-            for reply, others in replies_by_addressee(one.reply, one.addressees, one.others, seen):
+        note_content(heard_comment, ledger)
+        if heard_comment.is_reply:
+            for reply, others in replies_by_addressee(
+                heard_comment.reply, heard_comment.addressees, heard_comment.others, seen
+            ):
                 add_reply_moves(reply, others, weight, models, ledger)
-        elif one.reading.comment.parent is not None and not one.above:
-            for reply, others in replies_to_unseen(one):
+        elif heard_comment.reading.comment.parent is not None and not heard_comment.above:
+            for reply, others in replies_to_unseen(heard_comment):
                 add_reply_moves(reply, others, weight, models, ledger)
-            add_unseen_moves(one.reading, one.points, one.quotes, seen, ledger)
+            add_unseen_moves(heard_comment.reading, heard_comment.points, heard_comment.quotes, seen, ledger)
         else:
-            add_own_withdrawals(one, ledger)
-        add_support_moves(one.reading, one.points, ledger)
-        add_reasons(OwnPoints(one.reading, one.points, not one.is_reply, weight), models, ledger)
+            add_own_withdrawals(heard_comment, ledger)
+        add_support_moves(heard_comment.reading, heard_comment.points, ledger)
+        add_reasons(
+            OwnPoints(heard_comment.reading, heard_comment.points, not heard_comment.is_reply, weight), models, ledger
+        )
     add_platform_moves(discussion, seen, ledger)
 
 
-def replies_to_unseen(one: HeardComment) -> Iterator[tuple[Reply, Sequence[TargetComment]]]:
+def replies_to_unseen(heard_comment: HeardComment) -> Iterator[tuple[Reply, Sequence[TargetComment]]]:
     """What the comment says to a post that is not loaded, as a reply to one without words."""
-    comment = one.reading.comment
-    start = min((quote.source.start for quote in one.quotes if quote.marked), default=None)
-    own = tuple(point for point in one.points if start is None or point.span.start < start)
+    comment = heard_comment.reading.comment
+    start = min((quote.source.start for quote in heard_comment.quotes if quote.marked), default=None)
+    own = tuple(point for point in heard_comment.points if start is None or point.span.start < start)
     if own:
         parent = read_comment(replace(comment, id=comment.parent or "", parent=None, author=None, text=""))
         yield (
             Reply(
-                reading=one.reading,
+                reading=heard_comment.reading,
                 points=own,
-                quotes=one.quotes,
+                quotes=heard_comment.quotes,
                 parent=parent,
                 by_starter=False,
                 to_starter=True,
                 unseen=True,
-                climate=one.climate,
+                climate=heard_comment.climate,
             ),
             (TargetComment(parent, ()),),
         )
 
 
-def add_own_withdrawals(one: HeardComment, ledger: Ledger) -> None:
+def add_own_withdrawals(heard_comment: HeardComment, ledger: Ledger) -> None:
     """Adds what takes objections back in a comment that goes on below one of its own writer."""
-    for point in one.points:
-        add_withdrawals(point, one.reading, one.above, one.opening, ledger)
+    for point in heard_comment.points:
+        add_withdrawals(point, heard_comment.reading, heard_comment.above, heard_comment.opening, ledger)
 
 
-def note_content(one: HeardComment, ledger: Ledger) -> None:
+def note_content(heard_comment: HeardComment, ledger: Ledger) -> None:
     """Adds what the comment quotes, what it claims, and whom it is addressed to."""
-    author = one.reading.comment.author
-    for quote in one.quotes:
+    author = heard_comment.reading.comment.author
+    for quote in heard_comment.quotes:
         note_quotation(quote, author, ledger)
-    for point in one.points:
+    for point in heard_comment.points:
         if point.claims:
             ledger.claim(point.span, author)
-    note_addressees(one.reading.comment, one.addressees, ledger)
+    note_addressees(heard_comment.reading.comment, heard_comment.addressees, ledger)
 
 
 def hear_comments(
@@ -158,7 +162,7 @@ def hear_comments(
         openings[comment.id] = comment if parent is None else openings.get(parent)
         reading, above = readings[comment.id], comments_above(comment, readings, talk.parent_found)
         quoted = quotes_of_comment(reading, above, sayings, weight, talk.named_quotations.get(comment.id, ()))
-        own = points_of_comment(reading, [one.source.end for one in quoted if one.marked], meaning)
+        own = points_of_comment(reading, [quote.source.end for quote in quoted if quote.marked], meaning)
         others = comments_aimed_at(comment_answered(above, seen), quoted, seen) if above else ()
         addressees = talk.addressees.get(comment.id, ())
         yield HeardComment(reading, quoted, own, above, others, openings[comment.id], addressees, together), weight
@@ -170,7 +174,7 @@ def comment_answered(above: Sequence[Reading], seen: Mapping[str, TargetComment]
     parent = above[0].comment
     if seen[parent.id].candidates or parent.author is None:
         return parent.id
-    before = (one.comment.id for one in above[1:] if one.comment.author == parent.author)
+    before = (reading.comment.id for reading in above[1:] if reading.comment.author == parent.author)
     return next((one for one in before if seen[one].candidates), parent.id)
 
 
@@ -189,15 +193,15 @@ def comments_above(
     return list(found.values())
 
 
-def has_other_author(one: Comment, other: Comment) -> bool:
+def has_other_author(comment: Comment, other: Comment) -> bool:
     """True unless both are known to be by one author, who then goes on rather than replies."""
-    return one.author is None or one.author != other.author
+    return comment.author is None or comment.author != other.author
 
 
 def as_target(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> TargetComment:
     """The comment as replies can aim at it."""
-    claims = any(one.claims for one in own)
-    able = (one for one in own if (one.claims or one.first.asks if claims else not is_aside(one.first)))
+    claims = any(point.claims for point in own)
+    able = (point for point in own if (point.claims or point.first.asks if claims else not is_aside(point.first)))
     return TargetComment(reading, tuple(able), meaning)
 
 

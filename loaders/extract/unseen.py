@@ -20,9 +20,9 @@ def add_unseen_moves(
 ) -> None:
     """Adds the moves of a comment whose parent is not loaded; what follows a quotation is aimed at its words."""
     mood = Mood.NEUTRAL
-    to_other = any(speaks_to_other(one) for one in reading.sentences)
-    marked = [one for one in quoted if one.marked]
-    ends = [one.source.end for one in marked]
+    to_other = any(speaks_to_other(sentence) for sentence in reading.sentences)
+    marked = [quote for quote in quoted if quote.marked]
+    ends = [quote.source.end for quote in marked]
     for above, group in groupby(own, key=lambda point: bisect_right(ends, point.span.start)):
         if not above:
             continue

@@ -71,9 +71,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def activities_in(document: Document) -> Iterator[tuple[int, Any]]:
     """The activities of an outbox, whatever they are, each with its line."""
     items = pick(document.value, "orderedItems") if isinstance(document.value, dict) else None
-    for one in items if isinstance(items, list) else ():
-        name = pick(one, "object.id|id") if isinstance(one, dict) else one
-        yield document.line(name if isinstance(name, str) else "orderedItems"), one
+    for item in items if isinstance(items, list) else ():
+        name = pick(item, "object.id|id") if isinstance(item, dict) else item
+        yield document.line(name if isinstance(name, str) else "orderedItems"), item
 
 
 def activity_comments(
@@ -166,7 +166,7 @@ def is_direct_message(post: Json) -> bool:
 
 def comments_in_threads(found: list[CommentLine], conversations: dict[str, str], file: str) -> Iterator[Found]:
     """The comments, each in the thread of what it goes back to, or else of its conversation; threads come before."""
-    comments = {one.id: one for one, _ in found}
+    comments = {comment.id: comment for comment, _ in found}
     roots, told = Roots(parents_with_openers(comments, conversations)), set[str]()
     for one, line in found:
         root = roots.of(one.id)
@@ -182,7 +182,7 @@ def parents_with_openers(comments: dict[str, Comment], conversations: dict[str, 
     openers = {
         conversations[name]: name for name in comments if comments[name].parent is None and name in conversations
     }
-    above: dict[str, str | None] = {name: one.parent for name, one in comments.items()}
+    above: dict[str, str | None] = {name: comment.parent for name, comment in comments.items()}
     for name, one in comments.items():
         if one.parent is not None and one.parent not in comments and name in conversations:
             above[one.parent] = openers.get(conversations[name], conversations[name])

@@ -72,8 +72,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def scrubbed_triples(read: Iterator[Triple], scrubber: Scrubber) -> Iterator[Triple]:
     """The triples with their characters cleaned."""
-    for one in read:
-        yield one._replace(subject=scrubber.text(one.subject, 0), object=scrubber.text(one.object, 0))
+    for triple in read:
+        yield triple._replace(subject=scrubber.text(triple.subject, 0), object=scrubber.text(triple.object, 0))
 
 
 def rdf_triples(source: Source) -> Iterator[Triple]:

@@ -174,6 +174,6 @@ def root_uri(post: dict[str, Any]) -> str | None:
 def picture_descriptions(embed: object) -> Iterator[str]:
     """What the pictures of a post are said to show."""
     images = (pick(embed, "images") or pick(embed, "media.images")) if isinstance(embed, dict) else None
-    for one in images if isinstance(images, list) else ():
-        if words := lenient_string(one.get("alt")) if isinstance(one, dict) else None:
+    for image in images if isinstance(images, list) else ():
+        if words := lenient_string(image.get("alt")) if isinstance(image, dict) else None:
             yield words.strip()

@@ -64,12 +64,12 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield Found(thread, source.name, 1)
     talk = ChatReader(thread.key, dates)
     lost: list[Problem] = []
-    for one in chat_messages(numbered_lines(source, scrubber, lost), form, skipped.note):
-        comment = talk.comment(one)
+    for chat_message in chat_messages(numbered_lines(source, scrubber, lost), form, skipped.note):
+        comment = talk.comment(chat_message)
         if comment is None:
-            skipped.note("messages without words", one.line)
+            skipped.note("messages without words", chat_message.line)
         else:
-            yield Found(comment, source.name, one.line)
+            yield Found(comment, source.name, chat_message.line)
     yield from lost
     if dates.unordered:
         yield Problem(source.name, 0, AMBIGUOUS_DATES.format(dates.unordered), lost=False)
@@ -92,11 +92,11 @@ def chat_name(source: Source) -> tuple[str, str]:
 
 def numbered_lines(source: Source, scrubber: Scrubber, lost: list[Problem]) -> Iterator[tuple[int, str]]:
     """The lines with their numbers; those that cannot be read are `lost`."""
-    for one in source.lines():
-        if isinstance(one, Problem):
-            lost.append(one)
+    for line in source.lines():
+        if isinstance(line, Problem):
+            lost.append(line)
             continue
-        number, raw = one
+        number, raw = line
         yield number, visible_line(scrubber.line(raw, number))
 
 
@@ -106,16 +106,18 @@ class ChatDates:
     def __init__(self, source: Source, form: MessageForm) -> None:
         self.unordered: str | None = None
         lines = numbered_lines(source, scrubber_of(source), [])
-        self.order = order_of_dates(one.date for one in chat_messages(lines, form, lambda _, __: None) if one.date)
+        self.order = order_of_dates(
+            chat_message.date for chat_message in chat_messages(lines, form, lambda _, __: None) if chat_message.date
+        )
 
-    def iso(self, one: Message) -> str | None:
+    def iso(self, message: Message) -> str | None:
         """When it was said; as it is written where that can be read in two ways."""
-        if one.moment is None:
+        if message.moment is None:
             return None
-        found = as_iso(one.moment, self.order)
-        if found is None and one.date and is_ordered(one.date):
-            self.unordered = self.unordered or one.date
-        return found or one.moment
+        found = as_iso(message.moment, self.order)
+        if found is None and message.date and is_ordered(message.date):
+            self.unordered = self.unordered or message.date
+        return found or message.moment
 
 
 class ChatReader:
@@ -126,26 +128,26 @@ class ChatReader:
         self.count = 0
         self.latest: dict[str, str] = {}
 
-    def comment(self, one: Message) -> Comment | None:
+    def comment(self, message: Message) -> Comment | None:
         """The message as a comment, None where it has no words."""
-        if not one.text:
+        if not message.text:
             return None
         self.count += 1
-        name, body, parent = str(self.count), plain_body(one.text), self.answered(one)
-        self.latest[one.name.casefold()] = name
+        name, body, parent = str(self.count), plain_body(message.text), self.answered(message)
+        self.latest[message.name.casefold()] = name
         return Comment(
             self.key,
             name,
             body.text,
             parent=parent,
-            author=one.name,
-            created=self.dates.iso(one),
+            author=message.name,
+            created=self.dates.iso(message),
             links=body.links,
             addressed=parent is not None,
         )
 
-    def answered(self, one: Message) -> str | None:
+    def answered(self, message: Message) -> str | None:
         """The latest message of the other whose name this one begins with."""
-        match = ADDRESSEE.match(one.text)
+        match = ADDRESSEE.match(message.text)
         name = (match["name"] or match["nick"]).casefold() if match else ""
-        return self.latest.get(name) if name != one.name.casefold() else None
+        return self.latest.get(name) if name != message.name.casefold() else None

@@ -67,7 +67,7 @@ def thread_and_comments(thread: object, document: Document, scrubber: Scrubber) 
     except FieldError as error:
         yield Problem(document.name, line, str(error), lost=True)
         return
-    placed = ((document.line(one.get("comment_id") or one.get("body")), one) for one in records)
+    placed = ((document.line(record.get("comment_id") or record.get("body")), record) for record in records)
     yield from found_in(
         placed, lambda one, at: [scraped_comment(scraped_fields(one, at, scrubber), key)], document.name
     )
@@ -79,7 +79,7 @@ def meta_and_records(thread: object) -> tuple[Mapping[str, object], list[Mapping
     meta, records = whole.get("meta"), whole.get("records")
     several: list[Mapping[str, object]] = []
     if isinstance(records, list):
-        several.extend(one for one in records if isinstance(one, dict))
+        several.extend(record for record in records if isinstance(record, dict))
     return (meta if isinstance(meta, dict) else next(iter(several), {})), several
 
 
@@ -105,7 +105,7 @@ def bare_field_id(fields: Fields, name: str) -> str | None:
 
 def scraped_thread(fields: Fields, key: ThreadKey, records: list[Mapping[str, object]]) -> Thread:
     """The thread with as many comments as are known of; the export counts them without the post."""
-    posts = sum(is_post_record(one) for one in records)
+    posts = sum(is_post_record(record) for record in records)
     counted = declared_comments(fields)
     title = " ".join((fields.side_text("thread_title") or "").split()) or None
     return Thread(key, title, fields.side_text("permalink"), None if counted is None else counted + posts)

@@ -91,14 +91,19 @@ class CorpusReader:
         fields = Fields(with_current_names(values), line, self.scrubber)
         home = fields.required("conversation_id")
         key = ThreadKey(self.site, home)
-        told = self.titles.of(home)
+        conversation_info = self.titles.of(home)
         parent = fields.above("reply_to")
         said = plain_body(ENTITY.sub(lambda match: ENTITY_CHARACTERS[match[1]], fields.optional("text") or ""))
         gone = said.text.strip() in GONE_TEXTS
-        if not said.text.strip() and parent is None and told.title:
-            said = plain_body(self.scrubber.text(told.title, line))
-        if told != NO_INFO and (parent is None or fields.optional("id") == home):
-            yield Thread(key, told.title and self.scrubber.text(told.title, line), None, told.comments)
+        if not said.text.strip() and parent is None and conversation_info.title:
+            said = plain_body(self.scrubber.text(conversation_info.title, line))
+        if conversation_info != NO_INFO and (parent is None or fields.optional("id") == home):
+            yield Thread(
+                key,
+                conversation_info.title and self.scrubber.text(conversation_info.title, line),
+                None,
+                conversation_info.comments,
+            )
         if not said.text.strip():
             self.skipped.note("utterances without words", line)
             return

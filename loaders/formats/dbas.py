@@ -140,12 +140,12 @@ def read_dump(source: Source, scrubber: Scrubber) -> Database:
     return base
 
 
-def escaped_character(found: re.Match[str]) -> str:
+def escaped_character(match: re.Match[str]) -> str:
     """The character that an escape of the COPY format stands for (PostgreSQL manual, COPY, text format)."""
-    if found[1]:
-        return ESCAPE_CHARACTERS[found[1]]
-    code = int(found[2], 16) if found[2] else int(found[3], 8) if found[3] else None
-    return found[4] if code is None else chr(code) if 32 <= code < 127 else "\ufffd"
+    if match[1]:
+        return ESCAPE_CHARACTERS[match[1]]
+    code = int(match[2], 16) if match[2] else int(match[3], 8) if match[3] else None
+    return match[4] if code is None else chr(code) if 32 <= code < 127 else "\ufffd"
 
 
 def utc_timestamp(text: str) -> str | None:
@@ -162,7 +162,7 @@ def statement_records(base: Database, keys: dict[str, ThreadKey]) -> Iterator[tu
     """A comment a statement, and a claim where it is not disabled."""
     for uid, row in base.tables["statements"].items():
         key, versions = keys.get(row["issue_uid"]), base.versions.get(uid, [])
-        worded = [one for one in versions if not one.true("is_disabled")] or versions
+        worded = [version for version in versions if not version.true("is_disabled")] or versions
         text = worded[-1]["content"].strip() if worded else ""
         disabled = row.true("is_disabled")
         if key is None or not (text or disabled):
@@ -195,7 +195,10 @@ def argument_moves(base: Database, keys: dict[str, ThreadKey]) -> Iterator[tuple
         if row.true("is_supportive"):
             parts, kind = [tuple(premises)], Kind.SUPPORT
         else:
-            parts, kind = [(one,) for one in premises], Kind.REBUTTAL if row["conclusion_uid"] else Kind.UNDERCUT
+            parts, kind = (
+                [(premise,) for premise in premises],
+                Kind.REBUTTAL if row["conclusion_uid"] else Kind.UNDERCUT,
+            )
         for place, sources in enumerate(parts, start=1):
             name = f"argument {row['uid']}" if place == 1 else f"argument {row['uid']} premise {place}"
             yield StatedMove(key, name, kind, sources, target, sources[0]), row.line

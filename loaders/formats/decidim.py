@@ -42,13 +42,13 @@ def recognises(path: Path, head: str) -> bool:
     """True for comments that say what they are on."""
     if not head.lstrip().startswith(("{", "[")):
         return set(columns_of(head)[0]) >= NEEDED_KEYS
-    return {f"[].{one}" for one in NEEDED_KEYS} <= json_paths(head)
+    return {f"[].{needed_key}" for needed_key in NEEDED_KEYS} <= json_paths(head)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in their order, and what they are on before the first on it."""
     scrubber = Scrubber()
-    read = partial(comment_records, scrubber=scrubber, told=set())
+    read = partial(comment_records, scrubber=scrubber, thread_keys=set())
     yield from found_in(comments_in(source, scrubber), read, source.name)
     yield from scrubber.problems(source.name)
 
@@ -63,8 +63,10 @@ def comments_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Mappi
         yield from objects_in(document, several, "id", "a comment")
 
 
-def comment_records(values: Mapping[str, Any], line: int, scrubber: Scrubber, told: set[ThreadKey]) -> Iterator[Record]:
-    """The comment in a record, and what it is on where that is not `told`; raises FieldError."""
+def comment_records(
+    values: Mapping[str, Any], line: int, scrubber: Scrubber, thread_keys: set[ThreadKey]
+) -> Iterator[Record]:
+    """The comment in a record, and what it is on where that is not one of `thread_keys`; raises FieldError."""
     url = values.get("root_commentable_url")
     if not isinstance(url, str) or not host_of(url):
         raise FieldError(f'expected "root_commentable_url" to be an address, got {value_as_shown(url):.40}')
@@ -77,7 +79,7 @@ def comment_records(values: Mapping[str, Any], line: int, scrubber: Scrubber, to
         "when": (as_iso(when) or when) if isinstance(when, str) else when,
     }
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, parent=home.id)
-    if home not in told:
-        told.add(home)
+    if home not in thread_keys:
+        thread_keys.add(home)
         yield Thread(home, None, url)
     yield comment

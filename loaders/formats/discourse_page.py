@@ -83,7 +83,7 @@ def shown_document(page: Page) -> Document:
     topic, slug = (address[2], address[1]) if address else (page.title or page.name, None)
     title = element_words(page.tree.css_first("#topic-title h1, h1")) or page.title
     articles = page.tree.css('article[data-post-id][id^="post_"], .crawler-post[id^="post_"]')
-    posts = [shown_post(one, topic) for one in articles]
+    posts = [shown_post(article, topic) for article in articles]
     return Document(page.name, {"id": topic, "slug": slug, "title": title, "post_stream": {"posts": posts}}, page.text)
 
 
@@ -104,6 +104,6 @@ def shown_post(node: LexborNode, topic: str) -> Values:
 def posts_by_number(topic: Topic) -> list[tuple[Values, Document]]:
     """The posts by their numbers; what the JSON has is not taken from what is shown."""
     found: dict[object, tuple[Values, Document]] = {}
-    for one in topic.posts:
-        found.setdefault(one[0].get("post_number"), one)
+    for post in topic.posts:
+        found.setdefault(post[0].get("post_number"), post)
     return [found[number] for number in sorted(found, key=lambda one: one if isinstance(one, int) else 0)]

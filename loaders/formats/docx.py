@@ -112,23 +112,27 @@ class DocumentReview:
         """The thread, and the document if it has words."""
         part = self.parts.get("core")
         several = [] if part is None else part.element.iter()
-        facts = next((one for one in several if local_tag(one.tag) == "coreProperties"), None)
+        facts = next((element for element in several if local_tag(element.tag) == "coreProperties"), None)
         title, author, created = (child_words(facts, name) for name in ("title", "creator", "created"))
         return document_records(document, self.key, title, author, created)
 
     def relations(self) -> tuple[dict[str, str], set[str]]:
         """The comment that each answers, by its id, and those that are resolved."""
         paragraphs = {
-            xml_attribute(one, "paraId"): xml_attribute(row.element, "id")
+            xml_attribute(element, "paraId"): xml_attribute(row.element, "id")
             for row in self.comments
-            for one in row.element.iter()
-            if xml_attribute(one, "paraId")
+            for element in row.element.iter()
+            if xml_attribute(element, "paraId")
         }
         part = self.parts.get("commentsExtended")
-        several = [] if part is None else [one for one in part.element.iter() if local_tag(one.tag) == "commentEx"]
-        names = [(paragraphs.get(xml_attribute(one, "paraId"), ""), one) for one in several]
-        above = {name: paragraphs.get(xml_attribute(one, "paraIdParent"), "") for name, one in names}
-        return above, {name for name, one in names if xml_attribute(one, "done") in ("1", "true", "on")}
+        several = (
+            []
+            if part is None
+            else [element for element in part.element.iter() if local_tag(element.tag) == "commentEx"]
+        )
+        names = [(paragraphs.get(xml_attribute(element, "paraId"), ""), element) for element in several]
+        above = {name: paragraphs.get(xml_attribute(element, "paraIdParent"), "") for name, element in names}
+        return above, {name for name, element in names if xml_attribute(element, "done") in ("1", "true", "on")}
 
     def comment(
         self, row: FoundElement, document: Manuscript, above: dict[str, str], done: set[str]

@@ -50,7 +50,7 @@ def recognises(path: Path, head: str) -> bool:
     if {"comments_v2[].timestamp", "group_comments_v2[].timestamp", "comments[].data[].comment.comment"} & paths:
         return True
     places = ("", "[].", *(f"{one}[]." for one in STORY_LISTS))
-    return any({f"{one}media_list_data", f"{one}string_map_data"} <= paths for one in places)
+    return any({f"{place}media_list_data", f"{place}string_map_data"} <= paths for place in places)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -106,9 +106,9 @@ def comments_in(entry: Json) -> Iterator[Json]:
         yield {"site": INSTAGRAM, **instagram_comment(held)}
         return
     comments = [pick(one, "comment") for one in (data if isinstance(data, list) else ()) if isinstance(one, dict)]
-    for one in [each for each in comments if isinstance(each, dict)] or [{}]:
-        when = one.get("timestamp", entry.get("timestamp"))
-        said = {"words": one.get("comment"), "author": one.get("author"), "place": one.get("group")}
+    for comment in [each for each in comments if isinstance(each, dict)] or [{}]:
+        when = comment.get("timestamp", entry.get("timestamp"))
+        said = {"words": comment.get("comment"), "author": comment.get("author"), "place": comment.get("group")}
         yield {"site": FACEBOOK, "timestamp": when, **said}
 
 
@@ -119,10 +119,10 @@ def instagram_comment(held: Json) -> Json:
     [('place', None), ('timestamp', 7), ('words', 'Nein.')]
     """
     parts = [one for one in held.values() if isinstance(one, dict)]
-    when = next((one["timestamp"] for one in parts if one.get("timestamp")), None)
+    when = next((part["timestamp"] for part in parts if part.get("timestamp")), None)
     if {"Comment", "Media Owner"} & set(held):
         return {"timestamp": when, "words": pick(held, "Comment.value"), "place": pick(held, "Media Owner.value")}
-    values = [*(one["value"] for one in parts if one.get("value")), None, None]
+    values = [*(part["value"] for part in parts if part.get("value")), None, None]
     return {"timestamp": when, "words": values[0], "place": values[1]}
 
 

@@ -88,7 +88,7 @@ def recognises(path: Path, head: str) -> bool:
     others = (wxr, jira_xml)
     root = xml_root(head)
     known = root in ("rss", f"{ATOM}feed") or (root == f"{RDF}RDF" and bool(RSS_1_NAMESPACE.search(head)))
-    return known and not any(one.recognises(path, head) for one in others)
+    return known and not any(other.recognises(path, head) for other in others)
 
 
 def is_row_element(tag: str, depth: int) -> bool:
@@ -160,9 +160,9 @@ class FeedThreads:
 
     def __init__(self, feed: Feed) -> None:
         self.feed = feed
-        self.entries = {one.id: one for one in feed.entries}
-        self.links = {one.link: one.id for one in feed.entries if "#" in one.link}
-        self.roots = Roots({one.id: self.above(one) for one in feed.entries if one.above})
+        self.entries = {entry.id: entry for entry in feed.entries}
+        self.links = {entry.link: entry.id for entry in feed.entries if "#" in entry.link}
+        self.roots = Roots({entry.id: self.above(entry) for entry in feed.entries if entry.above})
         self.site = host_of(feed.link) or host_of(feed.id) or SITE
         self.subject = self.subject_in()
         self.openings: dict[ThreadKey, FeedEntry] = {}
@@ -177,36 +177,39 @@ class FeedThreads:
     def subject_in(self) -> FeedEntry | None:
         """The post that the whole feed is about: the only one at the address that the feed names as its page."""
         page = page_thread_key(self.feed.link, self.site)
-        posts = [one for one in self.feed.entries if not is_feed_comment(one)]
+        posts = [entry for entry in self.feed.entries if not is_feed_comment(entry)]
         at_page = [
-            one
-            for one in posts
-            if page in (page_thread_key(entry_page(one), self.site), page_thread_key(one.id, self.site))
+            post
+            for post in posts
+            if page in (page_thread_key(entry_page(post), self.site), page_thread_key(post.id, self.site))
         ]
         return at_page[0] if self.feed.link and page.id != "/" and len(at_page) == 1 else None
 
     def found(self, file: str, skipped: SkipLog) -> Iterator[Found | Problem]:
         """The threads with their posts, each before the first comment on it, and the comments in their order."""
-        told: set[ThreadKey] = set()
-        for one in self.feed.entries:
-            if not is_feed_comment(one):
+        thread_keys: set[ThreadKey] = set()
+        for entry in self.feed.entries:
+            if not is_feed_comment(entry):
                 continue
-            key = self.key(one)
-            if key not in told:
-                told.add(key)
-                yield from self.opened(key, one, file)
+            key = self.key(entry)
+            if key not in thread_keys:
+                thread_keys.add(key)
+                yield from self.opened(key, entry, file)
             try:
-                yield Found(self.comment(one, key), file, one.line)
+                yield Found(self.comment(entry, key), file, entry.line)
             except FieldError as error:
-                yield Problem(file, one.line, str(error), lost=True)
-        for one in self.feed.entries:
+                yield Problem(file, entry.line, str(error), lost=True)
+        for entry in self.feed.entries:
             if (
-                not is_feed_comment(one)
-                and self.openings.get(page_thread_key(entry_page(one) or one.id, self.site)) is not one
+                not is_feed_comment(entry)
+                and self.openings.get(page_thread_key(entry_page(entry) or entry.id, self.site)) is not entry
             ):
-                skipped.note("posts at the address of another", one.line)
-            elif not is_feed_comment(one) and page_thread_key(entry_page(one) or one.id, self.site) not in told:
-                skipped.note("posts without comments", one.line)
+                skipped.note("posts at the address of another", entry.line)
+            elif (
+                not is_feed_comment(entry)
+                and page_thread_key(entry_page(entry) or entry.id, self.site) not in thread_keys
+            ):
+                skipped.note("posts without comments", entry.line)
 
     def opened(self, key: ThreadKey, first: FeedEntry, file: str) -> Iterator[Found | Problem]:
         """A thread, and the post where there is one; the first comment may name it."""
@@ -271,7 +274,14 @@ def page_title(entry: FeedEntry) -> str:
     if DISCOURSE_ID.search(entry.id):
         return entry.title
     author = re.escape(entry.author or "")
-    return next((match[1] for one in COMMENT_TITLES if (match := re.fullmatch(one.format(author), entry.title))), "")
+    return next(
+        (
+            match[1]
+            for comment_title in COMMENT_TITLES
+            if (match := re.fullmatch(comment_title.format(author), entry.title))
+        ),
+        "",
+    )
 
 
 def no_comments_message(feed: Feed) -> str:

@@ -66,7 +66,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def page_layout(text: str) -> ForumLayout | None:
     """The software that made a page."""
-    return next((one for one in LAYOUTS if one.mark.search(text) and one.also.search(text)), None)
+    return next((layout for layout in LAYOUTS if layout.mark.search(text) and layout.also.search(text)), None)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -115,16 +115,16 @@ class ThreadPage:
         )
         return Thread(self.key, title or self.page.title, self.address)
 
-    def beginning(self, one: Article) -> Comment:
+    def beginning(self, article: Article) -> Comment:
         """The article, which the comments at the top are on."""
         return Comment(
             self.key,
             f"post-{self.key.id}",
-            one.body.text,
-            author=one.author,
-            created=one.created,
+            article.body.text,
+            author=article.author,
+            created=article.created,
             url=self.address,
-            links=one.body.links,
+            links=article.body.links,
         )
 
     def records(self, node: LexborNode, number: str | None, above: str | None) -> list[Record]:

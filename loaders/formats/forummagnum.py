@@ -82,14 +82,16 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if not any(map(has_words, export.items.values())):
         raise LoadError(source.name, 1, "expected comments with words; ask for `contents { html }` or `htmlBody`")
     drafts = list[int]()
-    for one in export.items.values():
-        line = one.document.line(one.written)
-        if one.values.get("draft") is True:
+    for forum_item in export.items.values():
+        line = forum_item.document.line(forum_item.written)
+        if forum_item.values.get("draft") is True:
             drafts.append(line)
         else:
-            yield from found_in_item(item_records(one, Fields(one.values, line, scrubber), export), line, source.name)
-        if one.id in export.doubtful:
-            yield Problem(source.name, line, CONTRADICTION.format(one.id), lost=True)
+            yield from found_in_item(
+                item_records(forum_item, Fields(forum_item.values, line, scrubber), export), line, source.name
+            )
+        if forum_item.id in export.doubtful:
+            yield Problem(source.name, line, CONTRADICTION.format(forum_item.id), lost=True)
     yield from map(missing_id_problem, export.nameless)
     if drafts:
         message = f"left out drafts, which nobody was shown ({len(drafts)}); the first is on this line"

@@ -68,13 +68,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected the address of a post (/posts/<id>/<slug>) on the page")
     yield Found(page_thread(page), source.name, page.top.line)
     empty, loaded = list[int](), 0
-    for one in [page.top, *page.parts]:
-        found = opening_records(page) if one is page.top else part_records(one, page.key)
+    for page_part in [page.top, *page.parts]:
+        found = opening_records(page) if page_part is page.top else part_records(page_part, page.key)
         if found is None:
-            empty.append(one.line)
+            empty.append(page_part.line)
         for record in found or ():
             loaded += 1
-            yield Found(record, source.name, one.line)
+            yield Found(record, source.name, page_part.line)
     if not loaded:
         raise LoadError(source.name, 1, "expected comments with words (`### Comment by ...`), got a page without any")
     yield from closing_problems(source, empty, scrubber)
@@ -92,8 +92,8 @@ def closing_problems(source: Source, empty: list[int], scrubber: Scrubber) -> It
 
 def text_lines(source: Source, scrubber: Scrubber) -> Iterator[str]:
     """The lines of the file; one that is too long to hold is an empty line."""
-    for one in source.lines():
-        yield "" if isinstance(one, Problem) else scrubber.line(one[1], one[0])
+    for line in source.lines():
+        yield "" if isinstance(line, Problem) else scrubber.line(line[1], line[0])
 
 
 def page_thread(page: CommentsPage) -> Thread:
@@ -152,19 +152,21 @@ def part_records(part: PagePart, key: ThreadKey) -> list[Record] | None:
         states=(State.DELETED,) if gone else (),
         links=() if gone else body.links,
     )
-    return [comment, *(move for one in reacted for move in listed_reaction_moves(comment, one))]
+    return [comment, *(move for listed_reaction in reacted for move in listed_reaction_moves(comment, listed_reaction))]
 
 
-def listed_reaction_moves(comment: Comment, one: ListedReaction) -> Iterator[PlatformMove]:
+def listed_reaction_moves(comment: Comment, listed_reaction: ListedReaction) -> Iterator[PlatformMove]:
     """The moves that a reaction is, one an author."""
-    found = reaction_kind(one.name, CREATED)
+    found = reaction_kind(listed_reaction.name, CREATED)
     if found is None:
         return
     kind, cue = found
-    where = "" if one.passage is None else ":" + digest(one.passage)[:8]
-    for author in one.authors:
+    where = "" if listed_reaction.passage is None else ":" + digest(listed_reaction.passage)[:8]
+    for author in listed_reaction.authors:
         name = f"{comment.id}:{cue}:{author}{where}"
-        yield PlatformMove(comment.thread, name, kind, comment.id, cue, None, None, None, author, one.passage)
+        yield PlatformMove(
+            comment.thread, name, kind, comment.id, cue, None, None, None, author, listed_reaction.passage
+        )
 
 
 def indented_body(lines: list[str], site: str) -> Body:
@@ -180,6 +182,6 @@ def linked_name(words: str) -> str | None:
     return None if not name or name in NOBODY_NAMES else name
 
 
-def date_in_line(found: re.Match[str] | None) -> str | None:
+def date_in_line(match: re.Match[str] | None) -> str | None:
     """The date in the line."""
-    return found[1] if found else None
+    return match[1] if match else None

@@ -54,7 +54,8 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     places = [one.removesuffix("message") for one in paths if one.endswith("[].message") and not one.startswith("[]")]
     return any(
-        {f"{at}id", f"{at}updated"} <= paths and any(at + one in paths for one in COMMENT_MARKS) for at in places
+        {f"{at}id", f"{at}updated"} <= paths and any(at + comment_mark in paths for comment_mark in COMMENT_MARKS)
+        for at in places
     )
 
 
@@ -89,8 +90,8 @@ def gerrit_date(value: object) -> object:
     >>> gerrit_date("2024-05-01 08:00:00.120000000"), gerrit_date("yesterday")
     ('2024-05-01T08:00:00.12Z', 'yesterday')
     """
-    found = GERRIT_DATE.fullmatch(value) if isinstance(value, str) else None
-    return f"{found[1]}T{found[2]}Z" if found else value
+    match = GERRIT_DATE.fullmatch(value) if isinstance(value, str) else None
+    return f"{match[1]}T{match[2]}Z" if match else value
 
 
 def settled_ids(lists: Sequence[Sequence[Any]]) -> frozenset[str]:
@@ -101,7 +102,7 @@ def settled_ids(lists: Sequence[Sequence[Any]]) -> frozenset[str]:
     chains = defaultdict[str, list[str]](list)
     for name in sorted(comments, key=lambda name: str(comments[name].get("updated"))):
         chains[roots.of(name)].append(name)
-    settled = (one for one in chains.values() if len(one) > 1 and comments[one[-1]].get("unresolved") is False)
+    settled = (chain for chain in chains.values() if len(chain) > 1 and comments[chain[-1]].get("unresolved") is False)
     return frozenset(name for one in settled for name in one)
 
 

@@ -74,7 +74,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def records_in(documents: Sequence[Document], source: Source, scrubber: Scrubber) -> Iterator[Found | Problem]:
     """The threads and comments of answers; raises LoadError if there are none."""
-    others, seen = index_comments([one.value for one in documents]), set[ThreadKey]()
+    others, thread_keys = index_comments([one.value for one in documents]), set[ThreadKey]()
     nothing = True
     for document in documents:
         line = 1
@@ -82,7 +82,7 @@ def records_in(documents: Sequence[Document], source: Source, scrubber: Scrubber
             nothing = False
             line = node_line(node, document, line)
             fields = Fields(dict(node.values), line, scrubber)
-            yield from found_in_item(node_records(node, others, seen, fields), line, document.name)
+            yield from found_in_item(node_records(node, others, thread_keys, fields), line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected issues, pull requests, discussions or comments of GitHub")
     yield from scrubber.problems(source.name)
@@ -92,26 +92,26 @@ def node_line(node: Node, document: Document, before: int) -> int:
     """The line of the node's address, or the line before where that stands behind what the node holds."""
     for name in ("html_url", "url", "id"):
         if node.values.get(name) is not None:
-            first = next(one for one in node.values if one == name or one in KEYS_WITH_NODES)
+            first = next(value for value in node.values if value == name or value in KEYS_WITH_NODES)
             return document.line(node.values[name]) if first == name else before
     return before
 
 
-def node_records(node: Node, others: CommentIndex, seen: set[ThreadKey], fields: Fields) -> Iterator[Record]:
+def node_records(node: Node, others: CommentIndex, thread_keys: set[ThreadKey], fields: Fields) -> Iterator[Record]:
     """The thread and its first post; or the comment, after the first of a thread what is known of it; its move."""
     if node.place.home is None:
         raise FieldError('expected "html_url" or "url" of an issue, pull request or discussion')
     home = ThreadKey(*(fields.scrubber.text(one, fields.line) for one in (node.place.home.site, node.place.home.id)))
     at_home = replace(node, place=replace(node.place, home=home))
     if node.opens:
-        seen.add(home)
+        thread_keys.add(home)
         yield from opening_records(at_home, others, fields, home)
         return
     comment = node_comment(at_home, others, fields, home)
     if comment is None:
         return
-    if home not in seen:
-        seen.add(home)
+    if home not in thread_keys:
+        thread_keys.add(home)
         yield node_thread(fields, home)
     yield comment
     if fields.values.get("isAnswer") is True:

@@ -56,9 +56,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     issues = [one for document in embedded_documents(page) for one in issues_in(document)]
     if not issues:
         raise NoText(source.name, 1, f"expected an issue, got another page of GitHub; {save_advice(page)}")
-    documents = [Document(source.name, {"issue": as_api_issue(one, page)}, page.text) for one in issues]
+    documents = [Document(source.name, {"issue": as_api_issue(issue, page)}, page.text) for issue in issues]
     yield from github.records_in(documents, source, scrubber)
-    if any(pick(one, f"{part}.pageInfo.hasNextPage") is True for one in issues for part in TIMELINE_PARTS):
+    if any(pick(issue, f"{part}.pageInfo.hasNextPage") is True for issue in issues for part in TIMELINE_PARTS):
         yield Problem(source.name, 0, FOLDED_COMMENTS.format(save_advice(page)), lost=False)
 
 
@@ -83,9 +83,13 @@ def issues_in(document: Any) -> Iterator[Json]:
 def as_api_issue(issue: Json, page: Page) -> Json:
     """The issue as the API gives it: with its comments in one list, each once, and its address."""
     comments: dict[str, Any] = {}
-    for one in (each for part in TIMELINE_PARTS for each in connection_nodes(issue.get(part))):
-        if one.get("__typename", "IssueComment") == "IssueComment":
-            comments.setdefault(str(one.get("id") or one.get("url") or len(comments)), one)
+    for timeline_part in (
+        connection_node for part in TIMELINE_PARTS for connection_node in connection_nodes(issue.get(part))
+    ):
+        if timeline_part.get("__typename", "IssueComment") == "IssueComment":
+            comments.setdefault(
+                str(timeline_part.get("id") or timeline_part.get("url") or len(comments)), timeline_part
+            )
     address = PAGE_URL.match(page.address or "")
     url = issue.get("url") or (address[0] if address else None)
     return {**issue, "url": url, "comments": {"nodes": list(comments.values())}}

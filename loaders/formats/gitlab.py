@@ -94,8 +94,8 @@ class GitlabReader:
 
     def __init__(self, items: Sequence[Any], skipped: SkipLog) -> None:
         self.scrubber, self.skipped = Scrubber(), skipped
-        addresses = (pick(one, "author.web_url|web_url") for one in items if isinstance(one, dict))
-        self.site = next((host for one in addresses if (host := host_of(one))), SITE)
+        addresses = (pick(item, "author.web_url|web_url") for item in items if isinstance(item, dict))
+        self.site = next((host for address in addresses if (host := host_of(address))), SITE)
         self.pages: dict[ThreadKey, str | None] = {}
 
     def fields(self, one: Json, line: int) -> Fields:

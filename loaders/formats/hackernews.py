@@ -49,14 +49,14 @@ def recognises(path: Path, head: str) -> bool:
         return False
     paths = json_paths(head)
     return any(
-        {f"{at}id", f"{at}time", f"{at}type"} <= paths and any(f"{at}{one}" in paths for one in ITEM_KEYS)
+        {f"{at}id", f"{at}time", f"{at}type"} <= paths and any(f"{at}{item_key}" in paths for item_key in ITEM_KEYS)
         for at in ("", "[].", *prefixes_by_id(paths))
     )
 
 
 def prefixes_by_id(paths: Iterable[str]) -> Iterator[str]:
     """Where items stand that are the values of their ids, in the whole or below `item`, as the site keeps them."""
-    matches = (ITEM_BY_ID.fullmatch(one) for one in paths)
+    matches = (ITEM_BY_ID.fullmatch(path) for path in paths)
     return (match[1] for match in matches if match)
 
 
@@ -79,14 +79,20 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def items_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Item] | Problem]:
     """Each item with its line, and those that it holds; an item that is null was never there."""
     if is_one_a_line(source):
-        for one in json_lines(source, scrubber):
-            yield from [one] if isinstance(one, Problem) else [(one[0], item) for item in line_items(one[1])]
+        for json_line in json_lines(source, scrubber):
+            yield from (
+                [json_line]
+                if isinstance(json_line, Problem)
+                else [(json_line[0], item) for item in line_items(json_line[1])]
+            )
         return
     for document in json_documents(source):
         several = document.value if isinstance(document.value, list) else items_by_id(document.value)
         for item in several:
             if isinstance(item, dict):
-                yield from ((document.line(one.get("id")), one) for one in item_and_kids(item))
+                yield from (
+                    (document.line(item_and_kid.get("id")), item_and_kid) for item_and_kid in item_and_kids(item)
+                )
             elif item is not None:
                 yield Problem(
                     source.name, document.line(item), f"expected an item, got {value_as_shown(item):.40}", lost=True
@@ -95,7 +101,9 @@ def items_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Item] | 
 
 def line_items(value: Item) -> Iterator[Item]:
     """The items of a line."""
-    return (one for item in items_by_id(value) if isinstance(item, dict) for one in item_and_kids(item))
+    return (
+        item_and_kid for item in items_by_id(value) if isinstance(item, dict) for item_and_kid in item_and_kids(item)
+    )
 
 
 def items_by_id(value: object, depth: int = MOST_AROUND) -> list[object]:

@@ -75,7 +75,7 @@ def items_in_order(document: Document) -> Iterator[tuple[Mapping[str, object], T
         children = item.get("children")
         if isinstance(children, list):
             here = (algolia_thread_id(item, above), algolia_id(item))
-            waiting.extend((one, here) for one in reversed(children) if isinstance(one, dict))
+            waiting.extend((child, here) for child in reversed(children) if isinstance(child, dict))
 
 
 def hit_roots(several: list[dict[str, object]]) -> list[ThreadAndParent]:
@@ -148,7 +148,7 @@ def declared_comments(fields: Fields) -> int | None:
         size += 1
         children = waiting.pop().get("children")
         if isinstance(children, list):
-            waiting.extend(one for one in children if isinstance(one, dict))
+            waiting.extend(child for child in children if isinstance(child, dict))
     return size
 
 

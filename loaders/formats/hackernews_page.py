@@ -84,14 +84,16 @@ def opening_item(page: Page, row: LexborNode) -> Json:
         return {**row_item(row), "parent_id": linked_item(row, "parent")}
     whole = page.tree.css_first("table.fatitem")
     below = whole.css_first("td.subtext") if whole is not None else None
-    counts = [COMMENT_COUNT.fullmatch(element_words(one) or "") for one in below.css("a")] if below is not None else []
+    counts = (
+        [COMMENT_COUNT.fullmatch(element_words(node) or "") for node in below.css("a")] if below is not None else []
+    )
     address = attribute(link, "href") or ""
     return {
         "id": attribute(row, "id"),
         "title": element_words(link),
         "url": None if ITEM_LINK.search(address) else address,
         "text": inner_markup(whole.css_first(".toptext")) if whole is not None else "",
-        "num_comments": next((int(one[1]) for one in counts if one), 0 if below is not None else None),
+        "num_comments": next((int(count[1]) for count in counts if count), 0 if below is not None else None),
         **author_and_date(row if whole is None else whole),
     }
 
@@ -125,5 +127,5 @@ def indent_depth(row: LexborNode) -> int:
 
 def linked_item(row: LexborNode, name: str) -> str | None:
     """The item that a link of this name leads to."""
-    links = [ITEM_LINK.search(attribute(one, "href") or "") for one in row.css("a") if element_words(one) == name]
-    return next((one[1] for one in links if one), None)
+    links = [ITEM_LINK.search(attribute(node, "href") or "") for node in row.css("a") if element_words(node) == name]
+    return next((link[1] for link in links if link), None)

@@ -92,7 +92,7 @@ def annotations_in(source: Source) -> Iterator[tuple[str, Values, Document]]:
 def id_list(value: object) -> list[str]:
     """The ids in a list, which are numbers where a program wrote them so."""
     names = map(as_scalar, value) if isinstance(value, list) else ()
-    return [one for one in names if isinstance(one, str)]
+    return [name for name in names if isinstance(name, str)]
 
 
 def annotated_page(fields: Fields, rows: dict[str, tuple[Values, Document]]) -> str:

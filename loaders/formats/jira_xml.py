@@ -80,9 +80,9 @@ class JiraXmlReader:
 
     def opening(self, issue: Element, line: int) -> Iterator[Record]:
         """The thread of an issue, and what it says; raises FieldError."""
-        for one in issue:
-            if one.get("username") and one.text:
-                self.people[one.get("username", "")] = self.scrubber.text(one.text.strip(), line)
+        for element in issue:
+            if element.get("username") and element.text:
+                self.people[element.get("username", "")] = self.scrubber.text(element.text.strip(), line)
         key, link = self.key(issue, line), self.told(issue, "link", line)
         title = self.told(issue, "summary", line) or self.told(issue, "title", line)
         body = self.body(child_words(issue, "description"), link, line)
@@ -117,7 +117,7 @@ class JiraXmlReader:
 
     def key(self, issue: Element, line: int) -> ThreadKey:
         """The thread of an issue, by its number; raises FieldError where it has none."""
-        key = next((one for one in issue if one.tag == "key"), None)
+        key = next((element for element in issue if element.tag == "key"), None)
         name = "" if key is None else self.scrubber.text(key.get("id") or key.text or "", line).strip()
         if not name:
             raise FieldError('expected "key" of the issue, but there is none')

@@ -61,8 +61,8 @@ class KialoItem:
     @property
     def see(self) -> str | None:
         """The number of the claim that stands here, if that is another."""
-        found = OTHER_PLACE.match("\n".join(self.lines).strip())
-        return found["path"] if found else None
+        match = OTHER_PLACE.match("\n".join(self.lines).strip())
+        return match["path"] if match else None
 
 
 @dataclass(slots=True)
@@ -100,7 +100,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected a line such as '1. Thesis', got none")
     thread = kialo_thread(source, export)
     yield Found(thread, source.name, 1)
-    asked = {one.parent for one in export.items.values() if one.stance not in STANCES and not one.see}
+    asked = {
+        kialo_item.parent
+        for kialo_item in export.items.values()
+        if kialo_item.stance not in STANCES and not kialo_item.see
+    }
     for item in export.items.values():
         for record in item_records(item, export, thread.key, is_question=item.path in asked):
             if isinstance(record, str):
@@ -119,15 +123,15 @@ def read_export(source: Source, scrubber: Scrubber) -> KialoExport:
             continue
         number, raw = one
         line = scrubber.line(raw, number)
-        head, found = TITLE_LINE.match(line) if not export.items else None, ITEM_LINE.match(line)
+        head, match = TITLE_LINE.match(line) if not export.items else None, ITEM_LINE.match(line)
         ended = ended or (bool(export.items) and line.strip() == "Sources:")
         if ended:
             address = SOURCE_LINE.match(line)
             export.sources |= {address[1]: address[2]} if address else {}
         elif head is not None and not export.title:
             export.title = head[1].strip()
-        elif found is not None and begins_item(found, export):
-            item = KialoItem(found["path"], found["stance"], number, [(found["text"] or "").strip()])
+        elif match is not None and begins_item(match, export):
+            item = KialoItem(match["path"], match["stance"], number, [(match["text"] or "").strip()])
             add_item(item, export, source.name)
         elif item is not None:
             item.lines.append(line.strip())
@@ -136,10 +140,10 @@ def read_export(source: Source, scrubber: Scrubber) -> KialoExport:
     return export
 
 
-def begins_item(found: re.Match[str], export: KialoExport) -> bool:
+def begins_item(match: re.Match[str], export: KialoExport) -> bool:
     """True if a number begins an item: one with a stance, the first, or a thesis; other numbers are words."""
-    path = found["path"]
-    if found["stance"] in STANCES or not export.items:
+    path = match["path"]
+    if match["stance"] in STANCES or not export.items:
         return True
     return path not in export.items and path.count(".") == 2 and path[: path.find(".") + 1] in export.items
 
@@ -191,20 +195,20 @@ def text_and_links(raw: str, sources: dict[str, str]) -> tuple[str, tuple[Link, 
     ('See the timetable (old).', (Link(start=4, end=17, url='https://a.org/t'),))
     """
     parts, links, length, at = list[str](), list[Link](), 0, 0
-    for found in NOTATION.finditer(raw):
-        words, url = notation_meaning(found, sources)
-        parts += [raw[at : found.start()], words]
-        length += found.start() - at + len(words)
+    for match in NOTATION.finditer(raw):
+        words, url = notation_meaning(match, sources)
+        parts += [raw[at : match.start()], words]
+        length += match.start() - at + len(words)
         if url and words.strip():
             links.append(Link(length - len(words), length, url))
-        at = found.end()
+        at = match.end()
     return "".join([*parts, raw[at:]]), tuple(links)
 
 
-def notation_meaning(found: re.Match[str], sources: dict[str, str]) -> tuple[str, str]:
+def notation_meaning(match: re.Match[str], sources: dict[str, str]) -> tuple[str, str]:
     """The characters that a piece of notation stands for, and where they lead."""
-    if found["sign"]:
-        return found["sign"], ""
-    if found["number"]:
-        return found[0], sources.get(found["number"], "")
-    return ESCAPE.sub(r"\1", found["label"]), ESCAPE.sub(r"\1", found["url"])
+    if match["sign"]:
+        return match["sign"], ""
+    if match["number"]:
+        return match[0], sources.get(match["number"], "")
+    return ESCAPE.sub(r"\1", match["label"]), ESCAPE.sub(r"\1", match["url"])

@@ -73,8 +73,8 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     comments = ("", "comment_view.", "comments[].", "items[].", "[].")
     posts = ("", "post_view.", "posts[].", "items[].", "[].")
-    return any({one + "comment.path", one + "comment.post_id"} <= paths for one in comments) or any(
-        {one + "post.name", one + "post.creator_id", one + "creator"} <= paths for one in posts
+    return any({comment + "comment.path", comment + "comment.post_id"} <= paths for comment in comments) or any(
+        {post + "post.name", post + "post.creator_id", post + "creator"} <= paths for post in posts
     )
 
 

@@ -79,33 +79,33 @@ class MappedFormat:
     ) -> Iterator[Record | Found | Problem]:
         """Each record, and after it what it gives."""
         described: Thread | None = None
-        for one in records(source, self.by, scrubber):
-            yield one
-            if isinstance(one, Problem):
+        for record in records(source, self.by, scrubber):
+            yield record
+            if isinstance(record, Problem):
                 continue
             try:
-                thread, comment = self.read(one, scrubber, home)
+                thread, comment = self.read(record, scrubber, home)
             except FieldError as error:
-                yield Problem(source.name, one.line, str(error), lost=True)
+                yield Problem(source.name, record.line, str(error), lost=True)
                 continue
             if thread is not None and thread not in (described, Thread(comment.thread)):
                 described = thread
-                yield Found(thread, source.name, one.line)
-            yield Found(dates.dated(comment), source.name, one.line)
+                yield Found(thread, source.name, record.line)
+            yield Found(dates.dated(comment), source.name, record.line)
 
-    def read(self, one: Record, scrubber: Scrubber, home: ThreadKey) -> tuple[Thread | None, Comment]:
+    def read(self, record: Record, scrubber: Scrubber, home: ThreadKey) -> tuple[Thread | None, Comment]:
         """What a record says of its thread, if the map looks for that, and its comment; raises FieldError."""
-        by, line, document = self.by, one.line, one.document
+        by, line, document = self.by, record.line, record.document
         thread = None
         if by.describes_thread:
-            thread = thread_of(one.values, by, line=line, scrubber=scrubber, home=home, document=document)
+            thread = thread_of(record.values, by, line=line, scrubber=scrubber, home=home, document=document)
         return thread, comment_of(
-            one.values,
+            record.values,
             by,
             line=line,
             scrubber=scrubber,
             home=home,
-            parent=one.parent,
+            parent=record.parent,
             document=document,
             as_written=True,
         )
@@ -132,9 +132,9 @@ class MappedDates:
     def texts(self) -> Iterator[str]:
         """The dates of the file as they stand there, as far as it can be read."""
         with suppress(LoadError):
-            for one in records(self.source, self.by, Scrubber()):
-                if not isinstance(one, Problem):
-                    value = as_scalar(pick(one.values, self.by.created, one.document))
+            for record in records(self.source, self.by, Scrubber()):
+                if not isinstance(record, Problem):
+                    value = as_scalar(pick(record.values, self.by.created, record.document))
                     yield value if isinstance(value, str) else ""
 
 
@@ -145,31 +145,31 @@ def checked_records(
 
     What is in no record, and dates that are none, are warnings.
     """
-    held: list[Problem] | None = []
+    problems: list[Problem] | None = []
     for one in found:
         if isinstance(one, Record):
             watch.see(one)
-            if held and watch.count > PATIENCE and NEEDED_FIELDS & set(watch.unseen):
+            if problems and watch.count > PATIENCE and NEEDED_FIELDS & set(watch.unseen):
                 break
-        elif held is not None and isinstance(one, Problem):
-            held.append(one)
+        elif problems is not None and isinstance(one, Problem):
+            problems.append(one)
         else:
-            yield from held or ()
-            held = None
+            yield from problems or ()
+            problems = None
             yield one
             if isinstance(one, Found) and isinstance(one.record, Comment):
                 watch.hear(one.record, one.line)
     if watch.first is None:
-        yield from held or (
+        yield from problems or (
             Problem(
                 source.name, 0, f"expected records{path_words(watch.by)}, got {no_records_phrase(source)}", lost=True
             ),
         )
         return
-    if held and NEEDED_FIELDS & set(watch.unseen):
+    if problems and NEEDED_FIELDS & set(watch.unseen):
         proposal = guess(csv_head(source)) or ""
         raise LoadError(source.name, watch.first.line, watch.misfit(*NEEDED_FIELDS), proposal=proposal)
-    yield from held or ()
+    yield from problems or ()
     yield from watch.fieldless()
 
 

@@ -123,8 +123,8 @@ def server_host(statuses: list[dict[str, Any]]) -> str:
 def missing_focus(documents: list[Document]) -> dict[str, str]:
     """For each context without its status: the status that its descendants answer, and what that answers."""
     known = {}
-    for one in documents:
-        value = one.value
+    for document in documents:
+        value = document.value
         if isinstance(value, dict) and isinstance(value.get("ancestors"), list) and value["ancestors"]:
             last, below = value["ancestors"][-1], value.get("descendants")
             names = {pick(status, "id") for status in statuses_in(below)}
@@ -137,23 +137,23 @@ def missing_focus(documents: list[Document]) -> dict[str, str]:
 
 def comments_in_threads(found: list[tuple[Comment, int]], known: dict[str, str], file: str) -> Iterator[Found]:
     """The comments, each in the thread of the status it goes back to, and the threads."""
-    roots = Roots({**known, **{one.id: one.parent for one, _ in found}})
+    roots = Roots({**known, **{comment.id: comment.parent for comment, _ in found}})
     held: dict[str, list[Comment]] = {}
-    for one, _ in found:
-        held.setdefault(roots.of(one.id), []).append(one)
+    for comment, _ in found:
+        held.setdefault(roots.of(comment.id), []).append(comment)
     told = set()
-    for one, line in found:
-        root = roots.of(one.id)
+    for comment, line in found:
+        root = roots.of(comment.id)
         if root not in told:
             told.add(root)
-            yield Found(status_thread(ThreadKey(one.thread.site, root), held[root]), file, line)
-        yield Found(replace(one, thread=ThreadKey(one.thread.site, root)), file, line)
+            yield Found(status_thread(ThreadKey(comment.thread.site, root), held[root]), file, line)
+        yield Found(replace(comment, thread=ThreadKey(comment.thread.site, root)), file, line)
 
 
 def status_thread(key: ThreadKey, comments: list[Comment]) -> Thread:
     """The thread; where the status that opens it is there, the replies that each status counts are its size."""
-    first = next((one for one in comments if one.id == key.id), None)
+    first = next((comment for comment in comments if comment.id == key.id), None)
     if first is None:
         return Thread(key)
-    declared = 1 + sum(one.declared_replies or 0 for one in comments)
+    declared = 1 + sum(comment.declared_replies or 0 for comment in comments)
     return Thread(key, None, first.url, declared)

@@ -57,10 +57,10 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for document in json_documents(source):
         events = events_in(document)
         versions = message_versions(events)
-        for one in events:
-            line = document.line(one.get("event_id") if isinstance(one, dict) else one)
+        for event in events:
+            line = document.line(event.get("event_id") if isinstance(event, dict) else event)
             try:
-                comment = event_comment(one, versions, line, scrubber, skipped)
+                comment = event_comment(event, versions, line, scrubber, skipped)
             except FieldError as error:
                 yield Problem(source.name, line, str(error), lost=True)
                 continue
@@ -129,10 +129,10 @@ class MessageVersions:
 
 def message_versions(events: Sequence[Any]) -> MessageVersions:
     """The versions of a room's messages; the API lists events backwards, too, so the latest is told by the dates."""
-    messages = [one for one in events if isinstance(one, dict) and one.get("type") == "m.room.message"]
+    messages = [event for event in events if isinstance(event, dict) and event.get("type") == "m.room.message"]
     edits = sorted(filter(is_edit, messages), key=sent_time)
     return MessageVersions(
-        frozenset(str(one.get("event_id")) for one in messages), {edit_target(one): one for one in edits}
+        frozenset(str(message.get("event_id")) for message in messages), {edit_target(edit): edit for edit in edits}
     )
 
 

@@ -110,12 +110,12 @@ def refuse_index(source: Source) -> None:
 @contextmanager
 def read_together(sources: Iterable[Source]) -> Iterator[MailReader]:
     """What reads several files of mail of which one may answer the other, after all their headers."""
-    with ReplyIndex() as known:
+    with ReplyIndex() as reply_index:
         for source in sources:
             with suppress(OSError):  # it is said where the file is read for its words
-                known.read(source)
-        known.settle()
-        yield MailReader(known)
+                reply_index.read(source)
+        reply_index.settle()
+        yield MailReader(reply_index)
 
 
 class MailReader:
@@ -160,7 +160,9 @@ class MailReader:
         key = ThreadKey(SITE, self.clean(root, letter))
         if letter.id == root or (not self.answers.met(root) and self.answers.untitled(root)):
             yield self.thread(letter, key)
-        above = [self.clean(one, letter) for one in ancestor_ids(letter.header) if one != letter.id]
+        above = [
+            self.clean(ancestor_id, letter) for ancestor_id in ancestor_ids(letter.header) if ancestor_id != letter.id
+        ]
         parent = above[-1] if above else self.opening(letter)
         comment = self.comment(letter, key, parent, body)
         yield comment

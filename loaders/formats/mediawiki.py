@@ -105,10 +105,10 @@ def talk_pages(source: Source, scrubber: Scrubber) -> Iterator[TalkPage | Proble
         yield from export_pages(source, scrubber)
     elif is_json_file(source):
         for document in json_documents(source):
-            for one in wikitexts_in(document.value):
-                line = document.line(one.title)
-                text, title = scrubber.text(one.text, line), scrubber.text(one.title, line)
-                yield TalkPage(title, text, line, address_base(one.address or ""))
+            for wikitext in wikitexts_in(document.value):
+                line = document.line(wikitext.title)
+                text, title = scrubber.text(wikitext.text, line), scrubber.text(wikitext.title, line)
+                yield TalkPage(title, text, line, address_base(wikitext.address or ""))
     else:
         yield wikitext_page(source, scrubber)
 
@@ -156,7 +156,7 @@ def thread_item_comment(
 
 def wikitext_page(source: Source, scrubber: Scrubber) -> TalkPage:
     """The page that a file of wikitext is, called by the name of the file."""
-    lines = [one for one in source.lines() if not isinstance(one, Problem)]
+    lines = [line for line in source.lines() if not isinstance(line, Problem)]
     text = "\n".join(scrubber.line(raw, number) for number, raw in lines)
     return TalkPage(scrubber.text(source.stem, 0).replace("_", " "), text)
 
@@ -187,7 +187,7 @@ def export_pages(source: Source, scrubber: Scrubber) -> Iterator[TalkPage | Prob
 
 def revision_text(revision: Element) -> str:
     """The wikitext of a revision."""
-    return next((one.text or "" for one in revision if local_tag(one.tag) == "text"), "")
+    return next((element.text or "" for element in revision if local_tag(element.tag) == "text"), "")
 
 
 def address_base(address: str) -> str | None:
@@ -198,7 +198,7 @@ def address_base(address: str) -> str | None:
 def section_records(page: TalkPage, section: Section, name: str, source: Source, skipped: SkipLog) -> Iterator[Found]:
     """The thread of a section, called so, and its comments; nothing where nobody signed."""
     everything = list(talk_comments_in(section.lines))
-    if all(one.author is None for one in everything):
+    if all(talk_comment.author is None for talk_comment in everything):
         if section.line:
             skipped.note("sections in which nobody signed", page.line or section.line)
         return
@@ -237,36 +237,40 @@ class SectionReader:
         self.opening: str | None = None
         self.names = Counter[str]()
 
-    def comment(self, one: TalkComment) -> Comment | None:
+    def comment(self, talk_comment: TalkComment) -> Comment | None:
         """The comment, None where it has no words."""
-        body = from_wikitext(one.markup, depth=one.depth, base=self.base)
+        body = from_wikitext(talk_comment.markup, depth=talk_comment.depth, base=self.base)
         if not body.text.strip():
             return None
-        parent = self.answered(one)
+        parent = self.answered(talk_comment)
         comment = Comment(
             self.key,
-            self.name(one, body.text),
+            self.name(talk_comment, body.text),
             body.text,
             parent=parent or self.opening,
-            author=one.author,
-            created=one.created,
+            author=talk_comment.author,
+            created=talk_comment.created,
             links=body.links,
             addressed=parent is not None or self.opening is None,
         )
         self.opening = self.opening or comment.id
-        self.above.append((one.depth, comment.id))
+        self.above.append((talk_comment.depth, comment.id))
         self.last = comment.id
         return comment
 
-    def answered(self, one: TalkComment) -> str | None:
+    def answered(self, talk_comment: TalkComment) -> str | None:
         """The comment that this one is put below; None where it stands at the margin, or first."""
-        parent = self.last if one.outdented else None
-        while self.above and self.above[-1][0] >= one.depth:
+        parent = self.last if talk_comment.outdented else None
+        while self.above and self.above[-1][0] >= talk_comment.depth:
             self.above.pop()
         return parent or (self.above[-1][1] if self.above else None)
 
-    def name(self, one: TalkComment, text: str) -> str:
+    def name(self, talk_comment: TalkComment, text: str) -> str:
         """The id of a comment: who signed and when, else made of its words; those that are the same are counted."""
-        name = f"{one.author}, {one.created}" if one.author and one.created else digest(one.author or "", text)[:12]
+        name = (
+            f"{talk_comment.author}, {talk_comment.created}"
+            if talk_comment.author and talk_comment.created
+            else digest(talk_comment.author or "", text)[:12]
+        )
         self.names[name] += 1
         return name if self.names[name] == 1 else f"{name} ({self.names[name]})"

@@ -52,7 +52,7 @@ def recognises(path: Path, head: str) -> bool:
     """True for notes."""
     paths = json_paths(head)
     names = ("id", "forum", "signatures", "content")
-    return any({at + one for one in names} <= paths for at in ("", "[].", "notes[]."))
+    return any({at + name for name in names} <= paths for at in ("", "[].", "notes[]."))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:

@@ -63,7 +63,11 @@ def recognises(path: Path, head: str) -> bool:
 def shows_kind(paths: frozenset[str], at: str) -> bool:
     """True if the Listing there, or what it holds, says of which kind it is; a head that is cut may hold only one."""
     child = f"{at}data.children[]."
-    return f"{at}kind" in paths or f"{child}kind" in paths or any(f"{child}data.{one}" in paths for one in THING_KEYS)
+    return (
+        f"{at}kind" in paths
+        or f"{child}kind" in paths
+        or any(f"{child}data.{thing_key}" in paths for thing_key in THING_KEYS)
+    )
 
 
 def load(source: Source) -> Iterator[Found | Problem]:

@@ -49,7 +49,7 @@ def are_reddit_objects(paths: frozenset[str], at: str) -> bool:
     """True if the objects there are comments or posts."""
     comments = {"link_id", "body"}, {"link_id", "parent_id", "subreddit"}
     posts = {"subreddit", "title", "num_comments"}, {"subreddit", "title", "selftext"}
-    return f"{at}kind" not in paths and any({at + one for one in names} <= paths for names in (*comments, *posts))
+    return f"{at}kind" not in paths and any({at + name for name in names} <= paths for names in (*comments, *posts))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:

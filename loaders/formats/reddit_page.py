@@ -110,8 +110,8 @@ def new_things(page: Page) -> Iterator[Json]:
             "num_comments": attribute(post, "comment-count"),
             **words_or_gone(post.css_first('[slot="text-body"]'), "selftext"),
         }
-    for one in page.tree.css("shreddit-comment[thingid]"):
-        yield new_comment(one, attribute(post, "id"))
+    for node in page.tree.css("shreddit-comment[thingid]"):
+        yield new_comment(node, attribute(post, "id"))
 
 
 def new_comment(node: LexborNode, post: str | None) -> Json:
@@ -152,18 +152,18 @@ def pinned_keys(official: bool) -> Json:
 def old_things(page: Page) -> Iterator[Json]:
     """The post and the comments, in the names of the API."""
     first = attribute(page.tree.css_first('div.thing[data-fullname^="t3_"]'), "data-fullname")
-    for one in page.tree.css('div.thing[data-fullname^="t3_"], div.thing[data-fullname^="t1_"]'):
-        if not STUB_CLASSES.isdisjoint(class_list(one)):
+    for node in page.tree.css('div.thing[data-fullname^="t3_"], div.thing[data-fullname^="t1_"]'):
+        if not STUB_CLASSES.isdisjoint(class_list(node)):
             continue
-        entry = one.css_first(".entry")
+        entry = node.css_first(".entry")
         here: Json = {
-            "name": attribute(one, "data-fullname") or "",
-            "author": attribute(one, "data-author"),
-            "permalink": permalink_path(attribute(one, "data-permalink")),
-            "created_utc": attribute(one, "data-timestamp") or entry_time(entry),
+            "name": attribute(node, "data-fullname") or "",
+            "author": attribute(node, "data-author"),
+            "permalink": permalink_path(attribute(node, "data-permalink")),
+            "created_utc": attribute(node, "data-timestamp") or entry_time(entry),
         }
         is_post = str(here["name"]).startswith("t3_")
-        yield {**here, **(old_post(one, entry) if is_post else old_comment(one, entry, first))}
+        yield {**here, **(old_post(node, entry) if is_post else old_comment(node, entry, first))}
 
 
 def old_post(node: LexborNode, entry: LexborNode | None) -> Json:

@@ -67,8 +67,12 @@ def as_aif(values: Mapping[str, Any]) -> dict[str, list[Any]]:
     """The lists of nodes and edges with the keys of AIF; what is no object stays as it is."""
     nodes, edges = values.get("nodes"), values.get("edges")
     return {
-        "nodes": [aif_node(one) if isinstance(one, dict) else one for one in nodes] if isinstance(nodes, list) else [],
-        "edges": [aif_edge(one) if isinstance(one, dict) else one for one in edges] if isinstance(edges, list) else [],
+        "nodes": [aif_node(node) if isinstance(node, dict) else node for node in nodes]
+        if isinstance(nodes, list)
+        else [],
+        "edges": [aif_edge(edge) if isinstance(edge, dict) else edge for edge in edges]
+        if isinstance(edges, list)
+        else [],
     }
 
 

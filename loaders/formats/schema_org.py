@@ -70,10 +70,10 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped = Scrubber(), SkipLog()
     page = read_page(source, scrubber)
     talk = PageReader(page, source.stem)
-    found = page_entries(page, scrubber)
-    if not any(one.is_reply or (one.kinds & POSTING_TYPES and entry_body(one, page).text.strip()) for one in found):
+    entries = page_entries(page, scrubber)
+    if not any(one.is_reply or (one.kinds & POSTING_TYPES and entry_body(one, page).text.strip()) for one in entries):
         raise NoText(source.name, 1, f"expected a page whose comments are marked up, got none; {save_advice(page)}")
-    for entry in talk.merged(found):
+    for entry in talk.merged(entries):
         line = page.line(entry.element or str(entry.thing.get("@id") or entry.thing.get("url") or ""))
         records = list(talk.records(entry))
         if not records and entry.is_reply:
@@ -98,47 +98,51 @@ class PageReader:
         self.only: PageEntry | None = None  # the posting of the page, if it has one and no more
         self.threaded = False
 
-    def merged(self, found: Sequence[PageEntry]) -> list[PageEntry]:
+    def merged(self, entries: Sequence[PageEntry]) -> list[PageEntry]:
         """The entries that are to be kept: works with comments, and one where a posting is the first comment, too."""
-        replied = {id(outermost_entry(one)) for one in found if one.is_reply}
-        kept = [one for one in found if one.is_reply or id(one) in replied or one.kinds & POSTING_TYPES]
-        kept = kept if not all(one.is_reply for one in kept) else [*self.articles(found), *kept]
-        openings = [one for one in kept if not one.is_reply]
-        addresses = (entry_address(one) for one in [*openings, *kept])
-        self.site = self.page.host or next((host for one in addresses if (host := host_of(one))), SITE)
+        replied = {id(outermost_entry(entry)) for entry in entries if entry.is_reply}
+        kept = [entry for entry in entries if entry.is_reply or id(entry) in replied or entry.kinds & POSTING_TYPES]
+        kept = kept if not all(entry.is_reply for entry in kept) else [*self.articles(entries), *kept]
+        openings = [entry for entry in kept if not entry.is_reply]
+        addresses = (entry_address(opening) for opening in [*openings, *kept])
+        self.site = self.page.host or next((host for address in addresses if (host := host_of(address))), SITE)
         self.only = openings[0] if len(openings) == 1 else None
-        self.addresses = {entry_address(one) for one in kept if one.is_reply}
-        self.forms = {form for one in self.addresses if (form := fragment_form(one))}
-        self.threaded = any(one.is_reply and self.above(one) is not None for one in kept)
+        self.addresses = {entry_address(entry) for entry in kept if entry.is_reply}
+        self.forms = {form for address in self.addresses if (form := fragment_form(address))}
+        self.threaded = any(entry.is_reply and self.above(entry) is not None for entry in kept)
         self.complete(self.only)
-        first = next((one for one in kept if one.is_reply), None)
+        first = next((entry for entry in kept if entry.is_reply), None)
         if self.only is not None and first is not None and is_opening_words(self.only, first, self.page):
             self.join(self.only, first)
-            kept = [one for one in kept if one is not first]
+            kept = [entry for entry in kept if entry is not first]
         return kept
 
-    def articles(self, found: Sequence[PageEntry]) -> list[PageEntry]:
+    def articles(self, entries: Sequence[PageEntry]) -> list[PageEntry]:
         """What comments are on that stand in nothing: the article that is marked up, if one is, or that of the page."""
-        works = [one for one in found if one.kinds & ARTICLE_TYPES]
+        works = [entry for entry in entries if entry.kinds & ARTICLE_TYPES]
         if not works and find_article(self.page, SUREST_BODIES) is not None:
             return [PageEntry({}, kinds=frozenset({"Article"}))]
         path = address_path(self.page.address, self.page)
         here = (
-            works if len(works) == 1 else [one for one in works if address_path(entry_address(one), self.page) == path]
+            works
+            if len(works) == 1
+            else [work for work in works if address_path(entry_address(work), self.page) == path]
         )
         if len(here) > 1 and path is None:
             return []
-        return sorted(here, key=lambda one: not has_own_words(one, self.page))[:1]  # some pages mark the same up twice
+        return sorted(here, key=lambda entry: not has_own_words(entry, self.page))[
+            :1
+        ]  # some pages mark the same up twice
 
     def complete(self, opening: PageEntry | None) -> None:
         """Gives an article that is marked up without its words those that the page shows."""
         if opening is None or not opening.kinds & ARTICLE_TYPES or has_own_words(opening, self.page):
             return
-        found = find_article(self.page, SUREST_BODIES)
-        if found is not None:
-            opening.thing["text"] = HtmlText(found.markup)
-            opening.thing["author"] = entry_author(opening) or found.author
-            opening.thing["datePublished"] = entry_created(opening) or found.created
+        article = find_article(self.page, SUREST_BODIES)
+        if article is not None:
+            opening.thing["text"] = HtmlText(article.markup)
+            opening.thing["author"] = entry_author(opening) or article.author
+            opening.thing["datePublished"] = entry_created(opening) or article.created
 
     def join(self, opening: PageEntry, first: PageEntry) -> None:
         """Makes the first comment the words of the posting, by whom and from when it was."""

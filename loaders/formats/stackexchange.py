@@ -76,7 +76,7 @@ class ApiPage:
         self.document, self.scrubber = document, scrubber
         value = document.value
         items = value.get("items", [value]) if isinstance(value, dict) else value
-        self.items = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+        self.items = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
     def records(self) -> Iterator[Found | Problem]:
         """The records of all items."""
@@ -93,19 +93,21 @@ class ApiPage:
         """The thread, the question, its comments and answers."""
         fields = self.fields(item, "question_id")
         yield from found_in_item(self.opening(fields, key), fields.line, self.document.name)
-        for one in inner_objects(item, "comments"):
-            yield from self.comment(one, key, key.id)
+        for inner_object in inner_objects(item, "comments"):
+            yield from self.comment(inner_object, key, key.id)
         chosen = item.get("accepted_answer_id")
-        for one in inner_objects(item, "answers"):
-            taken = one.get("is_accepted") is True or (chosen is not None and one.get("answer_id") == chosen)
-            yield from self.answer({**one, "is_accepted": taken}, key)
+        for inner_object in inner_objects(item, "answers"):
+            taken = inner_object.get("is_accepted") is True or (
+                chosen is not None and inner_object.get("answer_id") == chosen
+            )
+            yield from self.answer({**inner_object, "is_accepted": taken}, key)
 
     def answer(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The answer, whether it was accepted, and its comments."""
         name, fields = self.id(item, "answer_id"), self.fields(item, "answer_id")
         yield from found_in_item(self.answering(fields, key, name), fields.line, self.document.name)
-        for one in inner_objects(item, "comments"):
-            yield from self.comment(one, key, name)
+        for inner_object in inner_objects(item, "comments"):
+            yield from self.comment(inner_object, key, name)
 
     def comment(self, item: dict[str, Any], key: ThreadKey, post: str) -> Iterator[Found | Problem]:
         """A comment on a post."""
@@ -210,14 +212,14 @@ def inner_objects(item: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 
 def declared_size(item: Mapping[str, Any]) -> int | None:
     """How many posts and comments the question says there are, itself included; None where it does not say."""
-    below = (one.get("comment_count") for one in inner_objects(item, "answers"))
+    below = (inner_object.get("comment_count") for inner_object in inner_objects(item, "answers"))
     counts = [item.get("answer_count"), item.get("comment_count"), *below]
-    if not all(isinstance(one, int) for one in counts[:2]):
+    if not all(isinstance(count, int) for count in counts[:2]):
         return None
-    return 1 + sum(one for one in counts if isinstance(one, int) and one > 0)
+    return 1 + sum(count for count in counts if isinstance(count, int) and count > 0)
 
 
 def item_site(item: Mapping[str, Any]) -> str:
     """The site that the item's own address, or that of its owner, names."""
     addresses = (pick(item, "link"), pick(item, "owner.link"))
-    return next((site for one in addresses if isinstance(one, str) and (site := site_in(one))), SITE)
+    return next((site for address in addresses if isinstance(address, str) and (site := site_in(address))), SITE)

@@ -130,9 +130,9 @@ class DumpReader:
         if file is None:
             message = "expected Posts.xml in the same folder: a comment does not say which question it stands below"
             raise LoadError(self.source.name, 0, message)
-        for one in dump_rows(file, Scrubber()):
-            if not isinstance(one, Problem) and one[1].get("PostTypeId") in (QUESTION_TYPE, ANSWER_TYPE):
-                line, row = one
+        for dump_row in dump_rows(file, Scrubber()):
+            if not isinstance(dump_row, Problem) and dump_row[1].get("PostTypeId") in (QUESTION_TYPE, ANSWER_TYPE):
+                line, row = dump_row
                 self.posts.note(row.get("Id", ""), row.get("ParentId") or row.get("Id", ""), line, 0, None)
 
     def comment(self, row: Mapping[str, str], line: int) -> Iterator[Comment]:

@@ -69,11 +69,11 @@ def file_thread(source: Source, scrubber: Scrubber) -> Thread:
 def paragraphs_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] | Problem]:
     """Line number and text of each paragraph: a line, or lines up to a blank one where the file is hard-wrapped."""
     wrapped, held, start = is_wrapped(source), list[str](), 0
-    for one in source.lines():
-        if isinstance(one, Problem):
-            yield one
+    for line in source.lines():
+        if isinstance(line, Problem):
+            yield line
             continue
-        number, raw = one
+        number, raw = line
         text = scrubber.line(raw, number).strip()
         if held and not (wrapped and text):
             yield start, "\n".join(held)
@@ -88,10 +88,10 @@ def paragraphs_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str
 def is_wrapped(source: Source) -> bool:
     """True if blank lines stand between groups of lines that break where the next word would not have fitted."""
     groups, widest = [list[tuple[int, int]]()], 0
-    for one in Source(source.path).lines():
-        if isinstance(one, Problem):
+    for line in Source(source.path).lines():
+        if isinstance(line, Problem):
             return False
-        text = one[1].strip()
+        text = line[1].strip()
         if not text:
             groups.append([])
             continue

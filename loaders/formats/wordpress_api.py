@@ -52,13 +52,13 @@ def recognises(path: Path, head: str) -> bool:
     """True for comments, one or a list of them."""
     paths = json_paths(head)
     names = ("post", "parent", "author_name", "content.rendered")
-    return any({at + one for one in names} <= paths for at in ("", "[]."))
+    return any({at + name for name in names} <= paths for at in ("", "[]."))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in their order, and their posts before the first on each."""
     scrubber, skipped = Scrubber(), SkipLog()
-    read = partial(comment_records, scrubber=scrubber, skipped=skipped, told=set())
+    read = partial(comment_records, scrubber=scrubber, skipped=skipped, thread_keys=set())
     for document in json_documents(source):
         several = document.value if isinstance(document.value, list) else [document.value]
         yield from found_in(objects_in(document, several, "id", "a comment"), read, source.name)
@@ -67,9 +67,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 
 def comment_records(
-    one: Json, line: int, scrubber: Scrubber, skipped: SkipLog, told: set[ThreadKey]
+    one: Json, line: int, scrubber: Scrubber, skipped: SkipLog, thread_keys: set[ThreadKey]
 ) -> Iterator[Record]:
-    """The comment in a record, and its post where that is not `told`; nothing for what is none; raises FieldError."""
+    """The comment in a record, and its post if not in `thread_keys`; nothing for what is none; raises FieldError."""
     if is_left_out(one):
         skipped.note("pingbacks, and comments that are not approved", line)
         return
@@ -77,9 +77,9 @@ def comment_records(
     whole = {**one, "when": f"{gmt}Z" if isinstance(gmt, str) and gmt else one.get("date")}
     home = ThreadKey(host_of(one.get("link")) or SITE, "")
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)
-    if comment.thread not in told and comment.url:
+    if comment.thread not in thread_keys and comment.url:
         yield Thread(comment.thread, None, comment.url.partition("#")[0])
-    told.add(comment.thread)
+    thread_keys.add(comment.thread)
     yield comment if comment.parent else replace(comment, parent=f"post-{comment.thread.id}", addressed=False)
 
 

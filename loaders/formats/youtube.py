@@ -114,10 +114,10 @@ def api_comment(one: Json, above: Json, videos: dict[str, str], line: int, scrub
     videos[str(name)] = video
     home = ThreadKey(SITE, scrubber.text(video, line))
     body = snippet_body(one, line, scrubber)
-    found = with_video_parent(comment_of(one, MAP, line=line, scrubber=scrubber, home=home, parent=around, body=body))
+    comment = with_video_parent(comment_of(one, MAP, line=line, scrubber=scrubber, home=home, parent=around, body=body))
     count = pick(above, "snippet.totalReplyCount") if top == name else None
     size = count if type(count) is int and count >= 0 else None
-    return with_addressing(replace(found, url=comment_url(home.id, found.id), declared_replies=size))
+    return with_addressing(replace(comment, url=comment_url(home.id, comment.id), declared_replies=size))
 
 
 def snippet_body(one: Json, line: int, scrubber: Scrubber) -> Body:

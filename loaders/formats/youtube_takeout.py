@@ -101,12 +101,12 @@ def is_takeout_row(row: Row) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in the order of the file, each in the thread of its video or post."""
-    scrubber, told, names = Scrubber(), set[ThreadKey](), column_names(csv_head(source))
+    scrubber, thread_keys, names = Scrubber(), set[ThreadKey](), column_names(csv_head(source))
 
     def read(row: Row, line: int) -> Iterator[Record]:
         comment, address = row_comment({names.get(name, name): row[name] for name in row}, line, scrubber)
-        if comment.thread not in told:
-            told.add(comment.thread)
+        if comment.thread not in thread_keys:
+            thread_keys.add(comment.thread)
             yield Thread(comment.thread, url=address)
         yield comment
 
@@ -123,10 +123,10 @@ def row_comment(row: Row, line: int, scrubber: Scrubber) -> tuple[Comment, str]:
     name, parent = row.get("Comment ID", ""), row.get("Parent Comment ID") or row.get("Top-Level Comment ID")
     whole = {**row, "above": None if parent == name else parent}
     body = segment_body(row.get("Comment Text", ""), line, scrubber)
-    found = youtube.with_video_parent(comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body))
+    comment = youtube.with_video_parent(comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body))
     address = youtube.page_url(home.id) if video else f"https://www.youtube.com/post/{quote(home.id, safe='')}"
-    link = f"{address}{'&' if video else '?'}lc={quote(found.id, safe='')}"
-    return youtube.with_addressing(replace(found, url=link)), address
+    link = f"{address}{'&' if video else '?'}lc={quote(comment.id, safe='')}"
+    return youtube.with_addressing(replace(comment, url=link)), address
 
 
 def segment_body(text: str, line: int, scrubber: Scrubber) -> Body:
@@ -135,8 +135,8 @@ def segment_body(text: str, line: int, scrubber: Scrubber) -> Body:
     if segments is None:
         return plain_body(scrubber.text(text, line))
     words, links = "", list[Link]()
-    for one in segments:
-        said, url = scrubber.text(str(one["text"]), line), pick(one, "link.linkUrl")
+    for segment in segments:
+        said, url = scrubber.text(str(segment["text"]), line), pick(segment, "link.linkUrl")
         if said and isinstance(url, str) and url.startswith(("https://", "http://")):
             links.append(Link(len(words), len(words) + len(said), scrubber.text(url, line)))
         words += said
@@ -158,7 +158,7 @@ def text_segments(text: str) -> list[dict[str, Any]] | None:
     except (ValueError, RecursionError):
         return None
     found = list[Any]()
-    for one in pieces:
-        inner = one.get("takeoutSegments") if isinstance(one, dict) else None
-        found.extend(inner if isinstance(inner, list) else [one])
+    for piece in pieces:
+        inner = piece.get("takeoutSegments") if isinstance(piece, dict) else None
+        found.extend(inner if isinstance(inner, list) else [piece])
     return found if all(isinstance(one, dict) and isinstance(one.get("text"), str) for one in found) else None

@@ -60,11 +60,13 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The messages in their order, each topic before its first."""
-    scrubber, skipped, told = Scrubber(), SkipLog(), set[ThreadKey]()
+    scrubber, skipped, thread_keys = Scrubber(), SkipLog(), set[ThreadKey]()
     for document in json_documents(source):
         told_of = document.value.get("messages") if isinstance(document.value, dict) else None
         messages = told_of if isinstance(told_of, list) else []
-        read = partial(message_records, host=server_host(messages), scrubber=scrubber, skipped=skipped, told=told)
+        read = partial(
+            message_records, host=server_host(messages), scrubber=scrubber, skipped=skipped, thread_keys=thread_keys
+        )
         yield from found_in(objects_in(document, messages, "id", "a message"), read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
@@ -76,7 +78,7 @@ def server_host(messages: Sequence[Any]) -> str | None:
     >>> server_host([{"sender_email": "user5@z.example"}]), server_host([{"sender_email": "ann@mail.example"}])
     ('z.example', None)
     """
-    told = [one for one in messages if isinstance(one, dict)]
+    told = [message for message in messages if isinstance(message, dict)]
     masked = (MASKED_ADDRESS.fullmatch(str(one.get("sender_email"))) for one in told)
     linked = (MESSAGE_LINK.search(str(one.get("content"))) for one in told)
     hosts = [Counter(match[1].lower() for match in found if match) for found in (masked, linked)]
@@ -102,9 +104,9 @@ def hash_encoded(text: str) -> str:
 
 
 def message_records(
-    one: Json, line: int, *, host: str | None, scrubber: Scrubber, skipped: SkipLog, told: set[ThreadKey]
+    one: Json, line: int, *, host: str | None, scrubber: Scrubber, skipped: SkipLog, thread_keys: set[ThreadKey]
 ) -> Iterator[Record]:
-    """The message, and its topic where that is not `told`; nothing for one not of a channel; raises FieldError."""
+    """The message, and its topic if not in `thread_keys`; nothing for one not of a channel; raises FieldError."""
     channel, topic = one.get("display_recipient"), one.get("subject")
     if not isinstance(channel, str) or not isinstance(topic, str):
         skipped.note("direct messages", line)
@@ -114,8 +116,8 @@ def message_records(
     key = ThreadKey(host or SITE, scrubber.text(f"{channel}/{topic}", line))
     whole = {**one, "above": quoted_message_id(markup), "place": message_url(one, host)}
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=message_body(markup, one))
-    if comment.thread not in told:
-        told.add(comment.thread)
+    if comment.thread not in thread_keys:
+        thread_keys.add(comment.thread)
         title, url = comment.thread.id.replace("/", " > ", 1), (comment.url or "").partition("/near/")[0]
         yield Thread(comment.thread, title, url or None)
     yield replace(comment, addressed=comment.parent is not None)

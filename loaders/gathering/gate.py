@@ -39,7 +39,7 @@ GONE_WORDS = frozenset(
 )
 NAME_FIELDS = frozenset({"id", "name", "parent", "author", "comment", "target", "to", "by"})
 PEOPLE_FIELDS = frozenset({"author", "to", "by"})  # names of people, who are one person in whichever form of Unicode
-STRING_FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in RECORD_NOUNS}
+STRING_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in RECORD_NOUNS}
 
 
 def admit_record(found: Found) -> Found | Problem:
@@ -95,8 +95,8 @@ def field_lengths(record: Record) -> Iterator[tuple[str, int, int, str]]:
     names += [one for one in told if one[0] in NAME_FIELDS and isinstance(one[1], str)]
     yield from ((what, len(name), MOST_OF_A_NAME, "characters") for what, name in names)
     texts = [one for one in told if one[0] not in NAME_FIELDS and isinstance(one[1], str)]
-    texts += [("link", one.url) for one in record.links] if isinstance(record, Comment) else []
-    texts += [("node", one.text) for one in record.nodes] if isinstance(record, AifGraph) else []
+    texts += [("link", link.url) for link in record.links] if isinstance(record, Comment) else []
+    texts += [("node", node.text) for node in record.nodes] if isinstance(record, AifGraph) else []
     yield from ((what, written_size(text), MOST_BYTES, "bytes") for what, text in texts)
 
 

@@ -16,27 +16,33 @@ JudgementsByWords = dict[tuple[str, str, int], JudgementsByVerdict]
 
 
 def gather_judgements(
-    held: Iterable[Judgement], found: Iterable[Found], comments: Mapping[str, Comment]
+    judgements: Iterable[Judgement], found: Iterable[Found], comments: Mapping[str, Comment]
 ) -> Generator[Problem, None, tuple[Judgement, ...]]:
     """The thread's judgements by name, after a Problem for each that does not fit its comments; `found` in load order.
 
     One that the store holds stays there, with a warning: the comment may get its old words back.
     """
     kept: JudgementsByWords = {}
-    for old in held:
+    for old in judgements:
         keep_judgement(old, kept)
-    yield from (unfit_problem(old, comments) for old in held if judgement_fault(old, comments) is not None)
+    yield from (unfit_problem(old, comments) for old in judgements if judgement_fault(old, comments) is not None)
     for one in found:
         assert isinstance(one.record, Judgement)
         yield from take_judgement(one.record, kept, comments, (one.file, one.line))
-    left = (one for same in kept.values() for aims in same.values() for some in aims.values() for one in some.values())
-    return tuple(sorted(left, key=lambda one: one.name))
+    left = (
+        judgement
+        for same in kept.values()
+        for aims in same.values()
+        for aim in aims.values()
+        for judgement in aim.values()
+    )
+    return tuple(sorted(left, key=lambda judgement: judgement.name))
 
 
-def keep_judgement(one: Judgement, kept: JudgementsByWords) -> None:
+def keep_judgement(judgement: Judgement, kept: JudgementsByWords) -> None:
     """Puts a judgement with the others."""
-    aims = kept.setdefault(judged_place(one), {}).setdefault((one.verdict, one.kind), {})
-    aims.setdefault(one.target, {})[aim_of(one)] = one
+    aims = kept.setdefault(judged_place(judgement), {}).setdefault((judgement.verdict, judgement.kind), {})
+    aims.setdefault(judgement.target, {})[aim_of(judgement)] = judgement
 
 
 def take_judgement(
@@ -65,15 +71,15 @@ def take_judgement(
         yield Problem(*place, message, lost=False)
 
 
-def judged_place(one: Judgement) -> tuple[str, str, int]:
+def judged_place(judgement: Judgement) -> tuple[str, str, int]:
     """The comment and the words that are judged, and which of those there."""
-    return one.comment, plain_words(one.words or ""), one.occurrence or 1
+    return judgement.comment, plain_words(judgement.words or ""), judgement.occurrence or 1
 
 
-def aim_of(one: Judgement) -> str | None:
+def aim_of(judgement: Judgement) -> str | None:
     """The words of the target that are meant, and which of those there."""
-    which = f"\0{one.target_occurrence}" if one.target_occurrence else ""
-    return None if one.target_words is None else plain_words(one.target_words) + which
+    which = f"\0{judgement.target_occurrence}" if judgement.target_occurrence else ""
+    return None if judgement.target_words is None else plain_words(judgement.target_words) + which
 
 
 def plain_words(words: str) -> str:
@@ -109,13 +115,13 @@ def unfit_problem(old: Judgement, comments: Mapping[str, Comment]) -> Problem:
     return Problem(*NOWHERE, message, lost=False)
 
 
-def judgement_fault(one: Judgement, comments: Mapping[str, Comment]) -> str | None:
+def judgement_fault(judgement: Judgement, comments: Mapping[str, Comment]) -> str | None:
     """What does not fit the comments, None where all does."""
     if not comments:
-        return f"expected a thread that is loaded, got {one.thread.id!r} of site {one.thread.site!r}"
+        return f"expected a thread that is loaded, got {judgement.thread.id!r} of site {judgement.thread.site!r}"
     for comment, words, occurrence in (
-        (one.comment, one.words, one.occurrence),
-        (one.target, one.target_words, one.target_occurrence),
+        (judgement.comment, judgement.words, judgement.occurrence),
+        (judgement.target, judgement.target_words, judgement.target_occurrence),
     ):
         if comment is None:
             continue
@@ -127,14 +133,16 @@ def judgement_fault(one: Judgement, comments: Mapping[str, Comment]) -> str | No
         if words is not None and find_passage(words, text, occurrence) is None:
             often = f" for the {occurrence}. time" if occurrence and find_passage(words, text) else ""
             return f"expected words of comment {comment!r}, got {words[:60]!r}{often}"
-    return "expected a target other than the judged words themselves" if is_aimed_at_itself(one, comments) else None
+    return (
+        "expected a target other than the judged words themselves" if is_aimed_at_itself(judgement, comments) else None
+    )
 
 
-def is_aimed_at_itself(one: Judgement, comments: Mapping[str, Comment]) -> bool:
+def is_aimed_at_itself(judgement: Judgement, comments: Mapping[str, Comment]) -> bool:
     """True if the words that are judged are the target, too."""
-    if one.target != one.comment:
+    if judgement.target != judgement.comment:
         return False
-    text = comments[one.comment].text
-    meant = ((one.words, one.occurrence), (one.target_words, one.target_occurrence))
+    text = comments[judgement.comment].text
+    meant = ((judgement.words, judgement.occurrence), (judgement.target_words, judgement.target_occurrence))
     places = [None if words is None else find_passage(words, text, occurrence) for words, occurrence in meant]
     return places[0] is None or places[0] == places[1]

@@ -89,16 +89,16 @@ def merge(stream: Iterable[Found | Problem], known: StoredThread) -> Iterator[Di
 
 
 def gather_thread(
-    key: ThreadKey, spill: Spill, held: Discussion | None, absences: Absences
+    key: ThreadKey, spill: Spill, discussion: Discussion | None, absences: Absences
 ) -> Iterator[Discussion | Problem]:
     """The thread's Discussion, after the Problems met in making it."""
-    held = held or Discussion(Thread(key), ())
-    comments, claims = Gathering(held.comments), Gathering(held.stated_claims)
-    moves, recorded = Gathering(held.stated_moves), Gathering(held.platform_moves)
+    discussion = discussion or Discussion(Thread(key), ())
+    comments, claims = Gathering(discussion.comments), Gathering(discussion.stated_claims)
+    moves, recorded = Gathering(discussion.stated_moves), Gathering(discussion.platform_moves)
     yield from comments.take(spill.of(key, Comment))
-    told = [one.record for one in spill.of(key, Thread) if isinstance(one.record, Thread)]
-    yield from another_thread_problems(held, comments.records, comments.places)
-    yield from gone_comment_problems(held, comments.places, told)
+    threads = [one.record for one in spill.of(key, Thread) if isinstance(one.record, Thread)]
+    yield from another_thread_problems(discussion, comments.records, comments.places)
+    yield from gone_comment_problems(discussion, comments.places, threads)
     yield from recognise_parents(key, comments.records, comments.places)
     yield from break_cycles(comments.records, comments.places)
     note_absent(key, comments, absences)
@@ -108,10 +108,10 @@ def gather_thread(
     yield from drop_faulty_moves(moves.records, claims.records, comments.records, moves.places)
     yield from recorded.take(spill.of(key, PlatformMove))
     yield from drop_faulty_platform_moves(recorded.records, comments.records, recorded.places)
-    judged = yield from gather_judgements(held.judgements, spill.of(key, Judgement), comments.records)
-    aif = yield from latest_aif(spill.of(key, AifGraph), held.aif)
+    judged = yield from gather_judgements(discussion.judgements, spill.of(key, Judgement), comments.records)
+    aif = yield from latest_aif(spill.of(key, AifGraph), discussion.aif)
     if comments.records:
-        thread = with_title(latest_thread([declared_thread(held), *told]), comments.records.values())
+        thread = with_title(latest_thread([declared_thread(discussion), *threads]), comments.records.values())
         ordered = tuple(sorted(comments.records.values(), key=reading_order))
         stated = claims.by_name(), moves.by_name(), recorded.by_name()
         yield Discussion(thread, ordered, *stated, aif, judged)
@@ -120,8 +120,8 @@ def gather_thread(
 class Gathering(Generic[Keyed]):
     """Records of one kind by their names, and where those of this load stand: file and line."""
 
-    def __init__(self, held: Iterable[Keyed]) -> None:
-        self.records: dict[str, Keyed] = {record_name(one): one for one in held}
+    def __init__(self, platform_moves: Iterable[Keyed]) -> None:
+        self.records: dict[str, Keyed] = {record_name(platform_move): platform_move for platform_move in platform_moves}
         self.places: dict[str, tuple[str, int]] = {}
 
     def take(self, found: Iterable[Found]) -> Iterator[Problem]:
@@ -160,14 +160,14 @@ def reading_order(comment: Comment) -> tuple[int, str]:
 
 
 def another_thread_problems(
-    held: Discussion, now: dict[str, Comment], places: dict[str, tuple[str, int]]
+    discussion: Discussion, now: dict[str, Comment], places: dict[str, tuple[str, int]]
 ) -> Iterator[Problem]:
     """Says so where a thread of the store and its file have next to nothing in common: they may be two of one name."""
-    before = {one.id: one for one in held.comments}
+    before = {comment.id: comment for comment in discussion.comments}
     again = [before[name] for name in places if name in before]
-    replaced = bool(again) and all(is_another_comment(one, now[one.id]) for one in again)
-    replaced |= len(again) >= LEAST_CHANGED and all(one.text != now[one.id].text for one in again)
-    beside = held.flattened and SHARED_ONE_IN * len(again) < len(places)
+    replaced = bool(again) and all(is_another_comment(comment, now[comment.id]) for comment in again)
+    replaced |= len(again) >= LEAST_CHANGED and all(comment.text != now[comment.id].text for comment in again)
+    beside = discussion.flattened and SHARED_ONE_IN * len(again) < len(places)
     if replaced or beside:
         file, line = min(places.values())
         message = f"the store holds this thread with other words, which {'stay beside these' if beside else 'are lost'}"
@@ -175,11 +175,15 @@ def another_thread_problems(
 
 
 def gone_comment_problems(
-    held: Discussion, places: dict[str, tuple[str, int]], told: Iterable[Thread]
+    discussion: Discussion, places: dict[str, tuple[str, int]], threads: Iterable[Thread]
 ) -> Iterator[Problem]:
     """Says so where files hold all comments that their source declares, and the store holds others of the thread."""
-    counts = [one.declared_comments for one in told if one.declared_comments is not None]
-    left = [one.id for one in held.comments if one.id not in places and State.DELETED not in one.states]
+    counts = [thread.declared_comments for thread in threads if thread.declared_comments is not None]
+    left = [
+        comment.id
+        for comment in discussion.comments
+        if comment.id not in places and State.DELETED not in comment.states
+    ]
     if not left or not places or not counts or len(places) < counts[-1]:
         return
     are, them = ("a comment that is", "it was") if len(left) == 1 else (f"{len(left)} comments that are", "they were")
@@ -189,9 +193,9 @@ def gone_comment_problems(
     yield Problem(file, line, message, lost=False)
 
 
-def is_another_comment(one: Comment, other: Comment) -> bool:
+def is_another_comment(comment: Comment, other: Comment) -> bool:
     """True if two comments of one id are by different people, as far as is known, and of different words."""
-    return None not in (one.author, other.author) and one.author != other.author and one.text != other.text
+    return None not in (comment.author, other.author) and comment.author != other.author and comment.text != other.text
 
 
 def latest_aif(found: Iterable[Found], held: AifGraph | None) -> Generator[Problem, None, AifGraph | None]:
@@ -214,7 +218,7 @@ def is_same_but_for_place(one: object, other: object) -> bool:
 
 def break_cycles(comments: dict[str, Comment], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:
     """Takes the parent from the smallest id of each reply cycle, and says so."""
-    for name, length in cycle_cuts({one.id: one.parent for one in comments.values()}):
+    for name, length in cycle_cuts({comment.id: comment.parent for comment in comments.values()}):
         file, line = places.get(name, (IN_STORE, 0))
         parent = comments[name].parent
         how = "itself" if length == 1 else f"{parent!r}, which replies to it through {length - 1} more"
@@ -223,10 +227,10 @@ def break_cycles(comments: dict[str, Comment], places: dict[str, tuple[str, int]
         comments[name] = replace(comments[name], parent=None)
 
 
-def declared_thread(held: Discussion) -> Thread:
+def declared_thread(discussion: Discussion) -> Thread:
     """The thread as its source describes it: without a title that was made of its opening post, which may change."""
-    made = held.thread.title is not None and held.thread.title == opening_title(held.comments)
-    return replace(held.thread, title=None) if made else held.thread
+    made = discussion.thread.title is not None and discussion.thread.title == opening_title(discussion.comments)
+    return replace(discussion.thread, title=None) if made else discussion.thread
 
 
 def with_title(thread: Thread, comments: Iterable[Comment]) -> Thread:
@@ -237,11 +241,11 @@ def with_title(thread: Thread, comments: Iterable[Comment]) -> Thread:
 def latest_thread(versions: list[Thread]) -> Thread:
     """The thread as its versions describe it: of each field the latest that says anything."""
     whole = versions[0]
-    for one in versions[1:]:
+    for version in versions[1:]:
         whole = Thread(
             whole.key,
-            one.title if one.title is not None else whole.title,
-            one.url if one.url is not None else whole.url,
-            one.declared_comments if one.declared_comments is not None else whole.declared_comments,
+            version.title if version.title is not None else whole.title,
+            version.url if version.url is not None else whole.url,
+            version.declared_comments if version.declared_comments is not None else whole.declared_comments,
         )
     return whole

@@ -23,7 +23,7 @@ def opening_title(comments: Iterable[Comment]) -> str | None:
 
     What opens a dump comes first in it. Dates count as far as they are ISO 8601; among equals ids do, as numbers.
     """
-    first = min((one for one in comments if one.parent is None), key=writing_order, default=None)
+    first = min((comment for comment in comments if comment.parent is None), key=writing_order, default=None)
     return None if first is None else opening_words(first.text)
 
 

@@ -13,20 +13,20 @@ Other = TypeVar("Other")
 
 def problems_in_order(found: Iterable[Other | Problem]) -> Iterator[Other | Problem]:
     """All else at once, and the problems at the end, also where that is a LoadError: by file, line and column."""
-    held: list[Problem] = []
+    problems: list[Problem] = []
     try:
         for one in found:
             if not isinstance(one, Problem):
                 yield one
                 continue
-            held.append(one)
-            if len(held) >= MOST_HELD:
-                yield from sort_by_place(held)
-                held = []
+            problems.append(one)
+            if len(problems) >= MOST_HELD:
+                yield from sort_by_place(problems)
+                problems = []
     except LoadError:
-        yield from sort_by_place(held)
+        yield from sort_by_place(problems)
         raise
-    yield from sort_by_place(held)
+    yield from sort_by_place(problems)
 
 
 def sort_by_place(problems: Iterable[Problem]) -> list[Problem]:
@@ -36,4 +36,4 @@ def sort_by_place(problems: Iterable[Problem]) -> list[Problem]:
     >>> [(one.file, one.line) for one in sort_by_place(two)]
     [('a', 0), ('a', 7), ('b', 1)]
     """
-    return sorted(problems, key=lambda one: (one.file, one.line, one.column))
+    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))

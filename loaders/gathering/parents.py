@@ -35,14 +35,14 @@ def recognise_parents(key: ThreadKey, comments: dict[str, Comment], places: Plac
 
 def parents_meant(key: ThreadKey, comments: Mapping[str, Comment]) -> Iterator[tuple[str, str]]:
     """Each comment whose parent no comment is called by, and the one comment that can be meant by it."""
-    lost = [one for one in comments.values() if one.parent and one.parent not in comments]
-    lost = [one for one in lost if one.parent not in (key.id, f"post-{key.id}")]
+    lost = [comment for comment in comments.values() if comment.parent and comment.parent not in comments]
+    lost = [comment for comment in lost if comment.parent not in (key.id, f"post-{key.id}")]
     if not lost:
         return
-    known = ids_by_name(comments.values())
+    ids = ids_by_name(comments.values())
     for one in lost:
         words = plain_name(one.parent or "")
-        name = known.get(words) or (known.get(last_part(words)) if "/" in words else None)
+        name = ids.get(words) or (ids.get(last_part(words)) if "/" in words else None)
         if name:
             yield one.id, name
 
@@ -50,9 +50,9 @@ def parents_meant(key: ThreadKey, comments: Mapping[str, Comment]) -> Iterator[t
 def ids_by_name(comments: Iterable[Comment]) -> dict[str, str]:
     """The id of the one comment that is called so or has that address; empty where there are several."""
     known: dict[str, str] = {}
-    for one in comments:
-        for words in {plain_name(one.id), plain_name(one.url or "")} - {""}:
-            known[words] = "" if known.get(words, one.id) != one.id else one.id
+    for comment in comments:
+        for words in {plain_name(comment.id), plain_name(comment.url or "")} - {""}:
+            known[words] = "" if known.get(words, comment.id) != comment.id else comment.id
     return known
 
 

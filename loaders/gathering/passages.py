@@ -29,8 +29,8 @@ def find_passage(passage: str, text: str, occurrence: int | None = None) -> tupl
     if wanted and wanted in text:
         return next(islice(_literally(wanted, text), number - 1, None), None)
     words = words_without_marks(wanted)[:MOST_SEARCHED]
-    found = re.finditer(BETWEEN.join(map(re.escape, words)), text.translate(QUOTES)) if words else iter(())
-    return next((one.span() for one in islice(found, number - 1, None)), None)
+    matches = re.finditer(BETWEEN.join(map(re.escape, words)), text.translate(QUOTES)) if words else iter(())
+    return next((match.span() for match in islice(matches, number - 1, None)), None)
 
 
 def _literally(wanted: str, text: str) -> Iterator[tuple[int, int]]:

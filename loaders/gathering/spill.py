@@ -31,7 +31,7 @@ CREATE TABLE records (
 INDEX = "CREATE INDEX by_thread ON records (key, type, name, seq)"
 TYPES = (Thread, Comment, StatedClaim, StatedMove, PlatformMove, AifGraph, Judgement)
 # All that a record says but for its thread, which is its first field.
-RECORD_VALUES = {kind: attrgetter(*(one.name for one in fields(kind)[1:])) for kind in TYPES}
+RECORD_VALUES = {kind: attrgetter(*(field.name for field in fields(kind)[1:])) for kind in TYPES}
 Row = tuple[int, int, str, int, int, int, bytes]
 
 

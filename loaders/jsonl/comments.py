@@ -13,7 +13,7 @@ LOCAL_SITE = "local"  # the site of a thread that names none
 
 def comment_of(fields: Fields) -> Comment:
     """The comment on the line."""
-    known = partial(fields.choices, allowed=[str(one) for one in State])
+    known = partial(fields.choices, allowed=[str(state) for state in State])
     states = tuple(sorted({State(one) for one in fields.aside(known, "state") or ()}))
     text = fields.text("text")
     if not text.strip() and State.DELETED not in states:

@@ -40,59 +40,65 @@ class KindAndTarget:
     target: Target
 
 
-def kinds_and_targets(kind: Kind, aim: Aim, author: str | None, seen: FoundMoves) -> list[KindAndTarget]:
+def kinds_and_targets(kind: Kind, aim: Aim, author: str | None, found_moves: FoundMoves) -> list[KindAndTarget]:
     """Kind and target of a move: an answer targets the objection, an undercut the step (shapes S06, S07, S10).
 
     A claim that objects to several things is met in each of them; by one objection to it, which answers them all. What
     meets a reason for an objection meets that objection.
     """
     if kind == Kind.UNDERCUT:
-        return [KindAndTarget(kind, one) for one in undercut_targets(aim, seen)]
+        return [KindAndTarget(kind, undercut_target) for undercut_target in undercut_targets(aim, found_moves)]
     if kind not in KINDS_ELSEWHERE and kind not in OBJECTING_KINDS:
         return [KindAndTarget(kind, aim.whole_target)]
-    met = moves_answered(kind, aim, seen)
+    met = moves_answered(kind, aim, found_moves)
     if kind != Kind.CONCESSION:
-        met = [one for one in met if not seen.ledger.by(one, author)]  # nobody answers themselves, but to take it back
+        met = [
+            move_ref for move_ref in met if not found_moves.ledger.by(move_ref, author)
+        ]  # nobody answers themselves, but to take it back
     if not met:
         # Of a comment not read as an objection, a model may know better; of a claim that makes none it cannot.
         return [KindAndTarget(KINDS_ELSEWHERE.get(kind, kind) if aim.claim is not None else kind, aim.whole_target)]
     if kind == Kind.CONCESSION:
-        met = [one for one in met if seen.ledger.by(one, author) or is_against_author(one, author, seen)]
+        met = [
+            move_ref
+            for move_ref in met
+            if found_moves.ledger.by(move_ref, author) or is_against_author(move_ref, author, found_moves)
+        ]
         if not met:
             return [KindAndTarget(Kind.SUPPORT, aim.whole_target)]
     if kind in (Kind.COUNTER, *OBJECTING_KINDS):
         return [
             KindAndTarget(Kind.COUNTER, met[0])
             if len(met) == 1
-            else KindAndTarget(KINDS_ELSEWHERE.get(kind, kind), claim_of_objections(met, seen))
+            else KindAndTarget(KINDS_ELSEWHERE.get(kind, kind), claim_of_objections(met, found_moves))
         ]
-    return [KindAndTarget(kind, one) for one in met]
+    return [KindAndTarget(kind, move_ref) for move_ref in met]
 
 
-def moves_answered(kind: Kind, aim: Aim, seen: FoundMoves) -> list[MoveRef]:
+def moves_answered(kind: Kind, aim: Aim, found_moves: FoundMoves) -> list[MoveRef]:
     """The objections, or for a plain Answer or a Clarification else the question, that the aim makes."""
-    wanted = [Kind.OBJECTION]
+    kinds = [Kind.OBJECTION]
     if kind in (Kind.ANSWER, Kind.CLARIFICATION):
-        wanted = [Kind.QUESTION, Kind.OBJECTION]
+        kinds = [Kind.QUESTION, Kind.OBJECTION]
     if aim.claim is not None:
-        return seen.moves_to_meet(aim.claim, *wanted)
+        return found_moves.moves_to_meet(aim.claim, *kinds)
     if aim.comment is None or kind in OBJECTING_KINDS:
         return []
-    return seen.first_moves_in(aim.comment, *wanted)
+    return found_moves.first_moves_in(aim.comment, *kinds)
 
 
-def claim_of_objections(met: Sequence[MoveRef], seen: FoundMoves) -> Target:
+def claim_of_objections(met: Sequence[MoveRef], found_moves: FoundMoves) -> Target:
     """The claim that several objections rest on."""
-    source = seen.ledger.moves[met[0].id].sources[0]
+    source = found_moves.ledger.moves[met[0].id].sources[0]
     return source if isinstance(source, ClaimRef) else met[0]
 
 
-def undercut_targets(aim: Aim, seen: FoundMoves) -> Sequence[Target]:
+def undercut_targets(aim: Aim, found_moves: FoundMoves) -> Sequence[Target]:
     """The supports or objections that the aim makes, else the comment that holds the unknown step."""
-    made = [] if aim.claim is None else seen.moves_of(aim.claim, Kind.SUPPORT, Kind.OBJECTION)
-    return made or [Aim(aim.comment).whole_target]
+    move_refs = [] if aim.claim is None else found_moves.moves_of(aim.claim, Kind.SUPPORT, Kind.OBJECTION)
+    return move_refs or [Aim(aim.comment).whole_target]
 
 
-def is_against_author(objection: MoveRef, author: str | None, seen: FoundMoves) -> bool:
+def is_against_author(objection: MoveRef, author: str | None, found_moves: FoundMoves) -> bool:
     """True unless the objection is known to be against somebody else, who alone can concede it."""
-    return seen.ledger.owner(objection) in (None, author)
+    return found_moves.ledger.owner(objection) in (None, author)

@@ -76,13 +76,13 @@ class Asker:
 
     def _anew(self, body: Mapping[str, object]) -> Reply:
         """The answer to a request; one that is kept and says nothing is used only where the server gives no other."""
-        kept = self.cache.get(self._name(body))
-        if kept is None or not is_empty_answer(kept.content):
+        reply = self.cache.get(self._name(body))
+        if reply is None or not is_empty_answer(reply.content):
             return self._reply(body)
         try:
             return self._asked(body)
         except (ExtractorStopped, NoAnswer):
-            return kept
+            return reply
 
     def _reply(self, body: Mapping[str, object]) -> Reply:
         """The answer to a request: the one that is kept, else the server's."""

@@ -51,15 +51,15 @@ class Client:
         dialect: Dialect | None = self.dialect
         first: RequestFailed | None = None
         while dialect is not None:
-            got = self._fitting(dialect.request_as_taken(body))
-            if not got.is_refused:
-                reply = self._reply(got, body)
+            fitting = self._fitting(dialect.request_as_taken(body))
+            if not fitting.is_refused:
+                reply = self._reply(fitting, body)
                 with self.learning:  # another thread may have learnt something else
                     self.dialect, self.settled = self.dialect.joined_with(dialect), True
                 return reply
-            said = self.troubles.message_of(got)
-            refused = RequestFailed(f"{self.endpoint.host} refuses the request ({got.status}){said}")
-            if got.is_too_long:  # that is why, whatever it said of other forms
+            said = self.troubles.message_of(fitting)
+            refused = RequestFailed(f"{self.endpoint.host} refuses the request ({fitting.status}){said}")
+            if fitting.is_too_long:  # that is why, whatever it said of other forms
                 raise refused
             first = first or refused
             dialect = dialect.without_refused_parameter(said) if self.settled else dialect.after_refusal(said)
@@ -80,20 +80,20 @@ class Client:
         One that is not ready, or busy as many are for the rest of a minute, is tried for as long as an answer may take.
         """
         content = json.dumps(body, ensure_ascii=False).encode("utf-8")
-        got = self._post(content)
+        http_answer = self._post(content)
         slow, until = 0, time.monotonic() + self.endpoint.seconds
         for wait in self.waits:
-            slow += got.status == 0
-            if not got.may_pass or slow > SLOW_TRIES:
-                return got
-            got = self._after(wait, got, content)
-        while got.status in (BUSY, NOT_READY) and time.monotonic() < until:
-            got = self._after(self.waits[-1], got, content)
-        return got
+            slow += http_answer.status == 0
+            if not http_answer.may_pass or slow > SLOW_TRIES:
+                return http_answer
+            http_answer = self._after(wait, http_answer, content)
+        while http_answer.status in (BUSY, NOT_READY) and time.monotonic() < until:
+            http_answer = self._after(self.waits[-1], http_answer, content)
+        return http_answer
 
-    def _after(self, wait: float, got: HttpAnswer, content: bytes) -> HttpAnswer:
+    def _after(self, wait: float, http_answer: HttpAnswer, content: bytes) -> HttpAnswer:
         """What another try gives, after a pause or as long as the server says."""
-        pause = wait if got.retry_after is None else max(self.waits[0], got.retry_after)
+        pause = wait if http_answer.retry_after is None else max(self.waits[0], http_answer.retry_after)
         time.sleep(min(LONGEST_WAIT, pause))
         return self._post(content)
 
@@ -129,18 +129,18 @@ class Client:
                 raise httpx.ReadTimeout("the answer takes too long")
         return bytes(found)
 
-    def _reply(self, got: HttpAnswer, body: Mapping[str, object]) -> Reply:
+    def _reply(self, http_answer: HttpAnswer, body: Mapping[str, object]) -> Reply:
         """The message in an answer; raises Failed or ExtractorStopped for all that holds none."""
-        if got.status != SUCCESS:
+        if http_answer.status != SUCCESS:
             asked, tries = message_characters(body) // CHARACTERS_A_TOKEN, len(self.waits) + 1
-            raise self.troubles.no_success(got, asked, tries=tries, settled=self.settled)
-        whole = got.json()
+            raise self.troubles.no_success(http_answer, asked, tries=tries, settled=self.settled)
+        whole = http_answer.json()
         if whole is None:
-            raise self.troubles.no_json(got.body.lstrip())
+            raise self.troubles.no_json(http_answer.body.lstrip())
         reply = reply_of(whole, body)
         if reply is None:
             usage = whole.get("usage") if isinstance(whole, dict) else None
-            raise self.troubles.no_message(whole, got, token_count(usage, body, ""))
+            raise self.troubles.no_message(whole, http_answer, token_count(usage, body, ""))
         if read := prompt_tokens_if_shortened(whole.get("usage"), body):
             raise RequestFailed(
                 f"{self.endpoint.host} read only {read} tokens of a request of {message_characters(body)} characters: "

@@ -31,7 +31,7 @@ def _text(content: Any) -> str | None:
     """The text of a message, whole or in parts, without what the model thinks; None where it has no such form."""
     if isinstance(content, list):
         parts = [one.get("text") for one in content if isinstance(one, dict) and one.get("type") == "text"]
-        return "".join(one for one in parts if isinstance(one, str))
+        return "".join(part for part in parts if isinstance(part, str))
     return content if isinstance(content, str) else None if content else ""
 
 

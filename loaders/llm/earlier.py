@@ -69,8 +69,8 @@ class CommentsSoFar:
         self.replies_to[comment.parent].append(comment)
         if comment.author is not None:
             self.latest_by[comment.author].append(comment)
-        aims = [one.comment for one in addressees if one.is_aimed_at] or [comment.parent or ""]
-        for author in {self.readings[one].comment.author for one in aims if one in self.readings}:
+        aims = [addressee.comment for addressee in addressees if addressee.is_aimed_at] or [comment.parent or ""]
+        for author in {self.readings[aim].comment.author for aim in aims if aim in self.readings}:
             if author is not None and author != comment.author:
                 self.latest_answers_to[author].append(comment)
 
@@ -78,9 +78,9 @@ class CommentsSoFar:
         self, comment: Comment, addressees: Sequence[Addressee]
     ) -> Iterator[tuple[Comment, EarlierReason]]:
         """The comments that this one may be about, the likeliest first; some twice."""
-        for one in addressees:
-            if one.odds is None and one.rule != Rule.POST:
-                yield self.readings[one.comment].comment, EarlierReason.NAMED
+        for addressee in addressees:
+            if addressee.odds is None and addressee.rule != Rule.POST:
+                yield self.readings[addressee.comment].comment, EarlierReason.NAMED
         yield from ((one, EarlierReason.FIRST) for one in self.order[:1])
         if is_placeless(comment):
             yield from ((one, EarlierReason.NEAR) for one in self._near(comment, addressees))
@@ -93,7 +93,7 @@ class CommentsSoFar:
         place = self.readings.get(comment.parent or "")
         if place is not None:
             yield place.comment
-        yield from (self.readings[one.comment].comment for one in addressees)
+        yield from (self.readings[addressee.comment].comment for addressee in addressees)
         beside = (self.order if comment.parent is None else self.replies_to[comment.parent])[-SEARCHED:]
         yield from [one for one in reversed(beside) if has_other_author(one, comment)][:RECENT]
 
@@ -135,7 +135,7 @@ def earlier_comments(
 ) -> dict[str, tuple[EarlierComment, ...]]:
     """For each comment those that it may be about, beside its parent, in their order; `order` has parents first."""
     heard, found = CommentsSoFar(readings, weight), dict[str, tuple[EarlierComment, ...]]()
-    rank = {one.id: number for number, one in enumerate(order)}
+    rank = {comment.id: number for number, comment in enumerate(order)}
     for one in order:
         mine = addressees.get(one.id, ())
         shown = dict[str, EarlierComment]()
@@ -147,6 +147,6 @@ def earlier_comments(
                 and rank[other.id] < rank[one.id]
             ):
                 shown.setdefault(other.id, EarlierComment(other, why, other_is_placeless=is_placeless(one)))
-        found[one.id] = tuple(sorted(shown.values(), key=lambda each: rank[each.comment.id]))
+        found[one.id] = tuple(sorted(shown.values(), key=lambda earlier_comment: rank[earlier_comment.comment.id]))
         heard.hear(one, mine)
     return found

@@ -60,18 +60,18 @@ class LlmExtractor:
         Raises ExtractorStopped where not every comment could be asked about: a map that lacks the answers of
         comments not read would list objections as unanswered that are answered.
         """
-        one = _Thread(discussion, self)
+        thread = _Thread(discussion, self)
         try:
-            for some in one.rounds():
+            for some in thread.rounds():
                 asked = [passage for _, passages in some for passage in passages]
                 with results_in_order(self._asked, asked, self.at_once) as answers:
                     for comment, passages in some:
-                        one.read(comment, passages, answers)
+                        thread.read(comment, passages, answers)
                         self.progress(self.asker.spent)
         except ExtractorStopped as stop:
-            left, count = len(one.unread), len(discussion.comments)
+            left, count = len(thread.unread), len(discussion.comments)
             raise ExtractorStopped(f"{left} of its {count} comments were not read: {stop}") from stop
-        return one.finished(self.extraction)
+        return thread.finished(self.extraction)
 
     def _asked(self, passage: Passage) -> Answer | NoAnswer:
         """What the model says of a passage, or why it says nothing."""
@@ -99,7 +99,7 @@ class _Thread:
         self.left_out: Counter[Fault] = Counter()
         self.example = ""
         self.silent: list[str] = []
-        self.unread = {one.id for one in discussion.comments}
+        self.unread = {comment.id for comment in discussion.comments}
         self.heard: Hearing | None = None
 
     def rounds(self) -> Iterator[list[Read]]:
@@ -110,16 +110,16 @@ class _Thread:
         self.heard = heard = Hearing(self.discussion)
         for some in comment_rounds(heard.order, heard.comments_awaited()):
             yield [
-                (one, list(passages_of_reply(one, self.loaded, heard, self.seen)) if may_argue(one) else [])
-                for one in some
+                (comment, list(passages_of_reply(comment, self.loaded, heard, self.seen)) if may_argue(comment) else [])
+                for comment in some
             ]
 
     def _paragraphs(self) -> Iterator[list[Read]]:
         """Paragraphs from the top of the page, one by one; one that repeats an earlier one shares its claims."""
         page = Page(self.discussion)
-        for one in self.discussion.comments:
-            again = page.first[one.id] != one.id
-            yield [(one, [] if again else list(passages_of_paragraph(one, self.loaded, page, self.seen)))]
+        for comment in self.discussion.comments:
+            again = page.first[comment.id] != comment.id
+            yield [(comment, [] if again else list(passages_of_paragraph(comment, self.loaded, page, self.seen)))]
         note_repeated_places(self.discussion.comments, page.first, self.seen.ledger)
 
     def read(self, comment: Comment, passages: Sequence[Passage], answers: Iterator[Answer | NoAnswer]) -> None:
@@ -133,11 +133,11 @@ class _Thread:
                 continue
             if answer.is_empty and passage.is_substantial:
                 self.silent.append(comment.id)
-            taken = AnswerTaker(passage, self.loaded.parent_of(comment), self.seen, self.by.model)
-            taken.add_answer(answer)
-            aimed_at |= taken.aimed_at
-            self.left_out.update(taken.faults)
-            self.example = self.example or (comment.id if taken.faults else "")
+            answer_taker = AnswerTaker(passage, self.loaded.parent_of(comment), self.seen, self.by.model)
+            answer_taker.add_answer(answer)
+            aimed_at |= answer_taker.aimed_at
+            self.left_out.update(answer_taker.faults)
+            self.example = self.example or (comment.id if answer_taker.faults else "")
         if not failed:
             self.unread.discard(comment.id)
         self._note_addressees(comment, aimed_at - {None})
@@ -145,8 +145,10 @@ class _Thread:
     def _note_addressees(self, comment: Comment, aimed_at: Collection[str | None]) -> None:
         """Adds whom the comment is addressed to by its words; by place alone only where the model aims at nobody."""
         if self.heard is not None and may_argue(comment):
-            found = [one for one in self.heard.addressees(comment) if one.odds is None or not aimed_at]
-            note_addressees(comment, found, self.seen.ledger)
+            addressees = [
+                addressee for addressee in self.heard.addressees(comment) if addressee.odds is None or not aimed_at
+            ]
+            note_addressees(comment, addressees, self.seen.ledger)
 
     def finished(self, extraction: Extraction) -> ArgumentMap:
         """The map, once all rounds are read; reports what was left out of answers, and who was said to be silent."""

@@ -27,31 +27,33 @@ class Hearing:
 
     def __init__(self, discussion: Discussion) -> None:
         comments = without_addressee_if_flat(discussion.comments)
-        self.readings = {one.id: read_comment(one) for one in comments}
-        self.weight = stem_weights(one.stems for reading in self.readings.values() for one in reading.sentences)
+        self.readings = {comment.id: read_comment(comment) for comment in comments}
+        self.weight = stem_weights(
+            sentence.stems for reading in self.readings.values() for sentence in reading.sentences
+        )
         self.named = named_quotations(discussion, self.readings)
         self.talk = find_addressees(comments, self.readings, self.named, self.weight, shipped_models().addressee)
         self.order = self.talk.order
         self.people = numbered_authors(self.order)
         self.names = Names(self.people)
-        self.sayings = Sayings(self.readings[one.id] for one in self.order)
-        self.quotes = {one.id: self._quotes(one) for one in self.order}
+        self.sayings = Sayings(self.readings[comment.id] for comment in self.order)
+        self.quotes = {comment.id: self._quotes(comment) for comment in self.order}
         self.earlier: dict[str, tuple[EarlierComment, ...]] = earlier_comments(
             self.order, self.talk.addressees, self.readings, self.weight
         )
 
     def note_quotes(self, comment: Comment, ledger: Ledger) -> tuple[Quote, ...]:
         """What the comment quotes, in order; the ledger has it then."""
-        for one in self.quotes[comment.id]:
-            note_quotation(one, comment.author, ledger)
+        for quote in self.quotes[comment.id]:
+            note_quotation(quote, comment.author, ledger)
         return self.quotes[comment.id]
 
     def comments_awaited(self) -> dict[str, list[str]]:
         """The comments that each quotes or may be about, by their ids."""
         return {
             home: [
-                *(one.comment for one in self.quotes[home] if one.comment is not None),
-                *(one.comment.id for one in self.earlier[home]),
+                *(quote.comment for quote in self.quotes[home] if quote.comment is not None),
+                *(earlier_comment.comment.id for earlier_comment in self.earlier[home]),
             ]
             for home in self.quotes
         }
@@ -79,5 +81,5 @@ class Hearing:
 
 def numbered_authors(order: Sequence[Comment]) -> dict[str, int]:
     """The authors, numbered from 1 as they came in."""
-    authors = dict.fromkeys(one.author for one in order if one.author is not None)
+    authors = dict.fromkeys(comment.author for comment in order if comment.author is not None)
     return {author: number for number, author in enumerate(authors, 1)}

@@ -50,16 +50,19 @@ class Offer:
 
     def add_claims(self, comment: str, place: str, most: int) -> int:
         """Offers the claims of a comment; of too many those that share most words with the passage. Tells how many."""
-        found = self.likeliest_claims([claim for _, claim in self.seen.claims_of(comment)], most)
-        for claim in found:
+        likeliest_claims = self.likeliest_claims([claim for _, claim in self.seen.claims_of(comment)], most)
+        for claim in likeliest_claims:
             self.add_claim(claim, comment, place)
-        return len(found)
+        return len(likeliest_claims)
 
     def likeliest_claims(self, claims: Sequence[ClaimRef], most: int) -> list[ClaimRef]:
         """So many of the claims at most, in their order: those that share most words, the first of equals."""
         if len(claims) <= most:
             return list(claims)
-        shares = [weighted_overlap(self.stems, content_stems(words(self._text(one))), self.weight) for one in claims]
+        shares = [
+            weighted_overlap(self.stems, content_stems(words(self._text(claim_ref))), self.weight)
+            for claim_ref in claims
+        ]
         best = sorted(range(len(claims)), key=lambda place: (-shares[place], place))[:most]
         return [claims[place] for place in sorted(best)]
 
@@ -70,7 +73,11 @@ class Offer:
     def add_own_claims(self, comment: str, place: str, most: int) -> int:
         """Offers what a comment of the writer's objects, to be taken back. Tells how many claims."""
         return self._some(
-            comment, place, most, lambda one: bool(self.seen.moves_of(one, Kind.OBJECTION)), RETRACTING_KINDS
+            comment,
+            place,
+            most,
+            lambda claim_ref: bool(self.seen.moves_of(claim_ref, Kind.OBJECTION)),
+            RETRACTING_KINDS,
         )
 
     def _some(
@@ -81,10 +88,10 @@ class Offer:
         wanted: Callable[[ClaimRef], bool],
         only: frozenset[Kind] | None = None,
     ) -> int:
-        made = [claim for _, claim in self.seen.claims_of(comment) if wanted(claim)]
-        for claim in self.likeliest_claims(made, most):
+        claim_refs = [claim for _, claim in self.seen.claims_of(comment) if wanted(claim)]
+        for claim in self.likeliest_claims(claim_refs, most):
             self.add_claim(claim, comment, place, only)
-        return min(most, len(made))
+        return min(most, len(claim_refs))
 
     def _is_related(self, claim: ClaimRef) -> bool:
         if self.seen.first_move_of(claim, *OPEN_KINDS) is not None:
@@ -97,7 +104,7 @@ class Offer:
 
 def quotations_shown(quoted: Sequence[Quote], offer: Offer, comments: Mapping[str, Comment]) -> list[dict[str, object]]:
     """The quotations as they are shown, with the numbers of the claims that they quote."""
-    return [_quoted(one, offer, comments) for one in quoted[:MOST_QUOTATIONS]]
+    return [_quoted(quote, offer, comments) for quote in quoted[:MOST_QUOTATIONS]]
 
 
 def _quoted(quote: Quote, offer: Offer, comments: Mapping[str, Comment]) -> dict[str, object]:
@@ -123,24 +130,32 @@ def _short_span(span: Span) -> Span:
 def earlier_shown(earlier: Sequence[EarlierComment], offer: Offer, heard: Hearing) -> Iterator[dict[str, object]]:
     """The earlier comments as they are shown, their claims offered; without those that say nothing to aim at."""
     left, room, number = CLAIMS_OF_PARENT + CLAIMS_OF_ALL_EARLIER - len(offer.shown), CHARACTERS_OF_ALL_EARLIER, 1
-    for one in earlier:
-        name = one.comment.id
-        place, first = f"{EARLIER}{number}", one.reason == EarlierReason.FIRST and one.is_offered_whole
+    for earlier_comment in earlier:
+        name = earlier_comment.comment.id
+        place, first = (
+            f"{EARLIER}{number}",
+            earlier_comment.reason == EarlierReason.FIRST and earlier_comment.is_offered_whole,
+        )
         offering = (
             offer.add_claims
-            if one.is_offered_whole
+            if earlier_comment.is_offered_whole
             else offer.add_own_claims
-            if one.reason == EarlierReason.OWN
+            if earlier_comment.reason == EarlierReason.OWN
             else offer.add_related_claims
         )
         count = offering(name, place, min(left, CLAIMS_OF_PARENT if first else CLAIMS_OF_EARLIER))
         left -= count
-        if count or one.is_offered_whole:
-            if one.reason != EarlierReason.OWN:
+        if count or earlier_comment.is_offered_whole:
+            if earlier_comment.reason != EarlierReason.OWN:
                 offer.aims[place] = Aim(name)
-            text = shorten(one.comment.text, min(room, FIRST if first else OTHER)) if room else None
+            text = shorten(earlier_comment.comment.text, min(room, FIRST if first else OTHER)) if room else None
             room -= min(room, len(text or ""))
-            yield {"number": number, "by": heard.writer_number(one.comment), "why": str(one.reason), "text": text}
+            yield {
+                "number": number,
+                "by": heard.writer_number(earlier_comment.comment),
+                "why": str(earlier_comment.reason),
+                "text": text,
+            }
             number += 1
 
 

@@ -27,11 +27,11 @@ class Page:
 
     def __init__(self, discussion: Discussion) -> None:
         self.first = first_occurrences(discussion.comments)
-        self.order = [one for one in discussion.comments if self.first[one.id] == one.id]
-        self.number_by_comment = {one.id: number for number, one in enumerate(self.order)}
-        self.readings = [read_comment(one) for one in self.order]
-        self.weight = stem_weights(sentence.stems for one in self.readings for sentence in one.sentences)
-        looks = [paragraph_features(one) for one in self.readings]
+        self.order = [comment for comment in discussion.comments if self.first[comment.id] == comment.id]
+        self.number_by_comment = {comment.id: number for number, comment in enumerate(self.order)}
+        self.readings = [read_comment(comment) for comment in self.order]
+        self.weight = stem_weights(sentence.stems for reading in self.readings for sentence in reading.sentences)
+        looks = [paragraph_features(reading) for reading in self.readings]
         self.standings = paragraph_roles(self.readings, looks, self.weight, shipped_models())
 
     def reading(self, comment: Comment) -> Reading:
@@ -42,14 +42,14 @@ class Page:
         """True for what rules take for its owner's; a model may still see that it is quoted."""
         return self._role(self.number_by_comment[comment.id]) not in TAKEN_FOR
 
-    def note_quotation(self, comment: Comment, seen: FoundMoves) -> None:
+    def note_quotation(self, comment: Comment, found_moves: FoundMoves) -> None:
         """Adds what rules find: a quotation, of nobody known, and its claim."""
         number = self.number_by_comment[comment.id]
         if self._role(number) == Role.QUOTE:
             reading = self.readings[number]
-            seen.quoted.add(seen.claim(paragraph_span(reading), None))
+            found_moves.quoted.add(found_moves.claim(paragraph_span(reading), None))
             below = self.readings[number + 1] if number + 1 < len(self.order) else None
-            add_quoted_paragraph(DumpParagraph(reading, self.standings[number], below), Context(), seen.ledger)
+            add_quoted_paragraph(DumpParagraph(reading, self.standings[number], below), Context(), found_moves.ledger)
 
     def paragraphs_above(self, comment: Comment) -> list[Comment]:
         """The paragraphs above, the nearest last."""
@@ -63,9 +63,9 @@ class Page:
 
     def as_shown(self, comments: list[Comment], most: int) -> Iterator[dict[str, object]]:
         """Paragraphs as a model is shown them, so many characters of each, with what rules take them for."""
-        for one in comments:
-            taken_for = TAKEN_FOR.get(self._role(self.number_by_comment[one.id]), OWN)
-            yield {"is": taken_for, "text": shorten(one.text, most)}
+        for comment in comments:
+            taken_for = TAKEN_FOR.get(self._role(self.number_by_comment[comment.id]), OWN)
+            yield {"is": taken_for, "text": shorten(comment.text, most)}
 
     def _role(self, number: int) -> Role:
         return self.standings[number].role

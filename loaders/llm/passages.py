@@ -60,20 +60,22 @@ class LoadedThread:
 
     def __init__(self, discussion: Discussion) -> None:
         self.title = discussion.thread.title
-        self.comments = {one.id: one for one in discussion.comments}
-        self.tops = [one.id for one in discussion.comments if one.parent is None]
+        self.comments = {comment.id: comment for comment in discussion.comments}
+        self.tops = [comment.id for comment in discussion.comments if comment.parent is None]
 
     def parent_of(self, comment: Comment) -> Comment | None:
         """The comment that is replied to, None where there is none or it is not loaded."""
         return None if comment.parent is None else self.comments.get(comment.parent)
 
 
-def passages_of_reply(comment: Comment, loaded: LoadedThread, heard: Hearing, seen: FoundMoves) -> Iterator[Passage]:
+def passages_of_reply(
+    comment: Comment, loaded: LoadedThread, heard: Hearing, found_moves: FoundMoves
+) -> Iterator[Passage]:
     """The passages of a comment in a thread whose replies are known, or can be told."""
-    offer, parent = Offer(seen, heard.weight, heard.readings[comment.id].stems), loaded.parent_of(comment)
+    offer, parent = Offer(found_moves, heard.weight, heard.readings[comment.id].stems), loaded.parent_of(comment)
     if parent is not None and comment.addressed:
         offer.add_claims(parent.id, PARENT, CLAIMS_OF_PARENT)
-    quoted = heard.note_quotes(comment, seen.ledger)
+    quoted = heard.note_quotes(comment, found_moves.ledger)
     data: dict[str, object] = {
         "thread": loaded.title,
         "parent": parent_shown(parent, comment, heard),
@@ -82,21 +84,23 @@ def passages_of_reply(comment: Comment, loaded: LoadedThread, heard: Hearing, se
         "earlier": list(earlier_shown(heard.earlier[comment.id], offer, heard)),
     }
     aims = {**offer.aims, **whole_comment_aims(comment, parent, loaded.tops)}
-    marked = [(one.source.start, one.source.end) for one in quoted if one.marked]
+    marked = [(quote.source.start, quote.source.end) for quote in quoted if quote.marked]
     who = {"by": heard.writer_number(comment), "names": heard.people_named(comment)}
     yield from _passages(comment, data, aims, marked, who)
 
 
-def passages_of_paragraph(comment: Comment, loaded: LoadedThread, page: Page, seen: FoundMoves) -> Iterator[Passage]:
+def passages_of_paragraph(
+    comment: Comment, loaded: LoadedThread, page: Page, found_moves: FoundMoves
+) -> Iterator[Passage]:
     """The passages of a paragraph in a dump, which may react to those above it; what it quotes is known then."""
-    page.note_quotation(comment, seen)
+    page.note_quotation(comment, found_moves)
     if not page.is_asked_about(comment):
         return
-    offer, above = Offer(seen, page.weight, page.reading(comment).stems), page.paragraphs_above(comment)
+    offer, above = Offer(found_moves, page.weight, page.reading(comment).stems), page.paragraphs_above(comment)
     for number, one in enumerate(reversed(above)):
-        claims = [claim for _, claim in seen.claims_of(one.id)]
+        claims = [claim for _, claim in found_moves.claims_of(one.id)]
         for claim in offer.likeliest_claims(claims, OF_NEAR if number < NEAR else OF_FAR):
-            quoted = claim in seen.quoted
+            quoted = claim in found_moves.quoted
             offer.add_claim(claim, one.id, QUOTED if quoted else ABOVE, None if quoted else OWN_WORDS_KINDS)
     data: dict[str, object] = {
         "thread": loaded.title,

@@ -158,4 +158,4 @@ def _messages(body: Mapping[str, object]) -> list[object]:
 
 def message_characters(body: Mapping[str, object]) -> int:
     """The characters of all messages of a request."""
-    return sum(len(one["content"]) for one in _messages(body) if isinstance(one, dict))
+    return sum(len(message["content"]) for message in _messages(body) if isinstance(message, dict))

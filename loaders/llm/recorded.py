@@ -10,11 +10,11 @@ from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import Discussion
 
 
-def note_platform_moves(discussion: Discussion, seen: FoundMoves) -> None:
+def note_platform_moves(discussion: Discussion, found_moves: FoundMoves) -> None:
     """Adds what the platform itself records: accepted answers, and reactions without words."""
     others = {}
-    for one in discussion.comments:
-        claims = seen.claims_of(one.id)
+    for comment in discussion.comments:
+        claims = found_moves.claims_of(comment.id)
         points = tuple(Point((), True, place, span) for place, (span, _) in enumerate(claims))
-        others[one.id] = TargetComment(Reading(one, (), ()), points)
-    add_platform_moves(discussion, others, seen.ledger)
+        others[comment.id] = TargetComment(Reading(comment, (), ()), points)
+    add_platform_moves(discussion, others, found_moves.ledger)

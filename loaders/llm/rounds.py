@@ -14,10 +14,10 @@ def comment_rounds(order: Sequence[Comment], waits_for: Mapping[str, Iterable[st
     """
     numbers: dict[str | None, int] = {}
     found: list[list[Comment]] = []
-    for one in order:
-        before = [numbers[other] for other in (one.parent, *waits_for.get(one.id, ())) if other in numbers]
-        numbers[one.id] = number = max(before, default=-1) + 1
+    for comment in order:
+        before = [numbers[other] for other in (comment.parent, *waits_for.get(comment.id, ())) if other in numbers]
+        numbers[comment.id] = number = max(before, default=-1) + 1
         if number == len(found):
             found.append([])
-        found[number].append(one)
+        found[number].append(comment)
     return found

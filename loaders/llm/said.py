@@ -28,8 +28,8 @@ class OwnClaim:
 class AnswerTaker:
     """Takes the answer to one passage into what has been seen of the thread; `faults` are of what was left out."""
 
-    def __init__(self, passage: Passage, parent: Comment | None, seen: FoundMoves, model: str) -> None:
-        self.passage, self.parent, self.seen, self.model = passage, parent, seen, model
+    def __init__(self, passage: Passage, parent: Comment | None, found_moves: FoundMoves, model: str) -> None:
+        self.passage, self.parent, self.seen, self.model = passage, parent, found_moves, model
         self.author = passage.comment.author
         self.own: list[OwnClaim | None] = []
         self.faults: list[Fault] = []
@@ -125,8 +125,12 @@ class AnswerTaker:
 
     def _held(self, evidence: Span) -> list[ClaimRef]:
         """The claims of the passage of which the evidence holds most: whoever answers one of them answers the move."""
-        mine = [one for one in self.own if one is not None and not one.quoted]
-        return [one.claim for one in mine if 2 * one.span.common(evidence) > one.span.end - one.span.start]
+        mine = [own_claim for own_claim in self.own if own_claim is not None and not own_claim.quoted]
+        return [
+            own_claim.claim
+            for own_claim in mine
+            if 2 * own_claim.span.common(evidence) > own_claim.span.end - own_claim.span.start
+        ]
 
     def _span(self, words: str, *, anywhere: bool = False) -> Span:
         """Where the words stand in the passage; raises Rejected."""
@@ -136,8 +140,8 @@ class AnswerTaker:
 
     def _source(self, evidence: Span) -> ClaimRef:
         """The claim of the passage that shares most with the evidence, else one that these words make."""
-        mine = [one for one in self.own if one is not None and not one.quoted]
-        best = max(mine, key=lambda one: (one.span.common(evidence), -one.span.start), default=None)
+        mine = [own_claim for own_claim in self.own if own_claim is not None and not own_claim.quoted]
+        best = max(mine, key=lambda own_claim: (own_claim.span.common(evidence), -own_claim.span.start), default=None)
         if best is not None and best.span.common(evidence) > 0:
             return best.claim
         return self._stated(evidence).claim

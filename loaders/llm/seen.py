@@ -21,17 +21,17 @@ class FoundMoves:
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span, which its comment now makes."""
-        made = self.ledger.claim(span, author)
-        self.places.setdefault(span.comment, {}).setdefault(made, span)
-        return made
+        claim_ref = self.ledger.claim(span, author)
+        self.places.setdefault(span.comment, {}).setdefault(claim_ref, span)
+        return claim_ref
 
     def claims_of(self, comment: str) -> list[tuple[Span, ClaimRef]]:
         """The claims of a comment, in the order of its text."""
-        return sorted((span, made) for made, span in self.places.get(comment, {}).items())
+        return sorted((span, claim_ref) for claim_ref, span in self.places.get(comment, {}).items())
 
     def claim_covering(self, span: Span) -> ClaimRef | None:
         """The claim of the span's comment that shares most characters with it, if any shares one."""
-        shared = [(span.common(other), -other.start, made) for other, made in self.claims_of(span.comment)]
+        shared = [(span.common(other), -other.start, claim_ref) for other, claim_ref in self.claims_of(span.comment)]
         best = max(shared, default=(0, 0, None))
         return best[2] if best[0] > 0 else None
 
@@ -45,19 +45,19 @@ class FoundMoves:
         if move.id not in self.ledger.moves:
             return False
         doing = [source for source in move.sources if isinstance(source, ClaimRef)]
-        for one in dict.fromkeys([*doing, *also]):
-            if (move.kind, MoveRef(move.id)) not in self.deeds.get(one, ()):
-                self.deeds.setdefault(one, []).append((move.kind, MoveRef(move.id)))
+        for claim_ref in dict.fromkeys([*doing, *also]):
+            if (move.kind, MoveRef(move.id)) not in self.deeds.get(claim_ref, ()):
+                self.deeds.setdefault(claim_ref, []).append((move.kind, MoveRef(move.id)))
         return True
 
     def first_move_of(self, claim: ClaimRef, *wanted: Kind) -> MoveRef | None:
         """The first move of one of these kinds that the claim makes."""
-        found = (made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*with_wider_kinds(kind)})
+        found = (move_ref for kind, move_ref in self.deeds.get(claim, ()) if {*wanted} & {*with_wider_kinds(kind)})
         return next(found, None)
 
     def moves_of(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
         """All moves of one of these kinds that the claim makes."""
-        return [made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*with_wider_kinds(kind)}]
+        return [move_ref for kind, move_ref in self.deeds.get(claim, ()) if {*wanted} & {*with_wider_kinds(kind)}]
 
     def moves_to_meet(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
         """The moves of these kinds that the claim makes; if none, those of what it is a reason for in its comment."""
@@ -65,15 +65,15 @@ class FoundMoves:
         here: ClaimRef | None = claim
         while here is not None and here not in passed:
             passed[here] = None
-            if found := self.moves_of(here, *wanted):
-                return found
+            if moves := self.moves_of(here, *wanted):
+                return moves
             here = self._served(here)
         return []
 
     def _served(self, claim: ClaimRef) -> ClaimRef | None:
         """What the claim is a reason for, of the claims of its own comment."""
-        for made in self.moves_of(claim, Kind.SUPPORT):
-            move = self.ledger.moves[made.id]
+        for move_ref in self.moves_of(claim, Kind.SUPPORT):
+            move = self.ledger.moves[move_ref.id]
             if move.target_comment == move.comment and isinstance(move.target, ClaimRef):
                 return move.target
         return None
@@ -81,4 +81,4 @@ class FoundMoves:
     def first_moves_in(self, comment: str, *wanted: Kind) -> list[MoveRef]:
         """The moves of one of these kinds that the first claim of the comment makes that makes any."""
         found = (self.moves_of(claim, *wanted) for _, claim in self.claims_of(comment))
-        return next((one for one in found if one), [])
+        return next((move_refs for move_refs in found if move_refs), [])

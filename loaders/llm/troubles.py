@@ -36,36 +36,46 @@ class ServerTroubles:
         what = "HTML" if begins[:1] == b"<" else "something else"
         return self.stop_error(f"answers with {what}, expected JSON: does --llm-url end in /v1?")
 
-    def no_message(self, whole: Any, got: HttpAnswer, tokens: int) -> Exception:
+    def no_message(self, whole: Any, http_answer: HttpAnswer, tokens: int) -> Exception:
         """What to raise for a success without a message, which cost so many tokens."""
         members = whole if isinstance(whole, dict) else {}
         if isinstance(members.get("choices"), list):
             return RequestFailed(f"{self.endpoint.host} answers without a message", tokens)
         if members.get("error"):
-            return RequestFailed(f"{self.endpoint.host} answers with an error{self.message_of(got)}", tokens)
-        return self.stop_error(f"does not answer as chat completions do{self.message_of(got)}: is --llm-url right?")
+            return RequestFailed(f"{self.endpoint.host} answers with an error{self.message_of(http_answer)}", tokens)
+        return self.stop_error(
+            f"does not answer as chat completions do{self.message_of(http_answer)}: is --llm-url right?"
+        )
 
-    def no_success(self, got: HttpAnswer, asked: int, *, tries: int, settled: bool) -> Exception:
+    def no_success(self, http_answer: HttpAnswer, asked: int, *, tries: int, settled: bool) -> Exception:
         """What to raise for an answer that is no success to a request of so many tokens."""
         host = self.endpoint.host
-        if got.status == FORBIDDEN and settled:  # the key was good: some refuse so what a comment says
-            return RequestFailed(f"{host} refuses this request ({got.status}){self.message_of(got)}")
-        if got.status in REFUSED_KEY:
+        if http_answer.status == FORBIDDEN and settled:  # the key was good: some refuse so what a comment says
+            return RequestFailed(f"{host} refuses this request ({http_answer.status}){self.message_of(http_answer)}")
+        if http_answer.status in REFUSED_KEY:
             where = self.endpoint.key_variable or "the environment"
-            return self.stop_error(f"refuses the key ({got.status}): set {where} to one that may use this model")
-        if 300 <= got.status < 400:
-            return self.stop_error(f"redirects to {_host(got.location)}, which is not followed: correct --llm-url")
-        if got.status == BUSY:
-            return self.stop_error(f"is too busy, or its quota is spent ({BUSY}){self.message_of(got)}: go on later")
-        if got.status == 0:
+            return self.stop_error(
+                f"refuses the key ({http_answer.status}): set {where} to one that may use this model"
+            )
+        if 300 <= http_answer.status < 400:
+            return self.stop_error(
+                f"redirects to {_host(http_answer.location)}, which is not followed: correct --llm-url"
+            )
+        if http_answer.status == BUSY:
+            return self.stop_error(
+                f"is too busy, or its quota is spent ({BUSY}){self.message_of(http_answer)}: go on later"
+            )
+        if http_answer.status == 0:
             slow = f"gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times"
             why = f"{host} {slow}: REJOINDER_LLM_SECONDS gives it longer"
             return RequestFailed(why, (SLOW_TRIES + 1) * asked)  # it has read them, whether or not it was heard
-        if got.status == NOT_READY:
-            return self.stop_error(f"is not ready ({NOT_READY}){self.message_of(got)}: go on later")
-        if got.status >= 500:
-            return RequestFailed(f"{host} failed {tries} times ({got.status}){self.message_of(got)}")
-        return self.stop_error(f"answers {got.status}{self.message_of(got)}: are --llm-url and --llm-model right?")
+        if http_answer.status == NOT_READY:
+            return self.stop_error(f"is not ready ({NOT_READY}){self.message_of(http_answer)}: go on later")
+        if http_answer.status >= 500:
+            return RequestFailed(f"{host} failed {tries} times ({http_answer.status}){self.message_of(http_answer)}")
+        return self.stop_error(
+            f"answers {http_answer.status}{self.message_of(http_answer)}: are --llm-url and --llm-model right?"
+        )
 
     def stop_error(self, what: str) -> ExtractorStopped:
         """What to raise where the server is to be asked no more."""
@@ -78,9 +88,9 @@ class ServerTroubles:
             hint = "SSL_CERT_FILE may name a file of certificates to trust"
         return self.stop_error(f"cannot be reached ({_clean(why)}): {hint}")
 
-    def message_of(self, got: HttpAnswer) -> str:
+    def message_of(self, http_answer: HttpAnswer) -> str:
         """What the server says of a failure, made harmless: one short line, without the key."""
-        error = got.error()
+        error = http_answer.error()
         text = error.get("message") if isinstance(error, dict) else error
         if not isinstance(text, str) or not text.strip():
             return ""

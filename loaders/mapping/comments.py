@@ -40,20 +40,20 @@ def comment_of(
     field, what was expected and what stood there; that record alone is lost. Of a parent, an author, a date, a link or
     a count that is wrong only that is, as `Fields.aside` says.
     """
-    found = pick_fields(record, by, line=line, scrubber=scrubber, document=document)
-    states = tuple(sorted(state for name, state in STATES.items() if found.values[name]))
-    body = body_of(found, by.markup) if body is None else body
+    fields = pick_fields(record, by, line=line, scrubber=scrubber, document=document)
+    states = tuple(sorted(state for name, state in STATES.items() if fields.values[name]))
+    body = body_of(fields, by.markup) if body is None else body
     if not body.text.strip() and State.DELETED not in states:
         raise FieldError(f'expected "text={by.text}" that is not empty, or a comment that is deleted')
     return Comment(
-        thread_key(found, home),
-        found.required("id"),
+        thread_key(fields, home),
+        fields.required("id"),
         body.text,
-        parent=parent_of(found, by.top) or parent,
-        author=found.side_text("author"),
-        created=found.written_moment("created") if as_written else found.moment("created"),
-        url=found.side_text("link"),
-        declared_replies=found.declared("replies"),
+        parent=parent_of(fields, by.top) or parent,
+        author=fields.side_text("author"),
+        created=fields.written_moment("created") if as_written else fields.moment("created"),
+        url=fields.side_text("link"),
+        declared_replies=fields.declared("replies"),
         states=states,
         links=body.links,
         addressed=bool(by.parent or by.children),
@@ -70,12 +70,12 @@ def thread_of(
     document: object = None,
 ) -> Thread:
     """What a record says of its thread; the counts must count what is loaded as comments. Raises FieldError."""
-    found = pick_fields(record, by, line=line, scrubber=scrubber, document=document)
+    fields = pick_fields(record, by, line=line, scrubber=scrubber, document=document)
     return Thread(
-        thread_key(found, home),
-        found.side_text("thread_title"),
-        found.side_text("thread_url"),
-        found.declared("thread_comments"),
+        thread_key(fields, home),
+        fields.side_text("thread_title"),
+        fields.side_text("thread_url"),
+        fields.declared("thread_comments"),
     )
 
 
@@ -107,26 +107,26 @@ def pick_fields(
     return Fields(values, line, scrubber)
 
 
-def body_of(found: Fields, markup: str) -> Body:
+def body_of(fields: Fields, markup: str) -> Body:
     """The words of the comment, with the links and quotations that their markup shows; no words are an empty body."""
-    return MARKUPS[markup](found.text("text") if "text" in found else "")
+    return MARKUPS[markup](fields.text("text") if "text" in fields else "")
 
 
-def parent_of(found: Fields, top: str) -> str | None:
+def parent_of(fields: Fields, top: str) -> str | None:
     """The comment replied to, None where the record says that there is none."""
-    parent = found.above("parent")
+    parent = fields.above("parent")
     if (
         parent is not None
         and parent.endswith(".0")
         and WHOLE_FLOAT.fullmatch(parent)
-        and found.required("id").isdecimal()
+        and fields.required("id").isdecimal()
     ):
         parent = parent.partition(".")[0]  # a column of numbers with gaps, as tables in memory keep it
-    if parent is not None and FULL_NAME.match(parent) and not FULL_NAME.match(found.required("id")):
+    if parent is not None and FULL_NAME.match(parent) and not FULL_NAME.match(fields.required("id")):
         parent = parent[len("t1_") :]  # what replies to a comment or a post of Reddit names its type, too
     return None if parent == top or (parent is not None and parent.strip() in NOBODY) else parent
 
 
-def thread_key(found: Fields, home: ThreadKey) -> ThreadKey:
+def thread_key(fields: Fields, home: ThreadKey) -> ThreadKey:
     """Site and thread of the record, each from `home` where the map or the record has none."""
-    return ThreadKey(found.optional("site") or home.site, found.optional("thread") or home.id)
+    return ThreadKey(fields.optional("site") or home.site, fields.optional("thread") or home.id)

@@ -59,5 +59,5 @@ class FieldMap:
 @lru_cache(maxsize=64)
 def paths_of(by: FieldMap) -> dict[str, str]:
     """The map's paths, found once and not for each record."""
-    names = [one.name for one in fields(FieldMap) if one.name not in ("records", "children", *SAID)]
+    names = [field.name for field in fields(FieldMap) if field.name not in ("records", "children", *SAID)]
     return {name: path for name in names if (path := getattr(by, name))}

@@ -22,8 +22,8 @@ from rejoinder.loaders.mapping import (
 )
 from rejoinder.loaders.values.dates import ORDERS
 
-NAMES = tuple(one.name for one in fields(FieldMap))
-REQUIRED = tuple(one.name for one in fields(FieldMap) if one.default is MISSING)
+NAMES = tuple(field.name for field in fields(FieldMap))
+REQUIRED = tuple(field.name for field in fields(FieldMap) if field.default is MISSING)
 ENTRY = re.compile(r"""\s*(\w+)\s*=\s*((?:"[^"]*"|'[^']*'|\\.|[^\\,"'])*+)(?:,|$)""", re.DOTALL)
 SHOULD = "expected a field map such as id=key,parent=reply_to,text=body, or a TOML file of such fields"
 
@@ -90,6 +90,8 @@ def check(name: str, path: str, where: str) -> None:
         raise BadParameter(f"{where}: expected dates out of {', '.join(ORDERS)}, got {path!r}")
     if name in SAID or CONSTANT.fullmatch(path):
         return
-    for one in path_alternatives(split_condition(path)[0] if name in STATES else path):
-        if ALL in path_steps(one.removeprefix("$.")) and name not in ("records", "children"):
-            raise BadParameter(f"{where}: {name}: expected one value, so [0] or [-1] instead of [], got {one!r}")
+    for path_alternative in path_alternatives(split_condition(path)[0] if name in STATES else path):
+        if ALL in path_steps(path_alternative.removeprefix("$.")) and name not in ("records", "children"):
+            raise BadParameter(
+                f"{where}: {name}: expected one value, so [0] or [-1] instead of [], got {path_alternative!r}"
+            )

@@ -30,8 +30,10 @@ def pick(record: Mapping[str, object], path: str, document: object = None) -> ob
     constant = CONSTANT.fullmatch(path)
     if constant is not None:
         return constant[2]
-    for one in path_alternatives(path):
-        value = record[one] if one in record else follow_path(record, one, document)
+    for path_alternative in path_alternatives(path):
+        value = (
+            record[path_alternative] if path_alternative in record else follow_path(record, path_alternative, document)
+        )
         if value is not None:
             return value
     return None

@@ -45,21 +45,21 @@ def has_lines(head: str) -> bool:
 
 def csv_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
     """A record a row; it holds its line where that is to name it."""
-    for one in csv_rows(source, scrubber):
-        if isinstance(one, Problem):
-            yield one
+    for csv_row in csv_rows(source, scrubber):
+        if isinstance(csv_row, Problem):
+            yield csv_row
             continue
-        line, values = one
+        line, values = csv_row
         yield Record(line, {ROW_KEY: str(line), **values} if by.id == ROW_KEY else values)
 
 
 def line_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
     """The records of the value on each line."""
-    for one in json_lines(source, scrubber):
-        if isinstance(one, Problem):
-            yield one
+    for json_line in json_lines(source, scrubber):
+        if isinstance(json_line, Problem):
+            yield json_line
         else:
-            yield from records_below(source, by, every_value(one[1], by.records), one[0], one[1])
+            yield from records_below(source, by, every_value(json_line[1], by.records), json_line[0], json_line[1])
 
 
 def document_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
@@ -120,10 +120,12 @@ def values_of(element: Element) -> dict[str, object]:
     """
     found: dict[str, object] = {f"@{xml.local_tag(name)}": value for name, value in element.attrib.items()}
     for child in element:
-        held = values_of(child) if child.attrib or len(child) else child.text or ""
+        values = values_of(child) if child.attrib or len(child) else child.text or ""
         name = xml.local_tag(child.tag)
         before = found.get(name)
-        found[name] = held if name not in found else [*before, held] if isinstance(before, list) else [before, held]
+        found[name] = (
+            values if name not in found else [*before, values] if isinstance(before, list) else [before, values]
+        )
     if words := "".join(element.itertext()).strip() if not len(element) or (element.text or "").strip() else "":
         found["#text"] = words
     return found

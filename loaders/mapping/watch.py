@@ -105,9 +105,13 @@ def top_keys(by: FieldMap) -> Iterator[str]:
     for name, path in {**by.paths(), "children": by.children}.items():
         place = split_condition(path)[0] if name in STATES else path
         yield from (path, place)
-        for one in path_alternatives(place):
-            yield one
-            yield from (step for step in path_steps(one)[:1] if isinstance(step, str) and not one.startswith("$."))
+        for path_alternative in path_alternatives(place):
+            yield path_alternative
+            yield from (
+                step
+                for step in path_steps(path_alternative)[:1]
+                if isinstance(step, str) and not path_alternative.startswith("$.")
+            )
 
 
 def is_there(name: str, path: str, record: Record) -> bool:
@@ -115,7 +119,7 @@ def is_there(name: str, path: str, record: Record) -> bool:
     place = split_condition(path)[0] if name in STATES else path
     if place in record.values or pick(record.values, place, record.document) is not None:
         return True
-    return any(is_named(one, record) for one in path_alternatives(place))
+    return any(is_named(path_alternative, record) for path_alternative in path_alternatives(place))
 
 
 def is_named(path: str, record: Record) -> bool:

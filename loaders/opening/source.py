@@ -75,7 +75,7 @@ class Source:
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Adds problems to `met`, each once, however often the file is read."""
-        self.met.extend(one for one in problems if one not in self.met)
+        self.met.extend(problem for problem in problems if problem not in self.met)
 
     def thread_name(self) -> str:
         """What a thread is called that is named by its file alone: the stem, on standard input made of the content."""

@@ -34,7 +34,7 @@ class FarDates:
         after = next((one for one in late if self.counted(one) <= FEW * of), None)
         if after is None or of < FEWEST:
             return None
-        count, far = self.counted(after), [self.years[one] for one in self.years if one >= after]
+        count, far = self.counted(after), [self.years[year] for year in self.years if year >= after]
         line, first = min((line, first) for _, line, first in far)
         who = "a comment is" if count == 1 else f"{count} comments are"
         message = f"{who} dated more than {YEARS} years after all others here, {first} first; "

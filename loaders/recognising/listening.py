@@ -23,7 +23,7 @@ def heard_by(found: Iterable[Found | Problem], *listeners: Listener) -> Iterator
     """The same, heard by each of the listeners; their notices come last."""
     for one in found:
         if isinstance(one, Found):
-            for each in listeners:
-                each.hear(one)
+            for listener in listeners:
+                listener.hear(one)
         yield one
     yield from (notice for each in listeners if (notice := each.notice()) is not None)

@@ -127,7 +127,7 @@ def refusal_hint(head: str, kind: str, proposal: str) -> str:
 
 def is_titled(names: Sequence[str]) -> bool:
     """True if most columns are called by their numbers: the first line is a title, as of merged cells."""
-    return len(names) > 2 and 2 * len([one for one in names if UNNAMED_COLUMN.fullmatch(one)]) > len(names)
+    return len(names) > 2 and 2 * len([name for name in names if UNNAMED_COLUMN.fullmatch(name)]) > len(names)
 
 
 def names_in(head: str, kind: str) -> list[str]:

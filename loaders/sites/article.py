@@ -87,7 +87,7 @@ class Article:
 def find_article(page: Page, bodies: Sequence[str] = ARTICLE_BODIES) -> Article | None:
     """The article of a page with comments on it, None where the page does not hold its words in any of these."""
     number = page_post_id(page)
-    for node in (one for selector in bodies for one in elements_of_article(page, selector)):
+    for node in (element for selector in bodies for element in elements_of_article(page, selector)):
         markup = article_markup(node) if is_in_page_post(node, number) else ""
         body = from_html(markup, Dialect(base=page.address))
         if body.text.strip():
@@ -106,7 +106,9 @@ def elements_of_article(page: Page, selector: str) -> Iterator[LexborNode]:
 
 def is_beside_article(node: LexborNode) -> bool:
     """True for what holds comments, or other things than the article."""
-    apart = any(COMMENTS_CLASS.fullmatch(one) or SIDEBAR_CLASS.fullmatch(one) for one in class_names(node))
+    apart = any(
+        COMMENTS_CLASS.fullmatch(class_name) or SIDEBAR_CLASS.fullmatch(class_name) for class_name in class_names(node)
+    )
     apart = apart or COMMENT_ITEMTYPE.search(attribute(node, "itemtype") or "") is not None
     return apart or node.tag in SIDEBAR_TAGS or attribute(node, "id") == "comments"
 
@@ -115,8 +117,8 @@ def is_in_page_post(node: LexborNode, number: str | None) -> bool:
     """True unless the element stands in another post than that of the page."""
     around = {
         name
-        for one in ancestors_in_body(node)
-        for name in (*class_names(one), attribute(one, "id") or "")
+        for ancestor in ancestors_in_body(node)
+        for name in (*class_names(ancestor), attribute(ancestor, "id") or "")
         if POST_NAME.fullmatch(name)
     }
     return number is None or not around or f"post-{number}" in around
@@ -138,7 +140,7 @@ def article_markup(node: LexborNode) -> str:
 
 def article_author(page: Page, node: LexborNode) -> str | None:
     """Who wrote an article, by its surroundings, else by the head of the page."""
-    told = (element_words(one) for selector in AUTHORS for one in elements_of_post(page, node, selector))
+    told = (element_words(element) for selector in AUTHORS for element in elements_of_post(page, node, selector))
     named = next((one for one in told if one), None)
     return named or attribute(page.tree.css_first('meta[name="author"]'), "content")
 
@@ -147,9 +149,12 @@ def article_created(page: Page, node: LexborNode) -> str | None:
     """When it was published: by the head of the page, else by its surroundings."""
     head = element_date(page.tree.css_first('meta[property="article:published_time"]'), "content")
     told = (
-        element_date(one) or element_date(one, "content") or as_iso(element_words(one) or "") or element_words(one)
+        element_date(element)
+        or element_date(element, "content")
+        or as_iso(element_words(element) or "")
+        or element_words(element)
         for selector in DATES
-        for one in elements_of_post(page, node, selector)
+        for element in elements_of_post(page, node, selector)
     )
     return head or next((one for one in told if one and any(map(str.isdigit, one))), None)
 
@@ -158,16 +163,16 @@ def elements_of_post(page: Page, node: LexborNode, selector: str) -> Iterator[Le
     """Such elements of the post that an article is the words of, without those within the words."""
     home = next(
         (
-            one
-            for one in ancestors_in_body(node)
-            if one.tag == "article" or any(map(POST_CLASS.fullmatch, class_names(one)))
+            ancestor
+            for ancestor in ancestors_in_body(node)
+            if ancestor.tag == "article" or any(map(POST_CLASS.fullmatch, class_names(ancestor)))
         ),
         None,
     )
-    for one in elements_of_article(page, selector):
-        around = {each.mem_id for each in ancestors_in_body(one)}
+    for element in elements_of_article(page, selector):
+        around = {ancestor.mem_id for ancestor in ancestors_in_body(element)}
         if node.mem_id not in around and (home is None or home.mem_id in around):
-            yield one
+            yield element
 
 
 def ancestors_in_body(node: LexborNode) -> Iterator[LexborNode]:

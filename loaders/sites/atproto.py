@@ -43,7 +43,9 @@ def quoted_post_uri(post: dict[str, Any]) -> str | None:
 
 def facet_links(text: str, facets: object) -> Iterator[Link]:
     """The links of a post, whose places are given in bytes of UTF-8, in code points."""
-    marked = [one for facet in (facets if isinstance(facets, list) else ()) for one in facet_targets(facet)]
+    marked = [
+        facet_target for facet in (facets if isinstance(facets, list) else ()) for facet_target in facet_targets(facet)
+    ]
     places = code_point_offsets(text, {place for start, end, _ in marked for place in (start, end)})
     reached = 0
     for start, end, url in sorted(marked):
@@ -58,8 +60,8 @@ def facet_targets(facet: object) -> Iterator[tuple[int, int, str]]:
         return
     start, end = pick(facet, "index.byteStart"), pick(facet, "index.byteEnd")
     features = facet.get("features")
-    for one in features if isinstance(features, list) else ():
-        url = one.get("uri") if isinstance(one, dict) and one.get("$type") == LINK_FACET else None
+    for feature in features if isinstance(features, list) else ():
+        url = feature.get("uri") if isinstance(feature, dict) and feature.get("$type") == LINK_FACET else None
         web = isinstance(url, str) and url.startswith(("https://", "http://"))
         if web and type(start) is int and type(end) is int and 0 <= start < end:
             yield start, end, str(url)

@@ -119,16 +119,24 @@ def chat_form(lines: Iterable[str]) -> MessageForm | None:
 def message_count(lines: list[tuple[int, str]], form: MessageForm) -> int:
     """How many messages of this form make these lines a log, 0 where they are none."""
     left_out = Counter[str]()
-    found = list(chat_messages(lines, form, lambda what, line: left_out.update([what])))
-    names = Counter(one.name for one in found)
-    if len(names) < 2 or found[0].line > lines[:FIRST_LINES][-1][0] or LOG_LEVELS & names.keys():
+    messages = list(chat_messages(lines, form, lambda what, line: left_out.update([what])))
+    names = Counter(message.name for message in messages)
+    if len(names) < 2 or messages[0].line > lines[:FIRST_LINES][-1][0] or LOG_LEVELS & names.keys():
         return 0
     if form.plain:
-        return len(found)
-    with_words = sum(one.text != "" for one in found)
-    if len(found) < FEWEST_MESSAGES or len(found) == len(names) or with_words < LEAST_WORDED_SHARE * len(found):
+        return len(messages)
+    with_words = sum(message.text != "" for message in messages)
+    if (
+        len(messages) < FEWEST_MESSAGES
+        or len(messages) == len(names)
+        or with_words < LEAST_WORDED_SHARE * len(messages)
+    ):
         return 0
-    return len(found) if form.below or len(found) >= LEAST_MESSAGE_SHARE * (len(lines) - left_out[SYSTEM_LINES]) else 0
+    return (
+        len(messages)
+        if form.below or len(messages) >= LEAST_MESSAGE_SHARE * (len(lines) - left_out[SYSTEM_LINES])
+        else 0
+    )
 
 
 def visible_line(line: str) -> str:

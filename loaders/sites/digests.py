@@ -86,7 +86,7 @@ def header_end(lines: list[str], start: int) -> int:
     for place in range(start, min(start + LONGEST_HEADER, len(lines))):
         line = lines[place]
         if not line.strip():
-            return place if any(one <= names for one in NEEDED_FIELDS) else 0
+            return place if any(needed_field <= names for needed_field in NEEDED_FIELDS) else 0
         field = HEADER_FIELD.match(line)
         if field:
             names.add(field[1].lower())

@@ -185,7 +185,7 @@ def inner_markup(element: Element) -> str:
 def answered_by(element: Element) -> tuple[str, str]:
     """The id of what it answers, a comment before a post, and the address of that; nothing where that is not told."""
     related = (BLOGGER_REPLY.search(one.get("href", "")) for one in element if one.get("rel") == "related")
-    number = next((one[1] for one in related if one), "")
+    number = next((match[1] for match in related if match), "")
     post = next(children_named(element, f"{THREADING}in-reply-to"), None)
     spoken_of = next(children_named(element, REFERENCE), None)
     ref = "" if post is None else (post.get("ref") or post.text or post.get("href") or "").strip()
@@ -199,7 +199,7 @@ def answered_by(element: Element) -> tuple[str, str]:
 def blogger_kind(element: Element) -> str:
     """What Blogger says that an entry is."""
     terms = (BLOGGER_KIND.fullmatch(one.get("term", "")) for one in children_named(element, f"{ATOM}category"))
-    return next((one[1] for one in terms if one), "") or first_child_text(element, f"{BLOGGER}type").lower()
+    return next((term[1] for term in terms if term), "") or first_child_text(element, f"{BLOGGER}type").lower()
 
 
 def is_published(element: Element) -> bool:

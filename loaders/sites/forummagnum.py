@@ -69,7 +69,7 @@ class ForumExport:
 
     def posts(self) -> list[ForumItem]:
         """The posts."""
-        return [one for one in self.items.values() if one.post]
+        return [forum_item for forum_item in self.items.values() if forum_item.post]
 
 
 def forum_export(documents: Iterable[Document]) -> ForumExport:
@@ -105,9 +105,9 @@ def id_string(value: object) -> object:
 
 def note_item(item: ForumItem, export: ForumExport) -> None:
     """Remembers a post or comment, unless one of its id that says as much is known, and whether that says otherwise."""
-    known, items = export.items.get(item.id), export.items
-    is_fuller = known is None or fullness(known.values) < fullness(item.values)
-    if known is not None and contradicts(known.values, item.values):
+    forum_item, items = export.items.get(item.id), export.items
+    is_fuller = forum_item is None or fullness(forum_item.values) < fullness(item.values)
+    if forum_item is not None and contradicts(forum_item.values, item.values):
         export.doubtful.add(item.id)
     if is_fuller:
         items.pop(item.id, None)  # so that it stands where its words do
@@ -133,7 +133,7 @@ def words_by_form(values: Values) -> dict[str, str]:
 
 def fullness(values: Values) -> tuple[bool, int]:
     """How much an object says: one with words says more than any without."""
-    return bool(BODY_KEYS & values.keys()), sum(one is not None for one in values.values())
+    return bool(BODY_KEYS & values.keys()), sum(value is not None for value in values.values())
 
 
 def note_person(values: Values, people: dict[str, str]) -> None:
@@ -151,16 +151,16 @@ def thread_keys(export: ForumExport) -> dict[str, ThreadKey]:
     posts = export.posts()
     only = posts[0].id if len(posts) == 1 else None
     homes: dict[str, str] = {}
-    for one in export.items.values():
-        if one.post:
-            homes[one.id] = one.id
-        elif one.id not in homes:
-            note_home(one, export.items, homes, only)
+    for forum_item in export.items.values():
+        if forum_item.post:
+            homes[forum_item.id] = forum_item.id
+        elif forum_item.id not in homes:
+            note_home(forum_item, export.items, homes, only)
     hosts: dict[str, str] = {}
-    for one in export.items.values():
-        host = forum_host(one.values.get("pageUrl"))
+    for forum_item in export.items.values():
+        host = forum_host(forum_item.values.get("pageUrl"))
         if host:
-            hosts.setdefault(homes[one.id], host)
+            hosts.setdefault(homes[forum_item.id], host)
     elsewhere = next(iter(hosts.values())) if len(set(hosts.values())) == 1 else SITE
     return {name: ThreadKey(hosts.get(home, elsewhere), home) for name, home in homes.items()}
 

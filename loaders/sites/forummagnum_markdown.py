@@ -102,10 +102,10 @@ def split_metadata(lines: list[str]) -> tuple[dict[str, str], re.Match[str] | No
     fields: dict[str, str] = {}
     created = None
     for number, line in enumerate(lines):
-        found, date = FIELD_LINE.fullmatch(line), DATE_LINE.fullmatch(line)
+        match, date = FIELD_LINE.fullmatch(line), DATE_LINE.fullmatch(line)
         created = created or date
-        if found and LIST_ITEM.fullmatch(line) and "Markdown permalink" not in fields:
-            fields[found[1]] = found[2]
+        if match and LIST_ITEM.fullmatch(line) and "Markdown permalink" not in fields:
+            fields[match[1]] = match[2]
         elif line.strip() and not date:
             return fields, created, lines[number:]
     return fields, created, []
@@ -113,25 +113,25 @@ def split_metadata(lines: list[str]) -> tuple[dict[str, str], re.Match[str] | No
 
 def split_reactions(lines: list[str]) -> tuple[list[ListedReaction], list[str]]:
     """The reactions listed above the body of a comment, and the lines of the body."""
-    found: list[ListedReaction] = []
+    listed_reactions: list[ListedReaction] = []
     passage, within = None, False
     for number, line in enumerate(lines):
-        quoted, one = PASSAGE_LINE.fullmatch(line), REACTION_LINE.fullmatch(line)
+        quoted, match = PASSAGE_LINE.fullmatch(line), REACTION_LINE.fullmatch(line)
         if REACTIONS_HEADING.fullmatch(line):
             passage, within = None, True
         elif within and quoted:
             passage = unescape_markdown(quoted[1]).removesuffix(ELLIPSIS)
-        elif within and one:
-            found.append(ListedReaction(unescape_markdown(one[1]), reaction_authors(one), passage))
+        elif within and match:
+            listed_reactions.append(ListedReaction(unescape_markdown(match[1]), reaction_authors(match), passage))
         elif line.strip():
-            return found, lines[number:]
-    return found, []
+            return listed_reactions, lines[number:]
+    return listed_reactions, []
 
 
-def reaction_authors(one: re.Match[str]) -> list[str]:
+def reaction_authors(match: re.Match[str]) -> list[str]:
     """Who made a reaction, where all who are named did: who marks it as wrong is named too, and lowers the count."""
-    authors = unescape_markdown(one[3]).split(", ") if one[3] else []
-    return authors if str(len(authors)) == one[2] else []
+    authors = unescape_markdown(match[3]).split(", ") if match[3] else []
+    return authors if str(len(authors)) == match[2] else []
 
 
 def absolute_url(path: str, site: str) -> str | None:

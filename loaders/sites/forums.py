@@ -120,27 +120,31 @@ WORDPRESS_BOXES = replace(  # the same where a theme wants boxes in each other, 
 LAYOUTS = (XENFORO, PHPBB, INVISION, VBULLETIN, WORDPRESS, WORDPRESS_BOXES)
 
 
-def posts_with_numbers(tree: LexborHTMLParser, one: ForumLayout) -> Iterator[tuple[LexborNode, str | None, str | None]]:
+def posts_with_numbers(
+    tree: LexborHTMLParser, layout: ForumLayout
+) -> Iterator[tuple[LexborNode, str | None, str | None]]:
     """Each post with its number, and that of the post it stands in, where that tells what it answers."""
-    for node in {each.mem_id: each for each in tree.css(one.post)}.values():
-        yield node, post_number(node, one), enclosing_post_number(node, one) if one.nested else None
+    for node in {each.mem_id: each for each in tree.css(layout.post)}.values():
+        yield node, post_number(node, layout), enclosing_post_number(node, layout) if layout.nested else None
 
 
-def post_number(node: LexborNode, one: ForumLayout) -> str | None:
+def post_number(node: LexborNode, layout: ForumLayout) -> str | None:
     """The number of a post, which some themes give to an element within it."""
-    inner = own_element(node, '[id*="comment-"]', one) if one.nested else None
-    told = (attribute(node, one.number), attribute(inner, one.number))
+    inner = own_element(node, '[id*="comment-"]', layout) if layout.nested else None
+    told = (attribute(node, layout.number), attribute(inner, layout.number))
     return next((match[0] for each in told if each and (match := POST_NUMBER.search(each))), None)
 
 
-def enclosing_post_number(node: LexborNode, one: ForumLayout) -> str | None:
+def enclosing_post_number(node: LexborNode, layout: ForumLayout) -> str | None:
     """The number of the post that a post stands in."""
     around = node.parent
-    while around is not None and not is_post_element(around, one):
+    while around is not None and not is_post_element(around, layout):
         around = (
-            previous_element(around) if around.tag == one.item and "children" in class_names(around) else around.parent
+            previous_element(around)
+            if around.tag == layout.item and "children" in class_names(around)
+            else around.parent
         )
-    return post_number(around, one) if around is not None else None
+    return post_number(around, layout) if around is not None else None
 
 
 def previous_element(node: LexborNode) -> LexborNode | None:
@@ -151,27 +155,29 @@ def previous_element(node: LexborNode) -> LexborNode | None:
     return found
 
 
-def is_deepest_reply(node: LexborNode, one: ForumLayout) -> bool:
+def is_deepest_reply(node: LexborNode, layout: ForumLayout) -> bool:
     """True for a reply so deep that its page lets nobody reply to it: whoever did stands beside it, not in it."""
-    return node.css_first(REPLY_BUTTON) is None and all(each.mem_id == node.mem_id for each in node.css(one.post))
+    return node.css_first(REPLY_BUTTON) is None and all(each.mem_id == node.mem_id for each in node.css(layout.post))
 
 
-def is_post_element(node: LexborNode, one: ForumLayout) -> bool:
+def is_post_element(node: LexborNode, layout: ForumLayout) -> bool:
     """True for the element that a post is, where posts are nested."""
-    if node.tag != one.item:
+    if node.tag != layout.item:
         return False
     names = class_names(node)
     return bool(names & {"comment", *PING_CLASSES}) and (
-        one.item == "li" or any(each.startswith("depth-") for each in names)
+        layout.item == "li" or any(name.startswith("depth-") for name in names)
     )
 
 
-def skip_reason(node: LexborNode, one: ForumLayout) -> str | None:
+def skip_reason(node: LexborNode, layout: ForumLayout) -> str | None:
     """What a post is that is no comment of a reader, or was not yet let through; None for all others."""
-    if one.nested and class_names(node) & PING_CLASSES:
+    if layout.nested and class_names(node) & PING_CLASSES:
         return "pingbacks and trackbacks"
     return (
-        "comments that wait for approval" if one.nested and own_element(node, PENDING_MARK, one) is not None else None
+        "comments that wait for approval"
+        if layout.nested and own_element(node, PENDING_MARK, layout) is not None
+        else None
     )
 
 
@@ -180,24 +186,24 @@ def class_names(node: LexborNode) -> frozenset[str]:
     return frozenset((node.attributes.get("class") or "").split())
 
 
-def own_element(node: LexborNode, selector: str, one: ForumLayout) -> LexborNode | None:
+def own_element(node: LexborNode, selector: str, layout: ForumLayout) -> LexborNode | None:
     """The first such element of a post that is not in a post within it."""
     found = node.css_first(selector)
     around = found
-    while one.nested and around is not None and not is_post_element(around, one):
+    while layout.nested and around is not None and not is_post_element(around, layout):
         around = around.parent
-    return found if around is None or not one.nested or around.mem_id == node.mem_id else None
+    return found if around is None or not layout.nested or around.mem_id == node.mem_id else None
 
 
-def markup_with_origins(body: LexborNode, one: ForumLayout) -> str:
+def markup_with_origins(body: LexborNode, layout: ForumLayout) -> str:
     """The words of a post in HTML, in which each quotation is a block that names the number of its origin."""
-    if one.beside:
-        take_out(body, one.beside)
-    for quote in reversed(body.css(one.quote)):
-        selector, name = one.source
+    if layout.beside:
+        take_out(body, layout.beside)
+    for quote in reversed(body.css(layout.quote)):
+        selector, name = layout.source
         held = (quote.css_first(selector) if selector else quote) if name else None
         origin = POST_NUMBER.search((attribute(held, name) or "").rpartition("#")[2]) if held is not None else None
-        for head in quote.css(one.heads) if one.heads else ():
+        for head in quote.css(layout.heads) if layout.heads else ():
             head.decompose()
         mark_origin(quote, origin[0] if origin else "")
     return body.inner_html or ""

@@ -39,6 +39,6 @@ def came_by_mail(markup: str) -> bool:
     """True where something shows that a comment came by mail."""
     return (
         MASKED_ADDRESS.search(markup) is not None
-        or any(one in markup for one in GITHUB_ADDRESSES)
+        or any(github_address in markup for github_address in GITHUB_ADDRESSES)
         or DEVICE_LINE.search(markup) is not None
     )

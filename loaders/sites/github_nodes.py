@@ -93,9 +93,9 @@ def node_thread_key(values: Values) -> ThreadKey | None:
     """
     for name in ADDRESS_KEYS:
         url = values.get(name)
-        found = (PAGE_URL.match(url) or API_URL.match(url)) if isinstance(url, str) else None
-        if found is not None:
-            return ThreadKey(found[1], f"{found[2]}#{found[3]}")
+        match = (PAGE_URL.match(url) or API_URL.match(url)) if isinstance(url, str) else None
+        if match is not None:
+            return ThreadKey(match[1], f"{match[2]}#{match[3]}")
     return None
 
 
@@ -114,18 +114,18 @@ def review_thread_comments(thread: Values, place: Place) -> Iterator[tuple[objec
     """The comments of a review's thread: the first is on the pull request, the others answer it."""
     comments, declared = connection_nodes(thread.get("comments")), declared_total(thread.get("comments"))
     within = replace(place, threaded=True, resolved=thread["isResolved"] is True)
-    for number, one in enumerate(comments):
+    for number, comment in enumerate(comments):
         if number:
-            yield one, replace(within, parent=node_id(comments[0]))
+            yield comment, replace(within, parent=node_id(comments[0]))
         else:
-            yield one, replace(within, parent=place.opening, replies=declared and declared - 1)
+            yield comment, replace(within, parent=place.opening, replies=declared and declared - 1)
 
 
 def connection_nodes(value: object) -> list[Values]:
     """The nodes of a list or connection."""
     if isinstance(value, dict):
         edges = value.get("edges")
-        inside = [one.get("node") for one in edges if isinstance(one, dict)] if isinstance(edges, list) else []
+        inside = [edge.get("node") for edge in edges if isinstance(edge, dict)] if isinstance(edges, list) else []
         value = value.get("nodes", inside)
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
@@ -156,9 +156,9 @@ def anchor_parts(values: Values) -> tuple[str | None, str | None]:
     """What comes before the number in a comment's name, and the number in its address; None where unknown."""
     for name in ("html_url", "url"):
         url = values.get(name)
-        found = COMMENT_FRAGMENT.search(url) if isinstance(url, str) else None
-        if found is not None:
-            return found[1], found[2]
+        match = COMMENT_FRAGMENT.search(url) if isinstance(url, str) else None
+        if match is not None:
+            return match[1], match[2]
     if "pull_request_url" in values:
         return ("discussion_r" if "path" in values else "pullrequestreview-"), None
     return ("issuecomment-" if "issue_url" in values else None), None
@@ -186,7 +186,11 @@ def index_comments(values: list[object]) -> CommentIndex:
             names[key] = name
     for value in values:
         for thread in review_threads_in(value):
-            threaded.update(name for one in connection_nodes(thread.get("comments")) if (name := node_id(one)))
+            threaded.update(
+                name
+                for connection_node in connection_nodes(thread.get("comments"))
+                if (name := node_id(connection_node))
+            )
     return CommentIndex(names, frozenset(threaded))
 
 

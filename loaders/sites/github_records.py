@@ -96,8 +96,8 @@ def answer_move(home: ThreadKey, comment: str) -> PlatformMove:
 
 def node_thread(fields: Fields, home: ThreadKey) -> Thread:
     """What a comment says of its thread: the page it stands on."""
-    found = PAGE_URL.match(node_url(fields) or "")
-    return Thread(home, url=found[0] if found else thread_url(home, fields.values))
+    match = PAGE_URL.match(node_url(fields) or "")
+    return Thread(home, url=match[0] if match else thread_url(home, fields.values))
 
 
 def node_body(fields: Fields) -> Body:
@@ -190,7 +190,9 @@ def declared_counts(values: Values) -> tuple[int | None, int | None]:
         return None, None
     if is_pull_request(values):
         return declared_pull_counts(values, comments)
-    if is_discussion(values) and any(declared_total(one.get("replies")) is None for one in listed_comments(values)):
+    if is_discussion(values) and any(
+        declared_total(listed_comment.get("replies")) is None for listed_comment in listed_comments(values)
+    ):
         return None, comments
     return comments + 1, comments
 
@@ -202,7 +204,10 @@ def declared_pull_counts(values: Values, comments: int) -> tuple[int | None, int
         return comments + beside + 1, comments
     if threads is None:
         return None, comments
-    said = sum(bool(str(one.get("body") or "").strip()) for one in connection_nodes(values.get("reviews")))
+    said = sum(
+        bool(str(connection_node.get("body") or "").strip())
+        for connection_node in connection_nodes(values.get("reviews"))
+    )
     return comments + threads + said + 1, comments + threads + said
 
 

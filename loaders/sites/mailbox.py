@@ -65,11 +65,11 @@ def mailbox_letters(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
     letter: Letter | None = None
     waiting: tuple[int, bytes] | None = None
     before, unnamed = b"", Counter[str]()
-    for one in source.lines():
-        if isinstance(one, Problem):
-            yield one
+    for line in source.lines():
+        if isinstance(line, Problem):
+            yield line
             continue
-        number, raw = one
+        number, raw = line
         if waiting is not None and LINE_AFTER_SEPARATOR.match(raw):
             yield from finished_letters(letter, unnamed)
             letter, waiting = Letter(*waiting), None
@@ -87,12 +87,12 @@ def mailbox_letters(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
 def single_letter(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
     """The one message that a file is."""
     letter: Letter | None = None
-    for one in source.lines():
-        if isinstance(one, Problem):
-            yield one
-        elif letter is not None or one[1].strip():
-            letter = letter or Letter(one[0], b"")
-            add_line(letter, one[1], bodies)
+    for line in source.lines():
+        if isinstance(line, Problem):
+            yield line
+        elif letter is not None or line[1].strip():
+            letter = letter or Letter(line[0], b"")
+            add_line(letter, line[1], bodies)
     yield from finished_letters(letter, Counter())
 
 

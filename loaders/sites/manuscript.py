@@ -36,7 +36,7 @@ class Manuscript:
         The first ones only, for many comments may each be anchored to all of a long document.
         """
         lines = (
-            LINE_BEGINNING.sub("", one, count=1).rstrip() for one in self.lines(*self.anchors.get(name, (0, 0)), most)
+            LINE_BEGINNING.sub("", line, count=1).rstrip() for line in self.lines(*self.anchors.get(name, (0, 0)), most)
         )
         return cut_paragraphs(filter(None, lines), most)
 
@@ -108,9 +108,9 @@ def cut_paragraphs(paragraphs: Iterable[str], most: int) -> list[str]:
     ['It leaks.', 'No, it']
     """
     found, left = list[str](), most
-    for one in paragraphs:
-        found.append(one if len(one) <= left else one[:left].rpartition(" ")[0] or one[:left])
-        left -= len(one)
+    for paragraph in paragraphs:
+        found.append(paragraph if len(paragraph) <= left else paragraph[:left].rpartition(" ")[0] or paragraph[:left])
+        left -= len(paragraph)
         if left <= 0:
             break
     return found
@@ -118,9 +118,9 @@ def cut_paragraphs(paragraphs: Iterable[str], most: int) -> list[str]:
 
 def is_list_item(paragraph: Element) -> bool:
     """True for an item of a list."""
-    form = next((one for one in paragraph if local_tag(one.tag) == "pPr"), None)
-    numbers = [] if form is None else [one for one in form.iter() if local_tag(one.tag) == "numId"]
-    return any(xml_attribute(one, "val") not in ("", "0") for one in numbers)
+    form = next((element for element in paragraph if local_tag(element.tag) == "pPr"), None)
+    numbers = [] if form is None else [element for element in form.iter() if local_tag(element.tag) == "numId"]
+    return any(xml_attribute(number, "val") not in ("", "0") for number in numbers)
 
 
 def xml_attribute(element: Element, name: str) -> str:

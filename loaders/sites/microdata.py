@@ -19,7 +19,11 @@ def microdata_entries(page: Page) -> Iterator[PageEntry]:
     lists: dict[int, PageEntry] = {}
     for node in page.tree.css("[itemscope]"):
         entry = items[node.mem_id]
-        around = [items[one.mem_id] for one in ancestor_elements(node) if one.mem_id in items]
+        around = [
+            items[ancestor_element.mem_id]
+            for ancestor_element in ancestor_elements(node)
+            if ancestor_element.mem_id in items
+        ]
         entry.role = local_name(node.attributes.get("itemprop") or "")
         if not entry.kinds & ENTRY_TYPES or entry.role == "parentItem" or any(one.kinds & FAQ_TYPES for one in around):
             continue
@@ -38,7 +42,14 @@ def items_by_element(page: Page) -> dict[int, PageEntry]:
         name = attribute(node, "itemid")
         items[node.mem_id] = PageEntry({"@id": name} if name else {}, None, attribute(node, "id"), kinds)
     for node in page.tree.css("[itemprop]"):
-        owner = next((items[one.mem_id] for one in ancestor_elements(node) if one.mem_id in items), None)
+        owner = next(
+            (
+                items[ancestor_element.mem_id]
+                for ancestor_element in ancestor_elements(node)
+                if ancestor_element.mem_id in items
+            ),
+            None,
+        )
         if owner is None:
             continue
         for name in (node.attributes.get("itemprop") or "").split():

@@ -15,8 +15,12 @@ def page_entries(page: Page, scrubber: Scrubber) -> list[PageEntry]:
     Where it does not say what they are on, the posting or else the article is that of the other.
     """
     by_element, by_script = list(microdata_entries(page)), list(json_ld_entries(page, scrubber))
-    best, other = sorted((by_element, by_script), key=lambda one: -sum(each.is_reply for each in one))
-    if any(one.kinds & POSTING_TYPES for one in best):
+    best, other = sorted((by_element, by_script), key=lambda entries: -sum(entry.is_reply for entry in entries))
+    if any(entry.kinds & POSTING_TYPES for entry in best):
         return best
-    openings = [one for one in other if one.kinds & POSTING_TYPES and one.around is None]
-    return [*openings, *best] if len(openings) == 1 else [*(one for one in other if one.kinds & ARTICLE_TYPES), *best]
+    openings = [entry for entry in other if entry.kinds & POSTING_TYPES and entry.around is None]
+    return (
+        [*openings, *best]
+        if len(openings) == 1
+        else [*(entry for entry in other if entry.kinds & ARTICLE_TYPES), *best]
+    )

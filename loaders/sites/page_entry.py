@@ -53,7 +53,9 @@ def local_name(name: str) -> str:
     >>> local_name("http://schema.org/Comment"), local_name("schema:text"), local_name("text")
     ('Comment', 'text', 'text')
     """
-    return next((name[len(one) :] for one in SCHEMA_PREFIXES if name.startswith(one)), name)
+    return next(
+        (name[len(schema_prefix) :] for schema_prefix in SCHEMA_PREFIXES if name.startswith(schema_prefix)), name
+    )
 
 
 def first_text(value: Any) -> str | None:
@@ -101,7 +103,9 @@ def declared_comments(entry: PageEntry) -> int | None:
         kind = kind.get("@type") if isinstance(kind, dict) else kind
         if isinstance(kind, str) and COMMENT_ACTION.search(kind):
             counts.append(first_text(one.get("userInteractionCount")))
-    return next((int(one) + 1 for one in counts if one and one.isascii() and one.isdigit() and len(one) < 10), None)
+    return next(
+        (int(count) + 1 for count in counts if count and count.isascii() and count.isdigit() and len(count) < 10), None
+    )
 
 
 def entry_address(entry: PageEntry) -> str | None:

@@ -14,8 +14,8 @@ QUOTED_WORDS = re.compile(r"[^\s>](?:.*[^\s>])?", re.DOTALL)  # without white sp
 def quotation_moves(comment: Comment, quotes: Iterable[Quoted]) -> list[Record]:
     """A move for each passage that is quoted from another post of the thread; `origin` is `thread:post`, or `:post`."""
     found: list[Record] = []
-    outermost_first = sorted(quotes, key=lambda one: (one.start, -one.end))
-    for one in sorted(split_quotations(outermost_first), key=lambda one: one.start):
+    outermost_first = sorted(quotes, key=lambda quoted: (quoted.start, -quoted.end))
+    for one in sorted(split_quotations(outermost_first), key=lambda quoted: quoted.start):
         topic, _, number = one.origin.partition(":")
         passage = QUOTED_WORDS.search(comment.text, one.start, one.end)
         if passage and topic in ("", comment.thread.id) and number.isdecimal() and number != comment.id:

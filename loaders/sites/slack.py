@@ -76,9 +76,9 @@ def names_by_user_id(path: Path, shown: str) -> tuple[Mapping[str, str], tuple[P
     file = Source(path, shown)
     with suppress(LoadError, OSError):
         users = json_document(file).value
-        for one in users if isinstance(users, list) else ():
-            names = (pick(one, path) for path in NAME_PATHS) if isinstance(one, dict) else ()
+        for user in users if isinstance(users, list) else ():
+            names = (pick(user, path) for path in NAME_PATHS) if isinstance(user, dict) else ()
             name = first_string(names)
-            if name and isinstance(one.get("id"), str):
-                found[one["id"]] = name.strip()
+            if name and isinstance(user.get("id"), str):
+                found[user["id"]] = name.strip()
     return found, tuple(file.met)

@@ -19,8 +19,8 @@ CREATE TABLE chosen (id TEXT PRIMARY KEY) WITHOUT ROWID;
 
 def dump_rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Mapping[str, str]] | Problem]:
     """Line and attributes of each row."""
-    for one in elements(source, lambda tag, depth: depth == 2 and tag == "row", scrubber):
-        yield one if isinstance(one, Problem) else (one.line, one.element.attrib)
+    for element in elements(source, lambda tag, depth: depth == 2 and tag == "row", scrubber):
+        yield element if isinstance(element, Problem) else (element.line, element.element.attrib)
 
 
 def file_beside(source: Source, name: str) -> Source | None:
@@ -89,8 +89,8 @@ class Users(TemporaryDatabase):
 def readable_rows(source: Source) -> Iterator[Mapping[str, str]]:
     """The attributes of the rows that can be read."""
     try:
-        for one in dump_rows(source, Scrubber()):
-            if not isinstance(one, Problem):
-                yield one[1]
+        for dump_row in dump_rows(source, Scrubber()):
+            if not isinstance(dump_row, Problem):
+                yield dump_row[1]
     except LoadError:
         return

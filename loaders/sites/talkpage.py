@@ -132,14 +132,14 @@ def talk_sections(text: str) -> list[Section]:
     lines = text.splitlines()
     heads = {number: match for number, line in enumerate(lines, 1) if (match := HEADING_LINE.fullmatch(line))}
     level = max(THREAD_LEVEL, min((len(match[1]) for match in heads.values()), default=THREAD_LEVEL))
-    found = [Section("", 0, [])]
+    sections = [Section("", 0, [])]
     for number, line in enumerate(lines, 1):
         match = heads.get(number)
         if match is None:
-            found[-1].lines.append((number, line))
+            sections[-1].lines.append((number, line))
         elif len(match[1]) <= level:
-            found.append(Section(heading_words(match[2]), number, []))
-    return found
+            sections.append(Section(heading_words(match[2]), number, []))
+    return sections
 
 
 def talk_comments_in(lines: Iterable[tuple[int, str]]) -> Iterator[TalkComment]:
@@ -211,10 +211,10 @@ def text_before_signature(text: str) -> str:
     """The text without the dashes and the markup that lead to a signature."""
     for _ in range(3):
         tail = text[-300:]
-        found = BEFORE_SIGNATURE.search(tail) or PRECEDING_NOTE.search(tail)
-        if found is None:
+        match = BEFORE_SIGNATURE.search(tail) or PRECEDING_NOTE.search(tail)
+        if match is None:
             break
-        text = text[: len(text) - len(tail) + found.start()]
+        text = text[: len(text) - len(tail) + match.start()]
     return text
 
 
@@ -227,7 +227,7 @@ def linked_user(match: re.Match[str]) -> str | None:
     True
     """
     space, name = match[1].replace("_", " ").casefold(), match[2]
-    if any(one in space for one in USER_NAMESPACES):
+    if any(user_namespace in space for user_namespace in USER_NAMESPACES):
         return user_name(name.split("/")[0])
     page, _, rest = name.partition("/")
     return user_name(rest) if rest and page.casefold().startswith(CONTRIBUTION_PAGES) else None

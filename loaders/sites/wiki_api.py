@@ -32,13 +32,13 @@ class ThreadItem(NamedTuple):
 
 def is_wiki_answer(paths: frozenset[str]) -> bool:
     """True for JSON with these paths if it holds the wikitext or the comments of pages."""
-    keys = {one.rpartition(".")[2] for one in paths}
-    query = "query.pages" in paths or any(one.startswith("query.pages") for one in paths)
+    keys = {path.rpartition(".")[2] for path in paths}
+    query = "query.pages" in paths or any(path.startswith("query.pages") for path in paths)
     revisions = query and "revisions" in keys and bool({"*", "content", "slots"} & keys)
     parsed = {"parse.title", "parse.wikitext"} <= paths
     rest = {"content_model", "source", "title", "latest"} <= paths
     return (
-        revisions or parsed or rest or any(one.startswith("discussiontoolspageinfo.threaditemshtml") for one in paths)
+        revisions or parsed or rest or any(path.startswith("discussiontoolspageinfo.threaditemshtml") for path in paths)
     )
 
 
@@ -81,14 +81,18 @@ def thread_items_in(value: Any) -> Iterator[ThreadItem]:
     """The comments that DiscussionTools finds, in their order; by a stack of its own, for replies nest."""
     held = pick(value, "discussiontoolspageinfo.threaditemshtml") if isinstance(value, dict) else None
     for heading in (one for one in held if isinstance(one, dict)) if isinstance(held, list) else ():
-        waiting: list[tuple[Any, str | None]] = [(one, None) for one in reversed(reply_objects(heading))]
+        waiting: list[tuple[Any, str | None]] = [
+            (reply_object, None) for reply_object in reversed(reply_objects(heading))
+        ]
         while waiting:
             one, above = waiting.pop()
             is_comment = one.get("type") == "comment"
             if is_comment:
                 yield ThreadItem(heading, one, above)
             name = one.get("id") if is_comment else above
-            waiting.extend((each, name if isinstance(name, str) else None) for each in reversed(reply_objects(one)))
+            waiting.extend(
+                (reply_object, name if isinstance(name, str) else None) for reply_object in reversed(reply_objects(one))
+            )
 
 
 def reply_objects(one: Json) -> list[Json]:
@@ -105,4 +109,4 @@ def body_without_signature(markup: str, author: str | None) -> Body:
         return body
     at = body.text.rfind(author, max(0, stamps[-1].start() - SIGNATURE_GAP), stamps[-1].start())
     words = SIGNATURE_LEAD.sub("", body.text[:at]) if at >= 0 else body.text
-    return Body(words, tuple(one for one in body.links if one.end <= len(words)))
+    return Body(words, tuple(link for link in body.links if link.end <= len(words)))

@@ -19,7 +19,7 @@ def unpack_archive(source: Source, spool: str, room: Room) -> Contents | None:
     unpack = unzip if is_zip(source) else untar if is_tar(source) else None
     if unpack is None:
         return None
-    held = folder_for(source.name, spool, room)
+    folder = folder_for(source.name, spool, room)
     source.progress(source.path.stat().st_size)
-    unpack(source, held)
-    return held
+    unpack(source, folder)
+    return folder

@@ -33,16 +33,16 @@ def open_document_in(source: Source, spool: str, room: Room) -> Source | None:
     names = names_in(source.path)
     if not names and b"content.xml" not in head:  # what is broken has no list of names
         return None
-    held = folder_for(source.name, spool, room)
-    unzip(source, held)
-    if "content.xml" not in names or ENCRYPTED in part_in(held, MANIFEST):
+    folder = folder_for(source.name, spool, room)
+    unzip(source, folder)
+    if "content.xml" not in names or ENCRYPTED in part_in(folder, MANIFEST):
         raise LoadError(source.name, 0, "expected a document without a password; save it without one, and load that")
-    path = held.folder / "[document].fodt"
+    path = folder.folder / "[document].fodt"
     with path.open("wb") as out:
         out.write(f'<office:document xmlns:office="{OFFICE}" office:mimetype="{TEXT}">'.encode())
-        for name in sorted(PARTS, key=lambda one: is_broken(part_in(held, one))):
-            part = part_in(held, name)
-            held.grow(len(part), name)
+        for name in sorted(PARTS, key=lambda one: is_broken(part_in(folder, one))):
+            part = part_in(folder, name)
+            folder.grow(len(part), name)
             out.write(
                 part if name == "content.xml" else part.replace(b"\n", b" ")
             )  # so that its lines keep their numbers
@@ -51,7 +51,7 @@ def open_document_in(source: Source, spool: str, room: Room) -> Source | None:
     return Source(path, source.name)
 
 
-def part_in(held: Contents, name: str) -> bytes:
+def part_in(contents: Contents, name: str) -> bytes:
     """A part in UTF-8 and without its declaration; nothing of one that is not there."""
-    path: Path = held.folder / name
+    path: Path = contents.folder / name
     return DECLARATION.sub(b"", recode_head(path.read_bytes())) if path.is_file() else b""

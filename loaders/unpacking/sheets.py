@@ -40,19 +40,21 @@ def sheet_in(source: Source, spool: str, room: Room) -> Source | None:
         return None
     if (names := names_in(source.path)) and BOOK not in names:  # a workbook lies within an archive
         return None
-    held = folder_for(source.name, spool, room)
-    unzip(source, held)
-    book = Workbook(source.name, held.folder)
+    folder = folder_for(source.name, spool, room)
+    unzip(source, folder)
+    book = Workbook(source.name, folder.folder)
     filled = [
-        one for one in book.sheets() if len(list(zip(range(ENOUGH_ROWS), book.rows(one), strict=False))) == ENOUGH_ROWS
+        sheet
+        for sheet in book.sheets()
+        if len(list(zip(range(ENOUGH_ROWS), book.rows(sheet), strict=False))) == ENOUGH_ROWS
     ]
     if not filled:
         raise LoadError(source.name, 0, "expected a workbook with rows in one of its sheets, got none")
-    path = held.folder / "sheet.csv"
+    path = folder.folder / "sheet.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         for row in book.rows(filled[0]):
-            held.grow(sum(map(len, row)), filled[0].inside)
+            folder.grow(sum(map(len, row)), filled[0].inside)
             writer.writerow(row)
     source.progress(source.path.stat().st_size)
     return Source(path, source.name, notes=tuple(unread_sheets_note(source.name, filled)))
@@ -61,7 +63,7 @@ def sheet_in(source: Source, spool: str, room: Room) -> Source | None:
 def unread_sheets_note(name: str, filled: list[Sheet]) -> Iterator[Problem]:
     """A note of the sheets that are not read."""
     if len(filled) > 1:
-        others = ", ".join(repr(one.name) for one in filled[1:])
+        others = ", ".join(repr(sheet.name) for sheet in filled[1:])
         message = f"read the sheet {filled[0].name!r}; left out {others}: save each as a file of its own to load it"
         yield Problem(name, 0, message, lost=False, note=True)
 
@@ -85,49 +87,49 @@ class Workbook:
     from_1904: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        self.texts = [string_words(one) for one in self.parts(TEXTS, "si")]
+        self.texts = [string_words(part) for part in self.parts(TEXTS, "si")]
         self.dates = self.dated()
-        self.from_1904 = any(one.get("date1904") in ("1", "true") for one in self.parts(BOOK, "workbookPr"))
+        self.from_1904 = any(part.get("date1904") in ("1", "true") for part in self.parts(BOOK, "workbookPr"))
 
     def parts(self, inside: str, tag: str) -> Iterator[Element]:
         """The elements of that local name in a file of the workbook; none where it is not there."""
         path = self.folder.joinpath(*safe_parts(normpath(inside)))
         if not path.is_file():
             return
-        for one in elements(Source(path, f"{self.name}/{inside}"), lambda name, _: local_tag(name) == tag):
-            if isinstance(one, Problem):
-                raise LoadError(self.name, 0, f"expected a complete workbook; in {inside}: {one.message}")
-            yield one.element
+        for element in elements(Source(path, f"{self.name}/{inside}"), lambda name, _: local_tag(name) == tag):
+            if isinstance(element, Problem):
+                raise LoadError(self.name, 0, f"expected a complete workbook; in {inside}: {element.message}")
+            yield element.element
 
     def sheets(self) -> list[Sheet]:
         """The sheets that are shown, in their order."""
-        targets = {one.get("Id"): str(one.get("Target")) for one in self.parts(FACTS, "Relationship")}
+        targets = {part.get("Id"): str(part.get("Target")) for part in self.parts(FACTS, "Relationship")}
         found = []
-        for one in self.parts(BOOK, "sheet"):
-            target = targets.get(next((value for key, value in one.items() if local_tag(key) == "id"), None))
-            if target and one.get("state", "visible") == "visible":
-                found.append(Sheet(str(one.get("name")), target if target.startswith("/") else f"xl/{target}"))
+        for element in self.parts(BOOK, "sheet"):
+            target = targets.get(next((value for key, value in element.items() if local_tag(key) == "id"), None))
+            if target and element.get("state", "visible") == "visible":
+                found.append(Sheet(str(element.get("name")), target if target.startswith("/") else f"xl/{target}"))
         return found
 
     def dated(self) -> frozenset[int]:
         """The styles of cells that show a number as a date."""
         formats = {
-            whole_number(one.get("numFmtId")): one.get("formatCode") or "" for one in self.parts(STYLES, "numFmt")
+            whole_number(part.get("numFmtId")): part.get("formatCode") or "" for part in self.parts(STYLES, "numFmt")
         }
         days = DAYS | {name for name, code in formats.items() if DATED.search(PLAIN.sub("", code))}
-        styles = [whole_number(one.get("numFmtId")) for all_ in self.parts(STYLES, "cellXfs") for one in all_]
+        styles = [whole_number(element.get("numFmtId")) for all_ in self.parts(STYLES, "cellXfs") for element in all_]
         return frozenset(number for number, name in enumerate(styles) if name in days)
 
     def rows(self, sheet: Sheet) -> Iterator[list[str]]:
         """The cells of each row that has any, as text."""
         for row in self.parts(sheet.inside, "row"):
             cells: list[str] = []
-            for one in row:
-                match = CELL.fullmatch(one.get("r") or "")
+            for element in row:
+                match = CELL.fullmatch(element.get("r") or "")
                 at = column_number(match[1]) if match else len(cells)
-                if local_tag(one.tag) == "c" and at < COLUMNS:
+                if local_tag(element.tag) == "c" and at < COLUMNS:
                     cells += [""] * (at + 1 - len(cells))
-                    cells[at] = self.text(one)
+                    cells[at] = self.text(element)
             if any(cells):
                 yield cells
 
@@ -136,7 +138,7 @@ class Workbook:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return string_words(cell)
-        value = next((one.text or "" for one in cell if local_tag(one.tag) == "v"), "")
+        value = next((element.text or "" for element in cell if local_tag(element.tag) == "v"), "")
         if kind == "s":
             at = whole_number(value)
             return self.texts[at] if at < len(self.texts) else ""

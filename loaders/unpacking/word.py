@@ -36,21 +36,21 @@ def word_document_in(source: Source, spool: str, room: Room) -> Source | None:
     shown = names or {one for one in COMMENTED if one.encode() in head}  # what is broken has no list of names
     if not all(any(map(PARTS[one].fullmatch, shown)) for one in ("document", "comments")):
         return None
-    held = folder_for(source.name, spool, room)
-    unzip(source, held)
-    path = held.folder / "[package].xml"
+    folder = folder_for(source.name, spool, room)
+    unzip(source, folder)
+    path = folder.folder / "[package].xml"
     with path.open("wb") as out:
         out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<pkg:package xmlns:pkg="{PACKAGE}">'.encode())
         known = [one for part in PARTS.values() for one in sorted(filter(part.fullmatch, names))]
-        for name in sorted(known, key=lambda one: is_broken(part_in(held, one))):
-            part = part_in(held, name)
-            held.grow(len(part), name)
+        for name in sorted(known, key=lambda one: is_broken(part_in(folder, one))):
+            part = part_in(folder, name)
+            folder.grow(len(part), name)
             out.write(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>'.encode() + part + b"</pkg:xmlData></pkg:part>\n")
         out.write(b"</pkg:package>\n")
     source.progress(source.path.stat().st_size)
     return Source(path, source.name)
 
 
-def part_in(held: Contents, name: str) -> bytes:
+def part_in(contents: Contents, name: str) -> bytes:
     """A part in UTF-8 and without its declaration."""
-    return DECLARATION.sub(b"", recode_head(held.folder.joinpath(*safe_parts(name)).read_bytes()))
+    return DECLARATION.sub(b"", recode_head(contents.folder.joinpath(*safe_parts(name)).read_bytes()))

@@ -42,12 +42,12 @@ def unwrap_file(source: Source, spool: str, room: Room) -> Source:
         if not start.startswith(PROPERTIES) and counted is None:
             return source
         raw = file.read(MOST + 1)
-    held = page_in(source, raw) if counted is None else mail_in(raw, counted)
-    if held is None:
+    page = page_in(source, raw) if counted is None else mail_in(raw, counted)
+    if page is None:
         return source
     handle, path = tempfile.mkstemp(dir=spool, prefix="unwrapped-")
     with os.fdopen(handle, "wb") as out:
-        out.write(held)
+        out.write(page)
     source.progress(source.path.stat().st_size)
     return Source(Path(path), source.name)
 

@@ -134,7 +134,7 @@ class Fields:
         words = [one for one in several if isinstance(one, str) and one.strip()]
         if len(words) < len(several):
             raise unexpected_error(name, "a string or a list of strings", value)
-        return tuple(dict.fromkeys(self.scrubber.text(one, self.line) for one in words))
+        return tuple(dict.fromkeys(self.scrubber.text(word, self.line) for word in words))
 
     def objects(self, name: str) -> list[dict[str, object]]:
         """A list of JSON objects, empty where it is absent."""
@@ -158,11 +158,11 @@ class Fields:
 
         A string that is no date which can be read stays as it is, and the scrubber reports that.
         """
-        told = self.written_moment(name)
-        read = None if told is None else full_iso(told)
-        if told is not None and read is None:
-            self.scrubber.undated(self.line, name, told)
-        return read or told
+        written_moment = self.written_moment(name)
+        read = None if written_moment is None else full_iso(written_moment)
+        if written_moment is not None and read is None:
+            self.scrubber.undated(self.line, name, written_moment)
+        return read or written_moment
 
     def written_moment(self, name: str) -> str | None:
         """The same, but a string as the source wrote it, of which nothing is reported."""

@@ -28,7 +28,7 @@ def names_rows(values: Sequence[str]) -> bool:
     """
     if not is_id(values) or not fits_mostly(values, is_code):
         return False
-    numbers = [int(one) for one in values if one.isdecimal()]
+    numbers = [int(value) for value in values if value.isdecimal()]
     return len(numbers) < len(values) or numbers in (sorted(numbers), sorted(numbers, reverse=True))
 
 
@@ -48,13 +48,13 @@ def is_said(value: str) -> bool:
 
 def are_parents(values: Sequence[str], ids: set[str]) -> bool:
     """True if some are blank or 0, and all others are ids."""
-    given = {one for one in values if one not in ("", "0")}
-    return bool(given) and given <= ids and len([one for one in values if one in given]) < len(values)
+    given = {value for value in values if value not in ("", "0")}
+    return bool(given) and given <= ids and len([value for value in values if value in given]) < len(values)
 
 
 def fits_mostly(values: Sequence[str], fits: Callable[[str], bool]) -> bool:
     """True if there are values, and nine tenths of them fit."""
-    given = [one for one in values if one]
+    given = [value for value in values if value]
     return bool(given) and 10 * sum(map(fits, given)) >= 9 * len(given)
 
 

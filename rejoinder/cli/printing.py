@@ -16,18 +16,18 @@ def complain(text: str) -> None:
     click.echo(clean_line(text), err=True)
 
 
-def print_sparql(one: View, values: Mapping[str, Value], limit: int | None) -> None:
+def print_sparql(view: View, values: Mapping[str, Value], limit: int | None) -> None:
     """Print the SPARQL of a view."""
-    click.echo(one.sparql(values if limit is None else {**values, "rows": limit}), nl=False)
+    click.echo(view.sparql(values if limit is None else {**values, "rows": limit}), nl=False)
 
 
-def print_rows(found: Rows, to: str, *, beside: Mapping[str, object] | None = None) -> None:
+def print_rows(rows: Rows, to: str, *, beside: Mapping[str, object] | None = None) -> None:
     """Print the rows of a view, in JSON with what stands `beside` them."""
     if to == "table":
-        click.echo(tables.as_table(found.columns, found.rows) if found.rows else "nothing\n", nl=False)
-        say_cut(len(found.rows), found.truncated)
+        click.echo(tables.as_table(rows.columns, rows.rows) if rows.rows else "nothing\n", nl=False)
+        say_cut(len(rows.rows), rows.truncated)
     else:
-        text = tables.render_rows(found.columns, found.rows, to, truncated=found.truncated, beside=beside)
+        text = tables.render_rows(rows.columns, rows.rows, to, truncated=rows.truncated, beside=beside)
         click.echo(text, nl=False)
 
 

@@ -53,8 +53,8 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def settings_of(store: Path, base: str | None = None) -> Settings:
     """The settings of the environment and of the command's options; the base is the one given, else the store's own."""
     settings = from_environment(os.environ)
-    for one in unknown_variables(os.environ):
-        complain(f"warning: {one}")
+    for unknown_variable in unknown_variables(os.environ):
+        complain(f"warning: {unknown_variable}")
     wanted = base or base_of_store(store) or settings.base
     parse_iri("--base", wanted)
     if not BASE.holds(wanted):

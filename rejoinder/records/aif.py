@@ -90,9 +90,16 @@ def make_aif_graph(
     """The AIF graph of these parts, each in natural order of its ids."""
     return AifGraph(
         thread,
-        tuple(sorted(nodes, key=lambda one: natural_key(one.id))),
-        tuple(sorted(edges, key=lambda one: (natural_key(one.id), natural_key(one.source), natural_key(one.target)))),
-        tuple(sorted(locutions, key=lambda one: (natural_key(one.node), [value or "" for value in astuple(one)]))),
+        tuple(sorted(nodes, key=lambda node: natural_key(node.id))),
+        tuple(
+            sorted(edges, key=lambda edge: (natural_key(edge.id), natural_key(edge.source), natural_key(edge.target)))
+        ),
+        tuple(
+            sorted(
+                locutions,
+                key=lambda locution: (natural_key(locution.node), [value or "" for value in astuple(locution)]),
+            )
+        ),
         tuple(sorted(persons, key=lambda one: natural_key(one.id))),
         numbers,
         text,

@@ -39,4 +39,4 @@ class Discussion:
     @property
     def flattened(self) -> bool:
         """True for a dump whose comments have only their order."""
-        return any(one.position is not None for one in self.comments)
+        return any(comment.position is not None for comment in self.comments)

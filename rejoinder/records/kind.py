@@ -61,10 +61,10 @@ def with_wider_kinds(kind: Kind) -> tuple[Kind, ...]:
     >>> [str(k) for k in with_wider_kinds(Kind.COUNTER)]
     ['Answer', 'Counter', 'Move', 'Objection', 'Reply']
     """
-    found, waiting = {kind}, [kind]
+    kinds, waiting = {kind}, [kind]
     while waiting:
         for parent in KIND_PARENTS[waiting.pop()]:
-            if parent not in found:
-                found.add(parent)
+            if parent not in kinds:
+                kinds.add(parent)
                 waiting.append(parent)
-    return tuple(sorted(found))
+    return tuple(sorted(kinds))

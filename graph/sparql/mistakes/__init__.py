@@ -24,8 +24,8 @@ def check_and_explain(query: str, settings: Settings) -> Form:
         return check_query(query, settings)
     except Unreadable as error:
         query = with_line_feeds(query)
-        found = first_mistake(query)
-        raise QueryError(str(error) if found is None else mistake_text(query, found)) from None
+        mistake = first_mistake(query)
+        raise QueryError(str(error) if mistake is None else mistake_text(query, mistake)) from None
 
 
 def explain_refusal(query: str, said: str) -> str:
@@ -37,8 +37,8 @@ def explain_refusal(query: str, said: str) -> str:
                         ^
     """
     query = with_line_feeds(query)
-    found = first_mistake(query)
-    return engine_message(query, said) if found is None else mistake_text(query, found)
+    mistake = first_mistake(query)
+    return engine_message(query, said) if mistake is None else mistake_text(query, mistake)
 
 
 def with_line_feeds(query: str) -> str:
@@ -46,10 +46,10 @@ def with_line_feeds(query: str) -> str:
     return query.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def mistake_text(query: str, one: Mistake) -> str:
+def mistake_text(query: str, mistake: Mistake) -> str:
     """A mistake with its place, and its line with a mark below."""
-    wrong = f"expected {one.expected}, found {found_at(query, one.at)}"
-    return f"{line_and_column(query, one.at)}: {wrong}\n{marked_line(query, one.at)}"
+    wrong = f"expected {mistake.expected}, found {found_at(query, mistake.at)}"
+    return f"{line_and_column(query, mistake.at)}: {wrong}\n{marked_line(query, mistake.at)}"
 
 
 def first_mistake(query: str) -> Mistake | None:
@@ -103,7 +103,7 @@ def unbound_variables(query: str) -> dict[str, tuple[str, ...]]:
         read.query()
     except (Mistake, NotReadHere, RecursionError):
         return {}
-    return {one.text: tuple(read.led) for name, one in read.used.items() if name not in read.led}
+    return {token.text: tuple(read.led) for name, token in read.used.items() if name not in read.led}
 
 
 def lost_graph_variables(query: str) -> tuple[str, ...]:

@@ -19,9 +19,9 @@ REASONS = {  # what the engine says besides the names of its grammar
 
 def engine_message(query: str, said: str) -> str:
     """The engine's place, and its reason where that is said in words."""
-    if UNBOUND in said and (one := ungrouped_variable(query)) is not None:
-        wrong = f"{one.name} {GROUPED_NOTE}{'' if one.alone else NAMED_NOTE}"
-        return f"{line_and_column(query, one.at)}: {wrong}\n{marked_line(query, one.at)}"
+    if UNBOUND in said and (variable := ungrouped_variable(query)) is not None:
+        wrong = f"{variable.name} {GROUPED_NOTE}{'' if variable.alone else NAMED_NOTE}"
+        return f"{line_and_column(query, variable.at)}: {wrong}\n{marked_line(query, variable.at)}"
     reason = next((words for name, words in REASONS.items() if name in said), None)
     match = ENGINE_MESSAGE.fullmatch(said)
     if match is None:

@@ -55,9 +55,9 @@ class Expressions(Triples):
     def compare(self, sides: Sequence[Side]) -> None:
         """Remembers each variable that is to equal a plain string, or one of several."""
         following = [*sides[2:], Side("", [])]
-        for (before, left), (operator, right), (behind, _) in zip(sides, sides[1:], following, strict=False):
+        for (before, tokens), (operator, right), (behind, _) in zip(sides, sides[1:], following, strict=False):
             if operator in ("=", "IN") and {before, behind} <= WHOLE_COMPARISON_ENDS:
-                pairs = (*product(left, right), *product(right, left))
+                pairs = (*product(tokens, right), *product(right, tokens))
                 self.compared += [(a, b) for a, b in pairs if a and b and (a.kind, b.kind) == ("variable", "string")]
 
     def lists(self) -> Side | None:
@@ -117,11 +117,11 @@ class Expressions(Triples):
 
     def arguments(self) -> list[Token | None]:
         """The values of a call, or of a list; gives the variables and plain strings that stand there alone."""
-        opener, found = self.take(), list[Token | None]()
+        opener, tokens = self.take(), list[Token | None]()
         self.accept("DISTINCT")
         self.accept("*")
         while not self.next_is(")") and self.next.kind != "end":
-            found.append(self.expression())
+            tokens.append(self.expression())
             if self.accept(";"):
                 self.require("SEPARATOR", "SEPARATOR")
                 self.require("=")
@@ -132,7 +132,7 @@ class Expressions(Triples):
             elif not self.next_is(")") and self.next.kind != "end":
                 raise self.fail('an operator, "," or ")"')
         self.close(opener, ")", '")"')
-        return found
+        return tokens
 
     def is_constraint(self) -> bool:
         """True where an expression in brackets or a call begins."""

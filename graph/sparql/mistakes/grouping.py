@@ -39,7 +39,9 @@ class Grouping(Query):
         super().sorted(word)
         if word == "GROUP":
             self.by |= {
-                one.name[1:] for one in variables_of_clause(self.text, start, self.next.at) if one.alone or one.made
+                variable.name[1:]
+                for variable in variables_of_clause(self.text, start, self.next.at)
+                if variable.alone or variable.made
             }
 
 
@@ -62,22 +64,22 @@ def ungrouped_variable(query: str) -> Variable | None:
     read = Grouping(query)
     with suppress(Mistake, NotReadHere, RecursionError):
         read.query()
-        made = {one.name[1:] for one in read.selected or () if one.made} | read.by
-        left = (one for one in read.selected or () if not one.gathered and one.name[1:] not in made)
+        made = {variable.name[1:] for variable in read.selected or () if variable.made} | read.by
+        left = (variable for variable in read.selected or () if not variable.gathered and variable.name[1:] not in made)
         return next(left, None)
     return None
 
 
 def variables_of_clause(text: str, start: int, end: int) -> list[Variable]:
     """The variables of a clause, in their order."""
-    found, within, before = list[Variable](), list[bool](), ""
-    for one in TOKEN.finditer(text, start, end):
-        if one.lastgroup == "variable":
-            found.append(Variable(one[0], one.start(), not within, before == "AS", any(within)))
-        elif one[0] == "(":
+    variables, within, before = list[Variable](), list[bool](), ""
+    for match in TOKEN.finditer(text, start, end):
+        if match.lastgroup == "variable":
+            variables.append(Variable(match[0], match.start(), not within, before == "AS", any(within)))
+        elif match[0] == "(":
             within.append(before in AGGREGATES)
-        elif one[0] == ")" and within:
+        elif match[0] == ")" and within:
             within.pop()
-        if one.lastgroup != "space":
-            before = one[0].upper()
-    return found
+        if match.lastgroup != "space":
+            before = match[0].upper()
+    return variables

@@ -84,12 +84,12 @@ class Addressee:
         )
 
 
-def without_repetitions(found: Iterable[Addressee]) -> tuple[Addressee, ...]:
+def without_repetitions(addressees: Iterable[Addressee]) -> tuple[Addressee, ...]:
     """Without those that only go on to the same comment."""
     kept: list[Addressee] = []
-    for one in found:
-        if not kept or kept[-1].comment != one.comment:
-            kept.append(one)
+    for addressee in addressees:
+        if not kept or kept[-1].comment != addressee.comment:
+            kept.append(addressee)
     return tuple(kept[:MOST_ADDRESSEES])
 
 

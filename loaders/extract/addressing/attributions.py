@@ -43,11 +43,13 @@ def attributions(reading: Reading, called: Called) -> list[Attribution]:
 def attributed_lines(reading: Reading, called: Called) -> Iterator[Attribution]:
     """The marked lines below a paragraph that ends in "Ana wrote:"."""
     text, author = reading.comment.text, None
-    for one in reading.blocks:
-        if one.shape != Shape.QUOTE:
-            author = author_named_before(text[max(one.start, one.end - CHARACTERS_BEFORE) : one.end], called)
+    for block in reading.blocks:
+        if block.shape != Shape.QUOTE:
+            author = author_named_before(text[max(block.start, block.end - CHARACTERS_BEFORE) : block.end], called)
         elif author is not None:
-            yield Attribution(Span(reading.comment.id, one.start, one.end, text[one.start : one.end]), True, author)
+            yield Attribution(
+                Span(reading.comment.id, block.start, block.end, text[block.start : block.end]), True, author
+            )
 
 
 def attributed_words(reading: Reading, called: Called) -> Iterator[Attribution]:

@@ -46,7 +46,7 @@ def find_addressees(
     `weight` is that of the thread's words. The `model` tells whom they likeliest answer where their words do not show
     it; without it only a post that stands out is left.
     """
-    order, known = parents_first(comments), all(one.addressed for one in comments)
+    order, known = parents_first(comments), all(comment.addressed for comment in comments)
     post = opening_post(order, readings, weight)
     talk = Talk(named=named, weight=weight, all_addressed=known, post=post)
     model = None if is_crowd(comments) else model
@@ -68,8 +68,10 @@ def addressees_of(reading: Reading, talk: Talk, model: Model | None) -> tuple[Ad
     if mine := addressee_if_misplaced(reading, talk):
         return mine
     if not comment.addressed:
-        shown = talk.addressees_by_words(reading) or (() if model is None else guessed_addressees(reading, talk, model))
-        return shown or post_as_addressee(reading, talk)
+        addressees = talk.addressees_by_words(reading) or (
+            () if model is None else guessed_addressees(reading, talk, model)
+        )
+        return addressees or post_as_addressee(reading, talk)
     if attributions := talk.attributed_quotations(reading):
         talk.origins[comment.id] = [*talk.named.get(comment.id, ()), *attributions]
     return addressees_beside_parent(reading, talk) or post_as_addressee(reading, talk)
@@ -78,12 +80,12 @@ def addressees_of(reading: Reading, talk: Talk, model: Model | None) -> tuple[Ad
 def parents_first(comments: Sequence[Comment]) -> list[Comment]:
     """The comments by date, by id where a date is missing; but each after its parent."""
     ranked = sorted_by_date(comments)
-    rank = {one.id: number for number, one in enumerate(ranked)}
+    rank = {comment.id: number for number, comment in enumerate(ranked)}
     below: dict[str, list[int]] = {}
     for one in ranked:
         if one.parent is not None:
             below.setdefault(one.parent, []).append(rank[one.id])
-    ready = [rank[one.id] for one in comments if one.parent not in rank]
+    ready = [rank[comment.id] for comment in comments if comment.parent not in rank]
     heapify(ready)
     found = []
     while ready:
@@ -95,9 +97,11 @@ def parents_first(comments: Sequence[Comment]) -> list[Comment]:
 
 def sorted_by_date(comments: Sequence[Comment]) -> list[Comment]:
     """The comments by date, those of one time by id; all by id where a date is missing."""
-    moments = {one.id: seconds_since_1970(one.created) for one in comments}
+    moments = {comment.id: seconds_since_1970(comment.created) for comment in comments}
     dated = None not in moments.values()
-    return sorted(comments, key=lambda one: ((moments[one.id] or 0.0) if dated else 0.0, natural_key(one.id)))
+    return sorted(
+        comments, key=lambda comment: ((moments[comment.id] or 0.0) if dated else 0.0, natural_key(comment.id))
+    )
 
 
 def seconds_since_1970(created: str | None) -> float | None:

@@ -29,9 +29,9 @@ def addressee_if_misplaced(reading: Reading, talk: Talk) -> tuple[Addressee, ...
     start, end, author = found
     if author == comment.author or (comment.addressed and author == talk.parent_author(comment)):
         return ()
-    shown = shown_words(comment, start, end)
+    span = shown_words(comment, start, end)
     target = talk.comment_meant_of(author, reading)
-    return (Addressee(target, Rule.MISPLACED, f"says that it was meant for {author}", shown),)
+    return (Addressee(target, Rule.MISPLACED, f"says that it was meant for {author}", span),)
 
 
 def addressees_beside_parent(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
@@ -45,30 +45,32 @@ def addressees_beside_parent(reading: Reading, talk: Talk) -> tuple[Addressee, .
         return ()
     named = mentions_in_comment(reading, talk.name_lookup(comment))
     spoken = [
-        one for one in named if one.to and one.author != comment.author and (top or AT.match(comment.text, one.start))
+        mention
+        for mention in named
+        if mention.to and mention.author != comment.author and (top or AT.match(comment.text, mention.start))
     ]
-    found = [*addressees_spoken_to(spoken, reading, talk)]
-    if all(one.comment == comment.parent for one in found):
+    addressees = [*addressees_spoken_to(spoken, reading, talk)]
+    if all(addressee.comment == comment.parent for addressee in addressees):
         return ()
-    first = min(one.start for one in found)
+    first = min(addressee.start for addressee in addressees)
     if first > reading.sentences[0].start:
         if comment.parent not in talk.readings:
             return ()
-        found.append(Addressee(comment.parent or "", Rule.TOLD, SOURCE_CUE, opening_words(reading)))
-    found += parent_quoted_later(reading, talk, first)
-    return without_repetitions(sorted(found, key=lambda one: one.start))
+        addressees.append(Addressee(comment.parent or "", Rule.TOLD, SOURCE_CUE, opening_words(reading)))
+    addressees += parent_quoted_later(reading, talk, first)
+    return without_repetitions(sorted(addressees, key=lambda addressee: addressee.start))
 
 
 def addressees_spoken_to(spoken: Sequence[Mention], reading: Reading, talk: Talk) -> Iterator[Addressee]:
     """The comment of each who is spoken to; the one above alone where its author is called among others."""
     above = talk.readings.get(reading.comment.parent or "")
-    to_above = {one.since for one in spoken if above is not None and one.author == above.comment.author}
+    to_above = {mention.since for mention in spoken if above is not None and mention.author == above.comment.author}
     for number, one in enumerate(spoken):
         if above is None or one.since not in to_above:
             yield talk.addressee_of_mention(one, reading, spoken[number + 1 :])
         elif one.author == above.comment.author:
-            shown = shown_words(reading.comment, one.start, one.end)
-            yield Addressee(above.comment.id, Rule.TOLD, SOURCE_CUE, shown, one.since)
+            span = shown_words(reading.comment, one.start, one.end)
+            yield Addressee(above.comment.id, Rule.TOLD, SOURCE_CUE, span, one.since)
 
 
 def parent_quoted_later(reading: Reading, talk: Talk, first: int) -> Iterator[Addressee]:

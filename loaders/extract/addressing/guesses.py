@@ -19,14 +19,16 @@ RULE_CUES = {
 
 def guessed_addressees(reading: Reading, talk: Talk, model: Model) -> tuple[Addressee, ...]:
     """The likeliest comment, unless it is the post that the comment stands below; then others that are possible."""
-    ranked, found = ranked_candidates(reading, talk, model), list[Addressee]()
-    for number, (one, sure) in enumerate(ranked):
-        rule, name = Rule.PERHAPS if number else Rule.LIKELIEST, one.reading.comment.id
+    ranked, addressees = ranked_candidates(reading, talk, model), list[Addressee]()
+    for number, (candidate, sure) in enumerate(ranked):
+        rule, name = Rule.PERHAPS if number else Rule.LIKELIEST, candidate.reading.comment.id
         if name != reading.comment.parent and (not number or sure >= LEAST_PROBABILITY):
             other, theirs = ranked[0 if number else 1] if len(ranked) > 1 else (None, 0.0)
-            told = AddresseeOdds(round(sure, DIGITS), round(theirs, DIGITS), difference_weighed(one, other, model))
-            found.append(Addressee(name, rule, RULE_CUES[rule], opening_words(reading), odds=told))
-    return tuple(found)
+            addressee_odds = AddresseeOdds(
+                round(sure, DIGITS), round(theirs, DIGITS), difference_weighed(candidate, other, model)
+            )
+            addressees.append(Addressee(name, rule, RULE_CUES[rule], opening_words(reading), odds=addressee_odds))
+    return tuple(addressees)
 
 
 def post_as_addressee(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:

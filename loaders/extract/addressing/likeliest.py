@@ -27,7 +27,9 @@ CROWD_SHARE = 0.7  # ... for each comment speak: most of them once
 
 def is_crowd(comments: Sequence[Comment]) -> bool:
     """True for many comments of which nearly each is by another: nobody takes turns there, and most answer the post."""
-    return len(comments) >= CROWD_COMMENTS and len({one.author for one in comments}) >= CROWD_SHARE * len(comments)
+    return len(comments) >= CROWD_COMMENTS and len({comment.author for comment in comments}) >= CROWD_SHARE * len(
+        comments
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +54,22 @@ def addressee_candidates(reading: Reading, talk: Talk) -> list[Candidate]:
     recent = [talk.readings[one] for one in said[-COMMENTS_SEARCHED:] if post is None or one != post.id]
     places = [at for at, one in enumerate(recent) if has_different_author(one.comment, comment)][-MOST_CANDIDATES:]
     posts = [post] if post is not None and has_different_author(post, comment) else []
-    found = [*(talk.readings[one.id] for one in posts), *(recent[at] for at in places)]
+    readings = [*(talk.readings[one.id] for one in posts), *(recent[at] for at in places)]
     shown = [*(post_place_features(len(said)) for _ in posts), *place_features(recent, places, comment, spoke=spoke)]
-    worded, calls = shared_word_features(reading, found, talk.weight), {one.id for one in talk.said_to(comment)}
-    standing = (place_name(at, len(found), opens=bool(posts)) for at in range(len(found)))
+    worded, calls = shared_word_features(reading, readings, talk.weight), {one.id for one in talk.said_to(comment)}
+    standing = (place_name(at, len(readings), opens=bool(posts)) for at in range(len(readings)))
     kinds = (
-        kind_by_place_features(place, one, reading, spoke=spoke) for place, one in zip(standing, found, strict=True)
+        kind_by_place_features(place, one, reading, spoke=spoke) for place, one in zip(standing, readings, strict=True)
     )
     return [
         Candidate(one, place | words | kind | candidate_features(one, calls))
-        for one, place, words, kind in zip(found, shown, worded, kinds, strict=True)
+        for one, place, words, kind in zip(readings, shown, worded, kinds, strict=True)
     ]
 
 
-def has_different_author(one: Comment, other: Comment) -> bool:
+def has_different_author(comment: Comment, other: Comment) -> bool:
     """True unless both are by one author."""
-    return one.author != other.author
+    return comment.author != other.author
 
 
 def place_name(number: int, many: int, *, opens: bool) -> str:
@@ -89,7 +91,9 @@ def place_features(
 
     `spoke` tells that the comment's author has spoken there, perhaps before all of these.
     """
-    own = max((at for at, one in enumerate(recent) if not has_different_author(one.comment, comment)), default=-1)
+    own = max(
+        (at for at, reading in enumerate(recent) if not has_different_author(reading.comment, comment)), default=-1
+    )
     for number, at in enumerate(places):
         found = {f"back {min(len(places) - number, FARTHEST_BACK)}": 1.0}
         if spoke:
@@ -100,19 +104,19 @@ def place_features(
 
 
 def shared_word_features(
-    reading: Reading, found: Sequence[Reading], weight: Mapping[str, float]
+    reading: Reading, readings: Sequence[Reading], weight: Mapping[str, float]
 ) -> Iterator[dict[str, float]]:
     """What shows of each by the words it shares."""
-    shares = [weighted_overlap(reading.stems, one.stems, weight) for one in found]
+    shares = [weighted_overlap(reading.stems, one.stems, weight) for one in readings]
     most = max(shares, default=0.0)
     for share in shares:
         yield {"share": share, "most shared" if share == most else "less shared": 1.0} if share else {"no share": 1.0}
 
 
-def candidate_features(one: Reading, calls: Collection[str]) -> dict[str, float]:
+def candidate_features(reading: Reading, calls: Collection[str]) -> dict[str, float]:
     """What shows of a candidate wherever it stands; `calls` are those that speak to the comment's author."""
-    found = {"length": math.log(1 + len(one.said)) / 5}
-    return found | ({"speaks to its author": 1.0} if one.comment.id in calls else {})
+    found = {"length": math.log(1 + len(reading.said)) / 5}
+    return found | ({"speaks to its author": 1.0} if reading.comment.id in calls else {})
 
 
 def kind_by_place_features(place: str, one: Reading, reading: Reading, *, spoke: bool) -> dict[str, float]:
@@ -120,22 +124,22 @@ def kind_by_place_features(place: str, one: Reading, reading: Reading, *, spoke:
     flags = {
         "brief": len(reading.said) <= BRIEF_WORDS,
         "new": not spoke,
-        "asks": any(each.asks for each in one.sentences),
+        "asks": any(sentence.asks for sentence in one.sentences),
     }
     return {f"{name}, {place}": 1.0 for name, holds in flags.items() if holds}
 
 
 def ranked_candidates(reading: Reading, talk: Talk, model: Model) -> list[tuple[Candidate, float]]:
     """The comments that one may answer with how likely it is each, the likeliest first; they sum to 1."""
-    found = addressee_candidates(reading, talk)
+    candidates = addressee_candidates(reading, talk)
     place = model.labels.index(YES)
-    scores = [model.scores(one.features)[place] for one in found]
+    scores = [model.scores(candidate.features)[place] for candidate in candidates]
     most = max(scores, default=0.0)
     powers = [math.exp(score - most) for score in scores]
-    ranked = sorted(zip(powers, range(len(found)), strict=True), reverse=True)
-    return [(found[at], power / sum(powers)) for power, at in ranked]
+    ranked = sorted(zip(powers, range(len(candidates)), strict=True), reverse=True)
+    return [(candidates[at], power / sum(powers)) for power, at in ranked]
 
 
-def difference_weighed(one: Candidate, other: Candidate | None, model: Model) -> Weighing:
+def difference_weighed(candidate: Candidate, other: Candidate | None, model: Model) -> Weighing:
     """What speaks for one candidate more, or less, than for another."""
-    return Weighing(model, feature_difference(one.features, {} if other is None else other.features))
+    return Weighing(model, feature_difference(candidate.features, {} if other is None else other.features))

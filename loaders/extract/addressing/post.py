@@ -17,9 +17,9 @@ MOST_TOPS = 50  # comments beside it that show whether they are about it
 
 def without_addressee_if_flat(comments: Sequence[Comment]) -> Sequence[Comment]:
     """The comments of a thread; where none of several names a parent, their source does not say who answers whom."""
-    if len(comments) < 2 or any(one.parent is not None or one.position is not None for one in comments):
+    if len(comments) < 2 or any(comment.parent is not None or comment.position is not None for comment in comments):
         return comments
-    return [replace(one, addressed=False) if one.addressed else one for one in comments]
+    return [replace(comment, addressed=False) if comment.addressed else comment for comment in comments]
 
 
 def opening_post(
@@ -30,12 +30,12 @@ def opening_post(
     That is the first of them, if nobody is said to answer it, it is longer than the others usually are, and these share
     more words with it than with each other. So an export looks that gives a parent to answers to comments alone.
     """
-    tops = list(islice((one for one in order if one.parent is None), MOST_TOPS + 1))
-    if len(tops) < 2 or any(one.parent == tops[0].id for one in order):
+    tops = list(islice((comment for comment in order if comment.parent is None), MOST_TOPS + 1))
+    if len(tops) < 2 or any(comment.parent == tops[0].id for comment in order):
         return None
     first, *others = (readings[one.id] for one in tops)
-    if len(tops[0].text) < LONGER_FACTOR * median(len(one.comment.text) for one in others):
+    if len(tops[0].text) < LONGER_FACTOR * median(len(reading.comment.text) for reading in others):
         return None
-    to_first = mean(weighted_overlap(one.stems, first.stems, weight) for one in others)
-    beside = [weighted_overlap(one.stems, other.stems, weight) for one, other in pairwise(others)]
+    to_first = mean(weighted_overlap(reading.stems, first.stems, weight) for reading in others)
+    beside = [weighted_overlap(reading.stems, other.stems, weight) for reading, other in pairwise(others)]
     return tops[0] if to_first > (mean(beside) if beside else 0.0) else None

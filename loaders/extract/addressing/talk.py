@@ -77,7 +77,7 @@ class Talk:
         self.people_beside(comment).hear(comment)
         self.below[comment.id].hear(comment)
         for passage in (
-            () if self.all_addressed else (*word_runs(reading.said), *(one.said for one in reading.sentences))
+            () if self.all_addressed else (*word_runs(reading.said), *(sentence.said for sentence in reading.sentences))
         ):
             self.first_said_in.setdefault(passage, comment.id)
 
@@ -89,23 +89,34 @@ class Talk:
 
     def _spoken_to(self, comment: Comment, addressees: Sequence[Addressee]) -> set[str]:
         """The authors whom a comment surely speaks to, by what its source or its words say."""
-        aims = [one.comment for one in addressees if one.rule in (Rule.TOLD, Rule.QUOTES, Rule.SPEAKS_TO)]
+        aims = [
+            addressee.comment for addressee in addressees if addressee.rule in (Rule.TOLD, Rule.QUOTES, Rule.SPEAKS_TO)
+        ]
         aims += [comment.parent] if comment.addressed and comment.parent in self.readings else []
-        return {author for one in aims if (author := self.author_of(one)) is not None} - {comment.author}
+        return {author for aim in aims if (author := self.author_of(aim)) is not None} - {comment.author}
 
     def addressees_by_words(self, reading: Reading) -> tuple[Addressee, ...]:
         """Whom the comment is addressed to by its source or words: those it quotes or speaks to, or one it takes up."""
         comment = reading.comment
         whose = self.attributed_comments(reading)
         quoted = [
-            one for one in self.quoted_addressees(reading, whose) if self.author_of(one.comment) != comment.author
+            quoted_addressee
+            for quoted_addressee in self.quoted_addressees(reading, whose)
+            if self.author_of(quoted_addressee.comment) != comment.author
         ]
         known = {comment.author, *(self.author_of(one.comment) for one in quoted)}
-        named = [one for one in mentions_in_comment(reading, self.name_lookup(comment)) if one.author not in known]
-        spoken = [
-            (one, self.addressee_of_mention(one, reading, named[number + 1 :])) for number, one in enumerate(named)
+        named = [
+            mention
+            for mention in mentions_in_comment(reading, self.name_lookup(comment))
+            if mention.author not in known
         ]
-        spoken_to = self.with_named_addressee(reading, [*quoted, *(addressee for one, addressee in spoken if one.to)])
+        spoken = [
+            (mention, self.addressee_of_mention(mention, reading, named[number + 1 :]))
+            for number, mention in enumerate(named)
+        ]
+        spoken_to = self.with_named_addressee(
+            reading, [*quoted, *(addressee for mention, addressee in spoken if mention.to)]
+        )
         if spoken_to:
             return without_repetitions(sorted(spoken_to, key=lambda one: one.start))
         taken_up = [*self.addressees_quoted_inline(reading, whose), *(addressee for _, addressee in spoken)]
@@ -116,8 +127,11 @@ class Talk:
         comment, to = reading.comment, reading.comment.to
         if to is None or to == comment.author or not self.everybody.by(to) or not reading.blocks:
             return list(spoken_to)
-        sure = [replace(one, rule=Rule.TOLD) if self.author_of(one.comment) == to else one for one in spoken_to]
-        if any(one.rule == Rule.TOLD for one in sure):
+        sure = [
+            replace(addressee, rule=Rule.TOLD) if self.author_of(addressee.comment) == to else addressee
+            for addressee in spoken_to
+        ]
+        if any(addressee.rule == Rule.TOLD for addressee in sure):
             return sure
         target = (self.people_beside(comment).by(to) or self.everybody.by(to))[0]
         return [Addressee(target, Rule.TOLD, f"its source says that it speaks to {to}", opening_words(reading)), *sure]
@@ -128,7 +142,7 @@ class Talk:
 
     def first_comment(self) -> Comment | None:
         """The comment that was heard first."""
-        return next((one.comment for one in self.readings.values()), None)
+        return next((reading.comment for reading in self.readings.values()), None)
 
     def post_of(self, comment: Comment) -> Comment | None:
         """The post that the comment stands below, if it was heard: without a parent, the opening post."""
@@ -160,23 +174,23 @@ class Talk:
             near.called(name, alone) or everybody.called(name, alone) or (opener if name in OPENER_NAMES else None)
         )
 
-    def addressee_of_mention(self, one: Mention, reading: Reading, later: Sequence[Mention] = ()) -> Addressee:
+    def addressee_of_mention(self, mention: Mention, reading: Reading, later: Sequence[Mention] = ()) -> Addressee:
         """The comment that is meant of somebody who is mentioned; of the original poster, if so called, the first post.
 
         What is said to them ends where those who are mentioned `later` are spoken to.
         """
         comment = reading.comment
-        shown, opening = shown_words(comment, one.start, one.end), self.first_comment()
-        rule, cue = Rule.SPEAKS_TO if one.to else Rule.TAKES_UP, f"mentions {shown.exact}"
+        span, opening = shown_words(comment, mention.start, mention.end), self.first_comment()
+        rule, cue = Rule.SPEAKS_TO if mention.to else Rule.TAKES_UP, f"mentions {span.exact}"
         if comment.addressed:
             rule = Rule.ELSEWHERE
-        if opening is not None and name_key(shown.exact) in OPENER_NAMES and one.author == opening.author:
-            return Addressee(opening.id, rule, cue, shown, one.since)
-        theirs = self.comments_by(one.author, comment)
-        end = next((other.since for other in later if other.since > one.since), ANALYSED)
-        place = comment_meant(stems_within(reading, one.since, end), theirs, self.weight)
+        if opening is not None and name_key(span.exact) in OPENER_NAMES and mention.author == opening.author:
+            return Addressee(opening.id, rule, cue, span, mention.since)
+        theirs = self.comments_by(mention.author, comment)
+        end = next((other.since for other in later if other.since > mention.since), ANALYSED)
+        place = comment_meant(stems_within(reading, mention.since, end), theirs, self.weight)
         cue = f"{cue}, and words of theirs" if place else cue
-        return Addressee(theirs[place].comment.id, rule, cue, shown, one.since)
+        return Addressee(theirs[place].comment.id, rule, cue, span, mention.since)
 
     def comment_meant_of(self, author: str, reading: Reading) -> str:
         """The comment of somebody that is meant by all that this one says."""
@@ -186,19 +200,19 @@ class Talk:
     def comments_by(self, author: str, comment: Comment) -> list[Reading]:
         """The comments of somebody that another may mean, latest first: those near it, else any in the thread."""
         if comment.addressed:
-            near = [one.comment.id for one in self.ancestors_of(comment) if one.comment.author == author]
+            near = [reading.comment.id for reading in self.ancestors_of(comment) if reading.comment.author == author]
         else:
             near = [*self.people_beside(comment).by(author)]
         return [self.readings[name] for name in near or self.everybody.by(author)]
 
     def ancestors_of(self, comment: Comment) -> list[Reading]:
         """The comments above one but the opening post, nearest first, as its source has it."""
-        found: list[Reading] = []
+        readings: list[Reading] = []
         here = self.readings.get(comment.parent or "")
-        while here is not None and not self.is_opening(here.comment) and len(found) < ANCESTORS:
-            found.append(here)
+        while here is not None and not self.is_opening(here.comment) and len(readings) < ANCESTORS:
+            readings.append(here)
             here = self.readings.get(here.comment.parent or "")
-        return found
+        return readings
 
     def is_opening(self, comment: Comment) -> bool:
         """True for the comment that was heard first."""
@@ -213,8 +227,11 @@ class Talk:
 
     def attributed_comments(self, reading: Reading) -> dict[int, str]:
         """The comments that hold what is quoted as the words of somebody by name, by where that stands."""
-        held = ((one, self.comment_holding(one)) for one in attributions(reading, self.name_lookup(reading.comment)))
-        return {one.span.start: name for one, name in held if name is not None}
+        held = (
+            (attribution, self.comment_holding(attribution))
+            for attribution in attributions(reading, self.name_lookup(reading.comment))
+        )
+        return {attribution.span.start: name for attribution, name in held if name is not None}
 
     def attributed_quotations(self, reading: Reading) -> list[OriginNamed]:
         """The lines that a comment quotes as the words of somebody else than whom its source says it answers."""
@@ -222,11 +239,13 @@ class Talk:
         if not reading.quoted:
             return []
         held = (
-            (one, self.comment_holding(one)) for one in attributions(reading, self.name_lookup(comment)) if one.marked
+            (attribution, self.comment_holding(attribution))
+            for attribution in attributions(reading, self.name_lookup(comment))
+            if attribution.marked
         )
         return [
-            OriginNamed(one.span.start, one.span.end, self.readings[name])
-            for one, name in held
+            OriginNamed(attribution.span.start, attribution.span.end, self.readings[name])
+            for attribution, name in held
             if name is not None and self.author_of(name) not in (comment.author, self.parent_author(comment))
         ]
 
@@ -243,17 +262,19 @@ class Talk:
         if letter_by_letter is not None:
             return letter_by_letter.comment.id
         neighbours = word_pairs(words(exact))
-        best = max(theirs, key=lambda one: len(neighbours & one.pairs), default=None)
+        best = max(theirs, key=lambda reading: len(neighbours & reading.pairs), default=None)
         return best.comment.id if best and neighbours and 2 * len(neighbours & best.pairs) >= len(neighbours) else None
 
     def quoted_addressees(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
         """The comments whose lines are quoted, as the platform says, or the comment itself, or as their words show."""
         name = reading.comment.id
         platform = self.named.get(name, ())
-        found = [one for one in platform if one.origin.comment.id in self.readings]
+        found = [origin_named for origin_named in platform if origin_named.origin.comment.id in self.readings]
         for span in islice(quoted_lines(reading), SEARCHED):
             there = whose.get(span.start) or self.comment_first_saying(words(without_quote_marks(span.exact)))
-            if there is not None and not any(one.start <= span.start < one.end for one in platform):
+            if there is not None and not any(
+                origin_named.start <= span.start < origin_named.end for origin_named in platform
+            ):
                 found.append(OriginNamed(span.start, span.end, self.readings[there]))
         self.origins[name] = found
         for one in found:
@@ -279,7 +300,7 @@ class Talk:
 
 def stems_within(reading: Reading, start: int, end: int) -> frozenset[str]:
     """The stems of the sentences from start to end, of the first of them."""
-    within = (one.stems for one in reading.sentences if start <= one.start < end)
+    within = (sentence.stems for sentence in reading.sentences if start <= sentence.start < end)
     return frozenset().union(*islice(within, MOST_SENTENCES))
 
 

@@ -120,11 +120,11 @@ def deed_of_point(number: int, own: tuple[Point, ...], to_other: bool, place: Pl
 
 def explaining_deed(first: Sentence, place: Place) -> Deed | None:
     """A paragraph that explains the owner's own words, answers the quotation above, or brings evidence on it."""
-    found = first.cue("clarify")
-    if found is not None:
-        sure = sureness_of_cue(found)
+    cue = first.cue("clarify")
+    if cue is not None:
+        sure = sureness_of_cue(cue)
         sure = sure if place.clarified else sure.at_most(StepKind.HELD, 0.49)
-        return Deed(Kind.CLARIFICATION, sure, found.phrase, "explains what its writer said")
+        return Deed(Kind.CLARIFICATION, sure, cue.phrase, "explains what its writer said")
     if adds := openers.ADDS.match(first.exact):
         return Deed(Kind.SUPPORT, sureness_by_rule(UNSURE_CONFIDENCE), adds[0], "adds to what was said")
     if place.goal is None:
@@ -135,9 +135,9 @@ def explaining_deed(first: Sentence, place: Place) -> Deed | None:
         return Deed(
             Kind.REBUTTAL, sureness_by_rule(0.55), contradicts[0], "brings evidence that it says speaks against it"
         )
-    found = first.cue("answer")
-    if found is not None:
-        return Deed(Kind.CLARIFICATION, sureness_of_cue(found), found.phrase, "opens as an answer does")
+    cue = first.cue("answer")
+    if cue is not None:
+        return Deed(Kind.CLARIFICATION, sureness_of_cue(cue), cue.phrase, "opens as an answer does")
     if place.is_right_below and openers.EXPLAINS.search(first.exact):
         return Deed(
             Kind.CLARIFICATION, sureness_by_rule(UNSURE_CONFIDENCE), "offers a reason", "says what it may be due to"
@@ -164,11 +164,11 @@ def is_likely_deed(name: str, place: Place, least: float = DENIED_BELOW) -> bool
     return place.reaction is None or place.reaction.probabilities[name] >= least
 
 
-def is_verdict(one: Sentence) -> bool:
+def is_verdict(sentence: Sentence) -> bool:
     """A few words that judge what was just asked, and not well: "that seems wrong", "sounds like trouble"."""
-    if one.asks or len(one.said) > VERDICT_WORDS or openers.VERDICT.match(one.exact) is None:
+    if sentence.asks or len(sentence.said) > VERDICT_WORDS or openers.VERDICT.match(sentence.exact) is None:
         return False
-    return one.judges < 0 or one.cue(*OBJECTING_ACTS, "negative") is not None
+    return sentence.judges < 0 or sentence.cue(*OBJECTING_ACTS, "negative") is not None
 
 
 def opposing_deed(point: Point, number: int, to_other: bool, place: Place) -> Deed | None:
@@ -286,6 +286,6 @@ def likeliest_deed(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Poi
     return [(point, done) for point in fit[:1]]
 
 
-def speaks_to_other(one: Sentence) -> bool:
+def speaks_to_other(sentence: Sentence) -> bool:
     """True if it addresses "you" or names the post, the paper and the like."""
-    return acts.addresses_reader(one) or bool(ADDRESSED_WORDS & {*one.said})
+    return acts.addresses_reader(sentence) or bool(ADDRESSED_WORDS & {*sentence.said})

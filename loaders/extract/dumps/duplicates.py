@@ -13,4 +13,4 @@ def first_occurrences(comments: Sequence[Comment]) -> dict[str, str]:
     A few words alone ("Thanks!") are no repetition of anybody; but counting them once does no harm.
     """
     seen: dict[str, str] = {}
-    return {one.id: seen.setdefault(identity_text(one.text), one.id) for one in comments}
+    return {comment.id: seen.setdefault(identity_text(comment.text), comment.id) for comment in comments}

@@ -77,14 +77,16 @@ def goal_of_quotation(number: int, shares: list[float], context: Context, how: s
 
 
 def verdict_as_reply(
-    reading: Reading, own: tuple[Point, ...], goal: Goal | None, context: Context, known: DumpModels
+    reading: Reading, own: tuple[Point, ...], goal: Goal | None, context: Context, dump_models: DumpModels
 ) -> Verdict | None:
     """What the first point does, weighed as a reply to the quotation; None where nothing can be weighed."""
     quoted = next((quote for quote, one in context.quotes if goal is not None and one.target == goal.target), None)
     if quoted is None or not quoted.sentences or not own:
         return None
     reply = Reply(reading, own, (), quoted, by_starter=False, to_starter=False)
-    return verdicts_of_points(reply, {0: Choice(quoted.comment, None, 0.0, "comment")}, known.weight, known.models)[0]
+    return verdicts_of_points(
+        reply, {0: Choice(quoted.comment, None, 0.0, "comment")}, dump_models.weight, dump_models.models
+    )[0]
 
 
 def goes_on_from_above(reading: Reading, context: Context, weight: Mapping[str, float]) -> bool:
@@ -113,16 +115,16 @@ def clarified_goal(reading: Reading, follows: Reading | None, ledger: Ledger) ->
 
 def goal_at(reading: Reading, span: Span, ledger: Ledger) -> Goal | None:
     """The claim of the paragraph that holds the span."""
-    for one in points_of_comment(reading):
-        if one.claims and one.span.start <= span.start < one.span.end:
-            target = ledger.claim(one.span, reading.comment.author)
+    for point in points_of_comment(reading):
+        if point.claims and point.span.start <= span.start < point.span.end:
+            target = ledger.claim(point.span, reading.comment.author)
             return Goal(target, reading.comment.id, chosen_by="the paragraph below whose words it repeats")
     return None
 
 
 def first_claim_as_goal(own: tuple[Point, ...], reading: Reading, ledger: Ledger) -> Goal | None:
     """The claim that a list below the paragraph would support: its first."""
-    for one in own:
-        if one.claims:
-            return Goal(ledger.claim(one.span, reading.comment.author), reading.comment.id)
+    for point in own:
+        if point.claims:
+            return Goal(ledger.claim(point.span, reading.comment.author), reading.comment.id)
     return None

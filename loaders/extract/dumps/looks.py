@@ -16,36 +16,36 @@ TITLE_SHARE = 0.6  # share of words with a capital from which a paragraph is wri
 TITLE_LEAST = 3  # words
 
 
-def paragraph_features(one: Reading) -> dict[str, float]:
+def paragraph_features(reading: Reading) -> dict[str, float]:
     """Its features; of a paragraph without words hardly any."""
-    found = features.passage_features(one.sentences)
-    found["length"] = math.log(1 + len(one.said)) / 3
-    if one.sentences:
-        found["leans"] = 2 * likelihood_of_support(one.sentences) - 1
-    found |= {name: 1.0 for name, holds in paragraph_flags(one).items() if holds}
-    role = role_by_looks(one)
+    found = features.passage_features(reading.sentences)
+    found["length"] = math.log(1 + len(reading.said)) / 3
+    if reading.sentences:
+        found["leans"] = 2 * likelihood_of_support(reading.sentences) - 1
+    found |= {name: 1.0 for name, holds in paragraph_flags(reading).items() if holds}
+    role = role_by_looks(reading)
     return found if role is None else found | {f"looks like: {role}": 1.0}
 
 
-def paragraph_flags(one: Reading) -> dict[str, bool]:
+def paragraph_flags(reading: Reading) -> dict[str, bool]:
     """What holds of it or does not."""
-    text = one.comment.text.strip()
-    last = one.sentences[-1] if one.sentences else None
+    text = reading.comment.text.strip()
+    last = reading.sentences[-1] if reading.sentences else None
     return {
-        "item": bool(one.blocks) and one.blocks[0].shape == Shape.ITEM,
+        "item": bool(reading.blocks) and reading.blocks[0].shape == Shape.ITEM,
         "no end mark": text[-1:] not in END_MARKS,
         "starts small": text[:1].islower(),
         "in brackets": text[:1] == "(",
-        "one sentence": len(one.sentences) == 1,
+        "one sentence": len(reading.sentences) == 1,
         "ends asking": last is not None and last.asks,
-        "reacts": signs.reacts(one),
+        "reacts": signs.reacts(reading),
         "answers": openers.ANSWERS_QUESTION.match(text) is not None,
-        "points back": signs.refers_back(one),
+        "points back": signs.refers_back(reading),
         "opens as others": openers.OPENS_AS_OTHERS.match(text) is not None,
-        "introduces": signs.introduces(one),
-        "of its writer": signs.speaks_of_self(one),
-        "to somebody": any(acts.addresses_reader(each) for each in one.sentences),
-        "clarifies": "clarify" in one.acts,
+        "introduces": signs.introduces(reading),
+        "of its writer": signs.speaks_of_self(reading),
+        "to somebody": any(acts.addresses_reader(sentence) for sentence in reading.sentences),
+        "clarifies": "clarify" in reading.acts,
         "title case": is_title_case(text),
     }
 

@@ -37,44 +37,46 @@ class ParagraphRole:
 
 
 def paragraph_roles(
-    found: Sequence[Reading], looks: Sequence[ParagraphFeatures], weight: Mapping[str, float], models: Models
+    readings: Sequence[Reading], looks: Sequence[ParagraphFeatures], weight: Mapping[str, float], models: Models
 ) -> list[ParagraphRole]:
     """What each paragraph is, in order: by signs first, then as the models weigh it."""
-    casual = writes_lower_case(found)
-    told = roles_by_signs(found, weight, casual)
+    casual = writes_lower_case(readings)
+    roles = roles_by_signs(readings, weight, casual)
     last: int | None = None
-    for number, one in enumerate(told):
+    for number, paragraph_role in enumerate(roles):
         if number >= FAR:
-            found[number - FAR].pass_by()
-        if is_open(one):
-            features = quotation_features(number, found, looks, weight, casual)
-            told[number] = role_if_quoted(one, Weighing(models.quoted, features), is_surely_own(number, found, told))
-        if told[number].role == Role.QUOTE:
+            readings[number - FAR].pass_by()
+        if is_open(paragraph_role):
+            features = quotation_features(number, readings, looks, weight, casual)
+            roles[number] = role_if_quoted(
+                paragraph_role, Weighing(models.quoted, features), is_surely_own(number, readings, roles)
+            )
+        if roles[number].role == Role.QUOTE:
             last = number
-        elif told[number].role == Role.OWN:
-            features = reaction_features(number, found, looks, last, weight)
-            told[number] = role_if_own(Weighing(models.reaction, features))
-    return told
+        elif roles[number].role == Role.OWN:
+            features = reaction_features(number, readings, looks, last, weight)
+            roles[number] = role_if_own(Weighing(models.reaction, features))
+    return roles
 
 
-def is_open(one: ParagraphRole) -> bool:
+def is_open(paragraph_role: ParagraphRole) -> bool:
     """True where neither looks nor a clear sign decide whose words they are."""
-    return one.role == Role.OWN or one.sign == REACTION_FOLLOWS
+    return paragraph_role.role == Role.OWN or paragraph_role.sign == REACTION_FOLLOWS
 
 
-def is_surely_own(number: int, found: Sequence[Reading], told: Sequence[ParagraphRole]) -> bool:
+def is_surely_own(number: int, readings: Sequence[Reading], told: Sequence[ParagraphRole]) -> bool:
     """True for who explains their words or agrees clearly, reacts to the quotation right above, or goes on from a head.
 
     A bare "I'm confused." is such a head; one that introduces somebody else's words is none.
     """
-    one = found[number]
-    if one.sentences and is_own_opening(one.sentences[0]):
+    reading = readings[number]
+    if reading.sentences and is_own_opening(reading.sentences[0]):
         return True
     if number == 0:
         return False
-    above, role = found[number - 1], told[number - 1].role
+    above, role = readings[number - 1], told[number - 1].role
     return (
-        (role == Role.QUOTE and signs.reacts(one))
+        (role == Role.QUOTE and signs.reacts(reading))
         or (role == Role.ASIDE and "disagree" in above.acts)
         or (role == Role.HEAD and not signs.introduces(above))
     )
@@ -86,11 +88,11 @@ def is_own_opening(first: Sentence) -> bool:
     return first.cue("clarify") is not None or (agrees is not None and agrees.confidence >= CLEAR_AGREEMENT)
 
 
-def role_if_quoted(one: ParagraphRole, weighing: Weighing, surely_own: bool) -> ParagraphRole:
+def role_if_quoted(paragraph_role: ParagraphRole, weighing: Weighing, surely_own: bool) -> ParagraphRole:
     """Quoted or not: by its sign, unless the model denies it, or by the model, unless it is surely the owner's."""
     sure = weighing.probabilities[YES]
-    if one.role == Role.QUOTE and sure >= QUOTED_DENIED_BELOW:
-        return one
+    if paragraph_role.role == Role.QUOTE and sure >= QUOTED_DENIED_BELOW:
+        return paragraph_role
     return (
         ParagraphRole(Role.QUOTE, sure, MODEL_SIGN, weighing)
         if sure >= QUOTED_FROM and not surely_own
@@ -104,34 +106,34 @@ def role_if_own(weighing: Weighing) -> ParagraphRole:
     return ParagraphRole(Role.ASIDE, sure) if sure >= ASIDE_FROM else ParagraphRole(Role.OWN, reaction=weighing)
 
 
-def roles_by_signs(found: Sequence[Reading], weight: Mapping[str, float], casual: bool) -> list[ParagraphRole]:
+def roles_by_signs(readings: Sequence[Reading], weight: Mapping[str, float], casual: bool) -> list[ParagraphRole]:
     """What each paragraph is by its looks and by signs that are clear."""
-    given: list[Role | None] = [None] * len(found)
-    for number in cited_paragraphs(found):
-        given[number] = Role.CITED
-    for number, one in enumerate(found):
-        given[number] = given[number] or role_by_looks(one)
-    told = [ParagraphRole(one or Role.OWN) for one in given]
-    for number, role in enumerate(given):
+    roles: list[Role | None] = [None] * len(readings)
+    for number in cited_paragraphs(readings):
+        roles[number] = Role.CITED
+    for number, reading in enumerate(readings):
+        roles[number] = roles[number] or role_by_looks(reading)
+    told = [ParagraphRole(one or Role.OWN) for one in roles]
+    for number, role in enumerate(roles):
         if role == Role.QUOTE:
             told[number] = ParagraphRole(Role.QUOTE, 0.9, "marked as quoted")
         elif role is None:
-            told[number] = role_by_surest_sign(number, found, given, weight, casual)
-            given[number] = told[number].role if told[number].role == Role.QUOTE else None
+            told[number] = role_by_surest_sign(number, readings, roles, weight, casual)
+            roles[number] = told[number].role if told[number].role == Role.QUOTE else None
     return told
 
 
 def role_by_surest_sign(
-    number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float], casual: bool
+    number: int, readings: Sequence[Reading], roles: Sequence[Role | None], weight: Mapping[str, float], casual: bool
 ) -> ParagraphRole:
     """Somebody else's words by the surest sign that tells so, else the owner's own."""
-    for sure, sign, holds in signs.quotation_signs(number, found, given, weight, casual):
+    for sure, sign, holds in signs.quotation_signs(number, readings, roles, weight, casual):
         if holds:
             return ParagraphRole(Role.QUOTE, sure, sign)
     return ParagraphRole(Role.OWN)
 
 
-def writes_lower_case(found: Sequence[Reading]) -> bool:
+def writes_lower_case(readings: Sequence[Reading]) -> bool:
     """True if the owner often begins in lower case, so that this is no sign of a quotation."""
-    lower = sum(one.comment.text.lstrip()[:1].islower() for one in found)
-    return lower > LOWER_CASE_SHARE * len(found)
+    lower = sum(reading.comment.text.lstrip()[:1].islower() for reading in readings)
+    return lower > LOWER_CASE_SHARE * len(readings)

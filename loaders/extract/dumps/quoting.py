@@ -24,27 +24,31 @@ FEATURES_ABOVE = (
 
 
 def quotation_features(
-    number: int, found: Sequence[Reading], looks: Sequence[ParagraphFeatures], weight: Mapping[str, float], casual: bool
+    number: int,
+    readings: Sequence[Reading],
+    looks: Sequence[ParagraphFeatures],
+    weight: Mapping[str, float],
+    casual: bool,
 ) -> dict[str, float]:
     """The features of the paragraph of that number; `looks` are those of all by themselves.
 
     `casual` as in `quotation_signs`.
     """
-    one = found[number]
+    reading = readings[number]
     made = dict(looks[number])
-    made |= {f"words shared {name}": share_of_words(number, at, found, weight) for name, at in PLACES.items()}
+    made |= {f"words shared {name}": share_of_words(number, at, readings, weight) for name, at in PLACES.items()}
     made["rather below"] = made["words shared below"] - made["words shared above"]
-    if casual and one.comment.text[:1].isupper():
+    if casual and reading.comment.text[:1].isupper():
         made["capital in a dump without"] = 1.0
-    if signs.is_taken_up_below(number, found):
+    if signs.is_taken_up_below(number, readings):
         made["taken up below"] = 1.0
-    if signs.is_fragment(one, casual):
+    if signs.is_fragment(reading, casual):
         made["a fragment"] = 1.0
-    if number + 1 < len(found):
-        below = found[number + 1]
+    if number + 1 < len(readings):
+        below = readings[number + 1]
         made |= {f"below: {name}": value for name, value in looks[number + 1].items()}
-        if one.sentences and below.sentences:
-            against = features.pair_features(below.sentences, one.sentences, weight)
+        if reading.sentences and below.sentences:
+            against = features.pair_features(below.sentences, reading.sentences, weight)
             made |= {f"below, beside this: {name}": value for name, value in against.items()}
     if number > 0:
         above = looks[number - 1]
@@ -52,11 +56,11 @@ def quotation_features(
     return {name: value for name, value in made.items() if value}
 
 
-def share_of_words(number: int, at: int, found: Sequence[Reading], weight: Mapping[str, float]) -> float:
+def share_of_words(number: int, at: int, readings: Sequence[Reading], weight: Mapping[str, float]) -> float:
     """How much the paragraph shares with the one so many places further, 0..1."""
     place = number + at
     return (
-        min(1.0, 2 * weighted_overlap(found[number].stems, found[place].stems, weight))
-        if 0 <= place < len(found)
+        min(1.0, 2 * weighted_overlap(readings[number].stems, readings[place].stems, weight))
+        if 0 <= place < len(readings)
         else 0.0
     )

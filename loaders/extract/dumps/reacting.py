@@ -14,35 +14,35 @@ FEATURES_ABOVE = ("introduces", "ends asking", "of its writer", "to somebody", "
 
 def reaction_features(
     number: int,
-    found: Sequence[Reading],
+    readings: Sequence[Reading],
     looks: Sequence[ParagraphFeatures],
     quoted: int | None,
     weight: Mapping[str, float],
 ) -> dict[str, float]:
     """The features of the own paragraph of that number; `quoted` is the number of the last quotation above it."""
-    one = found[number]
+    reading = readings[number]
     made = dict(looks[number])
-    made |= {f"first: {name}": value for name, value in features.passage_features(one.sentences[:1]).items()}
-    made["words shared above"] = share_of_words(number, -1, found, weight)
+    made |= {f"first: {name}": value for name, value in features.passage_features(reading.sentences[:1]).items()}
+    made["words shared above"] = share_of_words(number, -1, readings, weight)
     if number > 0:
         above = looks[number - 1]
         made |= {f"above: {name}": above[name] for name in FEATURES_ABOVE if name in above}
-    return made | features_below_quotation(number, found, quoted, weight)
+    return made | features_below_quotation(number, readings, quoted, weight)
 
 
 def features_below_quotation(
-    number: int, found: Sequence[Reading], quoted: int | None, weight: Mapping[str, float]
+    number: int, readings: Sequence[Reading], quoted: int | None, weight: Mapping[str, float]
 ) -> dict[str, float]:
     """What it shows below the quotation: how far, and how it stands to its words."""
-    one = found[number]
+    reading = readings[number]
     if quoted is None or number - quoted > NEAR_PARAGRAPHS:
         return {"no quotation near": 1.0}
     made = {f"{number - quoted} below a quotation": 1.0}
-    words = found[quoted].sentences
-    if one.sentences and words:
+    words = readings[quoted].sentences
+    if reading.sentences and words:
         made |= {
             f"beside the quotation: {name}": value
-            for name, value in features.pair_features(one.sentences, words, weight).items()
+            for name, value in features.pair_features(reading.sentences, words, weight).items()
         }
         made |= features.other_features(words)
     return made

@@ -42,14 +42,14 @@ def add_paragraph_moves(
     """
     author = reading.comment.author
     conceded = add_concession(reading, own, place, ledger)
-    to_other = any(speaks_to_other(one) for one in reading.sentences) if to_other is None else to_other
-    done = [(point, one) for point, one in deeds_by_rules(own, to_other, place) if point is not conceded]
+    to_other = any(speaks_to_other(sentence) for sentence in reading.sentences) if to_other is None else to_other
+    done = [(point, deed) for point, deed in deeds_by_rules(own, to_other, place) if point is not conceded]
     if not done and conceded is None and place.reaction is not None:
         done = likeliest_deed(own, place.reaction)
     for point, one in done:
         counters = conceded is not None and one.kind in (Kind.REBUTTAL, Kind.OBJECTION) and place.goal is None
         add_deed(replace(one, kind=Kind.COUNTER) if counters else one, point, place, ledger, author)
-    if any(one.kind not in (Kind.QUESTION, Kind.CLARIFICATION, *SUPPORTING_KINDS) for _, one in done):
+    if any(deed.kind not in (Kind.QUESTION, Kind.CLARIFICATION, *SUPPORTING_KINDS) for _, deed in done):
         return Mood.OBJECTING
     return Mood.AGREEING if conceded is not None or place.mood == Mood.AGREEING else Mood.NEUTRAL
 
@@ -70,7 +70,7 @@ def add_concession(reading: Reading, own: tuple[Point, ...], place: Place, ledge
     cue = first.cue(*AGREEING_ACTS)
     if cue is None or (cue.confidence < AGREEMENT_FROM and len(own) < 2):
         return None
-    turns = any(is_objecting(one.first) or {"point"} & one.first.acts for one in own[1:3])
+    turns = any(is_objecting(point.first) or {"point"} & point.first.acts for point in own[1:3])
     if not turns and "contrast" in first.acts:
         return None
     kind = Kind.CONCESSION if place.goal is None and (turns or acts.addresses_reader(first)) else Kind.SUPPORT
@@ -84,16 +84,16 @@ def add_concession(reading: Reading, own: tuple[Point, ...], place: Place, ledge
     return own[0]
 
 
-def opens_with_act(one: Sentence, acts_of: tuple[str, ...]) -> bool:
+def opens_with_act(sentence: Sentence, acts_of: tuple[str, ...]) -> bool:
     """True if the words of a cue for one of these acts open the sentence, perhaps after "well" and the like."""
-    phrases = [words(cue.phrase) for cue in one.cues if cue.act in acts_of]
-    places = range(opening_reach(one.said) + 1)
-    return any(one.said[place : place + len(phrase)] == phrase for phrase in phrases for place in places)
+    phrases = [words(cue.phrase) for cue in sentence.cues if cue.act in acts_of]
+    places = range(opening_reach(sentence.said) + 1)
+    return any(sentence.said[place : place + len(phrase)] == phrase for phrase in phrases for place in places)
 
 
-def is_objecting(one: Sentence) -> bool:
+def is_objecting(sentence: Sentence) -> bool:
     """True if words of the sentence object."""
-    return one.cue(*OBJECTING_ACTS, "contrast") is not None or purposes.is_rhetorical(one)
+    return sentence.cue(*OBJECTING_ACTS, "contrast") is not None or purposes.is_rhetorical(sentence)
 
 
 def add_deed(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | None) -> None:

@@ -20,12 +20,12 @@ BYLINE_WORDS = 14
 INTRODUCING_WORDS = 20
 
 
-def cited_paragraphs(found: Sequence[Reading]) -> set[int]:
+def cited_paragraphs(readings: Sequence[Reading]) -> set[int]:
     """The paragraphs between two that hold nothing but quotation marks, and those two."""
     numbers: set[int] = set()
     opened: int | None = None
-    for number, one in enumerate(found):
-        if ONLY_QUOTATION_MARKS.fullmatch(one.comment.text) is None:
+    for number, reading in enumerate(readings):
+        if ONLY_QUOTATION_MARKS.fullmatch(reading.comment.text) is None:
             continue
         if opened is not None and number - opened <= MOST_CITED:
             numbers.update(range(opened, number + 1))
@@ -35,34 +35,34 @@ def cited_paragraphs(found: Sequence[Reading]) -> set[int]:
     return numbers
 
 
-def role_by_looks(one: Reading) -> Role | None:
+def role_by_looks(reading: Reading) -> Role | None:
     """Quoted, aside or head by the paragraph's own looks, None if it must be weighed."""
-    text = one.comment.text.strip()
-    if any(block.shape == Shape.QUOTE for block in one.blocks):
+    text = reading.comment.text.strip()
+    if any(block.shape == Shape.QUOTE for block in reading.blocks):
         return Role.QUOTE
-    if not one.sentences or ONLY_QUOTATION_MARKS.fullmatch(text):
+    if not reading.sentences or ONLY_QUOTATION_MARKS.fullmatch(text):
         return Role.ASIDE
-    if text.endswith(":") and len(one.said) <= asides.HEADING_WORDS:
+    if text.endswith(":") and len(reading.said) <= asides.HEADING_WORDS:
         return Role.HEAD
-    if introduces(one) and len(one.said) <= INTRODUCING_WORDS:
+    if introduces(reading) and len(reading.said) <= INTRODUCING_WORDS:
         return Role.HEAD
-    if is_title(one, text) or is_byline(one, text) or is_note(text):
+    if is_title(reading, text) or is_byline(reading, text) or is_note(text):
         return Role.ASIDE
-    if all(says_too_little(sentence) for sentence in one.sentences):
+    if all(says_too_little(sentence) for sentence in reading.sentences):
         return Role.ASIDE
     return None
 
 
-def says_too_little(one: Sentence) -> bool:
+def says_too_little(sentence: Sentence) -> bool:
     """An aside, or too few words to say anything."""
-    return asides.is_aside(one) or len(one.said) <= 2
+    return asides.is_aside(sentence) or len(sentence.said) <= 2
 
 
-def is_title(one: Reading, text: str) -> bool:
+def is_title(reading: Reading, text: str) -> bool:
     """A line without end mark, too short for a paragraph and no list item, that begins like a title."""
-    if one.blocks[0].shape == Shape.ITEM or len(one.said) > TITLE_WORDS or text[-1] in '.!?…:;,)"”':
+    if reading.blocks[0].shape == Shape.ITEM or len(reading.said) > TITLE_WORDS or text[-1] in '.!?…:;,)"”':
         return False
-    if openers.CONFIRMS.match(text) or openers.OPEN_END.search(text) or breaks_off(one):
+    if openers.CONFIRMS.match(text) or openers.OPEN_END.search(text) or breaks_off(reading):
         return False
     return text[0].isupper() or text[0].isdigit()
 
@@ -73,8 +73,8 @@ def is_note(text: str) -> bool:
     return whole and openers.NOTE.match(text) is not None
 
 
-def is_byline(one: Reading, text: str) -> bool:
+def is_byline(reading: Reading, text: str) -> bool:
     """A name by itself, or one short sentence on where the writer works."""
-    if len(one.sentences) == 1 and len(one.said) <= BYLINE_WORDS and OWN_BYLINE.match(text):
+    if len(reading.sentences) == 1 and len(reading.said) <= BYLINE_WORDS and OWN_BYLINE.match(text):
         return True
     return BYLINE.fullmatch(text) is not None and all(word[0].isupper() for word in text.split())

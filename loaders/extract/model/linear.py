@@ -57,7 +57,7 @@ class Model:
         """How likely each label is; they sum to 1."""
         scores = self.scores(features)
         most = max(scores)
-        powers = [math.exp(one - most) for one in scores]
+        powers = [math.exp(score - most) for score in scores]
         total = sum(powers)
         return {label: power / total for label, power in zip(self.labels, powers, strict=True)}
 
@@ -120,7 +120,10 @@ class Weighing:
 
     def likeliest_other(self, label: str) -> str:
         """The likeliest other label."""
-        return max((one for one in self.probabilities if one != label), key=self.probabilities.__getitem__)
+        return max(
+            (probability for probability in self.probabilities if probability != label),
+            key=self.probabilities.__getitem__,
+        )
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ class Models:
 def models_from_toml(text: str) -> Models:
     """The models that a TOML text holds; see benchmarks/train_weights.py, which writes it."""
     table = tomllib.loads(text)
-    return Models(**{one.name: model_from_table(table[one.name]) for one in fields(Models)})
+    return Models(**{field.name: model_from_table(table[field.name]) for field in fields(Models)})
 
 
 def model_from_table(table: Mapping[str, Any]) -> Model:

@@ -18,61 +18,61 @@ ANSWER_CUE = "reply to a question"
 ACTS_BESIDE_ANSWERS = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong"})
 
 
-def refuses_proposal(one: ReplyPoint) -> bool:
+def refuses_proposal(reply_point: ReplyPoint) -> bool:
     """True if the point says no to a question that proposes something."""
-    chosen = one.choice.chosen
+    chosen = reply_point.choice.chosen
     if chosen is None or not chosen.first.asks or not is_proposal(chosen.first.said):
         return False
-    return says_no(one.first)
+    return says_no(reply_point.first)
 
 
-def answers_question(one: ReplyPoint, ledger: Ledger) -> bool:
+def answers_question(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point replies to a question that wants to know something, and does not rather object to it."""
-    if names_question(one, ledger):
-        return answers_named_question(one)
-    if one.objection is not None or not is_about_question(one, ledger):
+    if names_question(reply_point, ledger):
+        return answers_named_question(reply_point)
+    if reply_point.objection is not None or not is_about_question(reply_point, ledger):
         return False
-    if opens_with_yes_or_no(one, "yes") or opens_with_yes_or_no(one, "no"):
+    if opens_with_yes_or_no(reply_point, "yes") or opens_with_yes_or_no(reply_point, "no"):
         return True
-    among_replies = not one.reply.to_starter or ledger.question_of(one.choice.comment.id) is not None
-    return among_replies and one.verdict.deed != Deed.ATTACK
+    among_replies = not reply_point.reply.to_starter or ledger.question_of(reply_point.choice.comment.id) is not None
+    return among_replies and reply_point.verdict.deed != Deed.ATTACK
 
 
-def names_question(one: ReplyPoint, ledger: Ledger) -> bool:
+def names_question(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point quotes or numbers a question that wants to know something, and objects to nothing itself.
 
     What stands beside that question may well object; an answer to the question says nothing of it.
     """
-    pointed = one.choice.how in POINTED_AT and one.choice.span not in ledger.objections
-    return pointed and one.choice.chosen is not None and wants_to_know(one.choice.chosen.first)
+    pointed = reply_point.choice.how in POINTED_AT and reply_point.choice.span not in ledger.objections
+    return pointed and reply_point.choice.chosen is not None and wants_to_know(reply_point.choice.chosen.first)
 
 
-def answers_named_question(one: ReplyPoint) -> bool:
+def answers_named_question(reply_point: ReplyPoint) -> bool:
     """True if the point answers the question that it quotes or numbers, rather than to agree or object beside it."""
-    if one.choice.how == ChosenBy.ASKED:
+    if reply_point.choice.how == ChosenBy.ASKED:
         return True
-    if one.point.place == 0 and (opens_with_yes_or_no(one, "yes") or says_no(one.first)):
+    if reply_point.point.place == 0 and (opens_with_yes_or_no(reply_point, "yes") or says_no(reply_point.first)):
         return True
-    if not ACTS_BESIDE_ANSWERS.isdisjoint(one.first.acts):
+    if not ACTS_BESIDE_ANSWERS.isdisjoint(reply_point.first.acts):
         return False
-    if one.verdict.deed == Deed.ANSWER:
+    if reply_point.verdict.deed == Deed.ANSWER:
         return True
-    first = one.point.place == 0 and not one.reply.to_starter
-    return first and (one.verdict.deed != Deed.ATTACK or is_last_of_passage(one))
+    first = reply_point.point.place == 0 and not reply_point.reply.to_starter
+    return first and (reply_point.verdict.deed != Deed.ATTACK or is_last_of_passage(reply_point))
 
 
-def is_last_of_passage(one: ReplyPoint) -> bool:
+def is_last_of_passage(reply_point: ReplyPoint) -> bool:
     """True if nothing more follows below the quotation."""
-    after = next_point(one)
+    after = next_point(reply_point)
     return after is None or after.place == 0
 
 
-def is_about_question(one: ReplyPoint, ledger: Ledger) -> bool:
+def is_about_question(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if what the point is about is a question, or its comment does nothing but ask."""
-    chosen = one.choice.chosen
+    chosen = reply_point.choice.chosen
     if chosen is not None and purposes.is_question(chosen.first):
         return wants_to_know(chosen.first)
-    return ledger.question_of(one.choice.comment.id) is not None
+    return ledger.question_of(reply_point.choice.comment.id) is not None
 
 
 def wants_to_know(first: Sentence) -> bool:
@@ -85,13 +85,13 @@ def is_proposal(said: tuple[str, ...]) -> bool:
     return said[:1] in (("should",), ("shall",), ("shouldn't",)) or said[:2] in (("why", "not"), ("how", "about"))
 
 
-def opens_with_yes_or_no(one: ReplyPoint, word: str) -> bool:
+def opens_with_yes_or_no(reply_point: ReplyPoint, word: str) -> bool:
     """True if the point opens with such a word, "yes" or "no"."""
-    return one.first.said[:1] != () and one.first.said[0] in OPENERS[word]
+    return reply_point.first.said[:1] != () and reply_point.first.said[0] in OPENERS[word]
 
 
-def add_answer(one: ReplyPoint, ledger: Ledger) -> bool:
+def add_answer(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an Answer, by the first point of a passage or by one that takes up the question's words."""
-    if one.point.place > 0 and one.choice.how in VAGUELY_CHOSEN:
+    if reply_point.point.place > 0 and reply_point.choice.how in VAGUELY_CHOSEN:
         return False
-    return add_point_move(Kind.ANSWER, one, Method.STRUCTURAL, ANSWER_CUE, ledger)
+    return add_point_move(Kind.ANSWER, reply_point, Method.STRUCTURAL, ANSWER_CUE, ledger)

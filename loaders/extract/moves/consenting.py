@@ -76,63 +76,76 @@ OPENING_POINTS = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
 
 
-def add_agreement(one: ReplyPoint, cue: str, ledger: Ledger) -> bool:
+def add_agreement(reply_point: ReplyPoint, cue: str, ledger: Ledger) -> bool:
     """Adds a Concession by whom the objection is addressed to, or to a comment whose objection is not loaded.
 
     Anybody else who agrees supports: a bystander's "fair enough" answers nothing.
     """
-    if one.objection is not None and not owes_answer(one, ledger):
-        return add_point_move(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=agreement_confidence(one))
-    if one.objection is not None:
-        most = UpperBound(StepKind.PARTLY, UNSURE_AT_MOST) if grants_partly(one, ledger) else None
-        return all(add_concession(each, cue, ledger, most) for each in conceded_points(one, ledger))
-    opens = one.point in one.reply.points[:OPENING_POINTS] and len(one.reply.reading.said) <= CONCEDING_WORDS
-    to_other_side = acts.addresses_reader(one.first) and "contrast" not in one.first.acts and "agree" not in cue
-    gives_in = cue in GIVING_IN_PHRASES or "withdraw" in one.first.acts
+    if reply_point.objection is not None and not owes_answer(reply_point, ledger):
+        return add_point_move(
+            Kind.SUPPORT, reply_point, Method.RULE, cue, ledger, least=agreement_confidence(reply_point)
+        )
+    if reply_point.objection is not None:
+        most = UpperBound(StepKind.PARTLY, UNSURE_AT_MOST) if grants_partly(reply_point, ledger) else None
+        return all(
+            add_concession(conceded_point, cue, ledger, most) for conceded_point in conceded_points(reply_point, ledger)
+        )
+    opens = (
+        reply_point.point in reply_point.reply.points[:OPENING_POINTS]
+        and len(reply_point.reply.reading.said) <= CONCEDING_WORDS
+    )
+    to_other_side = (
+        acts.addresses_reader(reply_point.first) and "contrast" not in reply_point.first.acts and "agree" not in cue
+    )
+    gives_in = cue in GIVING_IN_PHRASES or "withdraw" in reply_point.first.acts
     if gives_in or (opens and to_other_side):
         return add_point_move(
-            Kind.CONCESSION, one, Method.RULE, cue, ledger, whole=True, least=agreement_confidence(one)
+            Kind.CONCESSION, reply_point, Method.RULE, cue, ledger, whole=True, least=agreement_confidence(reply_point)
         )
-    return add_point_move(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=agreement_confidence(one))
+    return add_point_move(Kind.SUPPORT, reply_point, Method.RULE, cue, ledger, least=agreement_confidence(reply_point))
 
 
-def add_concession(one: ReplyPoint, cue: str, ledger: Ledger, most: UpperBound | None = None) -> bool:
+def add_concession(reply_point: ReplyPoint, cue: str, ledger: Ledger, most: UpperBound | None = None) -> bool:
     """Adds a Concession of an objection."""
-    return add_point_move(Kind.CONCESSION, one, Method.RULE, cue, ledger, least=agreement_confidence(one), most=most)
+    return add_point_move(
+        Kind.CONCESSION, reply_point, Method.RULE, cue, ledger, least=agreement_confidence(reply_point), most=most
+    )
 
 
-def agreement_confidence(one: ReplyPoint) -> float:
+def agreement_confidence(reply_point: ReplyPoint) -> float:
     """How sure the agreement of a sentence is that says hardly more, 0 if it does."""
-    return opening_confidence(one.first, "agree", "concede", "withdraw", "done")
+    return opening_confidence(reply_point.first, "agree", "concede", "withdraw", "done")
 
 
-def add_willing_reply(one: ReplyPoint, ledger: Ledger) -> bool:
+def add_willing_reply(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an Answer to who only asked, a Clarification, else an unsure consent, if it opens a passage."""
-    cue = one.first.cue("clarify", "answer")
-    if cue is not None and one.objection is not None:
-        return add_point_move(Kind.CLARIFICATION, one, Method.RULE, cue.phrase, ledger)
-    if one.point.place > 0:
+    cue = reply_point.first.cue("clarify", "answer")
+    if cue is not None and reply_point.objection is not None:
+        return add_point_move(Kind.CLARIFICATION, reply_point, Method.RULE, cue.phrase, ledger)
+    if reply_point.point.place > 0:
         return False
-    if ledger.question_of(one.choice.comment.id) is not None:
-        return add_point_move(Kind.ANSWER, one, Method.STRUCTURAL, "reply to a question", ledger)
-    return add_unspoken_agreement(one, ledger)
+    if ledger.question_of(reply_point.choice.comment.id) is not None:
+        return add_point_move(Kind.ANSWER, reply_point, Method.STRUCTURAL, "reply to a question", ledger)
+    return add_unspoken_agreement(reply_point, ledger)
 
 
-def add_unspoken_agreement(one: ReplyPoint, ledger: Ledger) -> bool:
+def add_unspoken_agreement(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so.
 
     With what is not loaded nobody agrees without a word: next to all that is said of it would.
     """
-    if one.reply.unseen:
+    if reply_point.reply.unseen:
         return False
-    answers = one.verdict.deed == Deed.ANSWER
-    kind = Kind.SUPPORT if not owes_answer(one, ledger) else Kind.CLARIFICATION if answers else Kind.CONCESSION
+    answers = reply_point.verdict.deed == Deed.ANSWER
+    kind = Kind.SUPPORT if not owes_answer(reply_point, ledger) else Kind.CLARIFICATION if answers else Kind.CONCESSION
     return add_point_move(
-        kind, one, Method.MODEL, UNSPOKEN_CUE, ledger, most=UpperBound(StepKind.UNSPOKEN, UNSURE_AT_MOST)
+        kind, reply_point, Method.MODEL, UNSPOKEN_CUE, ledger, most=UpperBound(StepKind.UNSPOKEN, UNSURE_AT_MOST)
     )
 
 
-def add_clarification(one: ReplyPoint, ledger: Ledger) -> bool:
+def add_clarification(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an unsure Clarification of an objection."""
-    cue = "reply by the addressee" if owes_answer(one, ledger) else "reply by somebody else"
-    return add_point_move(Kind.CLARIFICATION, one, Method.STRUCTURAL, cue, ledger, sure=sureness_by_rule(REPLY_SURE))
+    cue = "reply by the addressee" if owes_answer(reply_point, ledger) else "reply by somebody else"
+    return add_point_move(
+        Kind.CLARIFICATION, reply_point, Method.STRUCTURAL, cue, ledger, sure=sureness_by_rule(REPLY_SURE)
+    )

@@ -40,30 +40,30 @@ TALK = frozenset(
 )
 
 
-def counts_nobody_else(one: Sentence, other: Sentence) -> bool:
+def counts_nobody_else(sentence: Sentence, other: Sentence) -> bool:
     """True if a sentence begins with people where the other says that there are none: "Four of us", "Nobody"."""
     nobody = other.said[:1] in (("nobody",), ("none",)) or other.said[:2] == ("no", "one")
-    return nobody and SOME.match(one.exact) is not None and NONE.isdisjoint(one.said)
+    return nobody and SOME.match(sentence.exact) is not None and NONE.isdisjoint(sentence.said)
 
 
-def contradicts(one: Sentence, other: Sentence) -> bool:
+def contradicts(sentence: Sentence, other: Sentence) -> bool:
     """True if a sentence says with stress what the other denies, or denies with stress what it says.
 
     Both must have a telling word in common; after "do" it is the verb. One that only says "It can." answers "It can't".
     """
-    if one.asks or not GRANTING.isdisjoint(one.acts):
+    if sentence.asks or not GRANTING.isdisjoint(sentence.acts):
         return False
-    if counts_nobody_else(one, other):
+    if counts_nobody_else(sentence, other):
         return True
     gone = () if NONE.isdisjoint(other.said) else denied_words(other.said)
-    if not NONE.isdisjoint(one.said):
-        return not gone and has_stressed_word(one, STRESSED_NO, SHOUTED_NO) and bool(one.stems & other.stems)
+    if not NONE.isdisjoint(sentence.said):
+        return not gone and has_stressed_word(sentence, STRESSED_NO, SHOUTED_NO) and bool(sentence.stems & other.stems)
     if not gone:
         return False
-    if (found := ELLIPSIS.fullmatch(one.exact)) is not None:
-        return denies_auxiliary(found[1].casefold(), other.said)
-    return insists_on_verb(one.said, gone) or (
-        bool(one.stems & content_stems(gone)) and has_stressed_word(one, STRESSED_YES, SHOUTED)
+    if (match := ELLIPSIS.fullmatch(sentence.exact)) is not None:
+        return denies_auxiliary(match[1].casefold(), other.said)
+    return insists_on_verb(sentence.said, gone) or (
+        bool(sentence.stems & content_stems(gone)) and has_stressed_word(sentence, STRESSED_YES, SHOUTED)
     )
 
 
@@ -73,11 +73,15 @@ def denied_words(said: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for place in places for word in said[place + 1 : place + 1 + GOVERNED])
 
 
-def has_stressed_word(one: Sentence, marked: re.Pattern[str], shouted: re.Pattern[str]) -> bool:
+def has_stressed_word(sentence: Sentence, marked: re.Pattern[str], shouted: re.Pattern[str]) -> bool:
     """True if it has such a word between marks of emphasis, or in capitals among small letters."""
-    if ("*" in one.exact or "_" in one.exact) and marked.search(one.exact):
+    if ("*" in sentence.exact or "_" in sentence.exact) and marked.search(sentence.exact):
         return True
-    return not one.exact.islower() and shouted.search(one.exact) is not None and LOWER.search(one.exact) is not None
+    return (
+        not sentence.exact.islower()
+        and shouted.search(sentence.exact) is not None
+        and LOWER.search(sentence.exact) is not None
+    )
 
 
 def denies_auxiliary(auxiliary: str, said: tuple[str, ...]) -> bool:

@@ -36,22 +36,22 @@ NAMES = {
 
 def reply_explanation(
     kind: Kind,
-    one: ReplyPoint,
+    reply_point: ReplyPoint,
     sure: Sureness,
-    shown: Weighing | None,
+    weighing: Weighing | None,
     rule: str | None = None,
     about: str | None = None,
 ) -> str:
     """A JSON object as rj:explanation holds it, with the rule if one decided; see docs/explain.md.
 
-    `shown` is what tells how often such moves are right, `about` are the words that the point is about, where the move
-    is aimed at something else.
+    `weighing` is what tells how often such moves are right, `about` are the words that the point is about, where the
+    move is aimed at something else.
     """
-    found = reply_weighing(one.verdict.weighing, kind)
-    if shown is not None:
-        found["shown"] = feature_summary(shown, YES, NO)
+    found = reply_weighing(reply_point.verdict.weighing, kind)
+    if weighing is not None:
+        found["shown"] = feature_summary(weighing, YES, NO)
     found |= sure.steps_as_dict()
-    found["target"] = aim_as_dict(one, about)
+    found["target"] = aim_as_dict(reply_point, about)
     if rule:
         found["rule"] = rule
     return as_json(found)
@@ -59,7 +59,7 @@ def reply_explanation(
 
 def reply_weighing(weighing: Weighing, kind: Kind) -> dict[str, object]:
     """The alternatives of a reply, and the features for what the move does; none for what its model does not know."""
-    able = [one for one in deeds_of_kind(kind) if one in weighing.probabilities]
+    able = [deed for deed in deeds_of_kind(kind) if deed in weighing.probabilities]
     if not able:
         return alternatives(weighing, NAMES)
     return weighing_as_dict(weighing, max(able, key=weighing.probabilities.__getitem__))
@@ -78,18 +78,18 @@ def reason_explanation(weighing: Weighing, sure: Sureness) -> str:
     return as_json(weighing_as_dict(weighing, YES, {YES: "Support", NO: "none"}) | sure.steps_as_dict())
 
 
-def addressee_explanation(found: AddresseeOdds, *, likeliest: bool) -> str:
+def addressee_explanation(addressee_odds: AddresseeOdds, *, likeliest: bool) -> str:
     """The same for whom a comment answers: what speaks for that comment against the one that comes nearest to it."""
     this, other = str(Kind.REPLY), "Reply to the next likeliest" if likeliest else "Reply to the likeliest"
     chances = {
-        this: found.probability,
-        other: found.rival_probability,
-        "Reply to another": 1 - found.probability - found.rival_probability,
+        this: addressee_odds.probability,
+        other: addressee_odds.rival_probability,
+        "Reply to another": 1 - addressee_odds.probability - addressee_odds.rival_probability,
     }
     shown = {name: round_to_hundredths(chance) for name, chance in chances.items() if round_to_hundredths(chance) > 0}
-    weighed = {"between": (this, other)} | feature_summary(found.weighed, YES, NO) if other in shown else {}
+    weighed = {"between": (this, other)} | feature_summary(addressee_odds.weighed, YES, NO) if other in shown else {}
     return as_json(
-        {"alternatives": shown} | weighed | sureness_from(StepKind.CHANCE, found.probability).steps_as_dict()
+        {"alternatives": shown} | weighed | sureness_from(StepKind.CHANCE, addressee_odds.probability).steps_as_dict()
     )
 
 
@@ -128,18 +128,18 @@ def alternatives(weighing: Weighing, names: Mapping[str, str]) -> dict[str, obje
     }
 
 
-def aim_as_dict(one: ReplyPoint, about: str | None) -> dict[str, object]:
+def aim_as_dict(reply_point: ReplyPoint, about: str | None) -> dict[str, object]:
     """How the target was chosen: the words shared with it, and the next best claims with the reason why they lost."""
-    choice = one.choice
+    choice = reply_point.choice
     found: dict[str, object] = {"by": choice.how, "share": round_to_hundredths(choice.close)}
-    words = () if choice.chosen is None else shared_words(one.point, choice.chosen)
+    words = () if choice.chosen is None else shared_words(reply_point.point, choice.chosen)
     if words:
         found["words"] = words
     if about is not None:
         found["text"] = about[:SHOWN]
     if choice.compared is not None:
         found["of"] = len(choice.compared.candidates)
-    rivals = [rival_as_dict(each.point.span.exact, each.share, each.why) for each in choice.rivals]
+    rivals = [rival_as_dict(rival.point.span.exact, rival.share, rival.why) for rival in choice.rivals]
     return found | ({"others": rivals} if rivals else {})
 
 

@@ -74,19 +74,19 @@ class Ledger:
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span, as much of it as a claim may hold; said again by its author it gains a span."""
-        known = self.stated.get((span, author))
-        if known is None:
-            known = self.stated[span, author] = self._claimed(span, author)
-        return known
+        claim_ref = self.stated.get((span, author))
+        if claim_ref is None:
+            claim_ref = self.stated[span, author] = self._claimed(span, author)
+        return claim_ref
 
     def _claimed(self, span: Span, author: str | None) -> ClaimRef:
         if len(span.exact) > LONGEST_CLAIM:
             exact = span.exact[:LONGEST_CLAIM].rstrip()
             span = Span(span.comment, span.start, span.start + len(exact), exact)
-        made = make_claim(self.thread, [span], author)
-        self.claims.setdefault(made.id, made)
-        self.spans.setdefault(made.id, set()).add(span)
-        return ClaimRef(made.id)
+        claim = make_claim(self.thread, [span], author)
+        self.claims.setdefault(claim.id, claim)
+        self.spans.setdefault(claim.id, set()).add(span)
+        return ClaimRef(claim.id)
 
     def objection_near(self, span: Span) -> MoveRef | None:
         """The objection that a passage belongs to: the last in its comment begun before its end, else the first."""
@@ -153,43 +153,43 @@ class Ledger:
             self.aims.setdefault(evidence.comment, set()).add(target.id)
         return MoveRef(made.id)
 
-    def _note(self, made: MoveRef, kind: Kind, evidence: Span) -> None:
+    def _note(self, move_ref: MoveRef, kind: Kind, evidence: Span) -> None:
         """Remembers where an objection, a question or a support stands, for those that aim at it."""
         if Kind.OBJECTION in with_wider_kinds(kind):
             if evidence not in self.objections:
                 insort(self.raised.setdefault(evidence.comment, []), evidence)
-            self.objections.setdefault(evidence, made)
+            self.objections.setdefault(evidence, move_ref)
         elif kind == Kind.QUESTION:
-            self.questions[evidence.comment] = made
-            self.asked.setdefault(evidence, made)
+            self.questions[evidence.comment] = move_ref
+            self.asked.setdefault(evidence, move_ref)
         elif kind == Kind.SUPPORT:
-            self.supports.setdefault(evidence, made)
+            self.supports.setdefault(evidence, move_ref)
 
     def quotation(self, target: Span | None, grounds: Grounds, place: str | None = None) -> None:
         """Adds the Quotation of these words; of what was not found (None) only the comment, `place`, may be known."""
         unfound = ThreadRef() if place is None else CommentRef(place)
         self.move(Kind.QUOTATION, grounds.evidence, target or unfound, target.comment if target else place, grounds)
 
-    def add(self, made: Move) -> None:
+    def add(self, move: Move) -> None:
         """Adds a move that was made elsewhere, unless it is there already or would break a rule."""
-        if made.id not in self.moves and not self._contradicts(made):
-            self.moves[made.id] = made
+        if move.id not in self.moves and not self._contradicts(move):
+            self.moves[move.id] = move
 
-    def _contradicts(self, made: Move) -> bool:
+    def _contradicts(self, move: Move) -> bool:
         """True for a move against or for its own source, or both for and against one target."""
-        source, target = made.sources[0], made.target
+        source, target = move.sources[0], move.target
         aims = self.moves[target.id].sources if isinstance(target, MoveRef) else ()
         if source == target or source in aims:
             return True
         sign = (
-            made.kind in SUPPORTING_KINDS
-            if made.kind in SUPPORTING_KINDS or Kind.OBJECTION in with_wider_kinds(made.kind)
+            move.kind in SUPPORTING_KINDS
+            if move.kind in SUPPORTING_KINDS or Kind.OBJECTION in with_wider_kinds(move.kind)
             else None
         )
         if sign is None:
             return False
         ends = [(end_name(source), end_name(one)) for one in (target, *aims)]
-        if any(self.signs.get(one, sign) != sign for one in ends):
+        if any(self.signs.get(end, sign) != sign for end in ends):
             return True
         self.signs.update(dict.fromkeys(ends, sign))
         return False
@@ -197,10 +197,10 @@ class Ledger:
     def finished(self, extraction: Extraction) -> ArgumentMap:
         """The map, sorted by id."""
         several = {key: tuple(sorted(spans)) for key, spans in self.spans.items() if len(spans) > 1}
-        claims = [replace(one, spans=several[key]) if key in several else one for key, one in self.claims.items()]
+        claims = [replace(claim, spans=several[key]) if key in several else claim for key, claim in self.claims.items()]
         return ArgumentMap(extraction, sorted_by_id(claims), sorted_by_id(self.moves.values()))
 
 
-def sorted_by_id(found: Iterable[Kept]) -> tuple[Kept, ...]:
+def sorted_by_id(moves: Iterable[Kept]) -> tuple[Kept, ...]:
     """Sorted by id."""
-    return tuple(sorted(found, key=attrgetter("id")))
+    return tuple(sorted(moves, key=attrgetter("id")))

@@ -31,7 +31,7 @@ class UpperBound:
 
 def add_point_move(
     kind: Kind,
-    one: ReplyPoint,
+    reply_point: ReplyPoint,
     method: Method,
     cue: str,
     ledger: Ledger,
@@ -45,31 +45,31 @@ def add_point_move(
 
     How sure it is says a model, unless it is given; within what its words tell at `least`, and at `most`.
     """
-    source, addressee = ledger.claim(one.point.span, one.author), one.reply.addressee
-    shown: Weighing | None = None
+    source, addressee = ledger.claim(reply_point.point.span, reply_point.author), reply_point.reply.addressee
+    weighing: Weighing | None = None
     if sure is None:
-        shown = sureness_weighing(sureness_group(kind), one)
-        sure = sureness(shown)
+        weighing = sureness_weighing(sureness_group(kind), reply_point)
+        sure = sureness(weighing)
     sure = bounded_sureness(sure, least, most, addressee)
-    aim = whole_comment_ref(one) if whole else target_of_point(kind, one, ledger)
-    made = ledger.move(
+    aim = whole_comment_ref(reply_point) if whole else target_of_point(kind, reply_point, ledger)
+    move_ref = ledger.move(
         kind,
         source,
         aim,
-        None if one.reply.unseen else one.choice.comment.id,
+        None if reply_point.reply.unseen else reply_point.choice.comment.id,
         Grounds(
-            evidence=one.point.span,
-            author=one.author,
+            evidence=reply_point.point.span,
+            author=reply_point.author,
             confidence=sure.value,
             method=method,
             cue=f"{cue}; {addressee.cue}" if addressee else cue,
             explanation=reply_explanation(
-                kind, one, sure, shown, deciding_rule(method, cue), words_aimed_at(aim, one, ledger)
+                kind, reply_point, sure, weighing, deciding_rule(method, cue), words_aimed_at(aim, reply_point, ledger)
             ),
         ),
     )
-    if made is not None and shown is not None:
-        ledger.shown[made.id] = shown.features
+    if move_ref is not None and weighing is not None:
+        ledger.shown[move_ref.id] = weighing.features
     return True
 
 
@@ -81,11 +81,11 @@ def bounded_sureness(sure: Sureness, least: float, most: UpperBound | None, addr
     return (sure if addressee is None else addressee.remaining_sureness(sure)).bounded()
 
 
-def words_aimed_at(aim: Target, one: ReplyPoint, ledger: Ledger) -> str | None:
+def words_aimed_at(aim: Target, reply_point: ReplyPoint, ledger: Ledger) -> str | None:
     """The words that the point is about, where they are not those of the move that it is aimed at."""
-    if not isinstance(aim, MoveRef) or one.choice.span is None:
+    if not isinstance(aim, MoveRef) or reply_point.choice.span is None:
         return None
-    return None if one.choice.span in ledger.moves[aim.id].evidence else one.choice.span.exact
+    return None if reply_point.choice.span in ledger.moves[aim.id].evidence else reply_point.choice.span.exact
 
 
 def deciding_rule(method: Method, cue: str) -> str | None:
@@ -103,17 +103,17 @@ def sureness_group(kind: Kind) -> Deed:
     return Deed.ATTACK if kind == Kind.DISMISSAL or Kind.OBJECTION in with_wider_kinds(kind) else Deed.SUPPORT
 
 
-def target_of_point(kind: Kind, one: ReplyPoint, ledger: Ledger) -> Target:
+def target_of_point(kind: Kind, reply_point: ReplyPoint, ledger: Ledger) -> Target:
     """What the move is aimed at: a question, an objection or a support itself, the claim, or the whole comment."""
-    if kind == Kind.ANSWER and (asked := question_aimed_at(one.choice, ledger)) is not None:
-        return asked
-    if kind in ANSWER_KINDS and one.objection is not None:
-        return one.objection
-    if kind == Kind.UNDERCUT and one.support is not None:
-        return one.support
-    if one.choice.span is not None:
-        return ledger.claim(one.choice.span, one.choice.comment.author)
-    return whole_comment_ref(one)
+    if kind == Kind.ANSWER and (question_aimed := question_aimed_at(reply_point.choice, ledger)) is not None:
+        return question_aimed
+    if kind in ANSWER_KINDS and reply_point.objection is not None:
+        return reply_point.objection
+    if kind == Kind.UNDERCUT and reply_point.support is not None:
+        return reply_point.support
+    if reply_point.choice.span is not None:
+        return ledger.claim(reply_point.choice.span, reply_point.choice.comment.author)
+    return whole_comment_ref(reply_point)
 
 
 def question_aimed_at(choice: Choice, ledger: Ledger) -> MoveRef | None:
@@ -122,6 +122,6 @@ def question_aimed_at(choice: Choice, ledger: Ledger) -> MoveRef | None:
     return pointed or ledger.question_of(choice.comment.id)
 
 
-def whole_comment_ref(one: ReplyPoint) -> CommentRef | ThreadRef:
+def whole_comment_ref(reply_point: ReplyPoint) -> CommentRef | ThreadRef:
     """The whole comment that the point is about; the thread stands for one that is not loaded."""
-    return ThreadRef() if one.reply.unseen else CommentRef(one.choice.comment.id)
+    return ThreadRef() if reply_point.reply.unseen else CommentRef(reply_point.choice.comment.id)

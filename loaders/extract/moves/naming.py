@@ -220,6 +220,6 @@ def readable_feature(name: str) -> str:
     >>> readable_feature("other you"), readable_feature("opens but")
     ("in what it reacts to: 'you' or 'your'", "opens with a word like 'but'")
     """
-    start = "" if name in NAMES else next((one for one in PREFIXES if name.startswith(one)), "")
+    start = "" if name in NAMES else next((prefix for prefix in PREFIXES if name.startswith(prefix)), "")
     rest = name.removeprefix(start)
     return PREFIXES.get(start, "") + NAMES.get(rest, rest)

@@ -30,81 +30,88 @@ RIVAL_DEEDS = (Deed.NOTHING, Deed.ASK)  # what an objection may rather be than o
 OBJECTING_ACTS = ("disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast")
 
 
-def add_objection_unless_fragment(one: ReplyPoint, ledger: Ledger) -> bool:
+def add_objection_unless_fragment(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an objection, unless the point is a fragment or hardly a word."""
-    against = one.first.cue(*OBJECTING_ACTS) is not None or acts.negations(one.first.said) > 0
-    if not (against or contradicts_target(one)) and len(one.first.said) <= INTERJECTION_WORDS and not one.reply.bare:
+    against = reply_point.first.cue(*OBJECTING_ACTS) is not None or acts.negations(reply_point.first.said) > 0
+    if (
+        not (against or contradicts_target(reply_point))
+        and len(reply_point.first.said) <= INTERJECTION_WORDS
+        and not reply_point.reply.bare
+    ):
         return False
-    claims = one.point.claims or one.first.asks or one.point.place == 0
-    return claims and add_objection(one, ledger)
+    claims = reply_point.point.claims or reply_point.first.asks or reply_point.point.place == 0
+    return claims and add_objection(reply_point, ledger)
 
 
-def add_listed_objection(one: ReplyPoint, ledger: Ledger) -> bool:
+def add_listed_objection(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds the objection of an item whose head says that it is one."""
-    return add_point_move(objection_kind(one), one, Method.RULE, LISTED_CUE, ledger, least=LISTED_SURE)
+    return add_point_move(objection_kind(reply_point), reply_point, Method.RULE, LISTED_CUE, ledger, least=LISTED_SURE)
 
 
-def add_objection(one: ReplyPoint, ledger: Ledger) -> bool:
+def add_objection(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
-    cue = one.first.cue(*OBJECTING_ACTS, "rhetorical")
+    cue = reply_point.first.cue(*OBJECTING_ACTS, "rhetorical")
     said_so = cue.phrase if cue else TOGETHER_CUE
-    kind = objection_kind(one)
+    kind = objection_kind(reply_point)
     least = (
-        REPLY_SURE if owes_answer(one, ledger) else 0.0
+        REPLY_SURE if owes_answer(reply_point, ledger) else 0.0
     )  # whatever it does, it replies to what its writer owes an answer to
-    if plain := objecting_words_confidence(one):
-        return add_point_move(kind, one, Method.MODEL, said_so, ledger, least=max(plain, least))
-    most = None if clearly_objects(one) else UpperBound(StepKind.RATHER, UNSURE_AT_MOST)
-    return add_point_move(kind, one, Method.MODEL, said_so, ledger, least=least, most=most)
+    if plain := objecting_words_confidence(reply_point):
+        return add_point_move(kind, reply_point, Method.MODEL, said_so, ledger, least=max(plain, least))
+    most = None if clearly_objects(reply_point) else UpperBound(StepKind.RATHER, UNSURE_AT_MOST)
+    return add_point_move(kind, reply_point, Method.MODEL, said_so, ledger, least=least, most=most)
 
 
-def objecting_words_confidence(one: ReplyPoint) -> float:
+def objecting_words_confidence(reply_point: ReplyPoint) -> float:
     """How sure it is by its words alone that the point objects, 0 where they leave it open."""
     return (
-        opening_confidence(one.first, *DENYING_ACTS)
-        or disbelief_confidence(one.first)
-        or (CONTRADICTION_SURE if contradicts_target(one) else 0.0)
+        opening_confidence(reply_point.first, *DENYING_ACTS)
+        or disbelief_confidence(reply_point.first)
+        or (CONTRADICTION_SURE if contradicts_target(reply_point) else 0.0)
     )
 
 
-def disbelief_confidence(one: Sentence) -> float:
+def disbelief_confidence(sentence: Sentence) -> float:
     """How sure a question of several telling words objects, 0 for any other: "Do you really think that ...?"."""
-    cue = one.cue("rhetorical")
+    cue = sentence.cue("rhetorical")
     return (
         DISBELIEF_SURE
-        if one.asks and cue is not None and " " in cue.phrase and cue.confidence >= TELLING_CONFIDENCE
+        if sentence.asks and cue is not None and " " in cue.phrase and cue.confidence >= TELLING_CONFIDENCE
         else 0.0
     )
 
 
-def clearly_objects(one: ReplyPoint) -> bool:
+def clearly_objects(reply_point: ReplyPoint) -> bool:
     """True if the point objects rather than asks or does nothing; a question of no form that objects must, by far."""
-    if purposes.is_rhetorical(one.first):
+    if purposes.is_rhetorical(reply_point.first):
         return True
-    rather = max(one.verdict.chances.get(deed, 0.0) for deed in RIVAL_DEEDS)
-    return rather * (QUESTION_OBJECTS_FACTOR if one.first.asks else 1.0) <= one.verdict.chances[Deed.ATTACK]
+    rather = max(reply_point.verdict.chances.get(deed, 0.0) for deed in RIVAL_DEEDS)
+    return (
+        rather * (QUESTION_OBJECTS_FACTOR if reply_point.first.asks else 1.0)
+        <= reply_point.verdict.chances[Deed.ATTACK]
+    )
 
 
 @kept_with_thing
-def contradicts_target(one: ReplyPoint) -> bool:
+def contradicts_target(reply_point: ReplyPoint) -> bool:
     """True if the point plainly contradicts what it is about."""
-    return one.choice.chosen is not None and contradicts(one.first, one.choice.chosen.first)
+    return reply_point.choice.chosen is not None and contradicts(reply_point.first, reply_point.choice.chosen.first)
 
 
-def objection_kind(one: ReplyPoint) -> Kind:
+def objection_kind(reply_point: ReplyPoint) -> Kind:
     """A Counter or a Dismissal of an objection; an Undercut of a support whose step is doubted; else a plain kind."""
-    if one.objection is not None:
-        return Kind.DISMISSAL if "dismiss" in one.first.acts else Kind.COUNTER
-    likely = one.models.kinds.probabilities(one.verdict.features)
-    if one.support is not None and ("undercut" in one.first.acts or likely["undercut"] >= CLEAR_KIND):
+    if reply_point.objection is not None:
+        return Kind.DISMISSAL if "dismiss" in reply_point.first.acts else Kind.COUNTER
+    likely = reply_point.models.kinds.probabilities(reply_point.verdict.features)
+    if reply_point.support is not None and ("undercut" in reply_point.first.acts or likely["undercut"] >= CLEAR_KIND):
         return Kind.UNDERCUT
-    return plain_kind(one, likely)
+    return plain_kind(reply_point, likely)
 
 
-def plain_kind(one: ReplyPoint, likely: Mapping[str, float]) -> Kind:
+def plain_kind(reply_point: ReplyPoint, likely: Mapping[str, float]) -> Kind:
     """The kind of objection to a claim that objects to nothing itself; just Objection where that is unclear."""
-    if "undermine" in one.first.acts or likely["undermine"] >= CLEAR_KIND:
+    if "undermine" in reply_point.first.acts or likely["undermine"] >= CLEAR_KIND:
         return Kind.UNDERMINE
-    said_so = {"disagree", "wrong", "no", "rhetorical"} & one.first.acts
-    denied = one.verdict.features.get("negation differs, shared", 0.0) >= DENIAL_SHARE
+    said_so = {"disagree", "wrong", "no", "rhetorical"} & reply_point.first.acts
+    denied = reply_point.verdict.features.get("negation differs, shared", 0.0) >= DENIAL_SHARE
     return Kind.REBUTTAL if said_so or denied or likely["rebuttal"] >= CLEAR_KIND else Kind.OBJECTION

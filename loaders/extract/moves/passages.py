@@ -29,50 +29,68 @@ BRIEF_POINTS = 5  # points of a reply that answers a passage as a whole
 FEW_OBJECTIONS = 3  # objections of a comment that a brief reply of any kind answers somehow
 
 
-def names_paragraph(one: ReplyPoint, ledger: Ledger) -> bool:
+def names_paragraph(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point names the topic of one of several paragraphs that object."""
-    if one.choice.how != ChosenBy.TOPIC:
+    if reply_point.choice.how != ChosenBy.TOPIC:
         return False
-    return len({paragraph_number(other, one, ledger) for other in ledger.objections_in(one.choice.comment.id)}) > 1
+    return (
+        len(
+            {
+                paragraph_number(other, reply_point, ledger)
+                for other in ledger.objections_in(reply_point.choice.comment.id)
+            }
+        )
+        > 1
+    )
 
 
-def is_answered(one: ReplyPoint, ledger: Ledger) -> bool:
+def is_answered(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the reply answers the objection that the point is about."""
-    return one.objection is not None and one.objection.id in ledger.aims.get(one.first.comment, ())
+    return reply_point.objection is not None and reply_point.objection.id in ledger.aims.get(
+        reply_point.first.comment, ()
+    )
 
 
-def answer_passages(made: Sequence[ReplyPoint], ledger: Ledger) -> None:
+def answer_passages(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
     """Adds unsure Clarifications of the other objections of the paragraphs in which a brief reply answers one.
 
     Whoever answers does so, but not who is about the one sentence: by quoting or numbering it, by many words that both
     share, or by granting it by name. Who quotes several objections at once, and answers one,
     answers all, and who names the number of a paragraph, or its topic where others object, too, answers all of it.
     """
-    for one in made:
-        if one.choice.how == ChosenBy.QUOTE:
-            clarify_all(one, aimed_at_quoted(one, ledger), ledger)
-        elif one.choice.how == ChosenBy.NUMBER or names_paragraph(one, ledger):
-            clarify_all(one, aimed_at_paragraph(one, ledger), ledger)
-    for one in made if len(made) <= BRIEF_POINTS else ():
-        if one.choice.how not in POINTED_AT and one.choice.share <= CLOSE_SHARE and not grants_by_name(one, ledger):
-            clarify_all(one, aimed_at_paragraph(one, ledger), ledger)
+    for reply_point in reply_points:
+        if reply_point.choice.how == ChosenBy.QUOTE:
+            clarify_all(reply_point, aimed_at_quoted(reply_point, ledger), ledger)
+        elif reply_point.choice.how == ChosenBy.NUMBER or names_paragraph(reply_point, ledger):
+            clarify_all(reply_point, aimed_at_paragraph(reply_point, ledger), ledger)
+    for reply_point in reply_points if len(reply_points) <= BRIEF_POINTS else ():
+        if (
+            reply_point.choice.how not in POINTED_AT
+            and reply_point.choice.share <= CLOSE_SHARE
+            and not grants_by_name(reply_point, ledger)
+        ):
+            clarify_all(reply_point, aimed_at_paragraph(reply_point, ledger), ledger)
 
 
-def add_vague_answers(made: Sequence[ReplyPoint], done: Sequence[Deed], ledger: Ledger) -> None:
+def add_vague_answers(reply_points: Sequence[ReplyPoint], done: Sequence[Deed], ledger: Ledger) -> None:
     """Adds unsure Clarifications of what a brief comment objects to, where a brief reply says something else than that
     it agrees, or asks.
 
     Such a reply answers somehow, whoever makes it: of those objections in labelled threads that got one, and no other,
     one of three was open by the labels. To call it silence would accuse somebody falsely.
     """
-    if not made or len(made) > BRIEF_POINTS or has_guessed_parent(made[0].reply):
+    if not reply_points or len(reply_points) > BRIEF_POINTS or has_guessed_parent(reply_points[0].reply):
         return
-    raised = ledger.objections_in(made[0].choice.comment.id)
-    if not 0 < len(raised) <= FEW_OBJECTIONS or set(done) <= {Deed.ASK} or ledger.aims.get(made[0].first.comment):
+    raised = ledger.objections_in(reply_points[0].choice.comment.id)
+    if (
+        not 0 < len(raised) <= FEW_OBJECTIONS
+        or set(done) <= {Deed.ASK}
+        or ledger.aims.get(reply_points[0].first.comment)
+    ):
         return  # it answers a question, or one of these
-    if any(agrees_plainly(one) for one in made):
+    if any(agrees_plainly(reply_point) for reply_point in reply_points):
         return
-    closest = max(made, key=lambda one: one.choice.share)
+    closest = max(reply_points, key=lambda reply_point: reply_point.choice.share)
     for objection in raised:
         if not ledger.by(objection, closest.author):
             add_clarification(replace(closest, objection=objection), ledger)
@@ -83,63 +101,71 @@ def has_guessed_parent(reply: Reply) -> bool:
     return reply.unseen or (reply.addressee is not None and reply.addressee.odds is not None)
 
 
-def agrees_plainly(one: ReplyPoint) -> bool:
+def agrees_plainly(reply_point: ReplyPoint) -> bool:
     """True if clear words of the point agree."""
-    return opens_with_agreement(one.first) or agreement_phrase(one.first, one.reply.by_starter) is not None
+    return (
+        opens_with_agreement(reply_point.first)
+        or agreement_phrase(reply_point.first, reply_point.reply.by_starter) is not None
+    )
 
 
-def clarify_all(one: ReplyPoint, others: Iterable[ReplyPoint], ledger: Ledger) -> None:
+def clarify_all(reply_point: ReplyPoint, others: Iterable[ReplyPoint], ledger: Ledger) -> None:
     """Adds unsure Clarifications of the other objections, where the point answers one."""
-    if is_answered(one, ledger):
+    if is_answered(reply_point, ledger):
         for other in others:
             if not is_answered(other, ledger):
                 add_clarification(other, ledger)
 
 
-def grants_by_name(one: ReplyPoint, ledger: Ledger) -> bool:
+def grants_by_name(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point grants something, and says what, or turns against the rest: more than "Fair point."."""
-    if GRANTING_ACTS.isdisjoint(one.first.acts):
+    if GRANTING_ACTS.isdisjoint(reply_point.first.acts):
         return False
-    return len(one.first.said) > CURT_WORDS or grants_partly(one, ledger)
+    return len(reply_point.first.said) > CURT_WORDS or grants_partly(reply_point, ledger)
 
 
-def aimed_at_quoted(one: ReplyPoint, ledger: Ledger) -> Iterator[ReplyPoint]:
+def aimed_at_quoted(reply_point: ReplyPoint, ledger: Ledger) -> Iterator[ReplyPoint]:
     """The point, as about each other objection in what it quotes."""
-    quoted = words_reacted_to(one.point, one.reply.quotes)
-    for other in ledger.objections_in(one.choice.comment.id) if quoted is not None else ():
+    quoted = words_reacted_to(reply_point.point, reply_point.reply.quotes)
+    for other in ledger.objections_in(reply_point.choice.comment.id) if quoted is not None else ():
         evidence = ledger.moves[other.id].evidence[0]
-        if quoted is not None and other != one.objection and touches(evidence, quoted):
-            yield replace(one, objection=other)
+        if quoted is not None and other != reply_point.objection and touches(evidence, quoted):
+            yield replace(reply_point, objection=other)
 
 
-def aimed_at_paragraph(one: ReplyPoint, ledger: Ledger) -> Iterator[ReplyPoint]:
+def aimed_at_paragraph(reply_point: ReplyPoint, ledger: Ledger) -> Iterator[ReplyPoint]:
     """The point, as about each other objection in the paragraph of the one that it is about."""
-    mine = None if one.objection is None else paragraph_number(one.objection, one, ledger)
-    for other in ledger.objections_in(one.choice.comment.id):
-        if other != one.objection and paragraph_number(other, one, ledger) == mine:
-            yield replace(one, objection=other)
+    mine = None if reply_point.objection is None else paragraph_number(reply_point.objection, reply_point, ledger)
+    for other in ledger.objections_in(reply_point.choice.comment.id):
+        if other != reply_point.objection and paragraph_number(other, reply_point, ledger) == mine:
+            yield replace(reply_point, objection=other)
 
 
-def paragraph_number(objection: MoveRef, one: ReplyPoint, ledger: Ledger) -> int:
+def paragraph_number(objection: MoveRef, reply_point: ReplyPoint, ledger: Ledger) -> int:
     """The number of the block that an objection of the comment replied to begins in."""
     start = ledger.moves[objection.id].evidence[0].start
-    return bisect_right(one.reply.parent.blocks, start, key=lambda block: block.start)
+    return bisect_right(reply_point.reply.parent.blocks, start, key=lambda block: block.start)
 
 
-def answer_in_order(made: Sequence[ReplyPoint], ledger: Ledger) -> None:
+def answer_in_order(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
     """Adds unsure Clarifications where a reply has as many paragraphs as object above: it goes through them in order.
 
     Not where it quotes or numbers, or a point shares many words with an objection of another paragraph than its own.
     """
-    ours = [list(points) for _, points in groupby(made, lambda one: one.first.block)]
-    if len(ours) < LEAST_PARAGRAPHS or any(one.choice.how in POINTED_AT for one in made):
+    ours = [list(points) for _, points in groupby(reply_points, lambda reply_point: reply_point.first.block)]
+    if len(ours) < LEAST_PARAGRAPHS or any(reply_point.choice.how in POINTED_AT for reply_point in reply_points):
         return
-    above, of = ledger.objections_in(made[0].choice.comment.id), made[0]
-    theirs = {block: list(each) for block, each in groupby(above, lambda one: paragraph_number(one, of, ledger))}
+    above, of = ledger.objections_in(reply_points[0].choice.comment.id), reply_points[0]
+    theirs = {
+        block: list(move_refs)
+        for block, move_refs in groupby(above, lambda move_ref: paragraph_number(move_ref, of, ledger))
+    }
     if len(theirs) != len(ours):
         return
     pairs = list(zip(ours, theirs.items(), strict=True))
-    if any(is_about_other_paragraph(one, block, ledger) for points, (block, _) in pairs for one in points):
+    if any(
+        is_about_other_paragraph(reply_point, block, ledger) for points, (block, _) in pairs for reply_point in points
+    ):
         return
     for points, (_, objections) in pairs:
         for objection in objections:
@@ -148,10 +174,10 @@ def answer_in_order(made: Sequence[ReplyPoint], ledger: Ledger) -> None:
                 add_clarification(one, ledger)
 
 
-def is_about_other_paragraph(one: ReplyPoint, block: int, ledger: Ledger) -> bool:
+def is_about_other_paragraph(reply_point: ReplyPoint, block: int, ledger: Ledger) -> bool:
     """True if a point shares many words with an objection of another paragraph than this."""
     return (
-        one.objection is not None
-        and one.choice.share > CLOSE_SHARE
-        and paragraph_number(one.objection, one, ledger) != block
+        reply_point.objection is not None
+        and reply_point.choice.share > CLOSE_SHARE
+        and paragraph_number(reply_point.objection, reply_point, ledger) != block
     )

@@ -49,47 +49,51 @@ LABELLED = re.compile(r"\W*([\w'’ -]{2,40}?)\W?:\s+(\S.*)", re.DOTALL)
 LONGEST = 16  # words of a report
 
 
-def leaves_open(one: Sentence, asked: bool) -> bool:
+def leaves_open(sentence: Sentence, asked: bool) -> bool:
     """True if a sentence only says that something is left open; "Not yet." answers, where something was asked."""
-    if len(one.said) > LONGEST or one.asks or (asked and YES_OR_NO.match(one.exact)):
+    if len(sentence.said) > LONGEST or sentence.asks or (asked and YES_OR_NO.match(sentence.exact)):
         return False
-    return WAITING.fullmatch(one.exact) is not None and DONE.search(one.exact) is None
+    return WAITING.fullmatch(sentence.exact) is not None and DONE.search(sentence.exact) is None
 
 
-def add_remedies(one: ReplyPoint, ledger: Ledger) -> bool:
+def add_remedies(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds a Concession of each item that the point reports done; tells whether its writer does so and owed them."""
-    if one.first.asks or len(one.first.said) > LONGEST or not owes_answer(one, ledger):
+    if reply_point.first.asks or len(reply_point.first.said) > LONGEST or not owes_answer(reply_point, ledger):
         return False
-    able = objections_owed(one, ledger)
-    cue = DONE.search(one.first.exact)
-    done = [] if cue is None else [*objections_by_number(one, able, ledger), *objections_by_label(one, able, ledger)]
-    if cue is None or not (done or opens_with_done(one)):
+    able = objections_owed(reply_point, ledger)
+    cue = DONE.search(reply_point.first.exact)
+    done = (
+        []
+        if cue is None
+        else [*objections_by_number(reply_point, able, ledger), *objections_by_label(reply_point, able, ledger)]
+    )
+    if cue is None or not (done or opens_with_done(reply_point)):
         return False
-    for each in dict.fromkeys(done) or [one.objection]:
-        add_concession(replace(one, objection=each), cue[0].casefold(), ledger)
+    for move_ref in dict.fromkeys(done) or [reply_point.objection]:
+        add_concession(replace(reply_point, objection=move_ref), cue[0].casefold(), ledger)
     return True
 
 
-def opens_with_done(one: ReplyPoint) -> bool:
+def opens_with_done(reply_point: ReplyPoint) -> bool:
     """True if the point begins with what was done: "Added a page on that."."""
-    return OPENING.match(one.first.exact) is not None and WAITS.search(one.first.exact) is None
+    return OPENING.match(reply_point.first.exact) is not None and WAITS.search(reply_point.first.exact) is None
 
 
-def objections_by_number(one: ReplyPoint, able: Sequence[MoveRef], ledger: Ledger) -> Iterator[MoveRef]:
+def objections_by_number(reply_point: ReplyPoint, able: Sequence[MoveRef], ledger: Ledger) -> Iterator[MoveRef]:
     """The objections whose numbers the point says are done."""
-    numbers = set(done_numbers(one.first.exact))
-    marks = one.reply.borne if numbers else ()
-    for each in able:
-        if objection_number(each, marks, ledger) in numbers:
-            yield each
+    numbers = set(done_numbers(reply_point.first.exact))
+    marks = reply_point.reply.borne if numbers else ()
+    for move_ref in able:
+        if objection_number(move_ref, marks, ledger) in numbers:
+            yield move_ref
 
 
 def done_numbers(text: str) -> Iterator[str]:
     """The numbers beside which a sentence says that something is done, clause by clause."""
     for part in PARTS.split(text):
         if DONE.search(part) and not WAITS.search(part):
-            for found in NUMBERS.finditer(part):
-                yield from EACH.findall(found[0])
+            for match in NUMBERS.finditer(part):
+                yield from EACH.findall(match[0])
 
 
 def objection_number(objection: MoveRef, marks: Sequence[Mark], ledger: Ledger) -> str | None:
@@ -98,11 +102,11 @@ def objection_number(objection: MoveRef, marks: Sequence[Mark], ledger: Ledger) 
     return None if mark is None else mark.number
 
 
-def objections_by_label(one: ReplyPoint, able: Sequence[MoveRef], ledger: Ledger) -> list[MoveRef]:
+def objections_by_label(reply_point: ReplyPoint, able: Sequence[MoveRef], ledger: Ledger) -> list[MoveRef]:
     """The objection that the words before a colon name: "docs: added"; none where several do."""
-    found = LABELLED.fullmatch(one.first.exact)
-    if found is None or DONE.match(found[2]) is None or WAITS.search(found[2]):
+    match = LABELLED.fullmatch(reply_point.first.exact)
+    if match is None or DONE.match(match[2]) is None or WAITS.search(match[2]):
         return []
-    label = text_stems(found[1])
-    named = [each for each in able if label & objection_stems(each, ledger)]
+    label = text_stems(match[1])
+    named = [move_ref for move_ref in able if label & objection_stems(move_ref, ledger)]
     return named if len(named) == 1 else []

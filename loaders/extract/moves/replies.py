@@ -67,15 +67,15 @@ def add_reply_moves(
     choices = targets_of(acting, reply, others, Basis(weight, Fitting(models.fits)))
     verdicts = verdicts_of_points(reply, choices, weight, models)
     on_the_whole = stance_of_reply(reply, verdicts, models)
-    made = [
+    reply_points = [
         make_reply_point(number, reply, choices[number], verdicts[number], on_the_whole, models, ledger)
         for number in acting
     ]
-    done = [add_point_moves(one, ledger) for one in made]
-    add_likeliest_move(made, done, on_the_whole, ledger)
-    answer_passages(made, ledger)
-    add_vague_answers(made, done, ledger)
-    answer_in_order(made, ledger)
+    done = [add_point_moves(reply_point, ledger) for reply_point in reply_points]
+    add_likeliest_move(reply_points, done, on_the_whole, ledger)
+    answer_passages(reply_points, ledger)
+    add_vague_answers(reply_points, done, ledger)
+    answer_in_order(reply_points, ledger)
 
 
 def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
@@ -89,30 +89,30 @@ def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
 
 
 def add_likeliest_move(
-    made: Sequence[ReplyPoint], done: Sequence[Deed], on_the_whole: ReplyStance, ledger: Ledger
+    reply_points: Sequence[ReplyPoint], done: Sequence[Deed], on_the_whole: ReplyStance, ledger: Ledger
 ) -> None:
     """Where the reply as a whole objects, or agrees, and none of its points did, the likeliest of them does.
 
     Who was objected to and replies with anything has answered somehow: to call that silence would accuse them falsely.
     Of what is said to a post that is not loaded, too little is known for that.
     """
-    if any(one.reply.unseen for one in made):
+    if any(reply_point.reply.unseen for reply_point in reply_points):
         return
-    idle = [one for one, deed in zip(made, done, strict=True) if deed == Deed.NOTHING]
-    free = [one for one in idle if not one.first.asks and not withdrawal_cue(one.first)]
+    idle = [reply_point for reply_point, deed in zip(reply_points, done, strict=True) if deed == Deed.NOTHING]
+    free = [reply_point for reply_point in idle if not reply_point.first.asks and not withdrawal_cue(reply_point.first)]
     if free and on_the_whole.may_object and Deed.ATTACK not in done:
-        add_objection(min(free, key=lambda one: one.verdict.agreeing), ledger)
+        add_objection(min(free, key=lambda reply_point: reply_point.verdict.agreeing), ledger)
         return
     if free and on_the_whole.may_agree and Deed.SUPPORT not in done:
-        add_unspoken_agreement(max(free, key=lambda one: one.verdict.agreeing), ledger)
+        add_unspoken_agreement(max(free, key=lambda reply_point: reply_point.verdict.agreeing), ledger)
         return
-    owed = [one for one in free if owes_answer(one, ledger)]
-    pointed = [one for one in owed if one.choice.how in POINTED_AT]
+    owed = [reply_point for reply_point in free if owes_answer(reply_point, ledger)]
+    pointed = [reply_point for reply_point in owed if reply_point.choice.how in POINTED_AT]
     for one in pointed:
         if not is_answered(one, ledger):
             add_clarification(one, ledger)
     if owed and not pointed and set(done) == {Deed.NOTHING}:
-        add_clarification(max(owed, key=lambda one: one.choice.share), ledger)
+        add_clarification(max(owed, key=lambda reply_point: reply_point.choice.share), ledger)
 
 
 def add_repetition(number: int, reply: Reply, ledger: Ledger) -> bool:
@@ -132,7 +132,7 @@ def is_aside_in_reply(first: Sentence, reply: Reply) -> bool:
         return True
     if not first.asks and (purposes.means_to_ask(first) or says_no_more(first, reply.reading)):
         return True
-    if leaves_open(first, any(one.asks for one in reply.parent.sentences)):
+    if leaves_open(first, any(sentence.asks for sentence in reply.parent.sentences)):
         return True
     stands = bool(STANCE_ACTS & first.acts) or reply.bare or (is_satisfied(first) and replier_spoke_above(reply))
     stands = stands or is_verbless_reply(first, reply)
@@ -162,70 +162,91 @@ def make_reply_point(
     return ReplyPoint(reply.points[number], reply, choice, verdict, on_the_whole, models, objection, support)
 
 
-def add_point_moves(one: ReplyPoint, ledger: Ledger) -> Deed:
+def add_point_moves(reply_point: ReplyPoint, ledger: Ledger) -> Deed:
     """Adds what the point does, as far as the reply as a whole does such a thing; tells what it was."""
-    if is_announced_objection(one):
-        return Deed.ATTACK if add_listed_objection(one, ledger) else Deed.NOTHING
-    if point_asks(one):
-        return Deed.ASK if add_question(one, ledger) else Deed.NOTHING
-    if (closed := add_closing_moves(one, ledger)) is not None:
+    if is_announced_objection(reply_point):
+        return Deed.ATTACK if add_listed_objection(reply_point, ledger) else Deed.NOTHING
+    if point_asks(reply_point):
+        return Deed.ASK if add_question(reply_point, ledger) else Deed.NOTHING
+    if (closed := add_closing_moves(reply_point, ledger)) is not None:
         return closed
-    if not one.first.asks and answers_question(one, ledger):
-        return Deed.ANSWER if add_answer(one, ledger) else Deed.NOTHING
-    agreement = None if one.first.asks else agreement_phrase(one.first, one.reply.by_starter)
+    if not reply_point.first.asks and answers_question(reply_point, ledger):
+        return Deed.ANSWER if add_answer(reply_point, ledger) else Deed.NOTHING
+    agreement = None if reply_point.first.asks else agreement_phrase(reply_point.first, reply_point.reply.by_starter)
     if agreement is not None and (
-        opens_with_agreement(one.first) or (one.whole.may_agree and one.verdict.agreeing >= AGREEMENT_DENIED_BELOW)
+        opens_with_agreement(reply_point.first)
+        or (reply_point.whole.may_agree and reply_point.verdict.agreeing >= AGREEMENT_DENIED_BELOW)
     ):
-        return Deed.SUPPORT if add_agreement(one, agreement, ledger) else Deed.NOTHING
-    if turns_after_grant(one) or refuses_proposal(one) or denies_plainly(one) or contradicts_target(one):
-        return Deed.ATTACK if add_objection_unless_fragment(one, ledger) else Deed.NOTHING
-    if one.verdict.deed == Deed.ATTACK or (owes_answer(one, ledger) and one.verdict.agreeing < CONCEDES_FROM):
-        return Deed.ATTACK if one.whole.may_object and add_objection_unless_fragment(one, ledger) else Deed.NOTHING
-    return Deed.SUPPORT if one.whole.may_agree and add_willing_reply(one, ledger) else Deed.NOTHING
+        return Deed.SUPPORT if add_agreement(reply_point, agreement, ledger) else Deed.NOTHING
+    if (
+        turns_after_grant(reply_point)
+        or refuses_proposal(reply_point)
+        or denies_plainly(reply_point)
+        or contradicts_target(reply_point)
+    ):
+        return Deed.ATTACK if add_objection_unless_fragment(reply_point, ledger) else Deed.NOTHING
+    if reply_point.verdict.deed == Deed.ATTACK or (
+        owes_answer(reply_point, ledger) and reply_point.verdict.agreeing < CONCEDES_FROM
+    ):
+        return (
+            Deed.ATTACK
+            if reply_point.whole.may_object and add_objection_unless_fragment(reply_point, ledger)
+            else Deed.NOTHING
+        )
+    return Deed.SUPPORT if reply_point.whole.may_agree and add_willing_reply(reply_point, ledger) else Deed.NOTHING
 
 
-def point_asks(one: ReplyPoint) -> bool:
+def point_asks(reply_point: ReplyPoint) -> bool:
     """True for a question that asks; further down a passage it need only be likelier to ask than to object.
 
     A word or two can only ask: "And the bus?".
     """
-    if not one.first.asks or one.verdict.deed == Deed.ASK:
-        return one.first.asks
-    if purposes.is_rhetorical(one.first):
+    if not reply_point.first.asks or reply_point.verdict.deed == Deed.ASK:
+        return reply_point.first.asks
+    if purposes.is_rhetorical(reply_point.first):
         return False
-    if len(one.first.said) <= INTERJECTION_WORDS and not one.reply.bare:
+    if len(reply_point.first.said) <= INTERJECTION_WORDS and not reply_point.reply.bare:
         return True
-    return one.point.place > 0 and one.verdict.chances.get(Deed.ASK, 0.0) > one.verdict.chances[Deed.ATTACK]
+    return (
+        reply_point.point.place > 0
+        and reply_point.verdict.chances.get(Deed.ASK, 0.0) > reply_point.verdict.chances[Deed.ATTACK]
+    )
 
 
-def add_closing_moves(one: ReplyPoint, ledger: Ledger) -> Deed | None:
+def add_closing_moves(reply_point: ReplyPoint, ledger: Ledger) -> Deed | None:
     """What the point does where it takes something back, or reports what was done; None where it does neither."""
-    if withdrawal_cue(one.first) and (taken := add_point_withdrawal(one, ledger)) is not None:
-        return taken
-    if add_satisfaction(one.point, one.reply.reading, one.reply.above, ledger):
+    if withdrawal_cue(reply_point.first) and (deed := add_point_withdrawal(reply_point, ledger)) is not None:
+        return deed
+    if add_satisfaction(reply_point.point, reply_point.reply.reading, reply_point.reply.above, ledger):
         return Deed.SUPPORT
-    return Deed.SUPPORT if add_remedies(one, ledger) else None
+    return Deed.SUPPORT if add_remedies(reply_point, ledger) else None
 
 
-def is_announced_objection(one: ReplyPoint) -> bool:
+def is_announced_objection(reply_point: ReplyPoint) -> bool:
     """True if the point begins an item of a list that its head calls objections, and does not plainly ask."""
-    _, items = one.reply.announced
-    only_asks = one.first.asks and one.verdict.deed == Deed.ASK
-    return bool(items) and not only_asks and one.reply.points.index(one.point) in items
+    _, items = reply_point.reply.announced
+    only_asks = reply_point.first.asks and reply_point.verdict.deed == Deed.ASK
+    return bool(items) and not only_asks and reply_point.reply.points.index(reply_point.point) in items
 
 
-def add_point_withdrawal(one: ReplyPoint, ledger: Ledger) -> Deed | None:
+def add_point_withdrawal(reply_point: ReplyPoint, ledger: Ledger) -> Deed | None:
     """Adds what the point takes back: what its writer objected to, else what they said in a comment above.
 
     None where it also concedes an objection to them.
     """
-    taken = add_withdrawals(one.point, one.reply.reading, one.reply.above, one.reply.opening, ledger)
-    if owes_answer(one, ledger):
+    taken = add_withdrawals(
+        reply_point.point, reply_point.reply.reading, reply_point.reply.above, reply_point.reply.opening, ledger
+    )
+    if owes_answer(reply_point, ledger):
         return None
     if taken:
         return Deed.SUPPORT
-    cue = agreement_phrase(one.first, one.reply.by_starter)
-    return Deed.SUPPORT if replier_spoke_above(one.reply) and cue and add_agreement(one, cue, ledger) else Deed.NOTHING
+    cue = agreement_phrase(reply_point.first, reply_point.reply.by_starter)
+    return (
+        Deed.SUPPORT
+        if replier_spoke_above(reply_point.reply) and cue and add_agreement(reply_point, cue, ledger)
+        else Deed.NOTHING
+    )
 
 
 def replier_spoke_above(reply: Reply) -> bool:
@@ -234,38 +255,38 @@ def replier_spoke_above(reply: Reply) -> bool:
     return author is not None and any(above.comment.author == author for above in reply.above)
 
 
-def denies_plainly(one: ReplyPoint) -> bool:
+def denies_plainly(reply_point: ReplyPoint) -> bool:
     """True if the point plainly denies something, and is all of its reply, or quotes or numbers what it denies.
 
     A question that objects does so below what it quotes or numbers.
     """
-    if one.first.asks:
-        return purposes.is_rhetorical(one.first) and one.choice.how in POINTED_AT
-    if not opening_confidence(one.first, *DENYING_ACTS):
+    if reply_point.first.asks:
+        return purposes.is_rhetorical(reply_point.first) and reply_point.choice.how in POINTED_AT
+    if not opening_confidence(reply_point.first, *DENYING_ACTS):
         return False
-    return one.whole.single or one.choice.how in POINTED_AT or opens_reply(one)
+    return reply_point.whole.single or reply_point.choice.how in POINTED_AT or opens_reply(reply_point)
 
 
-def opens_reply(one: ReplyPoint) -> bool:
+def opens_reply(reply_point: ReplyPoint) -> bool:
     """True if nothing but asides stands before the point, so that it says what the whole reply is."""
-    before = takewhile(lambda each: each is not one.point, one.reply.points)
-    return all(asides.is_aside(each.first) or is_aside_in_reply(each.first, one.reply) for each in before)
+    before = takewhile(lambda point: point is not reply_point.point, reply_point.reply.points)
+    return all(asides.is_aside(point.first) or is_aside_in_reply(point.first, reply_point.reply) for point in before)
 
 
-def add_question(one: ReplyPoint, ledger: Ledger) -> bool:
+def add_question(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds a Question; it is sure only where the comment does nothing but ask."""
-    reading = one.reply.reading
+    reading = reply_point.reply.reading
     only = len(reading.said) <= GENTLE_WORDS and all(
-        each.asks or is_aside_in_reply(each, one.reply) for each in reading.sentences
+        sentence.asks or is_aside_in_reply(sentence, reply_point.reply) for sentence in reading.sentences
     )
-    plain = plainly_asks(one.first, one.reply.asking)
-    cue, itself = one.first.cue("ask", "request"), one.verdict.chances.get(Deed.ASK, 0.0)
-    if only or one.whole.asks > one.whole.objects:
-        sure = sureness_from(StepKind.CHANCE if one.whole.single else StepKind.REPLY_ASKS, one.whole.asks).at_least(
-            StepKind.ASKS_ITSELF, itself
-        )
+    plain = plainly_asks(reply_point.first, reply_point.reply.asking)
+    cue, itself = reply_point.first.cue("ask", "request"), reply_point.verdict.chances.get(Deed.ASK, 0.0)
+    if only or reply_point.whole.asks > reply_point.whole.objects:
+        sure = sureness_from(
+            StepKind.CHANCE if reply_point.whole.single else StepKind.REPLY_ASKS, reply_point.whole.asks
+        ).at_least(StepKind.ASKS_ITSELF, itself)
     else:
         sure = sureness_from(StepKind.CHANCE, itself).at_most(StepKind.AMONG, UNSURE_AT_MOST)
     if plain:
         sure = sure.at_least(StepKind.WORDS, PLAIN_QUESTION_SURE)
-    return add_point_move(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)
+    return add_point_move(Kind.QUESTION, reply_point, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)

@@ -63,16 +63,16 @@ class ReplyPoint:
         return self.reply.reading.comment.author
 
 
-def agreement_phrase(one: Sentence, by_starter: bool) -> str | None:
+def agreement_phrase(sentence: Sentence, by_starter: bool) -> str | None:
     """The words with which the sentence agrees or concedes; a stranger's agreement must be a strong one."""
-    cue = one.cue("agree", "concede", "withdraw", "done")
-    if cue is None or one.asks or (not by_starter and cue.confidence < STRONG_AGREEMENT):
+    cue = sentence.cue("agree", "concede", "withdraw", "done")
+    if cue is None or sentence.asks or (not by_starter and cue.confidence < STRONG_AGREEMENT):
         return None
-    if cue.act == "withdraw" and withdrawal_cue(one) is None:
+    if cue.act == "withdraw" and withdrawal_cue(sentence) is None:
         return None
-    if cue.phrase in SORRY and is_late(one):
+    if cue.phrase in SORRY and is_late(sentence):
         return None
-    denial = one.cue("disagree", "wrong")
+    denial = sentence.cue("disagree", "wrong")
     return None if denial is not None and denial.confidence > cue.confidence else cue.phrase
 
 
@@ -84,7 +84,7 @@ def opens_with_agreement(first: Sentence) -> bool:
         words(cue.phrase) for cue in first.cues if cue.act in GRANTING_ACTS and cue.confidence >= CLEAR_AGREEMENT
     ]
     starts = range(opening_end_with_speaker(first.said) + 1)
-    ends = [at + len(one) for one in phrases for at in starts if first.said[at : at + len(one)] == one]
+    ends = [at + len(phrase) for phrase in phrases for at in starts if first.said[at : at + len(phrase)] == phrase]
     return any(not negations(first.said[end:]) for end in ends)
 
 
@@ -114,15 +114,15 @@ def says_no(first: Sentence) -> bool:
     return PLAIN_NO.search(first.exact[:OPENING_CHARACTERS]) is not None
 
 
-def turns_after_grant(one: ReplyPoint) -> bool:
+def turns_after_grant(reply_point: ReplyPoint) -> bool:
     """True if the point begins with "but" and the like, or goes on so, right after one that grants something."""
-    number = one.reply.points.index(one.point)
-    if not number or one.first.asks or not one.first.said:
+    number = reply_point.reply.points.index(reply_point.point)
+    if not number or reply_point.first.asks or not reply_point.first.said:
         return False
-    before = one.reply.points[number - 1].first
+    before = reply_point.reply.points[number - 1].first
     if {"agree", "concede"}.isdisjoint(before.acts):
         return False
-    return one.first.said[0] in TURNING_STARTS or turns_against(before, one.first)
+    return reply_point.first.said[0] in TURNING_STARTS or turns_against(before, reply_point.first)
 
 
 def turns_against(before: Sentence, after: Sentence) -> bool:
@@ -133,12 +133,12 @@ def turns_against(before: Sentence, after: Sentence) -> bool:
     return opens or (before.exact[-1] not in SENTENCE_ENDS and not TURNING.isdisjoint(after.said))
 
 
-def owes_answer(one: ReplyPoint, ledger: Ledger) -> bool:
+def owes_answer(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point is about an objection, and its author is whom that is addressed to, as far as is known."""
-    return one.objection is not None and ledger.owner(one.objection) in (None, one.author)
+    return reply_point.objection is not None and ledger.owner(reply_point.objection) in (None, reply_point.author)
 
 
-def objections_owed(one: ReplyPoint, ledger: Ledger) -> list[MoveRef]:
+def objections_owed(reply_point: ReplyPoint, ledger: Ledger) -> list[MoveRef]:
     """The objections in the comment that the point is about which its author owes an answer, as far as is known."""
-    found = ledger.objections_in(one.choice.comment.id)
-    return [each for each in found if ledger.owner(each) in (None, one.author)]
+    objections = ledger.objections_in(reply_point.choice.comment.id)
+    return [move_ref for move_ref in objections if ledger.owner(move_ref) in (None, reply_point.author)]

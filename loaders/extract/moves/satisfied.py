@@ -37,13 +37,18 @@ AGAINST = frozenset({"contrast", "disagree", "wrong"})
 
 
 @kept_with_thing
-def is_satisfied(one: Sentence) -> bool:
+def is_satisfied(sentence: Sentence) -> bool:
     """True if a sentence says, on no condition and of all of it, that an answer will do."""
-    if one.asks or len(one.said) > LONGEST or not AGAINST.isdisjoint(one.acts) or not SAID.match(one.exact):
+    if (
+        sentence.asks
+        or len(sentence.said) > LONGEST
+        or not AGAINST.isdisjoint(sentence.acts)
+        or not SAID.match(sentence.exact)
+    ):
         return False
-    if not QUOTES.isdisjoint(one.exact) or not (SUPPOSING | HALF).isdisjoint(one.said):
+    if not QUOTES.isdisjoint(sentence.exact) or not (SUPPOSING | HALF).isdisjoint(sentence.said):
         return False
-    return (NEGATIONS - {"no"}).isdisjoint(one.said)
+    return (NEGATIONS - {"no"}).isdisjoint(sentence.said)
 
 
 def add_satisfaction(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> bool:
@@ -62,9 +67,17 @@ def add_satisfaction(point: Point, reading: Reading, above: Sequence[Reading], l
 def answered_objections(author: str, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
     """What this author last objected to and was answered, if it was not taken back already."""
     aims = set[str]()
-    for each in above:
-        own = each.comment.author == author
-        if own and (found := [one for one in ledger.objections_in(each.comment.id) if one.id not in ledger.taken_back]):
-            return [one for one in found if one.id in aims] or (found if len(found) == 1 else [])
-        aims |= frozenset() if own else ledger.aims.get(each.comment.id, frozenset())
+    for reading in above:
+        own = reading.comment.author == author
+        if own and (
+            move_refs := [
+                move_ref
+                for move_ref in ledger.objections_in(reading.comment.id)
+                if move_ref.id not in ledger.taken_back
+            ]
+        ):
+            return [move_ref for move_ref in move_refs if move_ref.id in aims] or (
+                move_refs if len(move_refs) == 1 else []
+            )
+        aims |= frozenset() if own else ledger.aims.get(reading.comment.id, frozenset())
     return []

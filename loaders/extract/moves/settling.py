@@ -34,52 +34,63 @@ HALF_PHRASES = (
 HALF_WORDS = frozenset({"partly", "partially"})
 
 
-def conceded_points(one: ReplyPoint, ledger: Ledger) -> list[ReplyPoint]:
+def conceded_points(reply_point: ReplyPoint, ledger: Ledger) -> list[ReplyPoint]:
     """The point, for each objection that it concedes.
 
     Where a brief reply names none, that is what the rest of it grants by name; else all of the comment if it gives in
     to several points, and the surest if it grants one. A longer reply goes from one to the next.
     """
-    if one.objection is None or one.choice.how not in VAGUELY_CHOSEN or not is_brief(one) or grants_partly(one, ledger):
-        found = [one.objection]
+    if (
+        reply_point.objection is None
+        or reply_point.choice.how not in VAGUELY_CHOSEN
+        or not is_brief(reply_point)
+        or grants_partly(reply_point, ledger)
+    ):
+        move_refs = [reply_point.objection]
     else:
-        found = list(unnamed_objections(one, ledger))
-    if settles_wholly(one.first):
-        found += [each for each in elaborations(one, ledger, {*found}) if each not in found]
-    return [replace(one, objection=each) for each in found]
+        move_refs = list(unnamed_objections(reply_point, ledger))
+    if settles_wholly(reply_point.first):
+        move_refs += [
+            elaboration
+            for elaboration in elaborations(reply_point, ledger, {*move_refs})
+            if elaboration not in move_refs
+        ]
+    return [replace(reply_point, objection=move_ref) for move_ref in move_refs]
 
 
-def unnamed_objections(one: ReplyPoint, ledger: Ledger) -> Sequence[MoveRef | None]:
+def unnamed_objections(reply_point: ReplyPoint, ledger: Ledger) -> Sequence[MoveRef | None]:
     """The objections that words concede which name none."""
-    able = objections_owed(one, ledger)
-    granted = {cue.phrase for cue in one.first.cues if cue.act in GRANTING_ACTS}
+    able = objections_owed(reply_point, ledger)
+    granted = {cue.phrase for cue in reply_point.first.cues if cue.act in GRANTING_ACTS}
     if not able or not ALL_GRANTING_PHRASES.isdisjoint(granted):
-        return able or [one.objection]
-    names = granted_stems(one.reply.points)
-    if named := [each for each in able if names & objection_stems(each, ledger)]:
+        return able or [reply_point.objection]
+    names = granted_stems(reply_point.reply.points)
+    if named := [move_ref for move_ref in able if names & objection_stems(move_ref, ledger)]:
         return named
-    whole = one.reply.reading
+    whole = reply_point.reply.reading
     gives_in = {cue.phrase for sentence in whole.sentences for cue in sentence.cues if cue.act in GRANTING_ACTS}
     if not gives_in <= ONE_GRANTING_PHRASES:
         return able
-    return [max(able, key=lambda each: ledger.moves[each.id].confidence)]
+    return [max(able, key=lambda move_ref: ledger.moves[move_ref.id].confidence)]
 
 
-def is_brief(one: ReplyPoint) -> bool:
+def is_brief(reply_point: ReplyPoint) -> bool:
     """True if the reply says little, and nothing against what it replies to."""
-    whole = one.reply.reading
+    whole = reply_point.reply.reading
     return len(whole.said) <= BRIEF_WORDS and OPPOSING_ACTS.isdisjoint(whole.acts)
 
 
 def granted_stems(points: Sequence[Point]) -> frozenset[str]:
     """Stems of what the points that grant something are about."""
-    granting = (one.first for one in points if not GRANTING_ACTS.isdisjoint(one.first.acts))
-    return frozenset().union(*(stems_beside_grant(one) for one in granting))
+    granting = (point.first for point in points if not GRANTING_ACTS.isdisjoint(point.first.acts))
+    return frozenset().union(*(stems_beside_grant(sentence) for sentence in granting))
 
 
-def stems_beside_grant(one: Sentence) -> frozenset[str]:
+def stems_beside_grant(sentence: Sentence) -> frozenset[str]:
     """Stems of a sentence, but those of its phrases that grant."""
-    return one.stems - content_stems(word for cue in one.cues if cue.act in GRANTING_ACTS for word in words(cue.phrase))
+    return sentence.stems - content_stems(
+        word for cue in sentence.cues if cue.act in GRANTING_ACTS for word in words(cue.phrase)
+    )
 
 
 def objection_stems(objection: MoveRef, ledger: Ledger) -> frozenset[str]:
@@ -93,61 +104,69 @@ def text_stems(text: str) -> frozenset[str]:
     return content_stems(words(text))
 
 
-def settles_wholly(one: Sentence) -> bool:
+def settles_wholly(sentence: Sentence) -> bool:
     """True if its words leave nothing of the objection: "!delta", "point taken", "you've changed my mind"."""
-    said = (frozenset(words(cue.phrase)) for cue in one.cues if cue.act in GRANTING_ACTS)
+    said = (frozenset(words(cue.phrase)) for cue in sentence.cues if cue.act in GRANTING_ACTS)
     return any(not SETTLING_WORDS.isdisjoint(each) or not MIND_WORDS.isdisjoint(each) for each in said)
 
 
-def elaborations(one: ReplyPoint, ledger: Ledger, conceded_to: set[MoveRef | None]) -> Iterator[MoveRef]:
+def elaborations(reply_point: ReplyPoint, ledger: Ledger, conceded_to: set[MoveRef | None]) -> Iterator[MoveRef]:
     """The objections of the same run of sentences as one that is conceded: its paragraph, up to "Also, ..."."""
-    for run in objection_runs(one, ledger):
+    for run in objection_runs(reply_point, ledger):
         if not conceded_to.isdisjoint(run):
             yield from run
 
 
-def objection_runs(one: ReplyPoint, ledger: Ledger) -> list[list[MoveRef]]:
+def objection_runs(reply_point: ReplyPoint, ledger: Ledger) -> list[list[MoveRef]]:
     """The objections of the comment that the point is about, sentence after sentence of one point together."""
-    told = one.choice.compared.candidates if one.choice.compared is not None else ()
-    firsts = {each.span: each.first for each in told}
+    points = reply_point.choice.compared.candidates if reply_point.choice.compared is not None else ()
+    firsts = {point.span: point.first for point in points}
     found: list[list[MoveRef]] = []
     block = None
-    for each in ledger.objections_in(one.choice.comment.id):
-        first = firsts.get(ledger.moves[each.id].evidence[0])
+    for move_ref in ledger.objections_in(reply_point.choice.comment.id):
+        first = firsts.get(ledger.moves[move_ref.id].evidence[0])
         if first is None or first.block != block or begins_new_point(first):
             found.append([])
-        found[-1].append(each)
+        found[-1].append(move_ref)
         block = None if first is None else first.block
     return found
 
 
-def begins_new_point(one: Sentence) -> bool:
+def begins_new_point(sentence: Sentence) -> bool:
     """True if a sentence begins another point: "Also, ...", "Second, ..."."""
-    return "same" in one.acts or (bool(one.said) and one.said[0] in NEW_POINT_WORDS)
+    return "same" in sentence.acts or (bool(sentence.said) and sentence.said[0] in NEW_POINT_WORDS)
 
 
-def grants_partly(one: ReplyPoint, ledger: Ledger) -> bool:
+def grants_partly(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point grants only a part, or what follows turns against the rest of the same objection."""
-    said = one.first.said
+    said = reply_point.first.said
     if not HALF_WORDS.isdisjoint(said) or any(
         half == said[at : at + len(half)] for half in HALF_PHRASES for at in range(len(said))
     ):
         return True
-    after = next_point(one)
-    if after is None or after.place == 0 or not (turns_against(one.first, after.first) or makes_point(after.first)):
+    after = next_point(reply_point)
+    if (
+        after is None
+        or after.place == 0
+        or not (turns_against(reply_point.first, after.first) or makes_point(after.first))
+    ):
         return False
-    others = (each for each in ledger.objections_in(one.choice.comment.id) if each != one.objection)
-    own = frozenset() if one.objection is None else objection_stems(one.objection, ledger)
-    return bool(after.stems & own) or not any(after.stems & objection_stems(each, ledger) for each in others)
+    others = (
+        move_ref
+        for move_ref in ledger.objections_in(reply_point.choice.comment.id)
+        if move_ref != reply_point.objection
+    )
+    own = frozenset() if reply_point.objection is None else objection_stems(reply_point.objection, ledger)
+    return bool(after.stems & own) or not any(after.stems & objection_stems(other, ledger) for other in others)
 
 
-def next_point(one: ReplyPoint) -> Point | None:
+def next_point(reply_point: ReplyPoint) -> Point | None:
     """The point that follows."""
-    points = one.reply.points
-    place = points.index(one.point) + 1
+    points = reply_point.reply.points
+    place = points.index(reply_point.point) + 1
     return points[place] if place < len(points) else None
 
 
-def makes_point(one: Sentence) -> bool:
+def makes_point(sentence: Sentence) -> bool:
     """True for "The point is ...", which after a grant goes against the rest."""
-    return "point" in one.acts and GRANTING_ACTS.isdisjoint(one.acts)
+    return "point" in sentence.acts and GRANTING_ACTS.isdisjoint(sentence.acts)

@@ -35,43 +35,44 @@ LATE = 6  # points since the beginning or the last quotation, from which it make
 PLENTY = 0.5  # share of words, from which more make no difference
 
 
-def sureness_weighing(side: Deed, one: ReplyPoint) -> Weighing:
+def sureness_weighing(side: Deed, reply_point: ReplyPoint) -> Weighing:
     """What tells whether a move is right that says the point attacks, or supports, as a model weighs it."""
-    around = one.reply.climate if side == Deed.ATTACK else {}
+    around = reply_point.reply.climate if side == Deed.ATTACK else {}
     return Weighing(
-        sureness_model(side, one), weighed_features(side, one) | word_features(one) | place_features(one) | around
+        sureness_model(side, reply_point),
+        weighed_features(side, reply_point) | word_features(reply_point) | place_features(reply_point) | around,
     )
 
 
-def sureness_model(side: Deed, one: ReplyPoint) -> Model:
+def sureness_model(side: Deed, reply_point: ReplyPoint) -> Model:
     """The model that tells how sure such a move is; one against a post that is not loaded has a model of its own."""
     if side != Deed.ATTACK:
-        return one.models.sure_support
-    return one.models.sure_unseen if one.reply.unseen else one.models.sure_attack
+        return reply_point.models.sure_support
+    return reply_point.models.sure_unseen if reply_point.reply.unseen else reply_point.models.sure_attack
 
 
-def sureness(shown: Weighing) -> Sureness:
+def sureness(weighing: Weighing) -> Sureness:
     """How sure a move is that shows this."""
-    chances = shown.probabilities
+    chances = weighing.probabilities
     return sureness_from(StepKind.SHOWN, chances[YES], log_odds(chances[YES])).at_most(StepKind.SUREST, SUREST)
 
 
-def weighed_features(side: Deed, one: ReplyPoint) -> dict[str, float]:
+def weighed_features(side: Deed, reply_point: ReplyPoint) -> dict[str, float]:
     """What the model before this one made of the point."""
-    against, chances = side == Deed.ATTACK, one.verdict.chances
-    leans = log_odds(1 - one.verdict.agreeing if against else one.verdict.agreeing)
+    against, chances = side == Deed.ATTACK, reply_point.verdict.chances
+    leans = log_odds(1 - reply_point.verdict.agreeing if against else reply_point.verdict.agreeing)
     chance = chances[Deed.ATTACK] if against else chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0)
     found = {"its chance": math.log(max(LEAST, chance))}
     found |= {f"chance {deed}": math.log(max(LEAST, each)) for deed, each in chances.items() if deed != side}
-    if one.whole.single:
+    if reply_point.whole.single:
         return found | {"alone": 1.0, "its lean alone": leans}
-    whole = one.whole.objects if against else one.whole.agrees
+    whole = reply_point.whole.objects if against else reply_point.whole.agrees
     return found | {"its lean among others": leans, "its reply": log_odds(whole)}
 
 
-def word_features(one: ReplyPoint) -> dict[str, float]:
+def word_features(reply_point: ReplyPoint) -> dict[str, float]:
     """What its words show."""
-    first, count = one.first, len(one.first.said)
+    first, count = reply_point.first, len(reply_point.first.said)
     found = {f"cue {act}": 1.0 for act in SAYING if act in first.acts}
     found |= {f"words {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
     flags = {"asks": first.asks, "exclaims": first.exact.endswith("!"), "few words": count <= CURT}
@@ -90,19 +91,19 @@ def style_features(first: Sentence) -> dict[str, float]:
     return found | dict(first_word_features(first.said[:2]))
 
 
-def place_features(one: ReplyPoint) -> dict[str, float]:
+def place_features(reply_point: ReplyPoint) -> dict[str, float]:
     """Where it stands: in its reply, towards what it is about, in the thread."""
-    reply = one.reply
+    reply = reply_point.reply
     found = {
         "points": math.log(len(reply.points)),
         "comment length": math.log(1 + len(reply.reading.said)) / 3,
-        "place": min(one.point.place, LATE) / LATE,
-        "share": min(one.choice.share, PLENTY) / PLENTY,
-        f"aimed by {AIMED.get(one.choice.how, one.choice.how)}": 1.0,
+        "place": min(reply_point.point.place, LATE) / LATE,
+        "share": min(reply_point.choice.share, PLENTY) / PLENTY,
+        f"aimed by {AIMED.get(reply_point.choice.how, reply_point.choice.how)}": 1.0,
     }
     flags = {
-        "later": one.point.place > 0,
-        "answers an objection": one.objection is not None,
+        "later": reply_point.point.place > 0,
+        "answers an objection": reply_point.objection is not None,
         "quotes": any(quote.marked for quote in reply.quotes),
         "by the starter": reply.by_starter,
         "to the starter": reply.to_starter,

@@ -36,20 +36,20 @@ class OwnPoints(NamedTuple):
 def add_reasons(own: OwnPoints, models: Models, ledger: Ledger) -> None:
     """Adds the Supports of points that read as a reason for the one before, without a word that says so."""
     for number in range(1, min(len(own.points), POINTS)):
-        one, before = own.points[number], own.points[number - 1]
-        if not (one.claims and before.claims) or one.first.shape == Shape.ITEM:
+        point, before = own.points[number], own.points[number - 1]
+        if not (point.claims and before.claims) or point.first.shape == Shape.ITEM:
             continue
-        found = features_of_premise(number, own.points, own.opening, own.weight)
-        weighing = Weighing(models.premise, found)
+        features = features_of_premise(number, own.points, own.opening, own.weight)
+        weighing = Weighing(models.premise, features)
         if weighing.probabilities[YES] >= REASON:
             sure = sureness_by_chance(weighing.probabilities, YES).bounded()
             why = reason_explanation(weighing, sure)
-            add_support(one, before, "reads as a reason", sure.value, own.reading.comment.author, ledger, why)
+            add_support(point, before, "reads as a reason", sure.value, own.reading.comment.author, ledger, why)
 
 
 def add_support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledger) -> None:
     """Adds the Supports between the comment's own claims that cue words or a list show."""
-    claims = tuple(one for one in points if one.claims)
+    claims = tuple(point for point in points if point.claims)
     for before, one in pairwise(claims):
         if one.first.block != before.first.block and one.first.shape == Shape.ITEM:
             continue
@@ -72,25 +72,31 @@ def add_list_supports(reading: Reading, claims: tuple[Point, ...], ledger: Ledge
     """Items of a list support the claim that stands above it, over a head or without one."""
     head: Point | None = None
     blocks_seen: set[int] = set()
-    for one in claims:
-        if one.first.shape != Shape.ITEM:
-            head = None if announces_objections(one.sentences[-1]) else one
-        elif head is not None and one.first.block not in blocks_seen:
-            blocks_seen.add(one.first.block)
-            add_support(one, head, "list", 0.45, reading.comment.author, ledger)
+    for claim in claims:
+        if claim.first.shape != Shape.ITEM:
+            head = None if announces_objections(claim.sentences[-1]) else claim
+        elif head is not None and claim.first.block not in blocks_seen:
+            blocks_seen.add(claim.first.block)
+            add_support(claim, head, "list", 0.45, reading.comment.author, ledger)
 
 
 def add_support(
-    one: Point, other: Point, cue: str, sure: float, author: str | None, ledger: Ledger, explanation: str | None = None
+    point: Point,
+    other: Point,
+    cue: str,
+    sure: float,
+    author: str | None,
+    ledger: Ledger,
+    explanation: str | None = None,
 ) -> None:
     """Adds one Support between two claims of a comment."""
     ledger.move(
         Kind.SUPPORT,
-        ledger.claim(one.span, author),
+        ledger.claim(point.span, author),
         ledger.claim(other.span, author),
         other.span.comment,
         Grounds(
-            evidence=one.span,
+            evidence=point.span,
             author=author,
             confidence=sure,
             method=Method.MODEL if explanation else Method.RULE,

@@ -25,7 +25,7 @@ def replies_by_addressee(
 
     Where the source itself says that this is whom it answers, that is not in doubt.
     """
-    aimed = {one.start: one for one in reversed(addressees) if one.is_aimed_at}
+    aimed = {addressee.start: addressee for addressee in reversed(addressees) if addressee.is_aimed_at}
     if not aimed:
         yield reply, others
         return
@@ -48,32 +48,36 @@ def replies_by_addressee(
 
 def part_of_reading(reading: Reading, start: int, end: int) -> Reading:
     """The reading of the sentences from start to end alone."""
-    return replace(reading, sentences=tuple(one for one in reading.sentences if start <= one.start < end))
+    return replace(
+        reading, sentences=tuple(sentence for sentence in reading.sentences if start <= sentence.start < end)
+    )
 
 
 def comments_aimed_at(comment: str, quoted: Sequence[Quote], seen: Mapping[str, TargetComment]) -> list[TargetComment]:
     """The comment replied to, then those that are quoted."""
-    names = [comment, *(one.comment for one in quoted if one.comment is not None)]
+    names = [comment, *(quote.comment for quote in quoted if quote.comment is not None)]
     return [seen[name] for name in dict.fromkeys(names) if name in seen]
 
 
 def note_addressees(comment: Comment, addressees: Sequence[Addressee], ledger: Ledger) -> None:
     """Adds a plain Reply to each comment that is addressed, but the parent; what is said there are other moves."""
-    for one in distinct_beside_parent(addressees, comment.parent):
+    for addressee in distinct_beside_parent(addressees, comment.parent):
         ledger.move(
             Kind.REPLY,
-            one.words,
-            CommentRef(one.comment),
-            one.comment,
+            addressee.words,
+            CommentRef(addressee.comment),
+            addressee.comment,
             Grounds(
-                evidence=one.words,
+                evidence=addressee.words,
                 author=comment.author,
-                confidence=one.remaining_sureness(sureness_by_rule(1.0)).value
-                if one.odds is None
-                else one.odds.probability,
-                method=Method.RULE if one.odds is None else Method.MODEL,
-                cue=one.cue,
-                explanation=None if one.odds is None else addressee_explanation(one.odds, likeliest=one.is_aimed_at),
+                confidence=addressee.remaining_sureness(sureness_by_rule(1.0)).value
+                if addressee.odds is None
+                else addressee.odds.probability,
+                method=Method.RULE if addressee.odds is None else Method.MODEL,
+                cue=addressee.cue,
+                explanation=None
+                if addressee.odds is None
+                else addressee_explanation(addressee.odds, likeliest=addressee.is_aimed_at),
             ),
         )
 
@@ -81,7 +85,7 @@ def note_addressees(comment: Comment, addressees: Sequence[Addressee], ledger: L
 def distinct_beside_parent(addressees: Sequence[Addressee], parent: str | None) -> Iterator[Addressee]:
     """The first to each comment but the parent."""
     done = {parent}
-    for one in addressees:
-        if one.comment not in done:
-            done.add(one.comment)
-            yield one
+    for addressee in addressees:
+        if addressee.comment not in done:
+            done.add(addressee.comment)
+            yield addressee

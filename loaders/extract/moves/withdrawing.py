@@ -19,10 +19,10 @@ PART = frozenset({"about", "on", "to"})  # "my remark on the weir" is not all th
 QUOTES = frozenset('"“”„«»')
 
 
-def withdrawal_cue(one: Sentence) -> Cue | None:
+def withdrawal_cue(sentence: Sentence) -> Cue | None:
     """The words with which a sentence takes something back; None where it quotes, asks or turns against them."""
-    cue = one.cue("withdraw") if "withdraw" in one.acts else None
-    if cue is None or one.asks or not AGAINST.isdisjoint(one.acts) or not QUOTES.isdisjoint(one.exact):
+    cue = sentence.cue("withdraw") if "withdraw" in sentence.acts else None
+    if cue is None or sentence.asks or not AGAINST.isdisjoint(sentence.acts) or not QUOTES.isdisjoint(sentence.exact):
         return None
     return cue
 
@@ -50,12 +50,12 @@ def give_up_objections(
     objections: Iterable[MoveRef], point: Point, author: str | None, sure: float, cue: str, ledger: Ledger
 ) -> None:
     """Adds a Concession of each of these objections, which from then on are taken back."""
-    for one in objections:
+    for objection in objections:
         ledger.move(
             Kind.CONCESSION,
             ledger.claim(point.span, author),
-            one,
-            ledger.moves[one.id].comment,
+            objection,
+            ledger.moves[objection.id].comment,
             Grounds(
                 evidence=point.span,
                 author=author,
@@ -64,7 +64,7 @@ def give_up_objections(
                 cue=cue,
             ),
         )
-        ledger.taken_back.add(one.id)
+        ledger.taken_back.add(objection.id)
 
 
 def objections_to_proposal(
@@ -73,8 +73,10 @@ def objections_to_proposal(
     """What was objected to the opening comment, where its writer takes that back: "I withdraw the proposal"."""
     if opening is None or author is None or opening.author != author or not takes_back_proposal(cue, point):
         return []
-    found = ledger.against.pop(opening.id, [])  # once, so that many such words cost no more
-    return [one for one in found if one.id not in ledger.taken_back and not ledger.by(one, author)]
+    move_refs = ledger.against.pop(opening.id, [])  # once, so that many such words cost no more
+    return [
+        move_ref for move_ref in move_refs if move_ref.id not in ledger.taken_back and not ledger.by(move_ref, author)
+    ]
 
 
 def takes_back_proposal(cue: Cue, point: Point) -> bool:
@@ -90,12 +92,14 @@ def own_objections(point: Point, reading: Reading, above: Sequence[Reading], led
     """What the writer of a point last objected to before it."""
     author = reading.comment.author
     before = [
-        one for one in ledger.objections_in(reading.comment.id) if objection_start(one, ledger) < point.span.start
+        move_ref
+        for move_ref in ledger.objections_in(reading.comment.id)
+        if objection_start(move_ref, ledger) < point.span.start
     ]
     if before or author is None:
         return before
     by_them = (one.comment.id for one in above if one.comment.author == author)
-    return next((found for one in by_them if (found := ledger.objections_in(one))), [])
+    return next((objections for one in by_them if (objections := ledger.objections_in(one))), [])
 
 
 def objection_start(objection: MoveRef, ledger: Ledger) -> int:
@@ -110,11 +114,11 @@ def objections_meant(
 
     Where none does, those that the comment above answered. None is taken back twice.
     """
-    able = [one for one in able if one.id not in ledger.taken_back]
+    able = [move_ref for move_ref in able if move_ref.id not in ledger.taken_back]
     said = point.first.said
     if words(cue.phrase)[-1] not in OWNED or (not WHOLE.isdisjoint(said) and PART.isdisjoint(said)):
         return able
     stems = point.stems - content_stems(words(cue.phrase))
-    named = [one for one in able if stems & content_stems(words(ledger.moves[one.id].evidence[0].exact))]
+    named = [move_ref for move_ref in able if stems & content_stems(words(ledger.moves[move_ref.id].evidence[0].exact))]
     answered = ledger.aims.get(above[0].comment.id, frozenset()) if above else frozenset[str]()
-    return named or [one for one in able if one.id in answered]
+    return named or [move_ref for move_ref in able if move_ref.id in answered]

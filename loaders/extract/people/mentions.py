@@ -94,23 +94,23 @@ def mentions_in_comment(reading: Reading, called: Called) -> list[Mention]:
 
     `called` tells which author a name, as `name_key` gives it, means; and whether it must be that of nobody else.
     """
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     block = -1
-    for one in reading.sentences:
-        words = CODE.sub(lambda match: " " * len(match[0]), one.exact)
-        found.extend(mentions_in_sentence(Sayer(one, words, called), first=one.block != block))
-        block = one.block
-        if len(found) >= MOST:
+    for sentence in reading.sentences:
+        words = CODE.sub(lambda match: " " * len(match[0]), sentence.exact)
+        mentions.extend(mentions_in_sentence(Sayer(sentence, words, called), first=sentence.block != block))
+        block = sentence.block
+        if len(mentions) >= MOST:
             break
-    return found
+    return mentions
 
 
 def marked_names(reading: Reading) -> Iterator[str]:
     """All names after "@" in a comment's own words, whoever has them, as `name_key` gives them."""
-    for one in reading.sentences:
-        if not is_marked(one.exact):
+    for sentence in reading.sentences:
+        if not is_marked(sentence.exact):
             continue
-        words = CODE.sub("", one.exact)
+        words = CODE.sub("", sentence.exact)
         for match in AT.finditer(words):
             name = NAME_WORD.match(words, match.end())
             if name is not None and not is_path(words, name.end()):
@@ -125,9 +125,9 @@ def is_marked(words: str) -> bool:
 def mentions_in_sentence(sayer: Sayer, *, first: bool) -> Iterator[Mention]:
     """The names in a sentence: at its beginning, then after "@"; bare names only in the `first` of a paragraph."""
     at = 0
-    for one in mentions_at_start(sayer, first):
-        yield one
-        at = one.end - sayer.sentence.start
+    for mention in mentions_at_start(sayer, first):
+        yield mention
+        at = mention.end - sayer.sentence.start
     for match in AT.finditer(sayer.words, at) if is_marked(sayer.words) else ():
         named = name_at(sayer.words, sayer.called, match.end(), marked=True)
         if named is None:

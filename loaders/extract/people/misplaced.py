@@ -88,10 +88,10 @@ def misplaced_note(reading: Reading, called: Called) -> tuple[int, int, str] | N
 
 
 @kept_with_thing
-def is_note(one: Sentence) -> bool:
+def is_note(sentence: Sentence) -> bool:
     """True for a sentence that says only that its comment stands in the wrong place: "(meant as a reply to Ana)"."""
-    text = one.exact
-    if len(text) > LONGEST or (HINTS.isdisjoint(one.said) and not text.startswith(("(", "["))):
+    text = sentence.exact
+    if len(text) > LONGEST or (HINTS.isdisjoint(sentence.said) and not text.startswith(("(", "["))):
         return False
     return note_alone_pattern().fullmatch(text) is not None
 
@@ -110,7 +110,7 @@ def first_and_last_words(reading: Reading) -> Iterator[tuple[int, int]]:
         return
     if HINT.search(text) is None:
         return
-    own = [one for one in reading.blocks if one.shape == Shape.PARAGRAPH]
+    own = [block for block in reading.blocks if block.shape == Shape.PARAGRAPH]
     if not own:
         return
     for one in dict.fromkeys((own[0], own[-1])):

@@ -92,6 +92,6 @@ def short_names(author: str) -> tuple[str, ...]:
     first = first_name(author)
     found = [] if first is None else [first]
     if len(author.split()) == 1:
-        later = (name_key(one) for one in name_pieces(author)[1:])
+        later = (name_key(name_piece) for name_piece in name_pieces(author)[1:])
         found += [one for one in later if len(one) >= LONGER and one.isalpha() and one not in NO_NAMES | ALSO_WORDS]
     return tuple(found)

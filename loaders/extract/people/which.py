@@ -29,7 +29,7 @@ def comment_meant(said: frozenset[str], comments: Sequence[Reading], weight: Map
     than the latest does.
     """
     telling = said - EVERYDAY
-    shares = [weighted_overlap(telling, one.stems - EVERYDAY, weight) for one in comments]
+    shares = [weighted_overlap(telling, comment.stems - EVERYDAY, weight) for comment in comments]
     best = max(range(len(shares)), key=lambda place: (shares[place], -place))
     enough = len(telling & comments[best].stems) >= TELLING and shares[best] >= max(ALIKE, CLEARLY * shares[0])
     return best if enough else 0

@@ -31,76 +31,89 @@ SIDES = frozenset({"agree", "concede", "disagree", "wrong", "no"})
 SENTENCE_WORDS = 5  # a capital, a full stop and so many words are a sentence, even if its verb is not a common one
 
 
-def restates(one: Sentence) -> bool:
+def restates(sentence: Sentence) -> bool:
     """True if it only repeats what the other side said: "You say the weir is old." """
-    return "restate" in one.acts and not one.asks and TURNED.isdisjoint(one.acts)
+    return "restate" in sentence.acts and not sentence.asks and TURNED.isdisjoint(sentence.acts)
 
 
-def tells_of_self(one: Sentence) -> bool:
+def tells_of_self(sentence: Sentence) -> bool:
     """True for a sentence in which its writer speaks of themselves and judges and wants nothing: who they are."""
-    if "i" not in one.kinds or not OPINION.isdisjoint(one.said):
+    if "i" not in sentence.kinds or not OPINION.isdisjoint(sentence.said):
         return False
-    return JUDGING.isdisjoint(one.kinds) and "propose" not in one.acts and not says_wish(one)
+    return JUDGING.isdisjoint(sentence.kinds) and "propose" not in sentence.acts and not says_wish(sentence)
 
 
-def says_wish(one: Sentence) -> bool:
+def says_wish(sentence: Sentence) -> bool:
     """True if its writer says what they want: "I'd like to drop the meeting", "Hi all, we want to close the lane"."""
-    said = one.said[:WANTED]
+    said = sentence.said[:WANTED]
     if WANT.isdisjoint(said):
         return False
     return any(said[at : at + len(each)] == each for each in WANTING for at in range(len(said)))
 
 
-def greets(one: Sentence) -> bool:
+def greets(sentence: Sentence) -> bool:
     """True for a sentence that begins with a greeting, and neither judges nor wants anything."""
-    return bool(one.said) and one.said[0] in GREETINGS and JUDGING.isdisjoint(one.kinds) and not says_wish(one)
+    return (
+        bool(sentence.said)
+        and sentence.said[0] in GREETINGS
+        and JUDGING.isdisjoint(sentence.kinds)
+        and not says_wish(sentence)
+    )
 
 
-def opines(one: Sentence) -> bool:
+def opines(sentence: Sentence) -> bool:
     """True if its writer says what they think, after words about the talk: "Let me be blunt: I think it failed"."""
-    return any(pair in OPINING for pair in pairwise(one.said))
+    return any(pair in OPINING for pair in pairwise(sentence.said))
 
 
-def is_claim(one: Sentence) -> bool:
+def is_claim(sentence: Sentence) -> bool:
     """True unless it is a fragment, talk about the talk, a question, a quotation or an aside."""
-    if len(one.said) < 2 or is_aside(one) or is_question(one) or restates(one) or NO_CLAIM_START.match(one.exact):
+    if (
+        len(sentence.said) < 2
+        or is_aside(sentence)
+        or is_question(sentence)
+        or restates(sentence)
+        or NO_CLAIM_START.match(sentence.exact)
+    ):
         return False
-    return not (breaks_off(one) or is_quoted(one) or speaks_of_the_talk(one)) and is_whole_sentence(one)
+    return not (breaks_off(sentence) or is_quoted(sentence) or speaks_of_the_talk(sentence)) and is_whole_sentence(
+        sentence
+    )
 
 
-def breaks_off(one: Sentence) -> bool:
+def breaks_off(sentence: Sentence) -> bool:
     """True if it ends in a word that wants another after it, and in no end mark."""
-    return one.said[-1] in DANGLING and one.exact[-1].isalpha()
+    return sentence.said[-1] in DANGLING and sentence.exact[-1].isalpha()
 
 
-def is_quoted(one: Sentence) -> bool:
+def is_quoted(sentence: Sentence) -> bool:
     """True if it stands in quotation marks as a whole."""
-    return one.exact[0] in QUOTE_MARKS and one.exact[-1] in QUOTE_MARKS
+    return sentence.exact[0] in QUOTE_MARKS and sentence.exact[-1] in QUOTE_MARKS
 
 
-def speaks_of_the_talk(one: Sentence) -> bool:
+def speaks_of_the_talk(sentence: Sentence) -> bool:
     """True for a sentence, not too long, about the conversation itself that neither judges nor gives a reason."""
-    talks = "meta" in one.acts and {"reason", "wrong"}.isdisjoint(one.acts)
-    return talks and len(one.said) <= THANKS_WORDS and not opines(one)
+    talks = "meta" in sentence.acts and {"reason", "wrong"}.isdisjoint(sentence.acts)
+    return talks and len(sentence.said) <= THANKS_WORDS and not opines(sentence)
 
 
-def is_whole_sentence(one: Sentence) -> bool:
+def is_whole_sentence(sentence: Sentence) -> bool:
     """True for a sentence that is long, or looks like one; of a few words one that takes sides or has a verb."""
-    if len(one.said) <= FEW_WORDS:
-        return not SIDES.isdisjoint(one.acts) or VERB.search(one.exact) is not None
-    begins = one.exact[0].isupper() or "contrast" in one.acts
-    marked = len(one.said) >= SENTENCE_WORDS and one.exact.endswith(".") and begins
-    return len(one.said) > SHORT or marked or VERB.search(one.exact) is not None
+    if len(sentence.said) <= FEW_WORDS:
+        return not SIDES.isdisjoint(sentence.acts) or VERB.search(sentence.exact) is not None
+    begins = sentence.exact[0].isupper() or "contrast" in sentence.acts
+    marked = len(sentence.said) >= SENTENCE_WORDS and sentence.exact.endswith(".") and begins
+    return len(sentence.said) > SHORT or marked or VERB.search(sentence.exact) is not None
 
 
-def addresses_reader(one: Sentence) -> bool:
+def addresses_reader(sentence: Sentence) -> bool:
     """True if it speaks to the other side."""
-    return bool(SECOND_PERSON & {*one.said})
+    return bool(SECOND_PERSON & {*sentence.said})
 
 
-def is_of_self(one: Sentence) -> bool:
+def is_of_self(sentence: Sentence) -> bool:
     """True if its writer speaks of themselves."""
-    return bool(FIRST_PERSON & {*one.said})
+    return bool(FIRST_PERSON & {*sentence.said})
 
 
 def negations(said: tuple[str, ...]) -> int:

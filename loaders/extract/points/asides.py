@@ -77,50 +77,52 @@ POINTING = frozenset({"here", "here's", "this", "these", "that", "below", "follo
 
 
 @kept_with_thing
-def is_aside(one: Sentence) -> bool:
+def is_aside(sentence: Sentence) -> bool:
     """What belongs to no argument: pleasantries, interjections, headings, bare links, notes, attributions."""
-    if is_interjection(one) or is_link(one) or is_thanks(one) or is_praise(one) or laughs(one):
+    if is_interjection(sentence) or is_link(sentence) or is_thanks(sentence) or is_praise(sentence) or laughs(sentence):
         return True
     if (
-        is_heading(one)
-        or CODE_ALONE.fullmatch(one.exact)
-        or is_box(one)
-        or is_attribution(one)
-        or takes_no_side(one.exact)
-        or is_note(one)
+        is_heading(sentence)
+        or CODE_ALONE.fullmatch(sentence.exact)
+        or is_box(sentence)
+        or is_attribution(sentence)
+        or takes_no_side(sentence.exact)
+        or is_note(sentence)
     ):
         return True
-    return one.exact.startswith("[") and one.exact.endswith("]") and len(one.said) <= HEADING_WORDS
+    return sentence.exact.startswith("[") and sentence.exact.endswith("]") and len(sentence.said) <= HEADING_WORDS
 
 
-def is_box(one: Sentence) -> bool:
+def is_box(sentence: Sentence) -> bool:
     """True for a line with a box to tick, whatever it says: "[x] I agree to the rules"."""
-    return BOX.match(one.exact) is not None
+    return BOX.match(sentence.exact) is not None
 
 
-def is_interjection(one: Sentence) -> bool:
+def is_interjection(sentence: Sentence) -> bool:
     """True for "Hm.", "Oh!", "Oh no!" and what holds no word at all."""
-    return not one.said or one.said == DISMAY or (INTERJECTIONS.issuperset(one.said) and not one.asks)
+    return (
+        not sentence.said or sentence.said == DISMAY or (INTERJECTIONS.issuperset(sentence.said) and not sentence.asks)
+    )
 
 
-def is_link(one: Sentence) -> bool:
+def is_link(sentence: Sentence) -> bool:
     """A bare link, perhaps with a pointer such as "see" before it."""
-    if "://" not in one.exact and "www." not in one.exact:
+    if "://" not in sentence.exact and "www." not in sentence.exact:
         return False
-    rest = LINK.sub(" ", one.exact)
-    return rest != one.exact and (len(rest.split()) <= FEW_WORDS or one.said[:1] == ("see",))
+    rest = LINK.sub(" ", sentence.exact)
+    return rest != sentence.exact and (len(rest.split()) <= FEW_WORDS or sentence.said[:1] == ("see",))
 
 
-def is_thanks(one: Sentence) -> bool:
+def is_thanks(sentence: Sentence) -> bool:
     """Thanks, praise and other pleasantries, not too long, without a contrast or blame."""
-    return "thanks" in one.acts and len(one.said) <= THANKS_WORDS and TURNED.isdisjoint(one.acts)
+    return "thanks" in sentence.acts and len(sentence.said) <= THANKS_WORDS and TURNED.isdisjoint(sentence.acts)
 
 
-def is_praise(one: Sentence) -> bool:
+def is_praise(sentence: Sentence) -> bool:
     """A short exclamation, a few words of praise, or a sentence that admires and says nothing else."""
-    if one.asks or not NEGATIONS.isdisjoint(one.said):
+    if sentence.asks or not NEGATIONS.isdisjoint(sentence.said):
         return False
-    return admires(one.said) or (len(one.said) <= SHORT and not PRAISE.isdisjoint(one.said))
+    return admires(sentence.said) or (len(sentence.said) <= SHORT and not PRAISE.isdisjoint(sentence.said))
 
 
 def admires(said: tuple[str, ...]) -> bool:
@@ -130,33 +132,35 @@ def admires(said: tuple[str, ...]) -> bool:
     return not ADMIRING.isdisjoint(said) and ADMIRED.issuperset(said)
 
 
-def laughs(one: Sentence) -> bool:
+def laughs(sentence: Sentence) -> bool:
     """True for a few words beside a laugh, which hint at nothing: "Ha, tell that to my goat", "Poor goat lol :)"."""
-    if len(one.said) > LAUGHED or one.asks or not one.said or not TAKES_SIDES.isdisjoint(one.acts):
+    if len(sentence.said) > LAUGHED or sentence.asks or not sentence.said or not TAKES_SIDES.isdisjoint(sentence.acts):
         return False
-    return one.said[0] in LAUGHS or one.said[-1] in LAUGHS or SMILES.search(one.exact) is not None
+    return sentence.said[0] in LAUGHS or sentence.said[-1] in LAUGHS or SMILES.search(sentence.exact) is not None
 
 
-def is_heading(one: Sentence) -> bool:
+def is_heading(sentence: Sentence) -> bool:
     """A few words that end in a colon, or a label without verb or end mark."""
-    if label := LABEL.match(one.exact):
-        bare = one.exact[label.end() :]
-        return not one.asks and len(bare.split()) <= HEADING_WORDS and VERB.search(bare) is None
-    if one.exact.endswith(":"):
-        if INTRODUCING & {*one.said[-INTRODUCING_LAST:], one.said[0]} and len(one.said) <= THANKS_WORDS:
+    if label := LABEL.match(sentence.exact):
+        bare = sentence.exact[label.end() :]
+        return not sentence.asks and len(bare.split()) <= HEADING_WORDS and VERB.search(bare) is None
+    if sentence.exact.endswith(":"):
+        if INTRODUCING & {*sentence.said[-INTRODUCING_LAST:], sentence.said[0]} and len(sentence.said) <= THANKS_WORDS:
             return True
-        return len(one.said) <= HEADING_WORDS and (one.said[0] in POINTING or VERB.search(one.exact) is None)
-    return len(one.said) <= SHORT and one.exact[-1:] not in ".!?…" and VERB.search(one.exact) is None
+        return len(sentence.said) <= HEADING_WORDS and (
+            sentence.said[0] in POINTING or VERB.search(sentence.exact) is None
+        )
+    return len(sentence.said) <= SHORT and sentence.exact[-1:] not in ".!?…" and VERB.search(sentence.exact) is None
 
 
-def is_attribution(one: Sentence) -> bool:
+def is_attribution(sentence: Sentence) -> bool:
     """True for the words that introduce a quotation in a mail: who wrote it, and when."""
-    if len(one.exact) > ATTRIBUTION_MOST or not (":" in one.exact or "<" in one.exact):
+    if len(sentence.exact) > ATTRIBUTION_MOST or not (":" in sentence.exact or "<" in sentence.exact):
         return False
-    return MAIL_HEADER.match(one.exact) is not None or ATTRIBUTION.fullmatch(one.exact) is not None
+    return MAIL_HEADER.match(sentence.exact) is not None or ATTRIBUTION.fullmatch(sentence.exact) is not None
 
 
-def in_brackets(one: Sentence) -> bool:
+def in_brackets(sentence: Sentence) -> bool:
     """True for a remark that stands in brackets as a whole, and takes no side."""
-    whole = one.exact[0] == "(" and one.exact.rstrip(".!")[-1:] == ")" and one.exact.count("(") == 1
-    return whole and not one.asks and TAKES_SIDES.isdisjoint(one.acts)
+    whole = sentence.exact[0] == "(" and sentence.exact.rstrip(".!")[-1:] == ")" and sentence.exact.count("(") == 1
+    return whole and not sentence.asks and TAKES_SIDES.isdisjoint(sentence.acts)

@@ -44,7 +44,11 @@ def question_answered(point: Point, candidates: Sequence[Point], shares: Sequenc
     able = kind_of_question_sought(point.first)
     if able is None or len(candidates) < LEAST:
         return None
-    found = [n for n, one in enumerate(candidates) if able(one.first) and not (opens and is_rhetorical(one.first))]
+    found = [
+        n
+        for n, candidate in enumerate(candidates)
+        if able(candidate.first) and not (opens and is_rhetorical(candidate.first))
+    ]
     if not found:
         return None
     best = max(found, key=lambda n: (shares[n], n))
@@ -61,15 +65,15 @@ def kind_of_question_sought(first: Sentence) -> Callable[[Sentence], bool] | Non
     return asks_whether if YES_OR_NO.match(first.exact) and not grants else None
 
 
-def asks_whether(one: Sentence) -> bool:
+def asks_whether(sentence: Sentence) -> bool:
     """True for a question that yes or no answers: "Did the council agree?", but not "Does that make sense?"."""
-    said = one.said[opening_reach(one.said) :]
-    if not one.asks or len(said) < LEAST or said[0] not in INVERTED:
+    said = sentence.said[opening_reach(sentence.said) :]
+    if not sentence.asks or len(said) < LEAST or said[0] not in INVERTED:
         return False
     return len(said) > ASSENT_WORDS or ASSENT.isdisjoint(said)
 
 
-def asks_why(one: Sentence) -> bool:
+def asks_why(sentence: Sentence) -> bool:
     """True for a question after a reason: "Why only in June?", "How come?"."""
-    said = one.said[opening_reach(one.said) :]
-    return one.asks and any(said[: len(each)] == each for each in CAUSES)
+    said = sentence.said[opening_reach(sentence.said) :]
+    return sentence.asks and any(said[: len(cause)] == cause for cause in CAUSES)

@@ -29,12 +29,12 @@ class Point:
     @once
     def stems(self) -> frozenset[str]:
         """Stems of all its sentences."""
-        return frozenset().union(*(one.stems for one in self.sentences))
+        return frozenset().union(*(sentence.stems for sentence in self.sentences))
 
     @once
     def said(self) -> tuple[str, ...]:
         """All words of its sentences."""
-        return tuple(word for one in self.sentences for word in one.said)
+        return tuple(word for sentence in self.sentences for word in sentence.said)
 
     @once
     def shown(self) -> Mapping[str, float]:
@@ -51,7 +51,7 @@ def points_of_comment(
     reading: Reading, quote_ends: Iterable[int] = (), meaning: Meaning | None = None
 ) -> tuple[Point, ...]:
     """The comment's points in order; `quote_ends` are the offsets at which quotations end."""
-    found: list[Point] = []
+    points: list[Point] = []
     ends, place = sorted(quote_ends), 0
     for group in sentence_groups(reading.sentences):
         while ends and group[0].start >= ends[0]:
@@ -60,32 +60,32 @@ def points_of_comment(
         start, end = group[0].start, group[-1].end
         span = Span(reading.comment.id, start, end, reading.comment.text[start:end])
         claims = does_claim(group[0], meaning) or len(group) > 1
-        found.append(Point(tuple(group), claims, place, span))
+        points.append(Point(tuple(group), claims, place, span))
         place += 1
-    return tuple(found)
+    return tuple(points)
 
 
-def does_claim(one: Sentence, meaning: Meaning | None) -> bool:
+def does_claim(sentence: Sentence, meaning: Meaning | None) -> bool:
     """True for a claim by the rules; by the sentence's meaning too, if that is known and the sentence does not ask."""
-    return is_claim(one) and (meaning is None or one.asks or meaning.claims(one.exact))
+    return is_claim(sentence) and (meaning is None or sentence.asks or meaning.claims(sentence.exact))
 
 
-def sentence_groups(found: tuple[Sentence, ...]) -> list[list[Sentence]]:
+def sentence_groups(sentences: tuple[Sentence, ...]) -> list[list[Sentence]]:
     """Sentences that make one point: a rhetorical question takes the short verdict after it along."""
     together: list[list[Sentence]] = []
-    for one in found:
+    for sentence in sentences:
         before = together[-1] if together else []
-        if before and is_afterthought(before[-1], one):
-            before.append(one)
+        if before and is_afterthought(before[-1], sentence):
+            before.append(sentence)
         else:
-            together.append([one])
+            together.append([sentence])
     return together
 
 
-def is_afterthought(before: Sentence, one: Sentence) -> bool:
+def is_afterthought(before: Sentence, sentence: Sentence) -> bool:
     """True for a few words after a rhetorical question, and for what follows a curt answer, in the same block."""
-    if before.block != one.block or one.asks:
+    if before.block != sentence.block or sentence.asks:
         return False
     if is_rhetorical(before):
-        return len(one.said) <= AFTERTHOUGHT and not is_of_self(one)
+        return len(sentence.said) <= AFTERTHOUGHT and not is_of_self(sentence)
     return len(before.said) <= CURT and before.cue("answer") is not None

@@ -47,11 +47,11 @@ def climate_features(readings: Sequence[Reading]) -> dict[str, float]:
     Those without words do not count; a thread without any has no features.
     """
     replies = replies_with_words(readings)
-    sentences = [sentence for one in replies for sentence in one.sentences]
+    sentences = [sentence for reply in replies for sentence in reply.sentences]
     if not sentences:
         return {}
     found = {
-        "thread length": math.log(1 + median(len(one.said) for one in replies)) / 3,
+        "thread length": math.log(1 + median(len(reply.said) for reply in replies)) / 3,
         "thread sentences": math.log(1 + len(sentences) / len(replies)),
         "thread argues": sum(not ARGUING.isdisjoint(one.kinds) for one in sentences) / len(sentences),
     }
@@ -69,25 +69,25 @@ def deviations(name: str, rate: float) -> float:
 
 def replies_with_words(readings: Sequence[Reading]) -> list[Reading]:
     """The replies that have words; all comments that do where none is known to reply."""
-    worded = [one for one in readings if one.said]
-    return [one for one in worded if one.comment.parent is not None] or worded
+    worded = [reading for reading in readings if reading.said]
+    return [reading for reading in worded if reading.comment.parent is not None] or worded
 
 
 def rates_in_replies(replies: Sequence[Reading]) -> dict[str, float]:
     """How often a sentence has words of a kind, exclaims or tells of its writer; a reply thanks or laughs."""
-    sentences = [sentence for one in replies for sentence in one.sentences]
+    sentences = [sentence for reply in replies for sentence in reply.sentences]
     counts = Counter(chain.from_iterable([one.kinds for one in sentences]))
     counts["exclaims"] = sum([one.exact.endswith("!") for one in sentences])
     counts["tells"] = sum(map(acts.tells_of_self, sentences))
     found = {name: counts[name] / len(sentences) for name in USUAL if name not in BESIDE}
-    counts_beside = Counter(name for one in replies for name in thanks_and_laughs(one))
+    counts_beside = Counter(name for reply in replies for name in thanks_and_laughs(reply))
     return found | {name: counts_beside[name] / len(replies) for name in BESIDE}
 
 
-def thanks_and_laughs(one: Reading) -> Iterator[str]:
+def thanks_and_laughs(reading: Reading) -> Iterator[str]:
     """Whether a reply thanks or praises, and laughs; a sentence that does is an aside."""
-    found = [each for each in one.sentences if asides.is_aside(each)]
-    if any(asides.is_thanks(each) or asides.is_praise(each) for each in found):
+    sentences = [sentence for sentence in reading.sentences if asides.is_aside(sentence)]
+    if any(asides.is_thanks(sentence) or asides.is_praise(sentence) for sentence in sentences):
         yield "thanks"
-    if any(asides.laughs(each) for each in found):
+    if any(asides.laughs(sentence) for sentence in sentences):
         yield "laughs"

@@ -61,7 +61,7 @@ OPPOSABLE = frozenset(word for pair in OPPOSED for word in pair)
 
 def passage_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     """What the passage shows by itself; empty for no words."""
-    said = [word for one in sentences for word in one.said]
+    said = [word for sentence in sentences for word in sentence.said]
     if not said:
         return {}
     found = count_features(sentences)
@@ -76,8 +76,8 @@ def passage_features(sentences: Sequence[Sentence]) -> dict[str, float]:
 def count_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     """How often each kind of word occurs."""
     found: dict[str, float] = {}
-    for one in sentences:
-        for kind, count in one.kinds.items():
+    for sentence in sentences:
+        for kind, count in sentence.kinds.items():
             add_to_feature(found, f"words {kind}", count)
     return found
 
@@ -99,7 +99,7 @@ def first_word_features(start: tuple[str, ...]) -> tuple[tuple[str, float], ...]
 
 def shape_features(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, float]) -> None:
     """Questions, exclamations, numbers, quotation marks, how dense the negations are."""
-    asking, exact = [one for one in sentences if one.asks], [one.exact for one in sentences]
+    asking, exact = [sentence for sentence in sentences if sentence.asks], [sentence.exact for sentence in sentences]
     whole = "".join(exact)
     if asking:
         found["asks"] = len(asking) / len(sentences)
@@ -108,7 +108,7 @@ def shape_features(sentences: Sequence[Sentence], said: Sequence[str], found: di
     flags = {
         "asks negated": has_negation(asking),
         "exclaims": any(one.endswith("!") for one in exact),
-        "numbers": any(one.numbered for one in sentences),
+        "numbers": any(sentence.numbered for sentence in sentences),
         "quotation marks": any(mark in whole for mark in MARKS),
         "no person": PERSONS.isdisjoint(found),
         "few words": len(said) <= FEW,
@@ -119,10 +119,10 @@ def shape_features(sentences: Sequence[Sentence], said: Sequence[str], found: di
 
 def is_bare(sentences: Sequence[Sentence]) -> bool:
     """True for one proposition as an analyst of speech writes it: no end mark, and nobody says "I" or "you"."""
-    one = sentences[0]
-    if len(sentences) > 1 or len(one.said) < LEAST_BARE or not one.exact[-1].isalnum():
+    sentence = sentences[0]
+    if len(sentences) > 1 or len(sentence.said) < LEAST_BARE or not sentence.exact[-1].isalnum():
         return False
-    return not {*one.said} & (FIRST_PERSON | SECOND_PERSON)
+    return not {*sentence.said} & (FIRST_PERSON | SECOND_PERSON)
 
 
 def pair_features(
@@ -139,21 +139,23 @@ def pair_features(
         found["opposed words"] = 1.0
     repeated = pairs_of(sentences) & pairs_of(others)
     if repeated:
-        found["repeats"] = min(1.0, 3 * len(repeated) / sum(len(one.said) for one in sentences))
-    tone = sum([one.judges for one in sentences])
-    if tone and (product := tone * sum([one.judges for one in others])):
+        found["repeats"] = min(1.0, 3 * len(repeated) / sum(len(sentence.said) for sentence in sentences))
+    tone = sum([sentence.judges for sentence in sentences])
+    if tone and (product := tone * sum([other.judges for other in others])):
         found["tone alike" if product > 0 else "tone differs"] = 1.0
     return found
 
 
 def has_negation(sentences: Sequence[Sentence]) -> bool:
     """True if a word of them negates."""
-    return "not" in sentences[0].kinds if len(sentences) == 1 else any("not" in one.kinds for one in sentences)
+    return (
+        "not" in sentences[0].kinds if len(sentences) == 1 else any("not" in sentence.kinds for sentence in sentences)
+    )
 
 
 def stems_of(sentences: Sequence[Sentence]) -> frozenset[str]:
     """The stems of them all."""
-    return sentences[0].stems if len(sentences) == 1 else frozenset().union(*(one.stems for one in sentences))
+    return sentences[0].stems if len(sentences) == 1 else frozenset().union(*(sentence.stems for sentence in sentences))
 
 
 def opposable_of_all(sentences: Sequence[Sentence]) -> frozenset[str]:
@@ -164,14 +166,14 @@ def opposable_of_all(sentences: Sequence[Sentence]) -> frozenset[str]:
 
 
 @kept_with_thing
-def opposable_words(one: Sentence) -> frozenset[str]:
+def opposable_words(sentence: Sentence) -> frozenset[str]:
     """Its words that have an opposite."""
-    return OPPOSABLE.intersection(one.said)
+    return OPPOSABLE.intersection(sentence.said)
 
 
 def pairs_of(sentences: Sequence[Sentence]) -> frozenset[tuple[str, str]]:
     """Their neighbouring words."""
-    return sentences[0].pairs if len(sentences) == 1 else frozenset().union(*(one.pairs for one in sentences))
+    return sentences[0].pairs if len(sentences) == 1 else frozenset().union(*(sentence.pairs for sentence in sentences))
 
 
 def has_opposites(mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -181,13 +183,13 @@ def has_opposites(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 
 def other_features(others: Sequence[Sentence]) -> dict[str, float]:
     """What the passage reacted to shows: whether it asks, requests, doubts or complains."""
-    kinds = frozenset[str]().union(*(one.kinds for one in others)) & OTHER_KINDS
+    kinds = frozenset[str]().union(*(other.kinds for other in others)) & OTHER_KINDS
     found = {f"other {kind}": 1.0 for kind in sorted(kinds)}
-    done = frozenset[str]().union(*(one.acts for one in others)) & OTHER_ACTS
+    done = frozenset[str]().union(*(other.acts for other in others)) & OTHER_ACTS
     found |= {f"other cue {act}": 1.0 for act in sorted(done)}
-    if any(one.asks for one in others):
+    if any(other.asks for other in others):
         found["other asks"] = 1.0
-    if any(not WISHES.isdisjoint(one.pairs) or not WISHING.isdisjoint(one.said) for one in others):
+    if any(not WISHES.isdisjoint(other.pairs) or not WISHING.isdisjoint(other.said) for other in others):
         found["other wishes"] = 1.0
     return found
 

@@ -28,20 +28,20 @@ HEAD_WORDS = 15  # words of a head at most
 TITLE_WORDS = 3  # words at most of one that is no sentence
 
 
-def announces_objections(one: Sentence) -> bool:
+def announces_objections(sentence: Sentence) -> bool:
     """True for a head that says that what stands below it speaks against something.
 
     It is brief, denies nothing ("No problems:"), and ends in a colon, counts them ("I have three concerns."), or is a
     title ("Weaknesses", "Minor points").
     """
-    if len(one.said) > (HEAD_WORDS if not TROUBLE.isdisjoint(one.said) else TITLE_WORDS):
+    if len(sentence.said) > (HEAD_WORDS if not TROUBLE.isdisjoint(sentence.said) else TITLE_WORDS):
         return False
-    if negations(one.said) or one.asks:
+    if negations(sentence.said) or sentence.asks:
         return False
-    ending = one.exact.rstrip("*_ ")[-1:]
-    if len(one.said) <= TITLE_WORDS and ending not in ".!" and is_title(one.said):
+    ending = sentence.exact.rstrip("*_ ")[-1:]
+    if len(sentence.said) <= TITLE_WORDS and ending not in ".!" and is_title(sentence.said):
         return True
-    return not TROUBLE.isdisjoint(one.said) and (ending == ":" or counts_objections(one.said))
+    return not TROUBLE.isdisjoint(sentence.said) and (ending == ":" or counts_objections(sentence.said))
 
 
 def is_title(said: tuple[str, ...]) -> bool:

@@ -30,21 +30,21 @@ SAYS_MORE = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wron
 LONGEST = 14  # words of an excuse, or of a promise to answer
 
 
-def is_late(one: Sentence) -> bool:
+def is_late(sentence: Sentence) -> bool:
     """True if a sentence is sorry for no more than that its answer comes late."""
-    return APOLOGY.match(one.exact) is not None
+    return APOLOGY.match(sentence.exact) is not None
 
 
-def says_no_more(one: Sentence, reading: Reading) -> bool:
+def says_no_more(sentence: Sentence, reading: Reading) -> bool:
     """True for a sentence that only apologises for being late, or promises an answer; beside it also for an excuse."""
-    if any(cue.act in SAYS_MORE and cue.phrase not in SORRY for cue in one.cues):
+    if any(cue.act in SAYS_MORE and cue.phrase not in SORRY for cue in sentence.cues):
         return False
-    found = APOLOGY.match(one.exact)
-    rest = one.exact if found is None else one.exact[found.end() :]
+    match = APOLOGY.match(sentence.exact)
+    rest = sentence.exact if match is None else sentence.exact[match.end() :]
     if len(rest.split()) > LONGEST:
         return False
-    if found is not None and not rest.strip(" \t.!?,:;…)-–—"):
+    if match is not None and not rest.strip(" \t.!?,:;…)-–—"):
         return True
-    if (found is not None or any(map(is_late, reading.sentences))) and EXCUSE.search(rest):
+    if (match is not None or any(map(is_late, reading.sentences))) and EXCUSE.search(rest):
         return True
     return any(word in rest.casefold() for word in ANSWERING) and PROMISE.search(rest) is not None

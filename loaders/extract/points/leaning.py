@@ -45,8 +45,8 @@ def likelihood_of_support(sentences: tuple[Sentence, ...]) -> float:
         return 0.5
     total = START
     counts: dict[str, float] = {}
-    for number, one in enumerate(sentences):
-        for act in one.acts & WEIGHED:
+    for number, sentence in enumerate(sentences):
+        for act in sentence.acts & WEIGHED:
             counts[act] = counts.get(act, 0.0) + (1.0 if number == 0 else 0.5)
     for act in sorted(counts):
         total += WEIGHTS[act] * min(MOST, counts[act])

@@ -48,15 +48,15 @@ class Numbers(NamedTuple):
 
     def about(self, start: int) -> str | None:
         """The number that the passage of the reply at `start` is about, if the comment above has it."""
-        one = mark_at(self.named, start)
-        if one is None or one.number is None:
+        mark = mark_at(self.named, start)
+        if mark is None or mark.number is None:
             return None
-        return one.number if one.number in (self.able if one.plain else self.listed) else None
+        return mark.number if mark.number in (self.able if mark.plain else self.listed) else None
 
     def bears(self, start: int, number: str) -> bool:
         """True if the passage at `start` of the comment above bears the number."""
-        one = mark_at(self.borne, start)
-        return one is not None and one.number == number
+        mark = mark_at(self.borne, start)
+        return mark is not None and mark.number == number
 
 
 def numbers_named(reply: Reading, above: Reading) -> Numbers | None:
@@ -67,18 +67,18 @@ def numbers_named(reply: Reading, above: Reading) -> Numbers | None:
     if not may_name_part(reply.comment.text[:ANALYSED]):
         return None
     named = tuple(marks_of_names(reply))
-    if all(one.number is None for one in named):
+    if all(mark.number is None for mark in named):
         return None
     borne = tuple(marks_of_parts(above))
-    able = frozenset(one.number for one in borne if one.number is not None)
-    listed = frozenset(one.number for one in borne if one.number is not None and one.plain)
-    own = {one.number for one in named if one.number is not None and not one.plain}
+    able = frozenset(mark.number for mark in borne if mark.number is not None)
+    listed = frozenset(mark.number for mark in borne if mark.number is not None and mark.plain)
+    own = {mark.number for mark in named if mark.number is not None and not mark.plain}
     return Numbers(named, borne, able, listed if own <= listed else frozenset()) if able else None
 
 
 def mark_at(marks: Sequence[Mark], offset: int) -> Mark | None:
     """The last mark at or before the offset."""
-    place = bisect_right(marks, offset, key=lambda one: one.start)
+    place = bisect_right(marks, offset, key=lambda mark: mark.start)
     return marks[place - 1] if place else None
 
 
@@ -93,9 +93,9 @@ def marks_of_parts(reading: Reading) -> Iterator[Mark]:
             yield Mark(block.start, item or str(bullets), item is not None)
         else:
             yield Mark(block.start, number_in(label) if label else None)
-        for one in sentences.get(number, ()):
-            if opening := OPENING.match(one.exact):
-                yield Mark(one.start, ORDINALS[opening[1].casefold()])
+        for sentence in sentences.get(number, ()):
+            if opening := OPENING.match(sentence.exact):
+                yield Mark(sentence.start, ORDINALS[opening[1].casefold()])
 
 
 def marks_of_names(reading: Reading) -> Iterator[Mark]:
@@ -109,10 +109,10 @@ def marks_of_names(reading: Reading) -> Iterator[Mark]:
             found = number_in(head) if head and block.shape != Shape.QUOTE else item
             yield Mark(block.start, found, head is not None)
             held = head is not None and head.end() == block.end
-        for one in sentences.get(number, ()):
-            if names_part(one.exact) and (within := WITHIN.search(one.exact)):
+        for sentence in sentences.get(number, ()):
+            if names_part(sentence.exact) and (within := WITHIN.search(sentence.exact)):
                 named = number_in(within)
-                yield Mark(one.start, ORDINALS.get(named, named))
+                yield Mark(sentence.start, ORDINALS.get(named, named))
 
 
 def names_part(text: str) -> bool:
@@ -124,12 +124,12 @@ def names_part(text: str) -> bool:
     if not may_name_part(text):
         return False
     low = text.lower()
-    return "(" in text or "#" in text or any(one in low for one in PARTS) or not text.isascii()
+    return "(" in text or "#" in text or any(part in low for part in PARTS) or not text.isascii()
 
 
 def number_in(match: re.Match[str]) -> str:
     """The number that was found, in whichever of its places."""
-    return next(one for one in match.groups() if one is not None).casefold()
+    return next(group for group in match.groups() if group is not None).casefold()
 
 
 def item_of(reading: Reading, block: Block) -> str | None:
@@ -137,13 +137,13 @@ def item_of(reading: Reading, block: Block) -> str | None:
     if block.shape != Shape.ITEM:
         return None
     text = reading.comment.text
-    found = ITEM.match(text[text.rfind("\n", 0, block.start) + 1 : block.start].lstrip())
-    return found[1].casefold() if found else None
+    match = ITEM.match(text[text.rfind("\n", 0, block.start) + 1 : block.start].lstrip())
+    return match[1].casefold() if match else None
 
 
 def by_block(reading: Reading) -> dict[int, list[Sentence]]:
     """The sentences under the number of their block."""
     found: dict[int, list[Sentence]] = {}
-    for one in reading.sentences:
-        found.setdefault(one.block, []).append(one)
+    for sentence in reading.sentences:
+        found.setdefault(sentence.block, []).append(sentence)
     return found

@@ -36,44 +36,46 @@ MEANT = 0.75  # confidence of words that say that a question is meant as one
 FEW_WORDS = 3  # below which a question shows nothing
 
 
-def is_question(one: Sentence) -> bool:
+def is_question(sentence: Sentence) -> bool:
     """A question that wants an answer."""
-    return one.asks and not is_rhetorical(one)
+    return sentence.asks and not is_rhetorical(sentence)
 
 
-def is_rhetorical(one: Sentence) -> bool:
+def is_rhetorical(sentence: Sentence) -> bool:
     """A question that objects: negated, disbelieving, or one that says that something is wrong."""
-    if not one.asks:
+    if not sentence.asks:
         return False
-    if {"rhetorical", "wrong", "disagree", "no"} & one.acts:
+    if {"rhetorical", "wrong", "disagree", "no"} & sentence.acts:
         return True
-    return (bool(NEGATIONS & {*one.said[:3]}) or DISBELIEVING.search(one.exact) is not None) and "ask" not in one.acts
+    return (
+        bool(NEGATIONS & {*sentence.said[:3]}) or DISBELIEVING.search(sentence.exact) is not None
+    ) and "ask" not in sentence.acts
 
 
-def means_to_ask(one: Sentence) -> bool:
+def means_to_ask(sentence: Sentence) -> bool:
     """True if it says that a question is meant as one: "Genuinely asking."."""
-    cue = one.cue("ask")
+    cue = sentence.cue("ask")
     return cue is not None and cue.confidence >= MEANT
 
 
-def wants_facts(one: Sentence) -> bool:
+def wants_facts(sentence: Sentence) -> bool:
     """True for a question after a plain fact, without a negation: who, when, which, what disks, how many, has anyone.
 
     So is any that is asked by the way ("..., btw?").
     """
-    said = one.said[opening_reach(one.said) :]
-    if not one.asks or len(said) < FEW_WORDS or "not" in one.kinds:
+    said = sentence.said[opening_reach(sentence.said) :]
+    if not sentence.asks or len(said) < FEW_WORDS or "not" in sentence.kinds:
         return False
     if said[0] in FACTS and said[0] != "who" and "mean" in said:
         return True
     if (said[0] in AUXILIARIES and said[1] in ANYBODY) or said[:3] in KNOWN:
         return True
-    if ASIDE.search(one.exact):
+    if ASIDE.search(sentence.exact):
         return True
     measures, things = said[0] == "how" and said[1] in MEASURES, said[0] == "what" and said[1] not in NO_THINGS
-    return "you" not in one.kinds and (said[0] in FACTS or measures or things)
+    return "you" not in sentence.kinds and (said[0] in FACTS or measures or things)
 
 
-def challenges_nobody(one: Sentence) -> bool:
+def challenges_nobody(sentence: Sentence) -> bool:
     """True for a question after a fact, but not after who or how many, or what would be: "Where would they park?"."""
-    return one.said[opening_reach(one.said) :][0] not in CHALLENGING and SUPPOSING.isdisjoint(one.said)
+    return sentence.said[opening_reach(sentence.said) :][0] not in CHALLENGING and SUPPOSING.isdisjoint(sentence.said)

@@ -68,20 +68,20 @@ class Sayings:
         """Where each sentence was first said."""
         found: dict[str, Span] = {}
         for reading in self.readings:
-            for one in reading.sentences:
-                if len(one.exact) >= SHORTEST:
-                    found.setdefault(identity_text(one.exact), one.span)
+            for sentence in reading.sentences:
+                if len(sentence.exact) >= SHORTEST:
+                    found.setdefault(identity_text(sentence.exact), sentence.span)
         return found
 
     @once
     def places(self) -> dict[str, int]:
         """The place of each comment."""
-        return {one.comment.id: place for place, one in enumerate(self.readings)}
+        return {reading.comment.id: place for place, reading in enumerate(self.readings)}
 
     def of(self, text: str, home: str) -> Span | None:
         """The span of an earlier comment where this was said, whole; nobody quotes what is yet to be said."""
-        found = self.first.get(identity_text(without_quote_marks(text)))
-        return found if found is not None and self.places[found.comment] < self.places[home] else None
+        span = self.first.get(identity_text(without_quote_marks(text)))
+        return span if span is not None and self.places[span.comment] < self.places[home] else None
 
 
 def quotes_of_comment(
@@ -105,7 +105,7 @@ def quotes_of_comment(
         target = verbatim_span(span.exact, above[:ANCESTORS])
         if target is not None:
             inline.append(Quote(span, target, exactly=True, marked=False))
-    return tuple(sorted([*marked, *inline], key=lambda one: one.source))
+    return tuple(sorted([*marked, *inline], key=lambda quote: quote.source))
 
 
 def quoted_lines(reading: Reading) -> Iterator[Span]:
@@ -137,7 +137,10 @@ def quoted_words(reading: Reading) -> Iterator[Span]:
 def quoted_passages(reading: Reading, above: Sequence[Reading], named: Sequence[OriginNamed]) -> Iterator[Span]:
     """The marked lines; wrapped ones as a whole where they stand so above or in what is `named`, else each sentence."""
     for number, span in enumerate(quoted_lines(reading)):
-        near = [*(one.origin for one in named if one.start <= span.start < one.end), *above[:ANCESTORS]]
+        near = [
+            *(origin_named.origin for origin_named in named if origin_named.start <= span.start < origin_named.end),
+            *above[:ANCESTORS],
+        ]
         if "\n" not in span.exact or (number < SEARCHED and verbatim_span(span.exact, near)):
             yield span
             continue
@@ -148,13 +151,13 @@ def quoted_passages(reading: Reading, above: Sequence[Reading], named: Sequence[
 
 def quote_of_named_origin(span: Span, named: Sequence[OriginNamed], weight: Mapping[str, float]) -> Quote | None:
     """The marked line where the platform names its origin, and where in that its words stand; None elsewhere."""
-    for one in named:
-        if one.start <= span.start < one.end:
-            there = (one.origin,)
+    for origin_named in named:
+        if origin_named.start <= span.start < origin_named.end:
+            there = (origin_named.origin,)
             target = verbatim_span(span.exact, there)
             if target is not None:
                 return Quote(span, target, exactly=True, marked=True)
-            return Quote(span, similar_sentence(span.exact, there, weight), False, True, one.origin.comment.id)
+            return Quote(span, similar_sentence(span.exact, there, weight), False, True, origin_named.origin.comment.id)
     return None
 
 
@@ -174,10 +177,10 @@ def verbatim_span(text: str, above: Sequence[Reading]) -> Span | None:
     """Where the words stand, in whatever lines, nearest comment first; who quotes them only if nobody says them."""
     echo = None
     for reading in above:
-        found = reading.find(text)
-        if found is not None and not reading.quotes_at(found.start):
-            return found
-        echo = echo or found
+        span = reading.find(text)
+        if span is not None and not reading.quotes_at(span.start):
+            return span
+        echo = echo or span
     return echo
 
 
@@ -186,7 +189,9 @@ def whole_sentence_span(text: str, above: Sequence[Reading]) -> Span | None:
     said = words(text)
     if not said:
         return None
-    return next((one.span for each in above for one in each.sentences[:COMPARED] if one.said == said), None)
+    return next(
+        (sentence.span for reading in above for sentence in reading.sentences[:COMPARED] if sentence.said == said), None
+    )
 
 
 def similar_sentence(text: str, above: Sequence[Reading], weight: Mapping[str, float]) -> Span | None:
@@ -194,22 +199,22 @@ def similar_sentence(text: str, above: Sequence[Reading], weight: Mapping[str, f
     stems = content_stems(words(text))
     best: tuple[float, Span | None] = (ALIKE, None)
     for reading in above:
-        for one in reading.sentences[:COMPARED]:
-            share = weighted_overlap(stems, one.stems, weight)
+        for sentence in reading.sentences[:COMPARED]:
+            share = weighted_overlap(stems, sentence.stems, weight)
             if share > best[0]:
-                best = (share, one.span)
+                best = (share, sentence.span)
     return best[1]
 
 
-def repeated_words(one: Sentence, parent: Reading) -> Span | None:
+def repeated_words(sentence: Sentence, parent: Reading) -> Span | None:
     """What the sentence repeats of the parent: whole and word for word between quotation marks, or alike without."""
-    marked = WHOLLY_MARKED.fullmatch(one.exact)
+    marked = WHOLLY_MARKED.fullmatch(sentence.exact)
     if marked is not None and len(marked[1].split()) >= INLINE_WORDS and (there := verbatim_span(marked[1], [parent])):
         return there
-    if len(one.said) < PARROTED_WORDS or len(one.pairs & parent.pairs) < PARROTED * len(one.pairs):
+    if len(sentence.said) < PARROTED_WORDS or len(sentence.pairs & parent.pairs) < PARROTED * len(sentence.pairs):
         return None
-    best = max(parent.sentences[:COMPARED], key=lambda other: (len(one.pairs & other.pairs), -other.start))
-    if len(one.pairs & best.pairs) < PARROTED * len(one.pairs):
+    best = max(parent.sentences[:COMPARED], key=lambda other: (len(sentence.pairs & other.pairs), -other.start))
+    if len(sentence.pairs & best.pairs) < PARROTED * len(sentence.pairs):
         return None
     # The same words with a "not" more or less are no repetition but a contradiction.
-    return best.span if negations(one.said) == negations(best.said) else None
+    return best.span if negations(sentence.said) == negations(best.said) else None

@@ -15,13 +15,13 @@ TOPIC = re.compile(
 )
 
 
-def topic_stems(one: Sentence) -> frozenset[str]:
+def topic_stems(sentence: Sentence) -> frozenset[str]:
     """The stems of the topic that the sentence names at its head; none where it names none.
 
     "Note: ..." and "But here is the thing: ..." name one only if the comment above speaks of notes, or of things.
     """
-    found = TOPIC.match(one.exact)
-    if found is None:
+    match = TOPIC.match(sentence.exact)
+    if match is None:
         return frozenset()
-    said = words(found[1] or found[2])
+    said = words(match[1] or match[2])
     return content_stems(said) if len(said) <= MOST else frozenset()

@@ -47,17 +47,17 @@ Line = tuple[int, int, Block]  # its number, where it starts, and what it is by 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
     """The blocks of the first 64 kB in order: wrapped lines, of a paragraph or quoted, are one; others one each."""
-    found: list[Block] = []
+    blocks: list[Block] = []
     rows = list(lines_with_blocks(text[:ANALYSED]))
     wrapped = soft_breaks([wrapping_look(text, *one) for one in maybe_wrapped(rows)])
     last = -1
-    for number, _, one in rows:
-        if found and number == last + 1 and (number in wrapped or continues(text, found[-1], one)):
-            found[-1] = Block(found[-1].start, one.end, found[-1].shape)
+    for number, _, block in rows:
+        if blocks and number == last + 1 and (number in wrapped or continues(text, blocks[-1], block)):
+            blocks[-1] = Block(blocks[-1].start, block.end, blocks[-1].shape)
         else:
-            found.append(one)
+            blocks.append(block)
         last = number
-    return tuple(found)
+    return tuple(blocks)
 
 
 def lines_with_blocks(text: str) -> Iterator[Line]:
@@ -69,9 +69,9 @@ def lines_with_blocks(text: str) -> Iterator[Line]:
         if fence:
             fenced = not fenced
         code = fence or fenced or number in printed
-        one = Block(start, end, Shape.CODE) if code else block_of_line(text, start, end)
-        if one is not None:
-            yield number, start, one
+        block = Block(start, end, Shape.CODE) if code else block_of_line(text, start, end)
+        if block is not None:
+            yield number, start, block
 
 
 def printed_in(text: str) -> set[int]:
@@ -83,23 +83,25 @@ def printed_in(text: str) -> set[int]:
 
 def maybe_wrapped(rows: Iterable[Line]) -> list[Line]:
     """Those that may have been wrapped: not too long, no code, and right above or below another."""
-    fits = {number: (number, start, one) for number, start, one in rows if is_narrow(start, one)}
+    fits = {number: (number, start, block) for number, start, block in rows if is_narrow(start, block)}
     return [one for number, one in fits.items() if number + 1 in fits or number - 1 in fits]
 
 
-def is_narrow(start: int, one: Block) -> bool:
+def is_narrow(start: int, block: Block) -> bool:
     """True for a line that is no code and not too long."""
-    return one.end - start <= WIDEST and one.shape != Shape.CODE
+    return block.end - start <= WIDEST and block.shape != Shape.CODE
 
 
-def wrapping_look(text: str, number: int, start: int, one: Block) -> Row:
+def wrapping_look(text: str, number: int, start: int, block: Block) -> Row:
     """The line as it is looked at for whether it was wrapped."""
-    return Row(number, depth_of(text, start, one.end), one.end - start, text[one.start : one.end], is_item(text, one))
+    return Row(
+        number, depth_of(text, start, block.end), block.end - start, text[block.start : block.end], is_item(text, block)
+    )
 
 
-def is_item(text: str, one: Block) -> bool:
+def is_item(text: str, block: Block) -> bool:
     """True for an item, also a quoted one."""
-    return one.shape == Shape.ITEM or ITEM.match(text, one.start, one.end) is not None
+    return block.shape == Shape.ITEM or ITEM.match(text, block.start, block.end) is not None
 
 
 def depth_of(text: str, start: int, end: int) -> int:
@@ -138,21 +140,21 @@ def may_be_marked(text: str, start: int) -> bool:
     return not text[start : start + 1].isalpha() or text[start + 1 : start + 2] == ")"
 
 
-def continues(text: str, before: Block, one: Block) -> bool:
+def continues(text: str, before: Block, block: Block) -> bool:
     """True if the line right below a block goes on in the middle of it, wrapped by hand."""
-    if not is_one_paragraph(text, before, one):
+    if not is_one_paragraph(text, before, block):
         return False
     last = text[max(before.start, text.rfind("\n", 0, before.end) + 1) : before.end]
     if last[-1] == "," and len(last.split()) > GREETING:
-        return GOES_ON.match(text, one.start) is not None
-    if len(last) < SOFT_BREAK and (one.shape != Shape.QUOTE or text.find("\n", before.start, before.end) < 0):
+        return GOES_ON.match(text, block.start) is not None
+    if len(last) < SOFT_BREAK and (block.shape != Shape.QUOTE or text.find("\n", before.start, before.end) < 0):
         return False
-    return text[before.end - 1] not in ".!?:;" and text[one.start].islower() and is_prose(last)
+    return text[before.end - 1] not in ".!?:;" and text[block.start].islower() and is_prose(last)
 
 
-def is_one_paragraph(text: str, before: Block, one: Block) -> bool:
+def is_one_paragraph(text: str, before: Block, block: Block) -> bool:
     """True for lines of one paragraph, of an item and below it, or that are quoted as often."""
-    if one.shape == before.shape == Shape.QUOTE:
-        last, here = (text.rfind("\n", 0, at) + 1 for at in (before.end, one.start))
-        return depth_of(text, last, before.end) == depth_of(text, here, one.end)
-    return one.shape == Shape.PARAGRAPH and before.shape in (Shape.PARAGRAPH, Shape.ITEM)
+    if block.shape == before.shape == Shape.QUOTE:
+        last, here = (text.rfind("\n", 0, at) + 1 for at in (before.end, block.start))
+        return depth_of(text, last, before.end) == depth_of(text, here, block.end)
+    return block.shape == Shape.PARAGRAPH and before.shape in (Shape.PARAGRAPH, Shape.ITEM)

@@ -100,22 +100,22 @@ def cues_in(said: tuple[str, ...]) -> tuple[Cue, ...]:
     Nor does a "no" that belongs to a longer phrase, such as "no worries", or a denial within one that grants something,
     such as "I was wrong".
     """
-    index, found, granted = by_first_words(), list[Cue](), 0
+    index, cues, granted = by_first_words(), list[Cue](), 0
     for place, word in enumerate(said):
         if word not in index:
             continue
-        under, before = index[word], len(found)
+        under, before = index[word], len(cues)
         for phrase, cue in under.get(said[place + 1] if place + 1 < len(said) else "") or under[""]:
             if said[place : place + len(phrase)] != phrase or not cue.counts(said, place, len(phrase)):
                 continue
-            if cue.act == "no" and len(found) > before:
+            if cue.act == "no" and len(cues) > before:
                 continue
             if is_negated(cue, said, place) or (cue.act in DENYING and place < granted):
                 continue
-            found.append(cue)
+            cues.append(cue)
             if cue.act in REVERSIBLE:
                 granted = place + len(phrase)
-    return tuple(found)
+    return tuple(cues)
 
 
 def is_negated(cue: Cue, said: tuple[str, ...], place: int) -> bool:

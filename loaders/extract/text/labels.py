@@ -53,11 +53,13 @@ def without_addressees(text: str) -> str:
     >>> without_addressees("@ana-b, no"), without_addressees("@ana")
     ('no', '@ana')
     """
-    found = ADDRESS.match(text)
-    return text if found is None else text[found.end() :]
+    match = ADDRESS.match(text)
+    return text if match is None else text[match.end() :]
 
 
 def may_name_part(text: str) -> bool:
     """False for a text without digit, ordinal and single letter, in which nothing is named by number or letter."""
     low = text.lower()
-    return DIGIT.search(text) is not None or any(one in low for one in ORDINALS) or LETTER.search(text) is not None
+    return (
+        DIGIT.search(text) is not None or any(ordinal in low for ordinal in ORDINALS) or LETTER.search(text) is not None
+    )

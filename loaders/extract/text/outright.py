@@ -52,14 +52,14 @@ motion plan patch pr i opposition criticism complaint assertion reservations vet
 SPEECH = frozenset(SPEECH_WORDS.split())
 
 
-def outright_cues(found: tuple[Cue, ...], text: str) -> tuple[Cue, ...]:
+def outright_cues(cues: tuple[Cue, ...], text: str) -> tuple[Cue, ...]:
     """The cues of a sentence, whose text this is, but for those that take back, or give in, in appearance only."""
-    able = {one for one in found if one.act == "withdraw" or (one.act == "concede" and is_promise(one))}
+    able = {cue for cue in cues if cue.act == "withdraw" or (cue.act == "concede" and is_promise(cue))}
     if not able:
-        return found
+        return cues
     shown = text.replace("’", "'").casefold()
-    idle = {one for one in able if not is_meant(one, shown)}
-    return tuple(one for one in found if one not in idle) if idle else found
+    idle = {cue for cue in able if not is_meant(cue, shown)}
+    return tuple(cue for cue in cues if cue not in idle) if idle else cues
 
 
 def is_promise(cue: Cue) -> bool:

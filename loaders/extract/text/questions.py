@@ -44,11 +44,11 @@ def asks_by_form(exact: str, said: tuple[str, ...]) -> bool:
     )
 
 
-def cues_as_asked(found: tuple[Cue, ...], exact: str, said: tuple[str, ...]) -> tuple[Cue, ...]:
+def cues_as_asked(cues: tuple[Cue, ...], exact: str, said: tuple[str, ...]) -> tuple[Cue, ...]:
     """The cues of a sentence, without a verb that objects by asking where it asks nothing: "Don't wait for us"."""
-    if not any(is_verb(one) for one in found) or asks_by_form(exact, said):
-        return found
-    return tuple(one for one in found if not is_verb(one))
+    if not any(is_verb(cue) for cue in cues) or asks_by_form(exact, said):
+        return cues
+    return tuple(cue for cue in cues if not is_verb(cue))
 
 
 def is_verb(cue: Cue) -> bool:

@@ -79,8 +79,8 @@ class Sentence:
 
     def cue(self, *acts: str) -> Cue | None:
         """The surest cue for one of these acts."""
-        found = [one for one in self.cues if one.act in acts]
-        return max(found, key=lambda one: (one.confidence, one.phrase)) if found else None
+        cues = [one for one in self.cues if one.act in acts]
+        return max(cues, key=lambda one: (one.confidence, one.phrase)) if cues else None
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,11 @@ class Reading:
     @once
     def quoted(self) -> tuple[Block, ...]:
         """Its quoted lines."""
-        return tuple(one for one in self.blocks if one.shape == Shape.QUOTE)
+        return tuple(block for block in self.blocks if block.shape == Shape.QUOTE)
 
     def quotes_at(self, offset: int) -> bool:
         """True if a quoted line stands at the offset."""
-        place = bisect_right(self.quoted, offset, key=lambda one: one.start) - 1
+        place = bisect_right(self.quoted, offset, key=lambda block: block.start) - 1
         return place >= 0 and offset < self.quoted[place].end
 
     @once
@@ -115,28 +115,28 @@ class Reading:
     @once
     def stems(self) -> frozenset[str]:
         """Stems of all its sentences."""
-        return frozenset().union(*(one.stems for one in self.sentences))
+        return frozenset().union(*(sentence.stems for sentence in self.sentences))
 
     @once
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Neighbouring words of all its sentences."""
-        return frozenset().union(*(one.pairs for one in self.sentences))
+        return frozenset().union(*(sentence.pairs for sentence in self.sentences))
 
     @once
     def said(self) -> tuple[str, ...]:
         """All words of its sentences."""
-        return tuple(word for one in self.sentences for word in one.said)
+        return tuple(word for sentence in self.sentences for word in sentence.said)
 
     @once
     def acts(self) -> frozenset[str]:
         """All acts its cues hint at."""
-        return frozenset().union(*(one.acts for one in self.sentences))
+        return frozenset().union(*(sentence.acts for sentence in self.sentences))
 
     def pass_by(self) -> None:
         """Let go what is large and soon made again, for others stand between this comment and the one that is read."""
         forget(self, "pairs", "said")
-        for one in self.sentences:
-            forget(one, "pairs")
+        for sentence in self.sentences:
+            forget(sentence, "pairs")
 
     def text_of(self, block: Block) -> str:
         """The block's own text."""
@@ -145,13 +145,13 @@ class Reading:
 
 def read_comment(comment: Comment) -> Reading:
     """The comment's Reading; linear in its length."""
-    found = blocks_of_text(comment.text)
-    gone = struck_stretches(comment.text, found) if "~~" in comment.text else ()
+    blocks = blocks_of_text(comment.text)
+    gone = struck_stretches(comment.text, blocks) if "~~" in comment.text else ()
     said: list[Sentence] = []
-    for number, block in enumerate(found):
+    for number, block in enumerate(blocks):
         if block.shape in (Shape.PARAGRAPH, Shape.ITEM):
             said += sentences_of(comment, number, block, gone, heads=not said)
-    return Reading(comment, found, tuple(said))
+    return Reading(comment, blocks, tuple(said))
 
 
 def sentences_of(

@@ -13,11 +13,11 @@ ENDS = r"(?:[\W_]*$|[\W_]*?(?:[–—:.,;!(]|\s-+\s)|[\W_]*\s(?:per|as)\s)"
 NEITHER = re.compile(rf"[\W_]*(?:neutral|abstain(?:ing)?|comment){ENDS}", re.IGNORECASE)
 
 
-def vote_cues(found: tuple[Cue, ...], text: str, *, head: bool) -> tuple[Cue, ...]:
+def vote_cues(cues: tuple[Cue, ...], text: str, *, head: bool) -> tuple[Cue, ...]:
     """The cues of a sentence, without votes where it holds none; `head` tells that it begins a comment."""
-    if not any(one.vote for one in found):
-        return found
-    return tuple(one for one in found if not one.vote or (head and vote_pattern(one.phrase).match(text)))
+    if not any(cue.vote for cue in cues):
+        return cues
+    return tuple(cue for cue in cues if not cue.vote or (head and vote_pattern(cue.phrase).match(text)))
 
 
 @cache

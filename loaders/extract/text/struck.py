@@ -13,13 +13,13 @@ WORDY = re.compile(r"[^\W_]")
 READ = (Shape.PARAGRAPH, Shape.ITEM)
 
 
-def struck_stretches(text: str, found: Sequence[Block]) -> tuple[tuple[int, int], ...]:
+def struck_stretches(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], ...]:
     """Start and end of each stretch that is struck out, with its marks, in order; each ends within its paragraph.
 
     A mark in code is none, nor is one that stands within a word.
     """
     stretches, opened, end = [], None, 0
-    for block in found:
+    for block in blocks:
         if block.shape not in READ or text.count("\n", end, block.start) > 1:
             opened = None
         end = block.end

@@ -80,8 +80,8 @@ def stem_weights(passages: Iterable[frozenset[str]]) -> Weights:
     """Squared inverse document frequency of each stem over the passages of a thread."""
     counts: Counter[str] = Counter()
     total = 0
-    for one in passages:
-        counts.update(one)
+    for passage in passages:
+        counts.update(passage)
         total += 1
     squares = {count: math.log((total + 5) / (count + 0.5)) ** 2 for count in set(counts.values())}
     return Weights({one: squares[count] for one, count in counts.items()})

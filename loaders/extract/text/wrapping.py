@@ -43,32 +43,32 @@ def soft_breaks(rows: Sequence[Row]) -> frozenset[int]:
     """
     runs = list(runs_of(rows))
     found: list[tuple[Row, Row]] = []
-    for depth in sorted({one[0].depth for one in runs}):
-        found += breaks_in([one for one in runs if one[0].depth == depth])
+    for depth in sorted({run[0].depth for run in runs}):
+        found += breaks_in([run for run in runs if run[0].depth == depth])
     return frozenset(below.number for _, below in found)
 
 
 def breaks_in(runs: Sequence[Run]) -> Iterator[tuple[Row, Row]]:
     """The lines of runs that are quoted equally often which were wrapped, each with the one in which it goes on."""
     sure, rest = list[Run](), list[Run]()
-    for one in runs:
-        (sure if is_wrapped([one]) else rest).append(one)
+    for run in runs:
+        (sure if is_wrapped([run]) else rest).append(run)
     width = width_of(sure) or (width_of(rest) if is_wrapped(rest) else inf)
-    for one in sure:
-        yield from lines_ending_full([one], NEARLY * width_of([one]))
+    for rows in sure:
+        yield from lines_ending_full([rows], NEARLY * width_of([rows]))
     yield from lines_ending_full(rest, NEARLY * width)
 
 
 def runs_of(rows: Iterable[Row]) -> Iterator[Run]:
     """The runs of two and more lines quoted equally often; an item begins one, what is no prose is in none."""
     run: Run = []
-    for one in rows:
-        prose = is_prose(one.words)
-        if run and not (prose and not one.item and (run[-1].number + 1, run[-1].depth) == (one.number, one.depth)):
+    for row in rows:
+        prose = is_prose(row.words)
+        if run and not (prose and not row.item and (run[-1].number + 1, run[-1].depth) == (row.number, row.depth)):
             yield from [run] if len(run) > 1 else []
             run = []
         if prose:
-            run.append(one)
+            run.append(row)
     yield from [run] if len(run) > 1 else []
 
 

@@ -22,8 +22,8 @@ def claim_features(
     candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None
 ) -> Iterator[dict[str, float]]:
     """What each claim shows of whether a point is about it, by itself and by its place."""
-    for one, found in zip(candidates, place_features(shares, progress, before), strict=True):
-        yield features_by_itself(one) | found
+    for point, found in zip(candidates, place_features(shares, progress, before), strict=True):
+        yield features_by_itself(point) | found
 
 
 def place_features(shares: Sequence[float], progress: float, before: int | None) -> Iterator[dict[str, float]]:
@@ -51,13 +51,13 @@ def distance_features(steps: int) -> dict[str, float]:
     return {"above the one before": 1.0} if steps < 0 else {}
 
 
-def features_by_itself(one: Point) -> dict[str, float]:
+def features_by_itself(point: Point) -> dict[str, float]:
     """What the claim shows by itself."""
-    first = one.first
-    found = {"length": math.log(1 + len(one.said)) / 3}
+    first = point.first
+    found = {"length": math.log(1 + len(point.said)) / 3}
     found |= {f"cue {act}": 1.0 for act in FITTING_ACTS if act in first.acts}
     found |= {f"words {kind}": 1.0 for kind in FITTING_KINDS if kind in first.kinds}
-    flags = {"claims": one.claims, "asks": first.asks, "of its writer": tells_of_self(first)}
+    flags = {"claims": point.claims, "asks": first.asks, "of its writer": tells_of_self(first)}
     flags["item"] = first.shape == Shape.ITEM
     return found | {name: 1.0 for name, holds in flags.items() if holds}
 
@@ -72,16 +72,16 @@ class Fitting:
     def best(self, candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None) -> int:
         """The number of the claim that fits best, the first of equals; for the arguments see `place_features`."""
         scores = [
-            self.itself(one) + self.weighed(found)
-            for one, found in zip(candidates, place_features(shares, progress, before), strict=True)
+            self.itself(point) + self.weighed(found)
+            for point, found in zip(candidates, place_features(shares, progress, before), strict=True)
         ]
         return scores.index(max(scores))
 
-    def itself(self, one: Point) -> float:
+    def itself(self, point: Point) -> float:
         """What speaks for the claim by itself."""
-        if id(one) not in self.known:  # the points of a thread live as long as this
-            self.known[id(one)] = self.weighed(features_by_itself(one))
-        return self.known[id(one)]
+        if id(point) not in self.known:  # the points of a thread live as long as this
+            self.known[id(point)] = self.weighed(features_by_itself(point))
+        return self.known[id(point)]
 
     def weighed(self, found: Mapping[str, float]) -> float:
         """What the features speak for."""

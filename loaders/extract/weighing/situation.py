@@ -75,15 +75,15 @@ class Reply:
     def bare(self) -> bool:
         """True where two propositions stand against each other without any sign of a conversation."""
         both = (self.reading.sentences, self.parent.sentences)
-        return not self.unseen and all(len(one) == 1 and features.is_bare(one) for one in both)
+        return not self.unseen and all(len(sentences) == 1 and features.is_bare(sentences) for sentences in both)
 
     @once
     def asking(self) -> Asking:
         """How far it asks as a whole."""
         if any(map(means_to_ask, self.reading.sentences)):
             return Asking.MEANT
-        said = [one.first for one in self.points if not is_aside(one.first)]
-        only = 0 < len(said) <= FEW_QUESTIONS and all(one.asks for one in said)
+        said = [point.first for point in self.points if not is_aside(point.first)]
+        only = 0 < len(said) <= FEW_QUESTIONS and all(sentence.asks for sentence in said)
         return Asking.ONLY if only else Asking.AMONG
 
     def progress(self, number: int) -> float:
@@ -144,7 +144,7 @@ def own_features(target: Point) -> Passage:
 
 def neighbour_features(number: int, points: Sequence[Point]) -> dict[str, float]:
     """What the points before this one did by their cues, and the one after it."""
-    before = frozenset[str]().union(*[one.first.acts for one in points[max(0, number - MOST_BACK) : number]])
+    before = frozenset[str]().union(*[point.first.acts for point in points[max(0, number - MOST_BACK) : number]])
     found = {f"after {act}": 1.0 for act in NEIGHBOUR_ACTS if act in before} if before else {}
     if number + 1 < len(points) and "contrast" in points[number + 1].first.acts:
         found["before contrast"] = 1.0

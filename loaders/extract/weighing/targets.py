@@ -143,7 +143,9 @@ def target_of(
     quoted = words_reacted_to(point, reply.quotes)
     other = others[0]
     if quoted is not None:
-        other = next((one for one in others if one.reading.comment.id == quoted.comment), other)
+        other = next(
+            (target_comment for target_comment in others if target_comment.reading.comment.id == quoted.comment), other
+        )
     candidates = other.candidates[:COMPARED]
     if not candidates:
         return Choice(other.reading.comment, None, 0.0, ChosenBy.WHOLE)
@@ -167,17 +169,21 @@ def candidates_pointed_at(
 ) -> tuple[str, list[int]]:
     """How the point names what it is about, by quotation, number or topic, and the candidates that it may mean."""
     if quoted is not None:
-        return ChosenBy.QUOTE, [n for n, one in enumerate(other.candidates[:COMPARED]) if touches(one.span, quoted)]
+        return ChosenBy.QUOTE, [
+            n for n, candidate in enumerate(other.candidates[:COMPARED]) if touches(candidate.span, quoted)
+        ]
     number = None if reply.numbers is None else reply.numbers.about(point.span.start)
     if reply.numbers is None or number is None:
         return ChosenBy.TOPIC, candidates_of_topic(topic_stems(point.first), other.candidates[:COMPARED])
     bears = reply.numbers.bears
-    return ChosenBy.NUMBER, [n for n, one in enumerate(other.candidates[:COMPARED]) if bears(one.span.start, number)]
+    return ChosenBy.NUMBER, [
+        n for n, candidate in enumerate(other.candidates[:COMPARED]) if bears(candidate.span.start, number)
+    ]
 
 
 def candidates_of_topic(named: frozenset[str], candidates: Sequence[Point]) -> list[int]:
     """The numbers of those that hold all words of a topic, where they are few enough for it to tell them apart."""
-    found = [n for n, one in enumerate(candidates) if named <= one.stems] if named else []
+    found = [n for n, candidate in enumerate(candidates) if named <= candidate.stems] if named else []
     return found if len(found) <= max(1, len(candidates) // FEW) else []
 
 
@@ -222,20 +228,20 @@ def best_fitting(
     return Choice(comment, candidates[best], share, how, Comparison(candidates, shares, best))
 
 
-def why_passed_over(one: Point) -> str:
+def why_passed_over(point: Point) -> str:
     """Why a claim was not taken for the first one."""
-    return "only greets" if greets(one.first) else "only tells of its writer"
+    return "only greets" if greets(point.first) else "only tells of its writer"
 
 
 def goes_on_from_before(number: int, reply: Reply, before: Choice) -> bool:
     """True if the point stands in one paragraph with the one before it, and that names what it is about."""
-    one, other = reply.points[number], reply.points[number - 1]
-    return number > 0 and before.how not in VAGUELY_CHOSEN and one.first.block == other.first.block
+    point, other = reply.points[number], reply.points[number - 1]
+    return number > 0 and before.how not in VAGUELY_CHOSEN and point.first.block == other.first.block
 
 
 def first_claim(candidates: Sequence[Point]) -> int:
     """The number of the first claim that does not only greet, or tell of its writer, else of the first one."""
-    claims = [n for n, one in enumerate(candidates) if one.claims] or range(len(candidates))
+    claims = [n for n, candidate in enumerate(candidates) if candidate.claims] or range(len(candidates))
     telling = (n for n in claims if not tells_of_self(candidates[n].first) and not greets(candidates[n].first))
     return next(telling, claims[0])
 
@@ -258,7 +264,7 @@ def share_of_words(number: int, point: Point, other: TargetComment, shares: Sequ
 
 def closest_candidate(candidates: Sequence[Point], shares: Sequence[float]) -> int:
     """The number of the candidate that shares most, the first of equals; a question must share clearly more."""
-    able = [share if one.claims else share * ASKING for one, share in zip(candidates, shares, strict=True)]
+    able = [share if point.claims else share * ASKING for point, share in zip(candidates, shares, strict=True)]
     return able.index(max(able))
 
 
@@ -278,13 +284,13 @@ def closeness(
     point: Point, candidates: Sequence[Point], weight: Mapping[str, float], meaning: Meaning | None
 ) -> list[float]:
     """How close each candidate is, 0..1: the words they share; if their meaning is known, as much by that."""
-    shared = [weighted_overlap(point.stems, one.stems, weight) for one in candidates]
+    shared = [weighted_overlap(point.stems, candidate.stems, weight) for candidate in candidates]
     if meaning is None:
         return shared
-    alike = meaning.likeness(point.span.exact, [one.span.exact for one in candidates])
+    alike = meaning.likeness(point.span.exact, [candidate.span.exact for candidate in candidates])
     return [(share + like) / 2 for share, like in zip(shared, alike, strict=True)]
 
 
-def touches(one: Span, other: Span) -> bool:
+def touches(span: Span, other: Span) -> bool:
     """True if the two share characters of one comment."""
-    return one.comment == other.comment and min(one.end, other.end) > max(one.start, other.start)
+    return span.comment == other.comment and min(span.end, other.end) > max(span.start, other.start)

@@ -61,7 +61,7 @@ def verdicts_of_points(
     Who objects in one sentence seldom agrees in the next: each point is pulled towards what the whole reply does.
     """
     model = models.proposition if reply.bare else models.reply
-    found = {n: Weighing(model, features_of(n, reply, one.chosen, weight)) for n, one in choices.items()}
+    found = {n: Weighing(model, features_of(n, reply, choice.chosen, weight)) for n, choice in choices.items()}
     leanings = {n: agreement_odds(one.probabilities, not ASKED.isdisjoint(one.features)) for n, one in found.items()}
     around = sum(leanings.values()) / max(1, len(leanings))
     made = {}
@@ -92,26 +92,26 @@ def agreement_odds(chances: Mapping[str, float], asked: bool) -> float:
     return math.log(agreement / (chances[Deed.ATTACK] + chances.get(Deed.ASK, 0.0) / 2))
 
 
-def deed_of(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence, asked: Asking) -> Deed:
+def deed_of(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence, asking: Asking) -> Deed:
     """The deed: a question asks unless it rather attacks; what does not ask agrees, answers or attacks."""
     if is_rhetorical(first):
         return Deed.ATTACK
     if first.asks:
-        return Deed.ASK if asks_rather(chances, first, asked) else Deed.ATTACK
+        return Deed.ASK if asks_rather(chances, first, asking) else Deed.ATTACK
     if agreeing < enough:
         return Deed.ATTACK
     return Deed.ANSWER if chances.get(Deed.ANSWER, 0.0) > chances[Deed.SUPPORT] else Deed.SUPPORT
 
 
-def asks_rather(chances: Mapping[str, float], first: Sentence, asked: Asking) -> bool:
+def asks_rather(chances: Mapping[str, float], first: Sentence, asking: Asking) -> bool:
     """True if the question wants an answer."""
-    if plainly_asks(first, asked) or (asked == Asking.ONLY and len(first.said) <= CURT):
+    if plainly_asks(first, asking) or (asking == Asking.ONLY and len(first.said) <= CURT):
         return True
-    return chances.get(Deed.ASK, 0.0) >= (ASKS_ONLY if asked == Asking.ONLY else ASKS) * chances[Deed.ATTACK]
+    return chances.get(Deed.ASK, 0.0) >= (ASKS_ONLY if asking == Asking.ONLY else ASKS) * chances[Deed.ATTACK]
 
 
-def plainly_asks(first: Sentence, asked: Asking) -> bool:
+def plainly_asks(first: Sentence, asking: Asking) -> bool:
     """True for a question whose form, or the words beside it, say that it wants an answer."""
-    if asked == Asking.MEANT:
+    if asking == Asking.MEANT:
         return True
-    return wants_facts(first) and (asked == Asking.ONLY or challenges_nobody(first))
+    return wants_facts(first) and (asking == Asking.ONLY or challenges_nobody(first))

@@ -56,7 +56,7 @@ def stance_of_reply(reply: Reply, verdicts: Mapping[int, Verdict], models: Model
     if reply.bare or len(reply.points) == 1:
         return stance_of_one_point(next(iter(verdicts.values()), None))
     found = features_of_whole(reply, verdicts)
-    objects, agrees, asks = (one.probabilities(found)[YES] for one in (models.objects, models.agrees, models.asks))
+    objects, agrees, asks = (model.probabilities(found)[YES] for model in (models.objects, models.agrees, models.asks))
     return ReplyStance(objects, agrees, asks, enough=GRANTED if only_grants(reply) else OBJECTS)
 
 
@@ -66,7 +66,11 @@ def only_grants(reply: Reply) -> bool:
     if not sentences or {"agree", "concede"}.isdisjoint(sentences[0].acts):
         return False
     said = reply.reading
-    return TURNING.isdisjoint(said.acts) and not acts.negations(said.said) and not any(one.asks for one in sentences)
+    return (
+        TURNING.isdisjoint(said.acts)
+        and not acts.negations(said.said)
+        and not any(sentence.asks for sentence in sentences)
+    )
 
 
 def stance_of_one_point(verdict: Verdict | None) -> ReplyStance:
@@ -79,8 +83,8 @@ def stance_of_one_point(verdict: Verdict | None) -> ReplyStance:
 def features_of_whole(reply: Reply, verdicts: Mapping[int, Verdict]) -> dict[str, float]:
     """What the reply shows as a whole, by its words, its place and what its points do."""
     sentences = reply.reading.sentences
-    shown = features.passage_features(sentences)
-    found = {name: shown[name] for name in FEATURES_IN_REPLY if name in shown}
+    passage_features = features.passage_features(sentences)
+    found = {name: passage_features[name] for name in FEATURES_IN_REPLY if name in passage_features}
     found |= {f"has {act}": 1.0 for act in ACTS_IN_REPLY if act in reply.reading.acts}
     if sentences:
         found |= {f"begins with {act}": 1.0 for act in ACTS_FIRST if act in sentences[0].acts}
@@ -99,12 +103,12 @@ def size_features(reply: Reply, points: int) -> dict[str, float]:
 
 def situation_features(reply: Reply) -> dict[str, float]:
     """Who replies to whom, and whether it quotes, asks or was asked."""
-    asking = [one.asks for one in reply.reading.sentences]
+    asking = [sentence.asks for sentence in reply.reading.sentences]
     flags = {
-        "quotes": any(one.marked for one in reply.quotes),
+        "quotes": any(quote.marked for quote in reply.quotes),
         "by the starter": reply.by_starter,
         "to the starter": reply.to_starter,
-        "was asked": any(one.asks for one in reply.parent.sentences),
+        "was asked": any(sentence.asks for sentence in reply.parent.sentences),
         "only asks": bool(asking) and all(asking),
         "asks somewhere": any(asking),
     }
@@ -115,13 +119,13 @@ def points_features(verdicts: Mapping[int, Verdict]) -> dict[str, float]:
     """What its points do, taken together: log odds of agreement, and how likely they do nothing or ask."""
     if not verdicts:
         return {"no points": 1.0}
-    leaning = [math.log(one.agreeing / (1 - one.agreeing)) for one in verdicts.values()]
-    chances = [one.chances for one in verdicts.values()]
+    leaning = [math.log(verdict.agreeing / (1 - verdict.agreeing)) for verdict in verdicts.values()]
+    chances = [verdict.chances for verdict in verdicts.values()]
     return {
         "least agreeing": min(leaning),
         "mean agreeing": math.fsum(leaning) / len(leaning),
         "first agreeing": leaning[0],
-        "nothing": math.fsum(one.get(Deed.NOTHING, 0.0) for one in chances) / len(chances),
-        "asking": max(one.get(Deed.ASK, 0.0) for one in chances),
-        "attacking": max(one[Deed.ATTACK] for one in chances),
+        "nothing": math.fsum(chance.get(Deed.NOTHING, 0.0) for chance in chances) / len(chances),
+        "asking": max(chance.get(Deed.ASK, 0.0) for chance in chances),
+        "attacking": max(chance[Deed.ATTACK] for chance in chances),
     }

@@ -21,11 +21,11 @@ from rejoinder.graph.stores.publish import open_current
 @click.option("--format", "to", type=ROW_FORMATS, default="table", show_default=True)
 def check(store: Path, engine: str, to: str) -> None:
     """Check the whole store against the shapes; exit status 1 if one is violated."""
-    found = checking.check_store(open_current(store).store, engine=engine)
+    results = checking.check_store(open_current(store).store, engine=engine)
     columns = ["severity", "shape", "focus", "value", "message"]
-    listed = [{name: getattr(one, name) for name in columns} for one in found]
+    listed = [{name: getattr(result, name) for name in columns} for result in results]
     if to != "table" or listed:
         click.echo(tables.render_rows(columns, listed, to), nl=False)
-    conforms = checking.conforms(found)
+    conforms = checking.conforms(results)
     click.echo("conforms" if conforms else "does not conform", err=to != "table")
     sys.exit(0 if conforms else 1)

@@ -14,7 +14,7 @@ from rejoinder.cli.options import rows_option
 def formats(to: str) -> None:
     """List the formats that can be loaded."""
     known = [
-        {"format": one.NAME, "summary": one.SUMMARY, "recognised": one.READS.recognised}
-        for one in loaders.LOADERS.values()
+        {"format": loader.NAME, "summary": loader.SUMMARY, "recognised": loader.READS.recognised}
+        for loader in loaders.LOADERS.values()
     ]
     click.echo(tables.render_rows(["format", "summary", "recognised"], known, to), nl=False)

@@ -77,9 +77,9 @@ def judge(
         raise click.UsageError(f"expected a claim, move or comment after {verdict!r}")
     snapshot = open_current(store)
     target = None if aim is None else judgeable_iri(snapshot, [aim])
-    made: list[Judgement] = []
+    judgements: list[Judgement] = []
     for iri in dict.fromkeys(judgeable_iri(snapshot, one) for one in split_names(name)):
-        made += make_judgements(
+        judgements += make_judgements(
             snapshot,
             Verdict(verdict),
             iri,
@@ -90,23 +90,23 @@ def judge(
             occurrence=occurrence,
             aim_occurrence=aim_occurrence,
         )
-    _judge(store, made)
+    _judge(store, judgements)
 
 
-def _judge(store: Path, made: Sequence[Judgement]) -> None:
+def _judge(store: Path, judgements: Sequence[Judgement]) -> None:
     """Carries judgements out, and prints them as lines that `load` takes."""
-    done = _carried_out(store, [Found(one, "judge", 0) for one in made])
+    done = _carried_out(store, [Found(judgement, "judge", 0) for judgement in judgements])
     if done.lost:
         sys.exit(1)
-    click.echo("".join(map(judgement_line, made)), nl=False)
-    if any(one.kind is Kind.COUNTER and one.verdict is Verdict.RIGHT for one in made):
+    click.echo("".join(map(judgement_line, judgements)), nl=False)
+    if any(judgement.kind is Kind.COUNTER and judgement.verdict is Verdict.RIGHT for judgement in judgements):
         click.echo(COUNTERS_NOTE, err=True)
     click.echo(f"{count_words(done.changed, 'quad')} changed; snapshot {done.snapshot}", err=True)
 
 
 def _judge_files(store: Path, files: Sequence[str], options: Mapping[str, str | int | None]) -> None:
     """Carries out the judgements in files, and says how many objections are left."""
-    if none := [one for one in files if one != "-" and not os.path.exists(one)]:
+    if none := [file for file in files if file != "-" and not os.path.exists(file)]:
         raise click.UsageError(f"expected right, wrong or withdrawn, or a file of judgements; no file {none[0]!r}")
     if given := [name for name, value in options.items() if value is not None]:
         raise click.UsageError(f"{given[0]}: a file says this of each judgement")
@@ -114,7 +114,7 @@ def _judge_files(store: Path, files: Sequence[str], options: Mapping[str, str | 
     done = _carried_out(store, made, wrong)
     now = count_words(_open_objections(store), "unanswered objection")
     click.echo(f"{count_words(len(made), 'judgement')} read; {now}, {before:,} before; snapshot {done.snapshot}")
-    if done.lost or any(one.lost for one in wrong):
+    if done.lost or any(problem.lost for problem in wrong):
         sys.exit(1)
 
 
@@ -127,8 +127,8 @@ def _open_objections(store: Path) -> int:
 def _carried_out(store: Path, made: Sequence[Found], wrong: Sequence[Problem] = ()) -> Tally:
     """Carries judgements out; says what is wrong with the others, and which of them cannot be carried out."""
     settings, complaints, steps = settings_of(store), Complaints(complain, load_command(store)), make_bars(())
-    for one in wrong:
-        complaints(one)
+    for problem in wrong:
+        complaints(problem)
     with ending_in_order():
         extractor = make_extractor(settings, complaints, steps)
         done = load_files(store, (), settings, report=complaints, extractor=extractor, records=made)

@@ -113,11 +113,11 @@ def _print_comments(
     """Print the objections by comment, and after them those likeliest to be some though they are less sure."""
     counted = count_unanswered(snapshot.store, values)
     less_sure = likeliest_entries(snapshot.store, values, counted)
-    found = unanswered_entries(snapshot.store, values, most=limit)
+    entry_page = unanswered_entries(snapshot.store, values, most=limit)
     none = EMPTY_NOTE if snapshot.is_empty else f"{NONE_SURE if counted.less_sure else NONE_OPEN}\n"
-    click.echo(sure(found.entries) if found.entries else none, nl=False)
+    click.echo(sure(entry_page.entries) if entry_page.entries else none, nl=False)
     click.echo("\n" + unsure(less_sure) if less_sure else "", nl=False)
-    say_cut(len(found.entries), found.truncated)
+    say_cut(len(entry_page.entries), entry_page.truncated)
     shown = sum(len(entry.objections) for entry in less_sure)
     _say_less_sure(counted.less_sure - shown, "even " if shown else "")
 

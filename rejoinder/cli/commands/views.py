@@ -30,7 +30,7 @@ from rejoinder.threads import thread_named
 def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | None, to: str, show: bool) -> None:
     """List the named views, or run the one of that NAME."""
     if name is None:
-        known = [{"view": one, "summary": find_view(one).summary} for one in VIEWS]
+        known = [{"view": view, "summary": find_view(view).summary} for view in VIEWS]
         click.echo(tables.render_rows(["view", "summary"], known, to), nl=False)
     elif show and not given:
         print_sparql(find_view(name), {}, limit)
@@ -43,16 +43,16 @@ def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | No
             print_rows(view_rows(snapshot.store, one, values, most=limit), to)
 
 
-def _given(snapshot: Snapshot, one: View, given: tuple[str, ...]) -> dict[str, Value]:
+def _given(snapshot: Snapshot, view: View, given: tuple[str, ...]) -> dict[str, Value]:
     """The values that `--set` gives the parameters of a view."""
     values: dict[str, Value] = {}
     for pair in given:
         name, sign, text = pair.partition("=")
         if not sign:
             raise BadParameter(f"--set: expected PARAMETER=VALUE, got {pair!r}")
-        known = {parameter.name: parameter for parameter in one.parameters}
+        known = {parameter.name: parameter for parameter in view.parameters}
         if name not in known:
-            raise BadParameter(no_parameter_message(one.name, name, known))
+            raise BadParameter(no_parameter_message(view.name, name, known))
         values[name] = (
             thread_named(snapshot, text) if known[name].type == "thread" else parameter_value(known[name], text)
         )
