@@ -54,34 +54,34 @@ class Judged:
 
 def discussions(folder: Path) -> dict[str, list[Discussion]]:
     """The threads in the files below a folder, by site; what is wrong with them matters to nobody here."""
-    found: dict[str, list[Discussion]] = {}
+    by_site: dict[str, list[Discussion]] = {}
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        for one in merge(read([file]), lambda key: None):
+        for thread in merge(read([file]), lambda key: None):
             if (
-                isinstance(one, Discussion)
-                and not one.flattened
-                and not one.stated_moves
-                and len(one.comments) >= LEAST
+                isinstance(thread, Discussion)
+                and not thread.flattened
+                and not thread.stated_moves
+                and len(thread.comments) >= LEAST
             ):
-                found.setdefault(one.thread.key.site, []).append(one)
-    return found
+                by_site.setdefault(thread.thread.key.site, []).append(thread)
+    return by_site
 
 
-def judged(whole: Discussion, model: Model | None = None) -> Iterator[Judged]:
+def judged(thread: Discussion, model: Model | None = None) -> Iterator[Judged]:
     """What is found in a thread without its parents, of each comment that truly answers somebody else's."""
-    order = parents_first(whole.comments)
-    talk = found_in(flat(replace(whole, comments=tuple(order))), model)
-    known = {comment.id: comment for comment in order}
-    for before, one in pairwise(order):
-        parent = known.get(one.parent or "")
-        if parent is None or not one.addressed or parent.author in (None, one.author):
+    order = parents_first(thread.comments)
+    talk = found_in(flat(replace(thread, comments=tuple(order))), model)
+    by_id = {comment.id: comment for comment in order}
+    for before, reply in pairwise(order):
+        parent = by_id.get(reply.parent or "")
+        if parent is None or not reply.addressed or parent.author in (None, reply.author):
             continue
-        mine = next((addressee for addressee in talk.addressees.get(one.id, ()) if addressee.is_aimed_at), None)
-        there = known[mine.comment] if mine else order[0]
+        mine = next((addressee for addressee in talk.addressees.get(reply.id, ()) if addressee.is_aimed_at), None)
+        guess = by_id[mine.comment] if mine else order[0]
         yield Judged(
             mine.rule if mine else None,
-            there.id == parent.id,
-            there.author == parent.author,
+            guess.id == parent.id,
+            guess.author == parent.author,
             order[0].id == parent.id,
             before.id == parent.id,
         )
@@ -98,33 +98,36 @@ def found_in(thread: Discussion, model: Model | None = None) -> Conversation:
 
 def drawn(sites: Mapping[str, Iterable[Judged]]) -> str:
     """A row for each site, and one for each rule over all of them."""
-    by_site = {site: list(found) for site, found in sites.items()}
-    everything = [one for found in by_site.values() for one in found]
-    rows = [row(site, found) for site, found in by_site.items() if found]
-    rules = Counter(one.rule for one in everything)
+    by_site = {site: list(findings) for site, findings in sites.items()}
+    everything = [finding for findings in by_site.values() for finding in findings]
+    rows = [row(site, findings) for site, findings in by_site.items() if findings]
+    rules = Counter(finding.rule for finding in everything)
     for rule in (*Rule, None):
         if rules[rule]:
-            mine = [one for one in everything if one.rule == rule]
+            mine = [finding for finding in everything if finding.rule == rule]
             rows.append(row(f"- {rule}" if rule else "- nothing found: the opening post", mine))
     head = ["", "comments", "found", "its author", "always the opening post", "always the one before"]
     return table(head, rows)
 
 
-def row(title: str, found: Sequence[Judged]) -> list[str]:
+def row(title: str, findings: Sequence[Judged]) -> list[str]:
     """How many comments there are, and the shares that are right."""
     columns = ("right", "person", "opening", "before")
-    shares = (share(sum(getattr(one, name) for one in found) / len(found)) for name in columns)
-    return [title, str(len(found)), *shares]
+    shares = (share(sum(getattr(finding, name) for finding in findings) / len(findings)) for name in columns)
+    return [title, str(len(findings)), *shares]
 
 
 def of_corpus() -> dict[str, list[Judged]]:
     """Labelled threads that were written as flat pages, held back from all models, and others by models of others."""
-    pages = [judged(discussion(one)) for one in threads_held_back() if one.page == FLAT_PAGE]
-    found: dict[str, list[Judged]] = {"flat pages": [each for page in pages for each in page], "with replies": []}
+    pages = [judged(discussion(labelled)) for labelled in threads_held_back() if labelled.page == FLAT_PAGE]
+    by_title: dict[str, list[Judged]] = {
+        "flat pages": [finding for page in pages for finding in page],
+        "with replies": [],
+    }
     for thread, models in reliability.with_others(list(threads_to_learn())):
         if register(thread) not in APART:
-            found["with replies"] += judged(discussion(thread), models.addressee)
-    return found
+            by_title["with replies"] += judged(discussion(thread), models.addressee)
+    return by_title
 
 
 @click.command(help=__doc__)
@@ -132,14 +135,14 @@ def of_corpus() -> dict[str, list[Judged]]:
 @click.option("--write", is_flag=True, help="put the tables into docs/extraction.md")
 def main(exports: Path | None, write: bool) -> None:
     """Prints the tables."""
-    ours = "\n\n".join(drawn({title: found}) for title, found in of_corpus().items())
+    ours = "\n\n".join(drawn({title: findings}) for title, findings in of_corpus().items())
     click.echo(ours)
     if write:
         put(PAGE, "addressees-labelled", ours)
     if exports is None:
         return
     sites = discussions(exports).items()
-    text = drawn({site: [one for thread in threads for one in judged(thread)] for site, threads in sites})
+    text = drawn({site: [finding for thread in threads for finding in judged(thread)] for site, threads in sites})
     click.echo(f"\n{text}")
     if write:
         put(PAGE, "addressees", text)

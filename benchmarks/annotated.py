@@ -37,9 +37,9 @@ def moves(file: Path, scorer: ModuleType) -> Iterator[Judged]:
     """The moves that the shipped extractor says in the threads of a file; what counts as an attack the scorer tells."""
     for doc in objects(file):
         truth = truth_of(doc, scorer.ATTACK)
-        found = discussion(doc)
-        authors = {comment.id: comment.author for comment in found.comments}
-        for move in RULES.map(found).moves:
+        thread = discussion(doc)
+        authors = {comment.id: comment.author for comment in thread.comments}
+        for move in RULES.map(thread).moves:
             sign = sign_of(move)
             if sign and move.target_comment and authors[move.comment or ""] != authors[move.target_comment]:
                 yield judged(move, sign, truth, scorer)
@@ -47,9 +47,9 @@ def moves(file: Path, scorer: ModuleType) -> Iterator[Judged]:
 
 def judged(move: Move, sign: str, truth: Truth, scorer: ModuleType) -> Judged:
     """The move, with whether the annotators agree."""
-    said = [(span.start, span.end) for span in move.evidence]
+    extents = [(span.start, span.end) for span in move.evidence]
     sentence = any(
-        place[0] == move.comment and sign == other and any(scorer.overlap(one, place[1:]) for one in said)
+        place[0] == move.comment and sign == other and any(scorer.overlap(extent, place[1:]) for extent in extents)
         for place, other in truth.sentences
     )
     pair = (move.comment, move.target_comment, sign) in truth.pairs
@@ -66,21 +66,21 @@ def sign_of(move: Move) -> str | None:
 def discussion(doc: Mapping[str, Any]) -> Discussion:
     """The thread, each comment a reply to the one before."""
     key, comments, parent = ThreadKey("annotated", doc["doc"]), list[Comment](), None
-    for one in doc["comments"]:
-        comments.append(Comment(key, one["id"], one["text"], parent=parent, author=one["author"]))
-        parent = one["id"]
+    for comment in doc["comments"]:
+        comments.append(Comment(key, comment["id"], comment["text"], parent=parent, author=comment["author"]))
+        parent = comment["id"]
     return Discussion(Thread(key, doc["title"]), tuple(comments))
 
 
 def truth_of(doc: Mapping[str, Any], attacks: frozenset[str]) -> Truth:
     """The relations between comments of different authors."""
-    places, authors = places_of(doc), {one["id"]: one["author"] for one in doc["comments"]}
+    places, authors = places_of(doc), {comment["id"]: comment["author"] for comment in doc["comments"]}
     sentences, pairs = set(), set()
-    for one in doc["relations"]:
-        source, target = places.get(one["source"]), places.get(one["target"])
+    for relation in doc["relations"]:
+        source, target = places.get(relation["source"]), places.get(relation["target"])
         if source is None or target is None or authors[source[0]] == authors[target[0]]:
             continue
-        sign = "attack" if one["rel"] in attacks else "support"
+        sign = "attack" if relation["rel"] in attacks else "support"
         pairs.add((source[0], target[0], sign))
         if source[1] < source[2]:
             sentences.add((source, sign))
@@ -89,9 +89,9 @@ def truth_of(doc: Mapping[str, Any], attacks: frozenset[str]) -> Truth:
 
 def places_of(doc: Mapping[str, Any]) -> dict[str, PLACE]:
     """Where each proposition stands; a title's in the first comment, without characters."""
-    texts, found = {one["id"]: one["text"] for one in doc["comments"]}, {}
-    for one in doc["propositions"]:
-        home = doc["comments"][0]["id"] if one["comment"] == "title" else one["comment"]
-        at = texts.get(home, "").find(one["text"])
-        found[one["id"]] = (home, at, at + len(one["text"])) if at >= 0 else (home, 0, 0)
-    return found
+    texts, places = {comment["id"]: comment["text"] for comment in doc["comments"]}, {}
+    for proposition in doc["propositions"]:
+        home = doc["comments"][0]["id"] if proposition["comment"] == "title" else proposition["comment"]
+        at = texts.get(home, "").find(proposition["text"])
+        places[proposition["id"]] = (home, at, at + len(proposition["text"])) if at >= 0 else (home, 0, 0)
+    return places

@@ -26,22 +26,22 @@ LEAST = 4  # runs of a segment that is long enough to compare
 
 def runs(text: str) -> frozenset[tuple[str, ...]]:
     """All runs of five neighbouring words."""
-    said = words(text)
-    return frozenset(said[at : at + RUN] for at in range(len(said) - RUN + 1))
+    tokens = words(text)
+    return frozenset(tokens[at : at + RUN] for at in range(len(tokens) - RUN + 1))
 
 
 def near_duplicates(threads: Iterable[LabelledThread]) -> Iterator[tuple[str, str, str, str]]:
     """Pairs of segments (places and words) that share at least half of their runs of five words; quotes excepted."""
-    found = {place: (text, made) for place, text in said_in(threads) if len(made := runs(text)) >= LEAST}
+    by_place = {place: (text, text_runs) for place, text in said_in(threads) if len(text_runs := runs(text)) >= LEAST}
     holders: dict[tuple[str, ...], list[str]] = {}
-    for place, (_, made) in found.items():
-        for run in made:
+    for place, (_, text_runs) in by_place.items():
+        for run in text_runs:
             holders.setdefault(run, []).append(place)
     pairs = sorted({pair for places in holders.values() for pair in combinations(sorted(places), 2)})
-    for one, other in pairs:
-        (text, mine), (other_text, theirs) = found[one], found[other]
+    for first, other in pairs:
+        (text, mine), (other_text, theirs) = by_place[first], by_place[other]
         if len(mine & theirs) >= ALIKE * min(len(mine), len(theirs)):
-            yield one, text, other, other_text
+            yield first, text, other, other_text
 
 
 def said_in(threads: Iterable[LabelledThread]) -> Iterator[tuple[str, str]]:
@@ -76,9 +76,9 @@ def main(files: tuple[Path, ...]) -> None:
             wrong = True
             click.echo(str(error), err=True)
     threads = threads if files else list(all_threads())
-    for one, text, other, other_text in near_duplicates(threads):
+    for place, text, other, other_text in near_duplicates(threads):
         wrong = True
-        click.echo(f"too much alike:\n  {one}: {text}\n  {other}: {other_text}", err=True)
+        click.echo(f"too much alike:\n  {place}: {text}\n  {other}: {other_text}", err=True)
     table = counts(threads)
     labels = sorted({label for _, label in table})
     for label in labels:

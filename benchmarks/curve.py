@@ -46,11 +46,11 @@ def arguing() -> list[LabelledThread]:
 
 def drawn(threads: Sequence[LabelledThread], part: float, draw: int) -> list[LabelledThread]:
     """A share of the threads of each register, at least one, at random but the same in every run."""
-    chance, found = random.Random(draw), list[LabelledThread]()
+    chance, chosen = random.Random(draw), list[LabelledThread]()
     for name in sorted({register(thread) for thread in threads}):
         mine = [thread for thread in threads if register(thread) == name]
-        found += chance.sample(mine, max(1, round(part * len(mine))))
-    return sorted(found, key=lambda thread: thread.name)
+        chosen += chance.sample(mine, max(1, round(part * len(mine))))
+    return sorted(chosen, key=lambda thread: thread.name)
 
 
 def models_from(threads: Sequence[LabelledThread]) -> Models:
@@ -60,14 +60,16 @@ def models_from(threads: Sequence[LabelledThread]) -> Models:
 
 def on_own(models: Models, examples: Sequence[train_weights.Example]) -> Scores:
     """F1 of each label of points in conversations, and their mean."""
-    told = [likeliest(models.reply.probabilities(example.features)) for example in examples]
-    found = f1_score([example.group for example in examples], told, labels=LABELS, average=None, zero_division=0.0)
-    return {**dict(zip(LABELS, map(float, found), strict=True)), "mean": float(fmean(found))}
+    predicted = [likeliest(models.reply.probabilities(example.features)) for example in examples]
+    scores = f1_score(
+        [example.group for example in examples], predicted, labels=LABELS, average=None, zero_division=0.0
+    )
+    return {**dict(zip(LABELS, map(float, scores), strict=True)), "mean": float(fmean(scores))}
 
 
 def likeliest(chances: Mapping[str, float]) -> str:
     """The label with the highest probability."""
-    return max(sorted(chances), key=lambda one: chances[one])
+    return max(sorted(chances), key=lambda label: chances[label])
 
 
 def of_conversations(threads: Iterable[LabelledThread]) -> list[train_weights.Example]:
@@ -89,21 +91,21 @@ def curve(
     test = of_conversations(thread for thread in threads if thread.split == "test")
     module = scorer_at(scorer) if scorer else None
     for part in SHARES:
-        found, size = list[Scores](), 0
+        by_draw, size = list[Scores](), 0
         for draw in range(draws if part < 1 else 1):
             mine = drawn(learned, part, draw)
             models, size = models_from(mine), len(mine)
             scores = on_own(models, test)
             if module:
                 scores |= {task.name: macro_f1(module, task, rows, Rules(models=models)) for task, rows in pairs}
-            found.append(scores)
-        yield part, size, found
+            by_draw.append(scores)
+        yield part, size, by_draw
 
 
-def curve_rows(found: Iterable[tuple[float, int, list[Scores]]]) -> Iterator[list[str]]:
+def curve_rows(shares: Iterable[tuple[float, int, list[Scores]]]) -> Iterator[list[str]]:
     """A row for each share: the mean over the draws, and how far those lie from it."""
-    for part, size, draws in found:
-        means = [told([one[name] for one in draws]) for name in draws[0]]
+    for part, size, draws in shares:
+        means = [told([draw[name] for draw in draws]) for name in draws[0]]
         yield [f"{part:.0%} of the threads ({size})", *means]
 
 
@@ -126,15 +128,15 @@ def ceiling(task: Task, rows: Sequence[Row]) -> float:
     for strength in STRENGTHS:
         for balance in BALANCES:
             model = LogisticRegression(C=strength, class_weight=balance, max_iter=2_000)
-            said = cross_val_predict(model, table, truth, groups=groups, cv=GroupKFold(FOLDS))
-            best = max(best, float(f1_score(truth, said, labels=labels, average="macro", zero_division=0.0)))
+            predicted = cross_val_predict(model, table, truth, groups=groups, cv=GroupKFold(FOLDS))
+            best = max(best, float(f1_score(truth, predicted, labels=labels, average="macro", zero_division=0.0)))
     return best
 
 
 def label_of(task: Task, row: Row) -> str:
     """The label as the scorer sees it."""
-    known = ("attack", "support") if task.mode == "pairs" else ("objection", "question", "concession")
-    return row["label"] if row["label"] in known else "none"
+    labels = ("attack", "support") if task.mode == "pairs" else ("objection", "question", "concession")
+    return row["label"] if row["label"] in labels else "none"
 
 
 def features_of(row: Row) -> dict[str, float]:
@@ -160,13 +162,13 @@ def main(corpora: Path | None, scorer: Path | None, draws: int, limit: int | Non
     if corpora and not scorer:
         raise click.UsageError("--corpora needs --scorer")
     pairs = [(task, some(rows, limit)) for task, rows in pair_tasks(corpora)] if corpora else []
-    made = list(curve_rows(curve(arguing(), draws, pairs, scorer)))
+    lines = list(curve_rows(curve(arguing(), draws, pairs, scorer)))
     if pairs:
         empty = [""] * (len(LABELS) + 1)
-        made.append(
+        lines.append(
             ["ceiling of the features, learned from the pairs", *empty, *(share(ceiling(*pair)) for pair in pairs)]
         )
-    click.echo(table(["learned from", *LABELS, "mean", *(task.name for task, _ in pairs)], made))
+    click.echo(table(["learned from", *LABELS, "mean", *(task.name for task, _ in pairs)], lines))
 
 
 if __name__ == "__main__":

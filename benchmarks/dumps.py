@@ -32,11 +32,11 @@ SURE = ("quote", "objection")
 
 def models_from(learned: Sequence[LabelledDump]) -> Models:
     """The shipped models, but for those of dumps, which these dumps teach; from none they find nothing."""
-    made = {
-        name: model_from_table(one)
-        for name, one in tomllib.loads(train_weights.written(train_models.of_dumps(learned))).items()
+    models = {
+        name: model_from_table(weights)
+        for name, weights in tomllib.loads(train_weights.written(train_models.of_dumps(learned))).items()
     }
-    return replace(shipped_models(), quoted=made["quoted"], reaction=made["reaction"])
+    return replace(shipped_models(), quoted=models["quoted"], reaction=models["reaction"])
 
 
 def family(move: Move) -> str | None:
@@ -66,11 +66,11 @@ def told(dump: LabelledDump, models: Models) -> Iterator[Told]:
     argument_map = Rules(models=models).map(discussion(dump))
     owned = {claim.id for claim in argument_map.claims if claim.author is not None}
     for move in argument_map.moves:
-        number, named = int(move.comment or 0) + 1, family(move)
+        number, move_family = int(move.comment or 0) + 1, family(move)
         to_own = move.kind == Kind.SUPPORT and getattr(move.target, "id", None) in owned
-        if named is not None and not to_own:
+        if move_family is not None and not to_own:
             aim = 0 if move.target_comment is None else int(move.target_comment) + 1
-            yield Told(number, named, move.confidence, named in families(dump.paragraphs[number - 1]), aim)
+            yield Told(number, move_family, move.confidence, move_family in families(dump.paragraphs[number - 1]), aim)
 
 
 def families(labelled_paragraph: LabelledParagraph) -> list[str]:
@@ -78,17 +78,17 @@ def families(labelled_paragraph: LabelledParagraph) -> list[str]:
     return [ALIKE.get(label, label) for label in labelled_paragraph.labels]
 
 
-def counted(dump: LabelledDump, found: Sequence[Told]) -> Counter[tuple[str, str]]:
+def counted(dump: LabelledDump, deeds: Sequence[Told]) -> Counter[tuple[str, str]]:
     """Per family how many are said, right, wanted and found; and of the labelled targets, how many are."""
     counts = Counter[tuple[str, str]]()
-    for name, right in {(one.number, one.family): (one.family, one.right) for one in found}.values():
+    for name, right in {(deed.number, deed.family): (deed.family, deed.right) for deed in deeds}.values():
         counts += Counter({(name, "said"): 1, (name, "right"): int(right)})
     for number, labelled_paragraph in enumerate(dump.paragraphs, 1):
-        main, mine = families(labelled_paragraph)[0], [each for each in found if each.number == number]
+        main, mine = families(labelled_paragraph)[0], [deed for deed in deeds if deed.number == number]
         if main in FAMILIES:
-            counts += Counter({(main, "wanted"): 1, (main, "found"): int(main in {each.family for each in mine})})
+            counts += Counter({(main, "wanted"): 1, (main, "found"): int(main in {deed.family for deed in mine})})
         if main in FAMILIES and labelled_paragraph.targets:
-            hit = bool({*labelled_paragraph.targets} & {each.aim for each in mine})
+            hit = bool({*labelled_paragraph.targets} & {deed.aim for deed in mine})
             counts += Counter({("target", "wanted"): 1, ("target", "found"): int(hit)})
     return counts
 
@@ -100,7 +100,7 @@ def rows(counts: Mapping[str, Counter[tuple[str, str]]]) -> Iterator[list[str]]:
         for count in counts.values():
             row += [part(count[name, "right"], count[name, "said"]), part(count[name, "found"], count[name, "wanted"])]
         yield row
-    hits = [["", part(one["target", "found"], one["target", "wanted"])] for one in counts.values()]
+    hits = [["", part(tally["target", "found"], tally["target", "wanted"])] for tally in counts.values()]
     yield [
         "a quotation as target",
         str(next(iter(counts.values()))["target", "wanted"]),
@@ -108,25 +108,27 @@ def rows(counts: Mapping[str, Counter[tuple[str, str]]]) -> Iterator[list[str]]:
     ]
 
 
-def part(some: int, all_of: int) -> str:
+def part(count: int, all_of: int) -> str:
     """Some of all as a share; empty where there are none."""
-    return share(some / all_of) if all_of else ""
+    return share(count / all_of) if all_of else ""
 
 
-def readers(found: Sequence[LabelledDump], each: bool) -> Iterator[tuple[LabelledDump, Models]]:
+def readers(dumps: Sequence[LabelledDump], leave_one_out: bool) -> Iterator[tuple[LabelledDump, Models]]:
     """The dumps to read, and models that did not learn from them: those marked `test`, or each one."""
-    learned = models_from([labelled_dump for labelled_dump in found if labelled_dump.split == "train"])
-    for one in found:
-        if each:
-            yield one, models_from([other for other in found if other is not one])
-        elif one.split == "test":
-            yield one, learned
+    learned = models_from([labelled_dump for labelled_dump in dumps if labelled_dump.split == "train"])
+    for dump in dumps:
+        if leave_one_out:
+            yield dump, models_from([other for other in dumps if other is not dump])
+        elif dump.split == "test":
+            yield dump, learned
 
 
-def reliability(found: Iterable[Told]) -> str:
+def reliability(deeds: Iterable[Told]) -> str:
     """The table of confidences, of quotations and of objections."""
-    listed = list(found)
-    columns = {f"{name}s": [Said(name, one.sure, one.right) for one in listed if one.family == name] for name in SURE}
+    listed = list(deeds)
+    columns = {
+        f"{name}s": [Said(name, deed.sure, deed.right) for deed in listed if deed.family == name] for name in SURE
+    }
     return drawn(columns)
 
 
@@ -138,17 +140,17 @@ def main(each: bool, write: bool) -> None:
     if each and write:
         raise click.UsageError("--write is for the dumps marked test: leave out --each")
     ruled = models_from(())
-    rules, both, all_told = Counter[tuple[str, str]](), Counter[tuple[str, str]](), list[Told]()
+    rules, with_models, all_told = Counter[tuple[str, str]](), Counter[tuple[str, str]](), list[Told]()
     for dump, models in readers(list(labelled_dumps()), each):
         rules += counted(dump, list(told(dump, ruled)))
-        found = list(told(dump, models))
-        both += counted(dump, found)
-        all_told += found
+        deeds = list(told(dump, models))
+        with_models += counted(dump, deeds)
+        all_told += deeds
     heads = ["paragraphs that are or do", "labelled", "rules: right", "found", "and models: right", "found"]
-    made, sure = table(heads, list(rows({"rules": rules, "models": both}))), reliability(all_told)
-    click.echo(f"{made}\n\n{sure}")
+    text, sure = table(heads, list(rows({"rules": rules, "models": with_models}))), reliability(all_told)
+    click.echo(f"{text}\n\n{sure}")
     if write:
-        put(PAGE, "dumps", made)
+        put(PAGE, "dumps", text)
         put(PAGE, "reliability-dumps", sure)
 
 

@@ -43,62 +43,62 @@ class Given:
     limit: int | None
 
 
-def words_of(task: Task, given: Given) -> list[str]:
+def words_of(task: Task, settings: Given) -> list[str]:
     """The scorer's arguments for a task."""
-    limit = ["--limit", str(given.limit)] if given.limit else []
-    return [task.mode, str(given.corpora / task.file), *task.options, *limit]
+    limit = ["--limit", str(settings.limit)] if settings.limit else []
+    return [task.mode, str(settings.corpora / task.file), *task.options, *limit]
 
 
-def run(task: Task, system: str, command: Sequence[str], given: Given) -> Mapping[str, Any]:
+def run(task: Task, system: str, command: Sequence[str], settings: Given) -> Mapping[str, Any]:
     """The scorer's answer for one task and one program; of dumps, with the roles that its store holds."""
     with tempfile.TemporaryDirectory(prefix="extraction-") as folder:
-        arguments = words_of(task, given)
+        arguments = words_of(task, settings)
         if task.mode == "seeds":
-            arguments = ["seeds", str(given.gold), *map(str, given.seeds)]
+            arguments = ["seeds", str(settings.gold), *map(str, settings.seeds)]
         program = ["--rejoinder", shlex.join(command), "--keep", folder]
-        found: dict[str, Any] = json.loads(answer([sys.executable, str(given.scorer), *arguments, *program]))
+        scores: dict[str, Any] = json.loads(answer([sys.executable, str(settings.scorer), *arguments, *program]))
         if task.mode == "seeds":
-            found |= scored(command, Path(folder) / "store", given.gold, given.seeds)
-        return found
+            scores |= scored(command, Path(folder) / "store", settings.gold, settings.seeds)
+        return scores
 
 
-def present(given: Given) -> Iterator[Task]:
+def present(settings: Given) -> Iterator[Task]:
     """The tasks whose files are there; says which are not."""
     for task in TASKS:
-        if (given.corpora / task.file).is_file():
+        if (settings.corpora / task.file).is_file():
             yield task
         else:
-            click.echo(f"left out: {task.name}, for {task.file} is not in {given.corpora}", err=True)
-    if given.seeds:
+            click.echo(f"left out: {task.name}, for {task.file} is not in {settings.corpora}", err=True)
+    if settings.seeds:
         yield Task("seeds", "seeds", "", (), SEEDS)
     else:
         click.echo("left out: dumps (--seeds DIR)", err=True)
 
 
-def answers(tasks: Sequence[Task], systems: Mapping[str, Sequence[str]], given: Given) -> Answers:
+def answers(tasks: Sequence[Task], systems: Mapping[str, Sequence[str]], settings: Given) -> Answers:
     """The scorer's answers by task and program, two at a time; what fails is told and left out."""
-    asked = [(task, system) for task in tasks for system in systems]
+    jobs = [(task, system) for task in tasks for system in systems]
 
     def one(job: tuple[Task, str]) -> Mapping[str, Any]:
         task, system = job
         try:
-            return run(task, system, systems[system], given)
+            return run(task, system, systems[system], settings)
         except RunFailed as error:
             click.echo(f"failed: {task.name} of {system}: {error}", err=True)
             return {}
 
     with ThreadPoolExecutor(TOGETHER) as pool:
-        found = list(pool.map(one, asked))
-    return {(task.name, system): each for (task, system), each in zip(asked, found, strict=True)}
+        results = list(pool.map(one, jobs))
+    return {(task.name, system): result for (task, system), result in zip(jobs, results, strict=True)}
 
 
-def rows(tasks: Iterable[Task], systems: Iterable[str], found: Answers) -> Iterator[list[str]]:
+def rows(tasks: Iterable[Task], systems: Iterable[str], results: Answers) -> Iterator[list[str]]:
     """A row for each figure: the majority's, each program's, and the goal, starred if the product reaches it."""
     names = list(systems)
     for task in tasks:
         for figure in task.figures:
-            majority = next((number(found[task.name, one], figure.majority) for one in names), None)
-            values = [number(found[task.name, one], figure.path) for one in names]
+            majority = next((number(results[task.name, system], figure.majority) for system in names), None)
+            values = [number(results[task.name, system], figure.path) for system in names]
             yield [figure.title, share(majority), *map(share, values), goal(figure, values[-1])]
 
 
@@ -108,11 +108,11 @@ def goal(figure: Figure, reached: float | None) -> str:
     return star + share(figure.goal)
 
 
-def class_rows(tasks: Iterable[Task], systems: Sequence[str], found: Answers) -> Iterator[list[str]]:
+def class_rows(tasks: Iterable[Task], systems: Sequence[str], results: Answers) -> Iterator[list[str]]:
     """A row for each class of each task and program: precision, recall, F1, and how many there are."""
     for task in tasks:
         for system in systems:
-            for name, (p, r, f1, count) in classes(found[task.name, system]).items():
+            for name, (p, r, f1, count) in classes(results[task.name, system]).items():
                 yield [f"{task.name}: {name}, {system}", share(p), share(r), share(f1), str(count)]
 
 
@@ -139,24 +139,24 @@ def main(
 ) -> None:
     """Print the figures of each task for the baselines and the product, the goals, and the speed."""
     dumps = tuple(sorted(path.resolve() for path in seeds.glob("*.txt"))) if seeds else ()
-    given = Given(scorer.resolve(), corpora.resolve(), dumps, gold.resolve(), limit)
+    settings = Given(scorer.resolve(), corpora.resolve(), dumps, gold.resolve(), limit)
     systems = {**BASELINES, PRODUCT: shlex.split(rejoinder)}
-    tasks = list(present(given))
+    tasks = list(present(settings))
     if write and (limit or len(tasks) <= len(TASKS)):
         raise click.UsageError("--write needs all of the corpora, --seeds, and no --limit")
-    found = answers(tasks, systems, given)
-    made = table(["", "majority", *systems, "goal"], rows(tasks, systems, found))
-    click.echo(made)
+    results = answers(tasks, systems, settings)
+    text = table(["", "majority", *systems, "goal"], rows(tasks, systems, results))
+    click.echo(text)
     if by_class:
-        click.echo("\n" + table(["class", "P", "R", "F1", "n"], class_rows(tasks, list(systems), found)))
+        click.echo("\n" + table(["class", "P", "R", "F1", "n"], class_rows(tasks, list(systems), results)))
     if speed:
         quick = ["--comments", "1000", "--rounds", "1"] if limit else []
-        words = [sys.executable, "-m", "benchmarks.speed", "--corpora", str(given.corpora), *quick]
+        words = [sys.executable, "-m", "benchmarks.speed", "--corpora", str(settings.corpora), *quick]
         click.echo("\n" + answer(words), nl=False)
-    if write and not all(found.values()):
+    if write and not all(results.values()):
         raise click.ClickException("nothing was written, for some runs failed")
     if write:
-        put(DOCS / "extraction.md", "extraction", made)
+        put(DOCS / "extraction.md", "extraction", text)
 
 
 if __name__ == "__main__":

@@ -56,40 +56,40 @@ class InProcess:
 
 def threads(comments: Iterable[Mapping[str, Any]]) -> Iterator[Discussion]:
     """The threads of comments in our own format."""
-    found: dict[str, list[Comment]] = {}
-    for one in comments:
-        key = ThreadKey("scored", one["thread"])
-        comment = Comment(key, one["id"], one["text"], parent=one["parent"], author=one["author"])
-        found.setdefault(one["thread"], []).append(comment)
-    for name, said in found.items():
-        yield Discussion(Thread(ThreadKey("scored", name)), tuple(said))
+    by_thread: dict[str, list[Comment]] = {}
+    for record in comments:
+        key = ThreadKey("scored", record["thread"])
+        comment = Comment(key, record["id"], record["text"], parent=record["parent"], author=record["author"])
+        by_thread.setdefault(record["thread"], []).append(comment)
+    for name, posts in by_thread.items():
+        yield Discussion(Thread(ThreadKey("scored", name)), tuple(posts))
 
 
 def pair_tasks(corpora: Path) -> Iterator[tuple[Task, list[Row]]]:
     """The tasks of single replies that have rows in the files that are there, with those rows."""
     for task in TASKS:
-        found = rows(task, corpora) if task.mode in MODES and (corpora / task.file).is_file() else []
-        if found:
-            yield task, found
+        task_rows = rows(task, corpora) if task.mode in MODES and (corpora / task.file).is_file() else []
+        if task_rows:
+            yield task, task_rows
 
 
 def rows(task: Task, corpora: Path) -> list[Row]:
     """The rows of a task, chosen as the scorer's arguments say."""
-    found = list(objects(corpora / task.file))
-    wanted = dict(zip(task.options[::2], task.options[1::2], strict=False))
-    found = [one for one in found if one["task"] == wanted["--task"]]
-    found = [one for one in found if wanted.get("--kind") in (None, one.get("kind"))]
+    chosen = list(objects(corpora / task.file))
+    options = dict(zip(task.options[::2], task.options[1::2], strict=False))
+    chosen = [row for row in chosen if row["task"] == options["--task"]]
+    chosen = [row for row in chosen if options.get("--kind") in (None, row.get("kind"))]
     if task.mode == "acts":
-        return found
+        return chosen
     labels = {"attack", "support"} if "--no-none" in task.options else {"attack", "support", "none"}
-    return [one for one in found if one.get("parent_text") and one["label"] in labels]
+    return [row for row in chosen if row.get("parent_text") and row["label"] in labels]
 
 
-def some(found: list[Row], limit: int | None) -> list[Row]:
+def some(pool: list[Row], limit: int | None) -> list[Row]:
     """At most so many rows, drawn with a fixed seed."""
-    return found if limit is None or limit >= len(found) else random.Random(7).sample(found, limit)
+    return pool if limit is None or limit >= len(pool) else random.Random(7).sample(pool, limit)
 
 
-def macro_f1(scorer: ModuleType, task: Task, found: list[Row], extractor: Extractor) -> float:
+def macro_f1(scorer: ModuleType, task: Task, task_rows: list[Row], extractor: Extractor) -> float:
     """The scorer's macro-F1 of an extractor for a task."""
-    return float(getattr(scorer, MODES[task.mode])(InProcess(extractor), found)["macro_f1"])
+    return float(getattr(scorer, MODES[task.mode])(InProcess(extractor), task_rows)["macro_f1"])

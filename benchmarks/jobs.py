@@ -39,17 +39,17 @@ class Run:
 
 def memory(root: int) -> float:
     """MB that a process and all that it started hold; pages that they share count for each."""
-    told = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True).stdout
-    held, below = {}, defaultdict(list)
-    for pid, parent, size in (map(int, line.split()) for line in told.splitlines()):
-        held[pid] = size
+    listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True).stdout
+    size_by_pid, below = {}, defaultdict(list)
+    for pid, parent, size in (map(int, line.split()) for line in listing.splitlines()):
+        size_by_pid[pid] = size
         below[parent].append(pid)
-    waiting, found = [root], 0
+    waiting, total = [root], 0
     while waiting:
-        one = waiting.pop()
-        found += held.get(one, 0)
-        waiting += below[one]
-    return found / 1024
+        process = waiting.pop()
+        total += size_by_pid.get(process, 0)
+        waiting += below[process]
+    return total / 1024
 
 
 def run(file: Path, store: Path, jobs: int) -> Run:
@@ -59,27 +59,27 @@ def run(file: Path, store: Path, jobs: int) -> Run:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         while True:
             try:
-                said, _ = process.communicate(timeout=LOOK_SECONDS)
-                return Run(time.perf_counter() - start, most, said)
+                output, _ = process.communicate(timeout=LOOK_SECONDS)
+                return Run(time.perf_counter() - start, most, output)
             except subprocess.TimeoutExpired:
                 most = max(most, memory(process.pid))
 
 
 def rounds(file: Path, folder: Path, jobs: Sequence[int], times: int) -> dict[int, list[Run]]:
     """Some runs with each number of processes, in turn."""
-    found: dict[int, list[Run]] = {job: [] for job in jobs}
+    runs_by_jobs: dict[int, list[Run]] = {job: [] for job in jobs}
     for number in range(times):
-        for one in jobs:
-            found[one].append(run(file, folder / f"{number}-{one}", one))
-    return found
+        for count in jobs:
+            runs_by_jobs[count].append(run(file, folder / f"{number}-{count}", count))
+    return runs_by_jobs
 
 
-def rows(found: dict[int, list[Run]], comments: int) -> Iterator[list[str]]:
+def rows(runs_by_jobs: dict[int, list[Run]], comments: int) -> Iterator[list[str]]:
     """The fastest run of each number of processes, beside one that has no help."""
-    alone = min(one.seconds for one in found[1])
-    for jobs, runs in found.items():
-        seconds = min(one.seconds for one in runs)
-        most = max(one.memory for one in runs)
+    alone = min(load.seconds for load in runs_by_jobs[1])
+    for jobs, runs in runs_by_jobs.items():
+        seconds = min(load.seconds for load in runs)
+        most = max(load.memory for load in runs)
         times = alone / seconds
         yield [f"--jobs {jobs}", f"{seconds:.2f}", f"{comments / seconds:,.0f}", f"{times:.2f}", f"{most:.0f}"]
 
@@ -98,9 +98,9 @@ def main(comments: int, long: bool, jobs: tuple[int, ...], times: int) -> None:
         file = folder / "comments.jsonl"
         lines = drawn(comments, LONG if long else SHORT)
         file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-        found = rounds(file, folder, [1, *(jobs or [max(fitting_workers(), 2)])], times)
-    assert len({one.said for runs in found.values() for one in runs}) == 1, "not all runs say the same"
-    click.echo(table(["a load", "seconds", "comments/s", "times as fast", "MB"], rows(found, comments)))
+        runs_by_jobs = rounds(file, folder, [1, *(jobs or [max(fitting_workers(), 2)])], times)
+    assert len({load.said for runs in runs_by_jobs.values() for load in runs}) == 1, "not all runs say the same"
+    click.echo(table(["a load", "seconds", "comments/s", "times as fast", "MB"], rows(runs_by_jobs, comments)))
 
 
 if __name__ == "__main__":

@@ -44,11 +44,11 @@ def argues(thread: LabelledThread) -> bool:
 def discussion(thread: LabelledThread) -> Discussion:
     """The thread as a loader would give it."""
     key = ThreadKey("corpus", thread.name)
-    made = (
+    comments = (
         Comment(key, comment.id, comment.text, parent=comment.parent, author=comment.author)
         for comment in thread.comments
     )
-    return Discussion(Thread(key, thread.title), tuple(made))
+    return Discussion(Thread(key, thread.title), tuple(comments))
 
 
 def pair(target: str, text: str) -> Discussion:

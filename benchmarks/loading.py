@@ -109,7 +109,7 @@ def by_orjson_unpacked(path: Path) -> int:
 
 def by_loader(path: Path) -> int:
     """Reads comments as `rejoinder load` does."""
-    return sum(1 for one in read([path]) if isinstance(one, Found) and isinstance(one.record, Comment))
+    return sum(1 for item in read([path]) if isinstance(item, Found) and isinstance(item.record, Comment))
 
 
 READERS = {"orjson": by_orjson, "orjson-unpacked": by_orjson_unpacked, "loader": by_loader}
@@ -122,7 +122,7 @@ def measured(reader: str, path: Path) -> tuple[int, float, float]:
         words = [sys.executable, __file__, "--read", reader, str(path)]
         count, seconds, memory = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
         runs.append((int(count), float(seconds), float(memory)))
-    return min(runs, key=lambda one: one[1])
+    return min(runs, key=lambda run: run[1])
 
 
 def once(reader: str, path: Path) -> None:
@@ -143,14 +143,15 @@ def main(comments: int, reader: tuple[str, str] | None) -> None:
         return
     print(f"{'file':28}{'reader':18}{'comments/s':>12}{'of orjson':>12}{'peak MB':>10}")
     with tempfile.TemporaryDirectory() as folder:
-        for name in [one for one in FORMATS if one in LOADERS]:
+        for name in [format_name for format_name in FORMATS if format_name in LOADERS]:
             for path, peer in zip(written(name, comments, Path(folder)), ("orjson", "orjson-unpacked"), strict=True):
                 best = 0.0
-                for one in (peer, "loader"):
-                    count, seconds, memory = measured(one, path)
+                for reader_name in (peer, "loader"):
+                    count, seconds, memory = measured(reader_name, path)
                     best = best or count / seconds
                     label = f"{path.name} {path.stat().st_size / 1e6:.0f} MB"
-                    print(f"{label:28}{one:18}{count / seconds:12,.0f}{count / seconds / best:12.2f}{memory:10.0f}")
+                    rate = count / seconds
+                    print(f"{label:28}{reader_name:18}{rate:12,.0f}{rate / best:12.2f}{memory:10.0f}")
 
 
 if __name__ == "__main__":

@@ -64,25 +64,25 @@ KINDS = {
 
 def second_labels(path: Path = SECOND) -> dict[str, dict[Place, tuple[str, tuple[Place, ...]]]]:
     """The second reader's label and targets of each place, by thread."""
-    found: dict[str, dict[Place, tuple[str, tuple[Place, ...]]]] = defaultdict(dict)
+    by_thread: dict[str, dict[Place, tuple[str, tuple[Place, ...]]]] = defaultdict(dict)
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             thread, where, label, aims = line.split("\t")
-            found[thread][place_named(where)] = label, tuple(place_named(one) for one in aims.split(", ") if one)
-    return found
+            by_thread[thread][place_named(where)] = label, tuple(place_named(aim) for aim in aims.split(", ") if aim)
+    return by_thread
 
 
 def relabelled(thread: LabelledThread, labels: Mapping[Place, tuple[str, tuple[Place, ...]]]) -> LabelledThread:
     """The thread as the second reader labelled it."""
 
-    def segment(one: Segment, where: Place) -> Segment:
+    def segment(sentence: Segment, where: Place) -> Segment:
         label, aims = labels[where]
         comment, number = aims[0] if aims else (None, None)
-        return replace(one, label=label, comment=comment, number=number, further_aims=aims[1:])
+        return replace(sentence, label=label, comment=comment, number=number, further_aims=aims[1:])
 
     comments = (
-        replace(one, segments=tuple(segment(each, (one.id, at)) for at, each in enumerate(one.segments, 1)))
-        for one in thread.comments
+        replace(post, segments=tuple(segment(sentence, (post.id, at)) for at, sentence in enumerate(post.segments, 1)))
+        for post in thread.comments
     )
     return replace(thread, comments=tuple(comments))
 
@@ -99,30 +99,33 @@ class Agreement:
     @property
     def kappa(self) -> float:
         """Agreement beyond chance, 1 at most (Cohen 1960, "A coefficient of agreement for nominal scales")."""
-        one, other = self.first / self.sentences, self.second / self.sentences
+        first, other = self.first / self.sentences, self.second / self.sentences
         agreed = (self.sentences - self.first - self.second + 2 * self.both) / self.sentences
-        chance = one * other + (1 - one) * (1 - other)
+        chance = first * other + (1 - first) * (1 - other)
         return (agreed - chance) / (1 - chance) if chance < 1 else 1.0
 
 
 def agreements(pairs: Sequence[tuple[LabelledThread, LabelledThread]]) -> dict[str, Agreement]:
     """How far the readers agree on what objects to somebody else, and on what of that nobody has answered."""
     count = sum(len(comment.segments) for thread, _ in pairs for comment in thread.comments)
-    told = [(truths(first), truths(second)) for first, second in pairs]
-    found = {}
+    truth_pairs = [(truths(first), truths(second)) for first, second in pairs]
+    by_title = {}
     for title, wanted in (("object", None), ("object and are open", OPEN)):
-        sets = [[{at for at, what in one.items() if wanted in (None, what)} for one in both] for both in told]
+        sets = [
+            [{at for at, truth in by_place.items() if wanted in (None, truth)} for by_place in pair]
+            for pair in truth_pairs
+        ]
         sizes = (sum(len(first) for first, _ in sets), sum(len(second) for _, second in sets))
-        found[title] = Agreement(count, *sizes, sum(len(first & second) for first, second in sets))
-    return found
+        by_title[title] = Agreement(count, *sizes, sum(len(first & second) for first, second in sets))
+    return by_title
 
 
-def beside(found: Mapping[str, Agreement]) -> str:
+def beside(by_title: Mapping[str, Agreement]) -> str:
     """The table of the readers beside each other."""
     head = ["sentences that", "of", "first reader", "second", "both", "right", "found", "kappa"]
     rows = [
         [title, *map(str, (agreement.sentences, agreement.first, agreement.second, agreement.both)), *worth(agreement)]
-        for title, agreement in found.items()
+        for title, agreement in by_title.items()
     ]
     return table(head, rows)
 
@@ -148,18 +151,18 @@ class Reading(Asker):
         self.thread = thread
         self.named = {comment.id: comment for comment in thread.comments}
         self.left: dict[str, list[LabelledComment]] = defaultdict(list)
-        for one in thread.comments:
-            self.left[plain(one.text)].append(one)
+        for post in thread.comments:
+            self.left[plain(post.text)].append(post)
 
     def ask(self, data: Mapping[str, object], *, doubtful: bool = False) -> Answer:
         """What the labels say of the comment; of several of the same words each once, in their order."""
-        shown = data["comment"]
-        assert isinstance(shown, dict)
-        alike = self.left[plain(shown["text"])]
+        shown_comment = data["comment"]
+        assert isinstance(shown_comment, dict)
+        alike = self.left[plain(shown_comment["text"])]
         comment = alike.pop(0) if len(alike) > 1 else alike[0]
-        said = [(at, segment) for at, segment in enumerate(comment.segments, 1) if segment.label not in NO_CLAIM]
-        own = {at: number for number, (at, _) in enumerate(said, 1)}
-        claims = tuple(SaidClaim(segment.exact, quoted=False) for _, segment in said)
+        segments = [(at, segment) for at, segment in enumerate(comment.segments, 1) if segment.label not in NO_CLAIM]
+        own = {at: number for number, (at, _) in enumerate(segments, 1)}
+        claims = tuple(SaidClaim(segment.exact, quoted=False) for _, segment in segments)
         return Answer(claims, tuple(self._moves(comment, own, data)))
 
     def _moves(
@@ -187,8 +190,12 @@ class Reading(Asker):
     def _offered(self, other: LabelledComment, at: int | None, data: Mapping[str, object]) -> Iterator[str]:
         """The name under which a place is offered: its claim, else its comment, else the post that opens the thread."""
         words = "" if at is None else plain(self.thread.segment(other.id, at).exact).removeprefix("> ")
-        claims = [str(one["number"]) for one in dicts(data["claims"]) if at is not None and alike(one["text"], words)]
-        earlier = [f"earlier {one['number']}" for one in dicts(data["earlier"]) if begins(other.text, one["text"])]
+        claims = [
+            str(claim["number"]) for claim in dicts(data["claims"]) if at is not None and alike(claim["text"], words)
+        ]
+        earlier = [
+            f"earlier {comment['number']}" for comment in dicts(data["earlier"]) if begins(other.text, comment["text"])
+        ]
         parent = data["parent"]
         above = ["comment"] if isinstance(parent, dict) and begins(other.text, parent["text"]) else []
         first = ["post"] if other is self.thread.comments[0] else []
@@ -200,20 +207,20 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def dicts(found: object) -> list[dict[str, object]]:
+def dicts(value: object) -> list[dict[str, object]]:
     """What a list of data holds."""
-    return list(found) if isinstance(found, list) else []
+    return list(value) if isinstance(value, list) else []
 
 
 def alike(claim: object, words: str) -> bool:
     """True if a claim, as it is shown, is of these words, or they of it."""
-    shown = plain(str(claim)).removesuffix(" [...]")
-    return shown in words or words in shown
+    claim_words = plain(str(claim)).removesuffix(" [...]")
+    return claim_words in words or words in claim_words
 
 
-def begins(text: str, shown: object) -> bool:
+def begins(text: str, excerpt: object) -> bool:
     """True if this is how the text is shown."""
-    return isinstance(shown, str) and plain(text).startswith(plain(shown).removesuffix(" [...]"))
+    return isinstance(excerpt, str) and plain(text).startswith(plain(excerpt).removesuffix(" [...]"))
 
 
 def read_by(reader: LabelledThread, thread: LabelledThread, *, flat: bool = False) -> Worklist:

@@ -55,13 +55,13 @@ class Said:
 
 def by_others(threads: Sequence[LabelledThread]) -> list[Said]:
     """The moves said in each thread by models of other threads, and how sure they are by yet others."""
-    return [one for thread, argument in read_by_others(threads) for one in said_in(thread, argument)]
+    return [move for thread, argument in read_by_others(threads) for move in said_in(thread, argument)]
 
 
 def read_by_others(threads: Sequence[LabelledThread]) -> Iterator[tuple[LabelledThread, ArgumentMap]]:
     """Each thread with what models of other threads find in it."""
-    for thread, made in with_others(threads):
-        yield thread, extract(discussion(thread), Rules(models=made))
+    for thread, other_models in with_others(threads):
+        yield thread, extract(discussion(thread), Rules(models=other_models))
 
 
 def with_others(threads: Sequence[LabelledThread]) -> Iterator[tuple[LabelledThread, Models]]:
@@ -98,28 +98,28 @@ def step(sure: float) -> int:
     return min(STEPS - 1, int(sure * STEPS + 1e-9))
 
 
-def error(found: Sequence[Said]) -> float:
+def error(moves: Sequence[Said]) -> float:
     """Expected calibration error, 0..1: the mean gap between confidence and share right (Naeini et al. 2015)."""
     total = 0.0
     for number in range(STEPS):
-        mine = [one for one in found if step(one.sure) == number]
-        total += abs(sum(one.sure - one.right for one in mine))
-    return total / max(1, len(found))
+        mine = [move for move in moves if step(move.sure) == number]
+        total += abs(sum(move.sure - move.right for move in mine))
+    return total / max(1, len(moves))
 
 
-def right(found: Sequence[Said]) -> float | None:
+def right(moves: Sequence[Said]) -> float | None:
     """The share that is right, None where there are none."""
-    return sum(one.right for one in found) / len(found) if found else None
+    return sum(move.right for move in moves) / len(moves) if moves else None
 
 
 def rows(columns: Mapping[str, Sequence[Said]]) -> Iterator[list[str]]:
     """A row for each tenth in which any move lies, and one of the expected calibration errors."""
     for number in range(STEPS):
-        mine = [[one for one in found if step(one.sure) == number] for found in columns.values()]
+        mine = [[move for move in column if step(move.sure) == number] for column in columns.values()]
         if any(mine):
-            cells = (cell for each in mine for cell in (str(len(each)) if each else "", share(right(each))))
+            cells = (cell for moves in mine for cell in (str(len(moves)) if moves else "", share(right(moves))))
             yield [f"{share(number / STEPS)} to {share((number + 1) / STEPS)}", *cells]
-    cells = (cell for found in columns.values() for cell in (str(len(found)), share(error(found))))
+    cells = (cell for column in columns.values() for cell in (str(len(column)), share(error(column))))
     yield ["all, and their calibration error", *cells]
 
 
@@ -128,15 +128,17 @@ def drawn(columns: Mapping[str, Sequence[Said]]) -> str:
     return table(["confidence", *(word for name in columns for word in (name, "right"))], rows(columns))
 
 
-def of_labelled(found: Sequence[Said]) -> str:
+def of_labelled(moves: Sequence[Said]) -> str:
     """The table of the labelled corpus, of threads that argue and of those in which hardly anybody does."""
-    named = {
+    groups = {
         "objections": ("attack", False),
         "agreement, answers": ("support", False),
         "objections in idle talk": ("attack", True),
         "agreement, answers there": ("support", True),
     }
-    return drawn({title: [one for one in found if (one.kind, one.quiet) == told] for title, told in named.items()})
+    return drawn(
+        {title: [move for move in moves if (move.kind, move.quiet) == group] for title, group in groups.items()}
+    )
 
 
 def of_annotated(corpora: Path, scorer: Path) -> str | None:
@@ -144,35 +146,35 @@ def of_annotated(corpora: Path, scorer: Path) -> str | None:
     file = corpora / "cmv_threads.jsonl"
     if not file.is_file():
         return None
-    found = list(annotated.moves(file, scorer_at(scorer)))
-    titles = {f"{kind}s, {what}": (kind, what) for kind in KINDS for what in ("comment", "sentence")}
+    moves = list(annotated.moves(file, scorer_at(scorer)))
+    titles = {f"{kind}s, {level}": (kind, level) for kind in KINDS for level in ("comment", "sentence")}
     return drawn(
         {
-            title: [Said(one.kind, one.sure, getattr(one, what)) for one in found if one.kind == kind]
-            for title, (kind, what) in titles.items()
+            title: [Said(move.kind, move.sure, getattr(move, level)) for move in moves if move.kind == kind]
+            for title, (kind, level) in titles.items()
         }
     )
 
 
-def in_ten(found: Sequence[Said]) -> dict[str, int]:
+def in_ten(moves: Sequence[Said]) -> dict[str, int]:
     """For each word of sureness, how many in ten of such moves were right; 0 where too few were said.
 
     Those that are held down are passed over, for they are oftener right than their confidence says; so are those of
     idle talk, which are so less often.
     """
-    told, found = {}, [one for one in found if not one.held and not one.quiet]
+    tenths_by_word, moves = {}, [move for move in moves if not move.held and not move.quiet]
     most = 1.1
     for least, word, _ in CONFIDENCE_BANDS:
-        mine = [one for one in found if least <= one.sure < most]
-        told[word] = round(10 * (right(mine) or 0.0)) if len(mine) >= ENOUGH else 0
+        mine = [move for move in moves if least <= move.sure < most]
+        tenths_by_word[word] = round(10 * (right(mine) or 0.0)) if len(mine) >= ENOUGH else 0
         most = least
-    return told
+    return tenths_by_word
 
 
-def write_wording(told: Mapping[str, int]) -> None:
+def write_wording(tenths_by_word: Mapping[str, int]) -> None:
     """Writes how many in ten were right beside the words of sureness."""
     text = WORDING.read_text(encoding="utf-8")
-    for word, tenths in told.items():
+    for word, tenths in tenths_by_word.items():
         text = re.sub(rf'(\(0\.\d+, "{word}", )\d+\)', rf"\g<1>{tenths})", text)
     WORDING.write_text(text, encoding="utf-8")
 
@@ -185,13 +187,13 @@ def main(corpora: Path | None, scorer: Path | None, write: bool) -> None:
     """Print, for each tenth of confidence, how many moves there are and how many of them are right."""
     if corpora and not scorer:
         raise click.UsageError("--corpora needs --scorer")
-    found = by_others(list(threads_to_learn()))
-    ours, theirs = of_labelled(found), of_annotated(corpora, scorer) if corpora and scorer else None
-    click.echo(f"labelled corpus, models of other threads\n\n{ours}\n\n{in_ten(found)}")
+    moves = by_others(list(threads_to_learn()))
+    ours, theirs = of_labelled(moves), of_annotated(corpora, scorer) if corpora and scorer else None
+    click.echo(f"labelled corpus, models of other threads\n\n{ours}\n\n{in_ten(moves)}")
     click.echo("\nannotated ChangeMyView threads " + (f"\n\n{theirs}" if theirs else "are not here (--corpora DIR)"))
     if write:
         put(PAGE, "reliability", ours)
-        write_wording(in_ten(found))
+        write_wording(in_ten(moves))
         if theirs:
             put(PAGE, "reliability-annotated", theirs)
 

@@ -25,5 +25,5 @@ def answer(words: Sequence[str]) -> str:
 
 def installed() -> list[str]:
     """The installed `rejoinder` of this Python."""
-    beside = Path(sys.executable).with_name("rejoinder")
-    return [str(beside)] if beside.exists() else [sys.executable, "-m", "rejoinder"]
+    script = Path(sys.executable).with_name("rejoinder")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "rejoinder"]

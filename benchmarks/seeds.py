@@ -49,15 +49,15 @@ def found_in(command: Sequence[str], store: Path) -> tuple[set[str], set[str]]:
     return quoted, objecting
 
 
-def shares(gold: Sequence[Paragraph], role: str, said: set[str]) -> dict[str, float | None]:
+def shares(gold: Sequence[Paragraph], role: str, said_texts: set[str]) -> dict[str, float | None]:
     """Precision and recall of a role: right where it is among those that fit, missed where it fits best.
 
     Where nothing is said to have the role, there is no precision (None).
     """
-    told = [paragraph for paragraph in gold if paragraph.text in said]
+    predicted = [paragraph for paragraph in gold if paragraph.text in said_texts]
     wanted = [paragraph for paragraph in gold if paragraph.roles[0] == role]
-    r = sum(paragraph.text in said for paragraph in wanted) / max(1, len(wanted))
-    p = sum(role in paragraph.roles for paragraph in told) / len(told) if told else None
+    r = sum(paragraph.text in said_texts for paragraph in wanted) / max(1, len(wanted))
+    p = sum(role in paragraph.roles for paragraph in predicted) / len(predicted) if predicted else None
     return {"p": p, "r": r, "f1": 2 * p * r / (p + r) if p and r else 0.0, "n": len(wanted)}
 
 

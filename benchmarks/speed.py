@@ -75,7 +75,7 @@ def segments() -> tuple[str, ...]:
 
 def drawn(comments: int, sizes: Sequence[int] = LONG, thread: int = THREAD) -> Iterator[Line]:
     """Comments of so many segments, drawn at random, in threads; the same in every run."""
-    chance, said = random.Random(5), segments()
+    chance, sentences = random.Random(5), segments()
     for number in range(comments):
         place = number % thread
         yield {
@@ -83,7 +83,7 @@ def drawn(comments: int, sizes: Sequence[int] = LONG, thread: int = THREAD) -> I
             "thread": f"t{number // thread}",
             "parent": f"c{number - chance.randint(1, min(5, place))}" if place else None,
             "author": f"reader{chance.randrange(6)}",
-            "text": " ".join(chance.choices(said, k=chance.choice(sizes))),
+            "text": " ".join(chance.choices(sentences, k=chance.choice(sizes))),
         }
 
 
@@ -93,33 +93,39 @@ def annotated(file: Path, copies: int) -> Iterator[Line]:
     for copy in range(copies):
         for doc in docs:
             parent, thread = None, f"{copy} {doc['doc']}"
-            for one in doc["comments"]:
-                name = f"{thread} {one['id']}"
-                yield {"id": name, "thread": thread, "parent": parent, "author": one["author"], "text": one["text"]}
+            for comment in doc["comments"]:
+                name = f"{thread} {comment['id']}"
+                yield {
+                    "id": name,
+                    "thread": thread,
+                    "parent": parent,
+                    "author": comment["author"],
+                    "text": comment["text"],
+                }
                 parent = name
 
 
 def discussions(lines: Sequence[Line]) -> list[Discussion]:
     """The threads of these comments."""
-    found: dict[str, list[Comment]] = {}
+    by_thread: dict[str, list[Comment]] = {}
     for line in lines:
         name = line["thread"] or ""
         comment = Comment(
             ThreadKey("speed", name), line["id"] or "", line["text"] or "", line["parent"], line["author"]
         )
-        found.setdefault(name, []).append(comment)
-    return [Discussion(Thread(ThreadKey("speed", name)), tuple(comments)) for name, comments in found.items()]
+        by_thread.setdefault(name, []).append(comment)
+    return [Discussion(Thread(ThreadKey("speed", name)), tuple(comments)) for name, comments in by_thread.items()]
 
 
 def fastest(work: Callable[[], object], rounds: int) -> float:
     """Seconds of processor time of the fastest of some rounds, which look for cycles as rarely as a load does."""
-    found = []
+    seconds = []
     with rarely_collected():
         for _ in range(rounds):
             start = time.process_time()
             work()
-            found.append(time.process_time() - start)
-    return min(found)
+            seconds.append(time.process_time() - start)
+    return min(seconds)
 
 
 def loaded(file: Path, store: Path) -> Mapping[str, float]:
@@ -146,7 +152,7 @@ def speed(lines: Sequence[Line], rounds: int) -> Speed:
         file = folder / "comments.jsonl"
         file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         loads = [loaded(file, folder / f"store{number}") for number in range(rounds)]
-        stages = min(loads, key=lambda one: sum(one.values()))
+        stages = min(loads, key=lambda timing: sum(timing.values()))
         quads = b"".join(dump_store(open_current(folder / "store0").store, "nquads"))
         seconds = (
             fastest(lambda: [SENTENCE.split(text) for text in texts], rounds),
@@ -159,32 +165,32 @@ def speed(lines: Sequence[Line], rounds: int) -> Speed:
     return Speed(count, sum(map(len, texts)) / count, quads.count(b"\n") / count, works, stages)
 
 
-def work_rows(found: Sequence[Speed]) -> Iterator[list[str]]:
+def work_rows(samples: Sequence[Speed]) -> Iterator[list[str]]:
     """What the comments are, and comments a second of each work."""
-    yield ["comments", *(f"{one.comments:,}" for one in found)]
-    yield ["characters a comment", *(f"{one.characters:.0f}" for one in found)]
-    yield ["quads a comment", *(f"{one.quads:.0f}" for one in found)]
+    yield ["comments", *(f"{sample.comments:,}" for sample in samples)]
+    yield ["characters a comment", *(f"{sample.characters:.0f}" for sample in samples)]
+    yield ["quads a comment", *(f"{sample.quads:.0f}" for sample in samples)]
     for work in WORKS:
-        yield [f"{work}: comments/s", *(f"{one.comments / one.works[work]:,.0f}" for one in found)]
+        yield [f"{work}: comments/s", *(f"{sample.comments / sample.works[work]:,.0f}" for sample in samples)]
 
 
-def stage_rows(found: Sequence[Speed]) -> Iterator[list[str]]:
+def stage_rows(samples: Sequence[Speed]) -> Iterator[list[str]]:
     """Milliseconds a comment of each stage of a load."""
-    for stage in found[0].stages:
-        yield [stage, *(f"{1000 * one.stages[stage] / one.comments:.3f}" for one in found)]
-    yield ["all", *(f"{1000 * one.works['load'] / one.comments:.3f}" for one in found)]
+    for stage in samples[0].stages:
+        yield [stage, *(f"{1000 * sample.stages[stage] / sample.comments:.3f}" for sample in samples)]
+    yield ["all", *(f"{1000 * sample.works['load'] / sample.comments:.3f}" for sample in samples)]
 
 
 def longer(title: str, make: Callable[[int], Discussion], rounds: int) -> list[str]:
     """The time of extraction for each length, in multiples of the shortest: if it is linear, these are the lengths."""
-    found = [fastest(partial(extract, make(times)), rounds) for times in LENGTHS]
-    return [title, f"{found[0] * 1000:.0f} ms", *(f"{one / found[0]:.1f}" for one in found)]
+    durations = [fastest(partial(extract, make(times)), rounds) for times in LENGTHS]
+    return [title, f"{durations[0] * 1000:.0f} ms", *(f"{duration / durations[0]:.1f}" for duration in durations)]
 
 
 def long_comment(times: int) -> Discussion:
     """A short post and one long reply to it."""
-    chance, key, said = random.Random(6), ThreadKey("speed", "long"), segments()
-    texts = (" ".join(said[:3]), " ".join(chance.choices(said, k=ONE_COMMENT * times)))
+    chance, key, sentences = random.Random(6), ThreadKey("speed", "long"), segments()
+    texts = (" ".join(sentences[:3]), " ".join(chance.choices(sentences, k=ONE_COMMENT * times)))
     return Discussion(
         Thread(key),
         (Comment(key, "a", texts[0], author="one"), Comment(key, "b", texts[1], parent="a", author="other")),
@@ -211,13 +217,13 @@ def on_one_core() -> str:
 def main(corpora: Path | None, comments: int, rounds: int) -> None:
     """Print comments a second of each work; times of a load's stages; and times of ever longer comments and threads."""
     where = on_one_core()
-    given = {"short comments": list(drawn(comments, SHORT)), "long comments": list(drawn(comments, LONG))}
+    inputs = {"short comments": list(drawn(comments, SHORT)), "long comments": list(drawn(comments, LONG))}
     file = corpora / "cmv_threads.jsonl" if corpora else None
     if file is not None and file.is_file():
-        given[f"ChangeMyView threads, {COPIES} times"] = list(annotated(file, COPIES))
-    found = [speed(lines, rounds) for lines in given.values()]
-    click.echo(table([where, *given], work_rows(found)))
-    click.echo("\n" + table(["stages of a load: ms a comment", *given], stage_rows(found)))
+        inputs[f"ChangeMyView threads, {COPIES} times"] = list(annotated(file, COPIES))
+    samples = [speed(lines, rounds) for lines in inputs.values()]
+    click.echo(table([where, *inputs], work_rows(samples)))
+    click.echo("\n" + table(["stages of a load: ms a comment", *inputs], stage_rows(samples)))
     lengths = [f"x{times}" for times in LENGTHS]
     grown = [longer("one comment", long_comment, rounds), longer("one thread", long_thread, rounds)]
     click.echo("\n" + table(["time of extraction by length", "shortest", *lengths], grown))

@@ -57,22 +57,22 @@ class Clock:
     def around(self, stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
         """The same function with the clock running; of an iterator also each step."""
 
-        def timed(*given: Any, **named: Any) -> Any:
+        def timed(*args: Any, **kwargs: Any) -> Any:
             with self.within(stage):
-                found = work(*given, **named)
-            return self.steps(stage, found) if isinstance(found, Iterator) else found
+                result = work(*args, **kwargs)
+            return self.steps(stage, result) if isinstance(result, Iterator) else result
 
         return timed
 
-    def steps(self, stage: str, found: Iterator[Any]) -> Iterator[Any]:
+    def steps(self, stage: str, values: Iterator[Any]) -> Iterator[Any]:
         """The same values, each waited for with the clock running."""
         end = object()
         while True:
             with self.within(stage):
-                one = next(found, end)
-            if one is end:
+                value = next(values, end)
+            if value is end:
                 return
-            yield one
+            yield value
 
 
 @contextmanager

@@ -21,13 +21,13 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     rule = [":" + "-" * (widths[0] + 1), *("-" * (width + 1) + ":" for width in widths[1:])]
     drawn = [" | ".join(cells(line, widths)) for line in lines]
-    drawn = [f"| {one} |" for one in drawn]
+    drawn = [f"| {row} |" for row in drawn]
     return "\n".join([drawn[0], f"|{'|'.join(rule)}|", *drawn[1:]])
 
 
 def cells(line: Sequence[str], widths: Sequence[int]) -> list[str]:
     """The cells of a line, each as wide as its column."""
-    rest = (one.rjust(width) for one, width in zip(line[1:], widths[1:], strict=True))
+    rest = (cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))
     return [line[0].ljust(widths[0]), *rest]
 
 
@@ -42,20 +42,20 @@ def share(value: float | None) -> str:
 
 def between(text: str, name: str) -> str:
     """What stands between the two markers of that name in a page; ValueError where they are not there once."""
-    found = marked(name).findall(text)
-    if len(found) != 1:
+    matches = marked(name).findall(text)
+    if len(matches) != 1:
         raise ValueError(
-            f"expected the markers <!-- {name} --> and <!-- /{name} --> once, found them {len(found)} times"
+            f"expected the markers <!-- {name} --> and <!-- /{name} --> once, found them {len(matches)} times"
         )
-    return str(found[0]).strip("\n")
+    return str(matches[0]).strip("\n")
 
 
 def put(path: Path, name: str, new: str) -> None:
     """Writes the text between the two markers of that name in a page; ValueError where they are not there once."""
     text = path.read_text(encoding="utf-8")
     between(text, name)
-    whole = f"<!-- {name} -->\n{new}\n<!-- /{name} -->"
-    path.write_text(marked(name).sub(lambda _: whole, text), encoding="utf-8")
+    section = f"<!-- {name} -->\n{new}\n<!-- /{name} -->"
+    path.write_text(marked(name).sub(lambda _: section, text), encoding="utf-8")
 
 
 def marked(name: str) -> re.Pattern[str]:

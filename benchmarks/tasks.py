@@ -102,18 +102,18 @@ SEEDS = (
 
 def number(answer: Mapping[str, Any], path: PATH | None) -> float | None:
     """The number at the path, None where there is none."""
-    found: Any = answer if path else None
+    value: Any = answer if path else None
     for key in path or ():
-        found = found.get(key) if isinstance(found, Mapping) else None
-    return float(found) if isinstance(found, (int, float)) else None
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return float(value) if isinstance(value, (int, float)) else None
 
 
 def classes(answer: Mapping[str, Any], before: str = "") -> dict[str, tuple[float, float, float, int]]:
     """Precision, recall, F1 and how many there are of each class in a scorer's answer, however deep it stands."""
-    found: dict[str, tuple[float, float, float, int]] = {}
+    by_class: dict[str, tuple[float, float, float, int]] = {}
     for name, value in answer.items():
         if isinstance(value, Mapping) and {"p", "r", "f1", "n"} <= value.keys():
-            found[before + name] = (value["p"], value["r"], value["f1"], value["n"])
+            by_class[before + name] = (value["p"], value["r"], value["f1"], value["n"])
         elif isinstance(value, Mapping):
-            found |= classes(value, f"{before}{name} ")
-    return found
+            by_class |= classes(value, f"{before}{name} ")
+    return by_class

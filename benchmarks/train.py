@@ -42,8 +42,8 @@ WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "model" / "weig
 def main(output: Path) -> None:
     """Train the models and write their weights."""
     threads = tuple(threads_to_learn())
-    made = trained(threads, of_dumps(labelled_dumps())) | of_sureness(outcomes(threads))
-    output.write_text(written(made), encoding="utf-8")
+    models = trained(threads, of_dumps(labelled_dumps())) | of_sureness(outcomes(threads))
+    output.write_text(written(models), encoding="utf-8")
     click.echo(f"{len(threads)} threads: {output}")
 
 

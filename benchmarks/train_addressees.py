@@ -19,30 +19,30 @@ from rejoinder.loaders.extract.text.words import stem_weights
 from rejoinder.records import Comment, Discussion
 
 
-def differences(whole: Discussion) -> Iterator[Difference]:
+def differences(discussion: Discussion) -> Iterator[Difference]:
     """The pairs of comments that the comments of a thread set against each other; those of one comment count 2."""
-    truth = {comment.id: comment.parent for comment in whole.comments}
-    for one, candidates in asked(flat(whole)):
-        right = [candidate for candidate in candidates if candidate.reading.comment.id == truth[one.id]]
-        wrong = [candidate for candidate in candidates if candidate.reading.comment.id != truth[one.id]]
+    truth = {comment.id: comment.parent for comment in discussion.comments}
+    for reply, candidates in asked(flat(discussion)):
+        right = [candidate for candidate in candidates if candidate.reading.comment.id == truth[reply.id]]
+        wrong = [candidate for candidate in candidates if candidate.reading.comment.id != truth[reply.id]]
         for mine in right:
             for other in wrong:
                 yield Difference(feature_difference(mine.features, other.features), YES, 1 / len(wrong))
                 yield Difference(feature_difference(other.features, mine.features), NO, 1 / len(wrong))
 
 
-def flat(whole: Discussion) -> Discussion:
+def flat(discussion: Discussion) -> Discussion:
     """The thread as a page without replies shows it: all comments stand below the first."""
-    first, *others = whole.comments
+    first, *others = discussion.comments
     below = (replace(other, parent=first.id, addressed=False) for other in others)
-    return replace(whole, comments=(replace(first, parent=None), *below))
+    return replace(discussion, comments=(replace(first, parent=None), *below))
 
 
 def asked(page: Discussion) -> Iterator[tuple[Comment, list[Candidate]]]:
     """The comments whose words do not show whom they answer, and those that each can answer."""
     readings = {comment.id: read_comment(comment) for comment in page.comments}
     talk = Talk(
-        named={}, weight=stem_weights(sentence.stems for one in readings.values() for sentence in one.sentences)
+        named={}, weight=stem_weights(sentence.stems for parsed in readings.values() for sentence in parsed.sentences)
     )
     for reading in readings.values():
         addressees = talk.addressees_by_words(reading)

@@ -38,11 +38,11 @@ class Seen:
 def discussion(dump: LabelledDump) -> Discussion:
     """The dump as a loader would give it."""
     key = ThreadKey("corpus", dump.name)
-    made = (
+    comments = (
         Comment(key, str(place), labelled_paragraph.text, author="owner", position=place)
         for place, labelled_paragraph in enumerate(dump.paragraphs)
     )
-    return Discussion(Thread(key), tuple(made))
+    return Discussion(Thread(key), tuple(comments))
 
 
 def seen(dump: LabelledDump) -> Seen:
@@ -52,24 +52,24 @@ def seen(dump: LabelledDump) -> Seen:
     return Seen(dump, readings, [paragraph_features(reading) for reading in readings], weight)
 
 
-def quotations(one: Seen) -> Iterator[Row]:
+def quotations(view: Seen) -> Iterator[Row]:
     """Each paragraph that no sign decides, and whether it is quoted."""
-    casual = writes_lower_case(one.found)
-    for number, standing in enumerate(roles_by_signs(one.found, one.weight, casual)):
+    casual = writes_lower_case(view.found)
+    for number, standing in enumerate(roles_by_signs(view.found, view.weight, casual)):
         if is_open(standing):
-            features = quotation_features(number, one.found, one.looks, one.weight, casual)
-            yield features, YES if is_quoted(one.dump.paragraphs[number]) else NO
+            features = quotation_features(number, view.found, view.looks, view.weight, casual)
+            yield features, YES if is_quoted(view.dump.paragraphs[number]) else NO
 
 
-def reactions(one: Seen) -> Iterator[Row]:
+def reactions(view: Seen) -> Iterator[Row]:
     """Each paragraph of the owner's that no look decides, below the quotations that are labelled, and what it does."""
     last: int | None = None
-    for number, standing in enumerate(roles_by_signs(one.found, one.weight, writes_lower_case(one.found))):
-        paragraph = one.dump.paragraphs[number]
+    for number, standing in enumerate(roles_by_signs(view.found, view.weight, writes_lower_case(view.found))):
+        paragraph = view.dump.paragraphs[number]
         if is_quoted(paragraph):
             last = number
         elif standing.role in (Role.OWN, Role.QUOTE):
-            yield reaction_features(number, one.found, one.looks, last, one.weight), deed_of(paragraph)
+            yield reaction_features(number, view.found, view.looks, last, view.weight), deed_of(paragraph)
 
 
 def is_quoted(labelled_paragraph: LabelledParagraph) -> bool:
@@ -86,13 +86,13 @@ def deed_of(labelled_paragraph: LabelledParagraph) -> str:
 def common(rows: Sequence[Row]) -> list[Row]:
     """The rows without the features that hardly any of them have."""
     counts = Counter(name for features, _ in rows for name in features)
-    return [({name: value for name, value in one.items() if counts[name] >= LEAST}, label) for one, label in rows]
+    return [({name: value for name, value in values.items() if counts[name] >= LEAST}, label) for values, label in rows]
 
 
 def rows(labelled_dumps: Iterable[LabelledDump]) -> dict[str, list[Row]]:
     """What each of the two models learns from."""
     read = [seen(labelled_dump) for labelled_dump in labelled_dumps]
     return {
-        "quoted": common([row for one in read for row in quotations(one)]),
-        "reaction": common([row for one in read for row in reactions(one)]),
+        "quoted": common([row for view in read for row in quotations(view)]),
+        "reaction": common([row for view in read for row in reactions(view)]),
     }

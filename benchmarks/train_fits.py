@@ -37,10 +37,10 @@ def differences(
     choices = targets_of(range(len(reply.points)), reply, heard.others, Basis(weight, Fitting(FIRST)))
     for number, choice in choices.items():
         label = labels[number]
-        meant = label.comment == choice.comment.id and label.number is not None
+        right_comment = label.comment == choice.comment.id and label.number is not None
         if (
             choice.how in VAGUELY_CHOSEN
-            and meant
+            and right_comment
             and choice.compared is not None
             and len(choice.compared.candidates) > 1
         ):
@@ -54,14 +54,14 @@ def pairs(number: int, reply: Reply, choice: Choice, before: Choice | None, goal
     if choice.compared is None:
         return
     candidates, shares = choice.compared.candidates, choice.compared.shares
-    shown = [*claim_features(candidates, shares, reply.progress(number), number_before(before, choice.comment))]
-    right = [one for one, point in zip(shown, candidates, strict=True) if touches(point, goal)]
-    wrong = [one for one, point in zip(shown, candidates, strict=True) if not touches(point, goal)]
-    for one in right:
+    feature_rows = [*claim_features(candidates, shares, reply.progress(number), number_before(before, choice.comment))]
+    right = [row for row, point in zip(feature_rows, candidates, strict=True) if touches(point, goal)]
+    wrong = [row for row, point in zip(feature_rows, candidates, strict=True) if not touches(point, goal)]
+    for right_row in right:
         for other in wrong:
             counts = 1 / (len(right) * len(wrong))
-            yield Difference(feature_difference(one, other), YES, counts)
-            yield Difference(feature_difference(other, one), NO, counts)
+            yield Difference(feature_difference(right_row, other), YES, counts)
+            yield Difference(feature_difference(other, right_row), NO, counts)
 
 
 def touches(point: Point, goal: Segment) -> bool:

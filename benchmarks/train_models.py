@@ -59,21 +59,21 @@ def addressing(thread: LabelledThread) -> tuple[Difference, ...]:
     return tuple(train_addressees.differences(discussion(thread)))
 
 
-def of_points(found: Sequence[Example]) -> Table:
+def of_points(points: Sequence[Example]) -> Table:
     """The models of single points."""
-    talk = [example for example in found if example.register not in APART]
-    bare = [example for example in found if example.register == BARE and example.group in ("attack", "support")]
-    attacks = [named(example.features, example.label) for example in found if example.group == "attack"]
-    made = {"reply": talk, "proposition": bare, "kinds": attacks}
-    return {name: fitted(examples, STRENGTH[name]) for name, examples in made.items()}
+    talk = [example for example in points if example.register not in APART]
+    bare = [example for example in points if example.register == BARE and example.group in ("attack", "support")]
+    attacks = [named(example.features, example.label) for example in points if example.group == "attack"]
+    by_model = {"reply": talk, "proposition": bare, "kinds": attacks}
+    return {name: fitted(examples, STRENGTH[name]) for name, examples in by_model.items()}
 
 
 def of_reasons(threads: Iterable[LabelledThread]) -> Table:
     """The model of points that are a reason for the one before them."""
-    found = [
+    reasons = [
         second_point for thread in threads if register(thread) not in APART for second_point in second_points(thread)
     ]
-    return {"premise": fitted(found, STRENGTH["premise"])}
+    return {"premise": fitted(reasons, STRENGTH["premise"])}
 
 
 def of_replies(threads: Iterable[LabelledThread], points: Models) -> Table:
@@ -81,7 +81,7 @@ def of_replies(threads: Iterable[LabelledThread], points: Models) -> Table:
     seen_replies = [reply for thread in threads if register(thread) not in APART for reply in replies(thread, points)]
     return {
         name: fitted(
-            [named(found, YES if group in groups else NO) for found, groups in seen_replies],
+            [named(features, YES if group in groups else NO) for features, groups in seen_replies],
             STRENGTH[name],
         )
         for name, group in (("objects", "attack"), ("agrees", "support"), ("asks", "ask"))
@@ -90,11 +90,11 @@ def of_replies(threads: Iterable[LabelledThread], points: Models) -> Table:
 
 def of_dumps(labelled_dumps: Iterable[LabelledDump]) -> Table:
     """The models of dumps; from none, models that find nothing."""
-    made: Table = {
+    table: Table = {
         "quoted": ([NO, YES], {BIAS: [0.0, -1.0]}),
         "reaction": (["none", "aside", *sorted(REACTING)], {BIAS: [1.0, *[0.0] * (1 + len(REACTING))]}),
     }
     for name, rows in train_dumps.rows(labelled_dumps).items():
         if rows:
-            made[name] = fitted([named(features, label) for features, label in rows], STRENGTH[name])
-    return made
+            table[name] = fitted([named(features, label) for features, label in rows], STRENGTH[name])
+    return table

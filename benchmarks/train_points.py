@@ -52,7 +52,7 @@ def in_place(thread: LabelledThread, fits: Model) -> Iterator[Example]:
 
 def alone(thread: LabelledThread, fits: Model) -> Iterator[Example]:
     """Each segment as a reply to what it is aimed at, or to the comment above where it reacts to nothing."""
-    texts = {one.id: one.text for one in thread.comments}
+    texts = {post.id: post.text for post in thread.comments}
     for comment in thread.comments:
         for segment in comment.segments:
             aim = segment.comment or comment.parent
@@ -70,9 +70,9 @@ def example(features: Mapping[str, float], label: str, thread: LabelledThread) -
     return Example(features, GROUPS.get(label, "none"), label, register(thread), thread.split)
 
 
-def seen(found: Listened, fits: Model) -> Iterator[tuple[str, Point, dict[str, float]]]:
+def seen(heard_comments: Listened, fits: Model) -> Iterator[tuple[str, Point, dict[str, float]]]:
     """The points of replies, with the id of the comment and the features that extraction sees."""
-    for heard, weight in found:
+    for heard, weight in heard_comments:
         if heard.is_reply:
             choices = targets_of(range(len(heard.points)), heard.reply, heard.others, Basis(weight, Fitting(fits)))
             for number, choice in choices.items():
@@ -120,7 +120,7 @@ def fitting(thread: LabelledThread) -> tuple[Difference, ...]:
 
 
 def _fitting(thread: LabelledThread) -> Iterator[Difference]:
-    labelled = {one.id: one for one in thread.comments}
+    labelled = {post.id: post for post in thread.comments}
     for heard, weight in listened(thread):
         if heard.is_reply:
             comment = labelled[heard.reading.comment.id]

@@ -37,16 +37,16 @@ class Outcome:
     counts: float
 
 
-def of_sureness(found: Sequence[Outcome]) -> Table:
+def of_sureness(all_outcomes: Sequence[Outcome]) -> Table:
     """The models of how often moves that showed the same were right."""
-    made = {}
+    table = {}
     for name, kind in (("sure_attack", "attack"), ("sure_unseen", "unseen"), ("sure_support", "support")):
-        mine = [outcome for outcome in found if outcome.kind == kind]
+        mine = [outcome for outcome in all_outcomes if outcome.kind == kind]
         counts = [outcome.counts for outcome in mine]
-        made[name] = weighted(
+        table[name] = weighted(
             [named(outcome.shown, YES if outcome.right else NO) for outcome in mine], counts, STRENGTH[name]
         )
-    return made
+    return table
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def folds(threads: tuple[LabelledThread, ...]) -> tuple[Fold, ...]:
 
 
 def _fold(threads: Sequence[LabelledThread], number: int) -> Fold:
-    table = trained([one for place, one in enumerate(threads) if place % FOLDS != number])
-    mine, made = tuple(threads[number::FOLDS]), models(table)
-    return Fold(mine, table, tuple(outcome for thread in mine for outcome in said_in(thread, made)))
+    table = trained([other for place, other in enumerate(threads) if place % FOLDS != number])
+    mine, fold_models = tuple(threads[number::FOLDS]), models(table)
+    return Fold(mine, table, tuple(outcome for thread in mine for outcome in said_in(thread, fold_models)))
 
 
 def outcomes(threads: tuple[LabelledThread, ...]) -> list[Outcome]:
@@ -83,18 +83,20 @@ def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
 
     Then those against and for the opening comment, as they say them where it is not loaded.
     """
-    whole = discussion(thread)
-    yield from said_of(whole, thread, models)
-    replies = tuple(comment for comment in whole.comments if comment.parent is not None)
-    yield from said_of(replace(whole, comments=replies), thread, models, unseen=True)
+    conversation = discussion(thread)
+    yield from said_of(conversation, thread, models)
+    replies = tuple(comment for comment in conversation.comments if comment.parent is not None)
+    yield from said_of(replace(conversation, comments=replies), thread, models, unseen=True)
 
 
-def said_of(made: Discussion, thread: LabelledThread, models: Models, *, unseen: bool = False) -> Iterator[Outcome]:
+def said_of(
+    conversation: Discussion, thread: LabelledThread, models: Models, *, unseen: bool = False
+) -> Iterator[Outcome]:
     """The moves that these models say in a discussion made of the thread; `unseen`: those to what is not loaded."""
     labelled = {comment.id: comment for comment in thread.comments}
-    ledger = Ledger(made.thread.key)
-    add_thread_moves(made, ledger, models)
-    for name, shown in ledger.shown.items():
+    ledger = Ledger(conversation.thread.key)
+    add_thread_moves(conversation, ledger, models)
+    for name, features in ledger.shown.items():
         move = ledger.moves[name]
         if unseen and not isinstance(move.target, ThreadRef):
             continue
@@ -102,7 +104,7 @@ def said_of(made: Discussion, thread: LabelledThread, models: Models, *, unseen:
         side = sureness_group(move.kind)
         right = truth == side or (side == "support" and truth == "answer")
         kind = "unseen" if unseen and side == "attack" else side
-        yield Outcome(kind, shown, right, counted(kind, thread))
+        yield Outcome(kind, features, right, counted(kind, thread))
 
 
 def counted(kind: str, thread: LabelledThread) -> float:

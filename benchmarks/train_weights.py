@@ -88,34 +88,34 @@ def weighted(examples: Sequence[Example], counts: Sequence[float], strength: flo
     model = LogisticRegression(C=strength, max_iter=10_000, tol=1e-8, fit_intercept=start)
     with threadpool_limits(1):  # the sums are so short that threads would mostly wait for each other
         model.fit(rows, [example.group for example in examples], sample_weight=counts)
-    labels = [str(one) for one in model.classes_]
+    labels = [str(label) for label in model.classes_]
     columns = [*model.coef_.T.tolist()]
     bias = model.intercept_.tolist()
     if len(labels) == 2:  # one row for two labels: the first is the zero point
-        columns, bias = [[0.0, *one] for one in columns], [0.0, *bias]
-    named = dict(zip([BIAS, *table.feature_names_], [bias, *columns], strict=True))
-    rounded = {name: [round(one, DIGITS) + 0.0 for one in row] for name, row in named.items()}
+        columns, bias = [[0.0, *column] for column in columns], [0.0, *bias]
+    by_feature = dict(zip([BIAS, *table.feature_names_], [bias, *columns], strict=True))
+    rounded = {name: [round(weight, DIGITS) + 0.0 for weight in row] for name, row in by_feature.items()}
     return labels, {name: row for name, row in rounded.items() if any(row)}
 
 
-def model_of(made: Fitted) -> Model:
+def model_of(model: Fitted) -> Model:
     """The fitted model as extraction uses it."""
-    labels, weights = made
+    labels, weights = model
     return Model(tuple(labels), {name: tuple(row) for name, row in weights.items()})
 
 
-def models(made: Table) -> Models:
+def models(table: Table) -> Models:
     """The models as extraction reads them from their file, with their weights rounded."""
-    return models_from_toml(written(made))
+    return models_from_toml(written(table))
 
 
-def written(made: Table) -> str:
+def written(table: Table) -> str:
     """The models as TOML, one feature a line."""
     lines = [
         "# Weights of the models that extraction uses: log odds of each label for each feature (see features.py).",
         "# Made by `python -m benchmarks.train` from loaders/extract/corpus; do not edit.",
     ]
-    for name, (labels, weights) in made.items():
+    for name, (labels, weights) in table.items():
         lines += [
             "",
             f"[{name}]",
@@ -124,7 +124,7 @@ def written(made: Table) -> str:
             f"[{name}.weights]",
         ]
         lines += [
-            f'"{feature}" = [{", ".join(f"{one:.{DIGITS}f}" for one in row)}]'
+            f'"{feature}" = [{", ".join(f"{weight:.{DIGITS}f}" for weight in row)}]'
             for feature, row in sorted(weights.items())
         ]
     return "\n".join(lines) + "\n"

@@ -76,26 +76,26 @@ class Worklist:
 
 def worklist(thread: LabelledThread, extractor: Extractor, *, flat: bool = False) -> Worklist:
     """What the program would list of a thread, judged by its labels; `flat` without what each comment answers."""
-    whole = train_addressees.flat(discussion(thread)) if flat else discussion(thread)
-    return worklist_of(thread, whole, extract(whole, extractor))
+    conversation = train_addressees.flat(discussion(thread)) if flat else discussion(thread)
+    return worklist_of(thread, conversation, extract(conversation, extractor))
 
 
-def worklist_of(thread: LabelledThread, whole: Discussion, argument: ArgumentMap) -> Worklist:
+def worklist_of(thread: LabelledThread, conversation: Discussion, argument: ArgumentMap) -> Worklist:
     """What the program would list of an argument map of a thread, judged by its labels."""
     truth = truths(thread)
-    rows, known = list[Row](), set[Place]()
-    for rank, move in unaddressed(whole, argument):
+    rows, seen_places = list[Row](), set[Place]()
+    for rank, move in unaddressed(conversation, argument):
         place, segment = nearest(thread, move)
         place = meant(thread, place)
-        told = AGAIN if place in known else truth.get(place, NONE)
-        known.add(place)
-        rows.append(Row(rank, move.confidence >= SETTINGS.objection_threshold, told, place, segment.exact))
-    return Worklist(thread, tuple(rows), frozenset(one for one, told in truth.items() if told == OPEN))
+        row_truth = AGAIN if place in seen_places else truth.get(place, NONE)
+        seen_places.add(place)
+        rows.append(Row(rank, move.confidence >= SETTINGS.objection_threshold, row_truth, place, segment.exact))
+    return Worklist(thread, tuple(rows), frozenset(spot for spot, status in truth.items() if status == OPEN))
 
 
 def truths(thread: LabelledThread) -> dict[Place, str]:
     """Whether each objection to somebody else is open or answered, by the labels."""
-    authors = {one.id: one.author for one in thread.comments}
+    authors = {post.id: post.author for post in thread.comments}
     met = {
         (place, comment.author)
         for comment in thread.comments
@@ -103,20 +103,20 @@ def truths(thread: LabelledThread) -> dict[Place, str]:
         if segment.label in ANSWERING
         for place in segment.aims
     }
-    found: dict[Place, str] = {}
+    by_place: dict[Place, str] = {}
     for comment in thread.comments:
-        for number, one in enumerate(comment.segments, 1):
-            if one.label in ATTACKS and authors[one.comment or ""] != comment.author:
+        for number, sentence in enumerate(comment.segments, 1):
+            if sentence.label in ATTACKS and authors[sentence.comment or ""] != comment.author:
                 ends = ((comment.id, number), (comment.id, None))
                 answered = any((end, who) in met for end in ends for who in authors.values() if who != comment.author)
-                found[comment.id, number] = ANSWERED if answered else OPEN
-    return found
+                by_place[comment.id, number] = ANSWERED if answered else OPEN
+    return by_place
 
 
 def unaddressed(discussion: Discussion, argument: ArgumentMap) -> list[tuple[float, Move]]:
     """The objections of any sureness at U2 with their ranks, the highest first."""
     names = Names(SETTINGS.base)
-    known = {iri(names.move(move.id)): move for move in argument.moves}
+    move_by_iri = {iri(names.move(move.id)): move for move in argument.moves}
     listed, ranks, surer = set(), {}, defaultdict[str, set[str]](set)
     for subject, predicate, value in derive(build_thread(discussion, argument, names).thread, SETTINGS):
         if (predicate, value) == (RJ + "unansweredAt", rj("U2")):
@@ -125,13 +125,13 @@ def unaddressed(discussion: Discussion, argument: ArgumentMap) -> list[tuple[flo
             surer[subject].add(value)
         elif predicate == RJ + "rank":
             ranks[subject] = float(value.split('"')[1])
-    shown = [one for one in listed if listed.isdisjoint(surer[one])]  # of the same words one stands for all
-    return sorted(((ranks[one], known[one]) for one in shown), key=lambda each: (-each[0], each[1].id))
+    distinct = [node for node in listed if listed.isdisjoint(surer[node])]  # of the same words one stands for all
+    return sorted(((ranks[node], move_by_iri[node]) for node in distinct), key=lambda pair: (-pair[0], pair[1].id))
 
 
 def nearest(thread: LabelledThread, move: Move) -> tuple[Place, Segment]:
     """The segment that a move's words belong to."""
-    comment = next(one for one in thread.comments if one.id == move.comment)
+    comment = next(post for post in thread.comments if post.id == move.comment)
     segment = nearest_to(move.evidence[0], comment)
     return (comment.id, comment.segments.index(segment) + 1), segment
 
@@ -153,18 +153,20 @@ def precision(worklists: Iterable[Worklist]) -> float:
     All rows count, listed or not, in the order of their ranks. (Manning, Raghavan and Schütze 2008, section 8.4.)
     """
     worklists = list(worklists)
-    rows = sorted((row for each in worklists for row in each.rows if row.truth != AGAIN), key=lambda row: -row.rank)
+    rows = sorted(
+        (row for listing in worklists for row in listing.rows if row.truth != AGAIN), key=lambda row: -row.rank
+    )
     right, total = 0, 0.0
-    for place, one in enumerate(rows, 1):
-        if one.truth == OPEN:
+    for place, ranked in enumerate(rows, 1):
+        if ranked.truth == OPEN:
             right += 1
             total += right / place
-    return total / max(1, sum(len(each.open) for each in worklists))
+    return total / max(1, sum(len(listing.open) for listing in worklists))
 
 
 def counted(worklists: Iterable[Worklist]) -> Counter[str]:
     """How many listed rows are what."""
-    return Counter(row.truth for each in worklists for row in each.rows if row.listed)
+    return Counter(row.truth for listing in worklists for row in listing.rows if row.listed)
 
 
 def drawn(columns: Mapping[str, Sequence[Worklist]]) -> str:
@@ -176,20 +178,20 @@ def drawn(columns: Mapping[str, Sequence[Worklist]]) -> str:
 def lines(columns: Mapping[str, Sequence[Worklist]]) -> Iterator[list[str]]:
     """A line of the table for each group."""
     for title, worklists in columns.items():
-        told, total = counted(worklists), sum(len(one.open) for one in worklists)
-        counts = [told.total(), *(told[one] for one in (OPEN, ANSWERED, NONE, AGAIN))]
-        right = told[OPEN] / told.total() if told else None
-        found_share = told[OPEN] / total if total else None
+        tally, total = counted(worklists), sum(len(listing.open) for listing in worklists)
+        counts = [tally.total(), *(tally[truth] for truth in (OPEN, ANSWERED, NONE, AGAIN))]
+        right = tally[OPEN] / tally.total() if tally else None
+        found_share = tally[OPEN] / total if total else None
         yield [title, *map(str, counts), share(right), str(total), share(found_share), share(precision(worklists))]
 
 
 def by_talk(threads: Iterable[tuple[LabelledThread, ArgumentMap]]) -> dict[str, list[Worklist]]:
     """Threads, each with its argument map; of those that are composed the ones that argue apart from idle ones."""
-    found: dict[str, list[Worklist]] = {"that argue": [], "of idle talk": [], "as in life": []}
+    by_title: dict[str, list[Worklist]] = {"that argue": [], "of idle talk": [], "as in life": []}
     for thread, argument in threads:
         talk = "as in life" if thread.split == AS_IN_LIFE else "that argue" if argues(thread) else "of idle talk"
-        found[talk].append(worklist_of(thread, discussion(thread), argument))
-    return found
+        by_title[talk].append(worklist_of(thread, discussion(thread), argument))
+    return by_title
 
 
 def of_corpus() -> dict[str, list[Worklist]]:
@@ -234,17 +236,17 @@ def model_of(environment: Mapping[str, str]) -> Extractor:
 
 def told_each(worklists: Iterable[Worklist]) -> Iterator[str]:
     """Each thread with its rows, and with the open objections that are not listed."""
-    for each in worklists:
-        listed = [row for row in each.rows if row.listed]
-        yield f"\n{each.thread.name}"
+    for listing in worklists:
+        listed = [row for row in listing.rows if row.listed]
+        yield f"\n{listing.thread.name}"
         yield from (f"{row.rank:.3f} {row.truth:12} {place(row.place)} {row.words}" for row in listed)
-        for missing in sorted(each.open - {row.place for row in listed}):
-            yield f"      not listed   {place(missing)} {each.thread.segment(missing[0], missing[1] or 1).exact}"
+        for missing in sorted(listing.open - {row.place for row in listed}):
+            yield f"      not listed   {place(missing)} {listing.thread.segment(missing[0], missing[1] or 1).exact}"
 
 
-def place(one: Place) -> str:
+def place(spot: Place) -> str:
     """The place as the corpus writes it."""
-    return f"{one[0]}.{one[1]}"
+    return f"{spot[0]}.{spot[1]}"
 
 
 @click.command()
@@ -265,7 +267,7 @@ def main(threads: Path | None, llm: bool, only: tuple[str, ...], each: bool, wri
     except BadParameter as error:
         raise click.UsageError(str(error)) from error
     if each:
-        click.echo("\n".join(line for found in columns.values() for line in told_each(found)) + "\n")
+        click.echo("\n".join(line for column in columns.values() for line in told_each(column)) + "\n")
     click.echo(drawn(columns))
     if write:
         put(PAGE, "worklist", drawn(columns))

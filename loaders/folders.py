@@ -60,7 +60,7 @@ class Folder:
         """The folder with what is in an archive; what was not unpacked, on purpose or for a fault, is noted."""
         folder = cls(contents.name, contents.folder)
         folder.faults.extend(contents.faults)
-        folder.other.extend(os.path.join(contents.name, one) for one in contents.passed)
+        folder.other.extend(os.path.join(contents.name, member) for member in contents.passed)
         folder.count = len(folder.other) + len(folder.faults)
         return folder
 
@@ -71,23 +71,23 @@ class Folder:
         self.hidden.extend(inner.hidden)
         self.count += inner.count - 1
 
-    def enters(self, place: str, name: str, beside: list[str]) -> bool:
+    def enters(self, place: str, name: str, siblings: list[str]) -> bool:
         """True for a folder that is to be looked into."""
         path = os.path.join(place, name)
         if is_hidden(name):
             self.hidden.append(self.called(path) + os.sep)
             return False
-        return not (name == "tmp" and set(beside) >= MAILDIR_FOLDERS) and self.is_new(path)
+        return not (name == "tmp" and set(siblings) >= MAILDIR_FOLDERS) and self.is_new(path)
 
     def is_new(self, path: str) -> bool:
         """True the first time that a folder is met, by whatever name."""
         try:
-            found = os.stat(path)
+            status = os.stat(path)
         except OSError:
             return True  # the walk says what is wrong
-        known = (found.st_dev, found.st_ino)
-        is_new = known not in self.seen
-        self.seen.add(known)
+        identity = (status.st_dev, status.st_ino)
+        is_new = identity not in self.seen
+        self.seen.add(identity)
         return is_new
 
     def unreadable(self, error: OSError) -> None:
@@ -98,9 +98,9 @@ class Folder:
     def takes_prose(self, name: str) -> bool:
         """True for a file that is read as plain text, and not if it only tells about the others; noted either way."""
         path = Path(name)
-        taken = path.suffix.lower() in PROSE and path.name.partition(".")[0].lower() not in ABOUT_FILES
-        (self.prose if taken else self.other).append(name)
-        return taken
+        is_prose = path.suffix.lower() in PROSE and path.name.partition(".")[0].lower() not in ABOUT_FILES
+        (self.prose if is_prose else self.other).append(name)
+        return is_prose
 
     def without(self, name: str, error: LoadError) -> Iterator[Problem]:
         """What is said of a file that nothing reads; nothing where nobody expected a discussion: that is noted."""
@@ -111,10 +111,10 @@ class Folder:
         message = error.message if lost else f"left out: {error.message}"
         yield Problem(name, error.line, message, lost=lost, column=error.column, proposal=error.proposal)
 
-    def holds(self, name: str, told: bool) -> None:
+    def holds(self, name: str, has_content: bool) -> None:
         """Notes a file of a known format, and whether it told anything: some only belong to others."""
-        self.kept += told
-        if not told:
+        self.kept += has_content
+        if not has_content:
             self.silent.append(name)
 
     def problems(self) -> Iterator[Problem]:
@@ -125,12 +125,12 @@ class Folder:
         elif not self.kept and not self.faults:
             yield Problem(self.name, 0, f"expected a folder with discussions in it, got {self.none()}", lost=True)
         elif self.other or self.hidden or self.silent:
-            told = f"left out {self.left()}; read {self.kept} of {self.count}"
-            yield Problem(self.name, 0, told, lost=False, note=True)
+            message = f"left out {self.left()}; read {self.kept} of {self.count}"
+            yield Problem(self.name, 0, message, lost=False, note=True)
         if self.prose:
-            which = several_files(self.prose, self.name)
-            told = f"read as plain text, a comment a paragraph, for no other format fits: {which}"
-            yield Problem(self.name, 0, told, lost=False, note=True)
+            files = several_files(self.prose, self.name)
+            message = f"read as plain text, a comment a paragraph, for no other format fits: {files}"
+            yield Problem(self.name, 0, message, lost=False, note=True)
 
     def left(self) -> str:
         """What was not read."""

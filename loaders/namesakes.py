@@ -36,6 +36,6 @@ def thread_key(chosen: Format | MappedFormat | Table, source: Source) -> ThreadK
     """Site and id of such a thread: what the file is read as, and its name."""
     if chosen is chat:
         return ThreadKey(chat.SITE, chat.chat_name(source)[0])
-    named = text.file_thread(source, Scrubber()).key
-    site = next((one.SITE for one in (docx, gerrit, odt) if chosen is one), TABLE_SITE)
-    return named if chosen is text else ThreadKey(site, named.id)
+    key = text.file_thread(source, Scrubber()).key
+    site = next((module.SITE for module in (docx, gerrit, odt) if chosen is module), TABLE_SITE)
+    return key if chosen is text else ThreadKey(site, key.id)

@@ -147,8 +147,10 @@ class LoadReader:
                 return
             yield from () if note.note else (note,)
         try:
-            told = self.keeps_for_end(source, chosen) or (yield from self.records(source, self.loaded(source, chosen)))
-            folder.holds(source.name, told)
+            has_content = self.keeps_for_end(source, chosen) or (
+                yield from self.records(source, self.loaded(source, chosen))
+            )
+            folder.holds(source.name, has_content)
         except NoText as error:
             yield from folder.without(source.name, error)
 
@@ -158,19 +160,19 @@ class LoadReader:
 
         Returns whether it holds anything, be it only something that went wrong.
         """
-        told = False
+        has_content = False
         yield from source.notes
         try:
             for problem in problems_in_order(heard_by(loaded, Language(source.name), FarDates(source.name))):
-                told = told or holds_discussion(problem)
+                has_content = has_content or holds_discussion(problem)
                 yield admit_record(problem) if isinstance(problem, Found) else problem
         except LoadError:
             yield from source.faults
             raise
         yield from source.faults
-        yield from (one for one in source.met if one not in self.met)
+        yield from (fault for fault in source.met if fault not in self.met)
         self.met.update(source.met)
-        return told or bool(source.faults)
+        return has_content or bool(source.faults)
 
     def keeps_for_end(self, source: Source, chosen: Format | MappedFormat | Table) -> bool:
         """True for a file of mail, which is kept for the end; raises LoadError if it is only an index of mails."""
@@ -204,6 +206,6 @@ def format_of_map(by: FieldMap) -> MappedFormat | Table:
     return Table(by) if by.is_partial else MappedFormat(by)
 
 
-def holds_discussion(one: Found | Problem) -> bool:
+def holds_discussion(result: Found | Problem) -> bool:
     """True for a problem and for any record but a Thread, which a file without comments may have, too."""
-    return not (isinstance(one, Found) and isinstance(one.record, Thread))
+    return not (isinstance(result, Found) and isinstance(result.record, Thread))

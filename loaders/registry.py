@@ -15,7 +15,7 @@ from rejoinder.loaders.recognising.format import Format
 from rejoinder.loaders.recognising.meant import unknown_format_message
 from rejoinder.loaders.recognising.refusal import Unrecognised
 
-LOADERS: dict[str, Format] = {one.NAME: one for one in FORMATS}
+LOADERS: dict[str, Format] = {loader.NAME: loader for loader in FORMATS}
 FALLBACK: Format = text
 COLUMNS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
 JSON = re.compile(

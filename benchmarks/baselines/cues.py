@@ -41,9 +41,9 @@ def add_moves(reading: Reading, readings: Mapping[str, Reading], ledger: Ledger)
     """Adds the moves of a reply, or of a paragraph of a dump, whose target was never loaded."""
     author, above = reading.comment.author, readings.get(reading.comment.parent or "")
     for sentence in reading.sentences:
-        said = act_of(sentence)
-        if said is not None:
-            kind, sure, cue = said
+        act = act_of(sentence)
+        if act is not None:
+            kind, sure, cue = act
             ledger.move(
                 kind,
                 ledger.claim(sentence.span, author),

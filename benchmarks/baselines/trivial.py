@@ -22,14 +22,14 @@ class Trivial:
         authors = {comment.id: comment.author for comment in discussion.comments}
         for name, span in spans.items():
             ledger.claim(span, authors[name])
-        for one in discussion.comments:
-            if one.id in spans and one.parent in spans:
+        for reply in discussion.comments:
+            if reply.id in spans and reply.parent in spans:
                 ledger.move(
                     Kind.REBUTTAL,
-                    ledger.claim(spans[one.id], one.author),
-                    ledger.claim(spans[one.parent], authors[one.parent]),
-                    one.parent,
-                    Grounds(spans[one.id], one.author, SURE, Method.STRUCTURAL, "reply"),
+                    ledger.claim(spans[reply.id], reply.author),
+                    ledger.claim(spans[reply.parent], authors[reply.parent]),
+                    reply.parent,
+                    Grounds(spans[reply.id], reply.author, SURE, Method.STRUCTURAL, "reply"),
                 )
         return ledger.finished(self.extraction)
 

@@ -90,7 +90,7 @@ def read_argument(triples: Iterable[Triple]) -> Argument:
     for subject, predicate, value in triples:
         if (name := _READ.get(predicate)) is not None:
             values[subject][name].append(value)
-    nodes = {iri: Node(iri, {name: _sorted(found) for name, found in values[iri].items()}) for iri in sorted(values)}
+    nodes = {iri: Node(iri, {name: _sorted(texts) for name, texts in values[iri].items()}) for iri in sorted(values)}
     for iri, node in nodes.items():
         for name in node.all_values(IS_A):
             classes[_local(name)].append(iri)
@@ -100,15 +100,15 @@ def read_argument(triples: Iterable[Triple]) -> Argument:
             by_target[target].append(nodes[iri])
     return Argument(
         nodes=nodes,
-        by_class={name: tuple(nodes[iri] for iri in found) for name, found in classes.items()},
+        by_class={name: tuple(nodes[iri] for iri in iris) for name, iris in classes.items()},
         by_target={target: tuple(moves) for target, moves in by_target.items()},
         repliers=_repliers(nodes, classes),
     )
 
 
-def _sorted(found: list[str]) -> tuple[str, ...]:
+def _sorted(values: list[str]) -> tuple[str, ...]:
     """Most properties have one value."""
-    return tuple(found) if len(found) == 1 else tuple(sorted(found))
+    return tuple(values) if len(values) == 1 else tuple(sorted(values))
 
 
 @lru_cache(maxsize=256)
@@ -122,13 +122,13 @@ def _repliers(nodes: Mapping[str, Node], classes: Mapping[str, Sequence[str]]) -
 
     A plain Reply says that a comment is addressed to another where the source does not say which it answers.
     """
-    found: dict[str, set[str | None]] = defaultdict(set)
+    repliers: dict[str, set[str | None]] = defaultdict(set)
     for node in (nodes[iri] for iri in classes.get("Comment", ())):
         for parent in node.all_values("sioc:reply_of"):
-            found[parent].add(node.one_value("sioc:has_creator"))
+            repliers[parent].add(node.one_value("sioc:has_creator"))
     narrower = {*classes.get("Question", ()), *classes.get("Answer", ())}
     for move in (nodes[iri] for iri in classes.get("Reply", ()) if iri not in narrower):
         if move.one_value("rj:inComment") is not None:
             for comment in move.all_values("rj:targetComment"):
-                found[comment].add(move.one_value("prov:wasAttributedTo"))
-    return dict(found)
+                repliers[comment].add(move.one_value("prov:wasAttributedTo"))
+    return dict(repliers)

@@ -179,12 +179,12 @@ class _Cases:
 
 def _reactions(argument: Argument) -> dict[tuple[str, str], list[Node]]:
     """Answers without words, by what they are aimed at and by whom."""
-    found: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    reactions: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for node in argument.instances_of("Answer"):
         if not node.has_words and (author := argument.owner_of(node.iri)) is not None:
             for target in node.all_values("rj:target"):
-                found[target, author].append(node)
-    return found
+                reactions[target, author].append(node)
+    return reactions
 
 
 def _replied(argument: Argument) -> set[str]:

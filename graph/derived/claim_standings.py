@@ -52,10 +52,10 @@ def _strengths(argument: Argument, threshold: float) -> dict[str, float | None]:
     votes = _votes(argument)
     base = {node.iri: votes.get(node.iri, BASE_SCORE) for node in argument.instances_of("Claim")}
     edges: dict[str, list[tuple[str, str]]] = {"Objection": [], "Support": []}
-    for name, found in edges.items():
+    for name, pairs in edges.items():
         for move in argument.instances_of(name):
             if move.confidence >= threshold:
-                found.extend((source, end) for source in move.all_values("rj:source") for end in _ends(argument, move))
+                pairs.extend((source, end) for source in move.all_values("rj:source") for end in _ends(argument, move))
     return energy_strengths(base, edges["Objection"], edges["Support"])
 
 

@@ -17,5 +17,5 @@ def derive(triples: Iterable[Triple], settings: Settings) -> tuple[Triple, ...]:
     """The triples of the derived graph of a thread, from those of its graph; `settings` holds the two thresholds."""
     argument = arguments.read_argument(triples)
     raised = objection_cases(argument, settings)
-    found = [*claim_shortcuts(argument), *objection_facts(raised, settings), *claim_facts(argument, raised, settings)]
-    return tuple(dict.fromkeys((subject, RJ + name, value) for subject, name, value in found))
+    facts = [*claim_shortcuts(argument), *objection_facts(raised, settings), *claim_facts(argument, raised, settings)]
+    return tuple(dict.fromkeys((subject, RJ + name, value) for subject, name, value in facts))

@@ -17,14 +17,14 @@ class Duplicates:
     """The claims of a thread between which a Similarity of method human stands, and of those the next, and so on."""
 
     def __init__(self, argument: Argument) -> None:
-        beside: dict[str, set[str]] = defaultdict(set)
+        neighbours: dict[str, set[str]] = defaultdict(set)
         for node in argument.instances_of("Similarity"):
             if node.one_value("rj:method") == HUMAN:
                 for source in node.all_values("rj:source"):
                     for target in node.all_values("rj:target"):
-                        beside[source].add(target)
-                        beside[target].add(source)
-        self.groups = dict(_groups(beside))
+                        neighbours[source].add(target)
+                        neighbours[target].add(source)
+        self.groups = dict(_groups(neighbours))
         self.surer = dict(_surer(argument))
         self.raised: dict[str, list[Node]] = defaultdict(list)
         for objection in argument.instances_of("Objection") if self.groups else ():
@@ -41,8 +41,8 @@ class Duplicates:
         """The other objections that say the same, sorted by IRI."""
         if not self.groups:
             return ()
-        found = {node.iri: node for claim in self.claims_of(objection) for node in self.raised.get(claim, ())}
-        return tuple(found[iri] for iri in sorted(found) if iri != objection.iri)
+        by_iri = {node.iri: node for claim in self.claims_of(objection) for node in self.raised.get(claim, ())}
+        return tuple(by_iri[iri] for iri in sorted(by_iri) if iri != objection.iri)
 
     def representatives(self, objection: Node) -> tuple[Node, ...]:
         """Those that stand for this one in lists, as far as they are listed, sorted by IRI.
@@ -51,8 +51,8 @@ class Duplicates:
         share no answers, so it is any surer one, of which some may be answered.
         """
         first = min((objection, *self.same_objections(objection)), key=_surest)
-        found = {one.iri: one for one in (first, *self.surer.get(objection.iri, ())) if one is not objection}
-        return tuple(found[iri] for iri in sorted(found))
+        by_iri = {other.iri: other for other in (first, *self.surer.get(objection.iri, ())) if other is not objection}
+        return tuple(by_iri[iri] for iri in sorted(by_iri))
 
     def _others(self, claims: Iterable[str]) -> set[str]:
         own = set(claims)
@@ -65,24 +65,24 @@ def _surest(node: Node) -> tuple[float, str, str]:
 
 def _surer(argument: Argument) -> Iterator[tuple[str, list[Node]]]:
     """Each objection (IRI) with the surest that the same words of its comment raise, as far as they are surer."""
-    found: dict[tuple[tuple[str, ...], ...], list[Node]] = defaultdict(list)
+    by_wording: dict[tuple[tuple[str, ...], ...], list[Node]] = defaultdict(list)
     for node in argument.instances_of("Objection"):
         if node.has_words:
-            found[tuple(map(node.all_values, WORDING_PROPERTIES))].append(node)
-    for nodes in found.values():
+            by_wording[tuple(map(node.all_values, WORDING_PROPERTIES))].append(node)
+    for nodes in by_wording.values():
         order = sorted(nodes, key=_surest)
-        yield from ((one.iri, order[: min(place, MOST_SURER)]) for place, one in enumerate(order) if place)
+        yield from ((objection.iri, order[: min(place, MOST_SURER)]) for place, objection in enumerate(order) if place)
 
 
-def _groups(beside: dict[str, set[str]]) -> Iterator[tuple[str, frozenset[str]]]:
+def _groups(neighbours: dict[str, set[str]]) -> Iterator[tuple[str, frozenset[str]]]:
     """Each claim with all that are reached from it, and itself."""
     seen: set[str] = set()
-    for start in sorted(beside):
+    for start in sorted(neighbours):
         if start in seen:
             continue
         group, waiting = {start}, [start]
         while waiting:
-            for other in beside[waiting.pop()] - group:
+            for other in neighbours[waiting.pop()] - group:
                 group.add(other)
                 waiting.append(other)
         seen |= group

@@ -85,9 +85,9 @@ class Grounds:
             self.counting_objections(key), key=lambda node: (labels[node.iri] != "in", -node.confidence, node.iri)
         )
         by_author: dict[str, Node] = {}
-        for one in nodes:
-            if (author := self.argument.owner_of(one.iri)) is not None:
-                by_author.setdefault(author, one)
+        for objection in nodes:
+            if (author := self.argument.owner_of(objection.iri)) is not None:
+                by_author.setdefault(author, objection)
         return Ground(
             surest_confidence=max(move.confidence for move in self.moves[key]),
             labels=frozenset(labels[node.iri] for node in nodes),

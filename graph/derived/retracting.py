@@ -30,11 +30,11 @@ class Retractions:
         """Those by which `author` takes back what got these answers by others and rests on these grounds."""
         if author is None or author not in self.conceded:
             return ()
-        given = self.conceded[author]
-        places = [place for answer in answers for place in _places(answer) if place in given]
+        moves = self.conceded[author]
+        places = [place for answer in answers for place in _places(answer) if place in moves]
         places += [place for key, ground in grounds for place in self._shared(key, ground, author)]
         return tuple(
-            {node.iri: node for place in places[:MOST_CONCESSIONS] for node in given[place][:MOST_CONCESSIONS]}.values()
+            {node.iri: node for place in places[:MOST_CONCESSIONS] for node in moves[place][:MOST_CONCESSIONS]}.values()
         )[:MOST_CONCESSIONS]
 
     def _shared(self, key: GroundKey, ground: Ground, author: str) -> tuple[str, ...]:

@@ -41,12 +41,12 @@ def grounded_labels(arguments: Iterable[str], attacks: Edges) -> dict[str, Label
     return labels
 
 
-def _attack_lists(known: Mapping[str, Label], attacks: Edges) -> tuple[dict[str, list[str]], dict[str, int]]:
+def _attack_lists(labels: Mapping[str, Label], attacks: Edges) -> tuple[dict[str, list[str]], dict[str, int]]:
     """Whom each argument attacks, and how many attack each; a repeated attack counts once."""
     targets: dict[str, list[str]] = defaultdict(list)
-    threats: dict[str, int] = dict.fromkeys(known, 0)
+    threats: dict[str, int] = dict.fromkeys(labels, 0)
     for attacker, target in dict.fromkeys(attacks):
-        if attacker in known and target in known:
+        if attacker in labels and target in labels:
             targets[attacker].append(target)
             threats[target] += 1
     return targets, threats
@@ -63,13 +63,13 @@ def energy_strengths(base: Mapping[str, float], attacks: Edges, supports: Edges)
     >>> round(strengths["c"], 4)
     0.0068
     """
-    pull: dict[str, list[tuple[str, int]]] = {one: [] for one in base}
+    pull: dict[str, list[tuple[str, int]]] = {node: [] for node in base}
     for edges, sign in ((attacks, -1), (supports, 1)):
         for source, target in dict.fromkeys(edges):
             if source in base and target in base:
                 pull[target].append((source, sign))
-    found, cyclic = _acyclic(base, pull)
-    return {**found, **_settle(base, pull, found, cyclic)}
+    fixed, cyclic = _acyclic(base, pull)
+    return {**fixed, **_settle(base, pull, fixed, cyclic)}
 
 
 def _energy(start: float, pull: Iterable[tuple[str, int]], strength: Mapping[str, float]) -> float:
@@ -82,21 +82,21 @@ def _acyclic(
     base: Mapping[str, float], pull: Mapping[str, list[tuple[str, int]]]
 ) -> tuple[dict[str, float], list[str]]:
     """Strengths in topological order (Kahn), and the arguments that it never reaches."""
-    waiting = {one: len(edges) for one, edges in pull.items()}
+    waiting = {node: len(edges) for node, edges in pull.items()}
     following: dict[str, list[str]] = defaultdict(list)
     for target, edges in pull.items():
         for source, _ in edges:
             following[source].append(target)
-    found: dict[str, float] = {}
-    ready = [one for one, count in waiting.items() if not count]
+    strengths: dict[str, float] = {}
+    ready = [node for node, count in waiting.items() if not count]
     while ready:
-        one = ready.pop()
-        found[one] = _energy(base[one], pull[one], found)
-        for target in following[one]:
+        current = ready.pop()
+        strengths[current] = _energy(base[current], pull[current], strengths)
+        for target in following[current]:
             waiting[target] -= 1
             if not waiting[target]:
                 ready.append(target)
-    return found, [one for one in base if one not in found]
+    return strengths, [node for node in base if node not in strengths]
 
 
 def _settle(
@@ -105,11 +105,11 @@ def _settle(
     fixed: Mapping[str, float],
     cyclic: list[str],
 ) -> dict[str, float | None]:
-    state = {**fixed, **{one: base[one] for one in cyclic}}
+    state = {**fixed, **{node: base[node] for node in cyclic}}
     for _ in range(MOST_ROUNDS):
-        fresh = {one: _energy(base[one], pull[one], state) for one in cyclic}
-        change = max((abs(fresh[one] - state[one]) for one in cyclic), default=0.0)
-        state.update({one: state[one] + DAMPING * (fresh[one] - state[one]) for one in cyclic})
+        fresh = {node: _energy(base[node], pull[node], state) for node in cyclic}
+        change = max((abs(fresh[node] - state[node]) for node in cyclic), default=0.0)
+        state.update({node: state[node] + DAMPING * (fresh[node] - state[node]) for node in cyclic})
         if change < TOLERANCE:
-            return {one: state[one] for one in cyclic}
+            return {node: state[node] for node in cyclic}
     return dict.fromkeys(cyclic, None)

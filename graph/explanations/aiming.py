@@ -20,33 +20,33 @@ def aim_words(aim: Aim, kind: str) -> str:
     >>> aim_words(Aim("shared words", 0.21, (), ("bell", "tower"), 3), "Claim")
     'Of the 3 claims in that comment, this one shares most with it: “bell”, “tower” (closeness 0.21 of 1).'
     """
-    said = _said(aim)
+    sentence = _said(aim)
     if kind in {"Claim", "Thread", "Span", ""} or aim.by not in POINTING_CHOICES:
-        return f"{said}."
-    return f"{said}; {TARGET_KIND_WORDS.get(kind, OBJECTION_WORDS)}."
+        return f"{sentence}."
+    return f"{sentence}; {TARGET_KIND_WORDS.get(kind, OBJECTION_WORDS)}."
 
 
 def _said(aim: Aim) -> str:  # noqa: C901 - a table
-    one = f"“{aim.text}”" if aim.text else "this one"
+    target = f"“{aim.text}”" if aim.text else "this one"
     match aim.by:
         case ChosenBy.QUOTE:
-            return f"It reacts to a quotation of {one}{_common(aim, '; both share ')}"
+            return f"It reacts to a quotation of {target}{_common(aim, '; both share ')}"
         case ChosenBy.NUMBER:
-            return f"It names {one} by its number{_common(aim, '; both share ')}"
+            return f"It names {target} by its number{_common(aim, '; both share ')}"
         case ChosenBy.TOPIC:
-            return f"Its first words name what {one} is about{_common(aim, '; both share ')}"
+            return f"Its first words name what {target} is about{_common(aim, '; both share ')}"
         case ChosenBy.ASKED:
-            return f"Its first words answer the question {one}{_common(aim, '; both share ')}"
+            return f"Its first words answer the question {target}{_common(aim, '; both share ')}"
         case ChosenBy.SHARED:
-            return f"{_among(aim)}, {one} shares most with it{_common(aim, ': ')}"
+            return f"{_among(aim)}, {target} shares most with it{_common(aim, ': ')}"
         case ChosenBy.ALIKE:
-            return f"{_among(aim)}, {one} is nearest to it in meaning{_common(aim, '; both share ')}"
+            return f"{_among(aim)}, {target} is nearest to it in meaning{_common(aim, '; both share ')}"
         case ChosenBy.FIRST if aim.of == 1:
             return f"It is the only claim in that comment{'' if aim.share else ', though they share no telling word'}"
         case ChosenBy.FIRST:
-            return f"{_none(aim)} shares enough words with it; {one} is the first that makes a point"
+            return f"{_none(aim)} shares enough words with it; {target} is the first that makes a point"
         case ChosenBy.FIT:
-            return f"{_none(aim)} shares enough words with it; {one} fits best by what it says and where it stands"
+            return f"{_none(aim)} shares enough words with it; {target} fits best by what it says and where it stands"
         case ChosenBy.WHOLE:
             return "No claim is made in that comment, so it is aimed at the whole of it"
     begins = "It is about" if aim.by and aim.by.startswith("the ") else "Chosen:"

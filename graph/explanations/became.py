@@ -71,16 +71,16 @@ class OutcomeFinder:
         claim = str(row["claim"])
         if self.reader.kind(claim) != "Claim":
             return _became("reworded" if self._loaded(row.get("thread"), row.get("comment")) else "gone")
-        made = [
+        objections = [
             subject
             for subject in self.reader.subjects(rj("source"), claim)
             if self.reader.one_value(subject, RJ + "status")
         ]
-        if not made:
+        if not objections:
             by = next(self._judged(row), None)
             return _became("no objection") if by is None else _became("judged", by)
         same = str(row.get("objection"))
-        return self._now(self.reader.node(same if same in made else made[0], 0, {}))
+        return self._now(self.reader.node(same if same in objections else objections[0], 0, {}))
 
     def _now(self, node: Node) -> Outcome:
         """What became of an objection that is in the map still."""
@@ -90,8 +90,8 @@ class OutcomeFinder:
                 return _became("less sure", percent(node.confidence or 0))
             return _became("same again" if self.reader.values(node.iri).get(RJ + "repeats") else LEFT_OUT)
         standing = self.standings.standing_of(node)
-        given = standing.decided_by or standing.answers if standing else ()
-        return Outcome(status, STATUS_WORDS.get(status, status), tuple(sorted(given, key=lambda one: -one.confidence)))
+        acts = standing.decided_by or standing.answers if standing else ()
+        return Outcome(status, STATUS_WORDS.get(status, status), tuple(sorted(acts, key=lambda act: -act.confidence)))
 
     def _open(self, node: Node) -> bool:
         """True if it has the level that the list asks for; U5 is U4, and settled in no other way."""
@@ -102,17 +102,17 @@ class OutcomeFinder:
     def _loaded(self, thread: Cell, comment: Cell) -> bool:
         """True if the thread (IRI) holds a comment of that id."""
         called = subjects(self.snapshot.store, predicates.SIOC_ID, ox.Literal(str(comment or "")))
-        return any(self.reader.one_value(one, predicates.CONTAINER) == thread for one in called)
+        return any(self.reader.one_value(subject, predicates.CONTAINER) == thread for subject in called)
 
     def _judged(self, row: Row) -> Iterator[str]:
         """By whom, and why, the words of a row were judged wrong; nothing where they were not."""
         if not row.get("thread"):
             return
-        asked: dict[str, Value] = {"thread": ox.NamedNode(str(row["thread"])), "verdict": "wrong"}
-        for one in view_rows(self.snapshot.store, find_view("judgements"), asked).rows:
-            said = one["comment"] == str(row.get("comment")) and _alike(one["words"], row.get("text"))
-            if said and one["kind"] in _KINDS:
-                yield ": ".join(str(part) for part in (one["judge"] or "a person", one["because"]) if part)
+        parameters: dict[str, Value] = {"thread": ox.NamedNode(str(row["thread"])), "verdict": "wrong"}
+        for judgement in view_rows(self.snapshot.store, find_view("judgements"), parameters).rows:
+            same = judgement["comment"] == str(row.get("comment")) and _alike(judgement["words"], row.get("text"))
+            if same and judgement["kind"] in _KINDS:
+                yield ": ".join(str(part) for part in (judgement["judge"] or "a person", judgement["because"]) if part)
 
 
 def _alike(words: Cell, text: Cell) -> bool:
@@ -121,5 +121,5 @@ def _alike(words: Cell, text: Cell) -> bool:
 
 
 def _became(change: str, more: str = "") -> Outcome:
-    said = {"judged": f"{CHANGE_WORDS[change]} by {more}", "less sure": f"{CHANGE_WORDS[change]}: {more}"}
-    return Outcome(change, said[change] if more else CHANGE_WORDS[change])
+    sentences = {"judged": f"{CHANGE_WORDS[change]} by {more}", "less sure": f"{CHANGE_WORDS[change]}: {more}"}
+    return Outcome(change, sentences[change] if more else CHANGE_WORDS[change])

@@ -43,9 +43,9 @@ def choice_words(reasons: Reasons | None, *, ours: bool) -> str:
     )
 
 
-def _weighed(likeliest: Alternative, chosen: Alternative, known: list[str]) -> str:
+def _weighed(likeliest: Alternative, chosen: Alternative, kinds: list[str]) -> str:
     if likeliest.kind == "none":
-        return KEPT_REASON_WORDS if set(known) == {"none", Kind.SUPPORT} else KEPT_POINT_WORDS
+        return KEPT_REASON_WORDS if set(kinds) == {"none", Kind.SUPPORT} else KEPT_POINT_WORDS
     if chosen.kind == Kind.QUESTION:
         return ASKING_WORDS
     if likeliest.kind == Kind.QUESTION and Kind.OBJECTION in _wider(chosen.kind):

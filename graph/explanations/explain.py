@@ -58,9 +58,9 @@ def move_whys(snapshot: Snapshot, moves: Iterable[str]) -> dict[str, MoveWhy]:
     return {iri: finder.move(iri) for iri in moves}
 
 
-def explanation_document(found: Explanation, snapshot: Snapshot) -> dict[str, Any]:
+def explanation_document(explanation: Explanation, snapshot: Snapshot) -> dict[str, Any]:
     """An explanation as plain JSON, the same from the command line and over HTTP (docs/explain.md)."""
-    return {**asdict(found), "snapshot": snapshot.id}
+    return {**asdict(explanation), "snapshot": snapshot.id}
 
 
 class _Finder:
@@ -74,7 +74,7 @@ class _Finder:
     def claim(self, iri: str) -> ClaimWhy:
         """All about a claim."""
         node, out, at = self._node(iri), self._moves("source", iri), self._moves("target", iri)
-        met = [self.move(one) for one in at[:MOST_MOVES]]
+        met = [self.move(move_iri) for move_iri in at[:MOST_MOVES]]
         sides = {move_why.iri: _side(move_why) for move_why in met}
         return ClaimWhy(
             iri=iri,
@@ -88,7 +88,7 @@ class _Finder:
             strength=node.strength,
             objections=node.objections,
             open_objections=node.open_objections,
-            makes=tuple(self.move(one) for one in out[:MOST_MOVES]),
+            makes=tuple(self.move(move_iri) for move_iri in out[:MOST_MOVES]),
             against=tuple(move_why for move_why in met if sides[move_why.iri] == "Objection"),
             in_favour=tuple(move_why for move_why in met if sides[move_why.iri] == "Support"),
             about=tuple(move_why for move_why in met if sides[move_why.iri] is None),
@@ -104,7 +104,7 @@ class _Finder:
         extraction, target = self._extraction(iri), self._target(iri)
         reasons, chain = reasons_and_steps(node, origin, extraction)
         judged = Judged(node.judgement, node.judge, node.because) if node.judgement else None
-        wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
+        wider = {class_iri.removeprefix(RJ) for class_iri in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
             iri=iri,
             id=last_segment(iri),
@@ -116,11 +116,11 @@ class _Finder:
             origin_words=ORIGIN_WORDS[origin],
             author=node.author,
             made_in=self.reader.whole_comment(made_in) if made_in else None,
-            sources=tuple(self._end(one) for one in self.reader.values(iri).get(RJ + "source", ())),
+            sources=tuple(self._end(source) for source in self.reader.values(iri).get(RJ + "source", ())),
             evidence=self._passages(node.places),
             target=target,
             confidence=node.confidence,
-            confidence_words="; ".join(one for one in (sure, self._borne_out(node, chain)) if one),
+            confidence_words="; ".join(part for part in (sure, self._borne_out(node, chain)) if part),
             method=node.method,
             method_words=wording.METHOD_WORDS.get(node.method or "", ""),
             cue=node.cue,
@@ -151,7 +151,7 @@ class _Finder:
 
     def _target(self, move: str) -> End | None:
         """What it is aimed at; words quoted out of a comment are those of whoever wrote that."""
-        end = next((self._end(one) for one in self.reader.values(move).get(RJ + "target", ())), None)
+        end = next((self._end(target) for target in self.reader.values(move).get(RJ + "target", ())), None)
         if end is None or end.kind != "Span" or end.author is not None:
             return end
         comment = self.reader.one_value(end.iri, RJ + "inComment")
@@ -181,8 +181,8 @@ class _Finder:
     def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
         comment, target = (self.reader.one_value(node.iri, RJ + name) for name in ("inComment", "targetComment"))
-        extraction, told = self._extraction(node.iri), {step.by for step in chain}
-        measured = MEASURED in told and WORDS not in told
+        extraction, step_names = self._extraction(node.iri), {step.by for step in chain}
+        measured = MEASURED in step_names and WORDS not in step_names
         if extraction is None or (extraction.name, extraction.parameters) != TESTED_EXTRACTOR or not measured:
             return ""
         between = target is not None and target != comment and node.kind != Kind.QUESTION

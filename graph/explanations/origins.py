@@ -45,11 +45,11 @@ class MoveOrigins:
         if thread not in self.recorded:
             lines = self.reader.values(thread).get(RJ + "stated", ())
             self.recorded[thread] = frozenset(_record(line) for line in lines if '"platform": ' in line)
-        ids = (self.reader.one_value(one, predicates.SIOC_ID) or "" for one in (comment, target))
+        ids = (self.reader.one_value(iri, predicates.SIOC_ID) or "" for iri in (comment, target))
         return (self.reader.one_value(move, RJ + "cue") or "", *ids) in self.recorded[thread]
 
 
 def _record(line: str) -> tuple[str, str, str]:
     """The cue, comment and target of a platform move as graph/triples/lines.py writes it."""
-    found = json.loads(line)
-    return str(found.get("cue")), str(found.get("comment")), str(found.get("target"))
+    record = json.loads(line)
+    return str(record.get("cue")), str(record.get("comment")), str(record.get("target"))

@@ -26,8 +26,8 @@ class StandingFinder:
         if node.status is None:
             return None
         values = self.reader.values(node.iri)
-        given, decided = (tuple(map(self._given, values.get(RJ + name, ()))) for name in ("answeredBy", "decidedBy"))
-        decided = tuple(sorted(decided, key=lambda one: (-one.confidence, one.iri)))
+        answers, decided = (tuple(map(self._given, values.get(RJ + name, ()))) for name in ("answeredBy", "decidedBy"))
+        decided = tuple(sorted(decided, key=lambda answer: (-answer.confidence, answer.iri)))
         withdrawn = node.status == WITHDRAWN
         return Standing(
             label=node.label,
@@ -36,7 +36,7 @@ class StandingFinder:
             status_words=wording.STATUS_WORDS.get(node.status, node.status),
             levels=node.levels,
             rank=node.rank,
-            answers=given,
+            answers=answers,
             answered_beside=node.answered_beside,
             taken_back=decided if withdrawn else (),
             decided_by=decided,
@@ -46,8 +46,8 @@ class StandingFinder:
     def _gone(self, move: str) -> str | None:
         """What became of the comment of a move, where that takes it back."""
         comment = self.reader.one_value(move, RJ + "inComment") or ""
-        states = {one.removeprefix(RJ) for one in self.reader.values(comment).get(RJ + "state", ())}
-        return next((one for one in TAKEN_BACK_STATES if one in states), None)
+        states = {state.removeprefix(RJ) for state in self.reader.values(comment).get(RJ + "state", ())}
+        return next((state for state in TAKEN_BACK_STATES if state in states), None)
 
     def _given(self, iri: str) -> Given:
         if iri not in self.given:

@@ -75,34 +75,34 @@ def only_step(by: str, sure: float | None) -> tuple[Step, ...]:
     return () if sure is None else (Step(by, ONLY_STEP_WORDS[by], "", None, sure),)
 
 
-def read_steps(found: object, sure: float | None) -> tuple[Step, ...]:
+def read_steps(steps: object, sure: float | None) -> tuple[Step, ...]:
     """The steps of a move as its extractor noted them; ValueError if they do not lead to how sure it is.
 
     >>> [(one.how, one.sure) for one in read_steps([["rule", 0.9], ["addressee", 0.72, 0.8]], 0.72)]
     [('', 0.9), ('0.9 × 0.8', 0.72)]
     """
-    if not isinstance(found, list) or not all(map(_is_step, found)):
+    if not isinstance(steps, list) or not all(map(_is_step, steps)):
         raise ValueError("expected lists of a name, a number from -1 to 1, and perhaps another")
-    if found and (sure is None or abs(found[-1][1] - sure) > ROUNDING_ERROR):
+    if steps and (sure is None or abs(steps[-1][1] - sure) > ROUNDING_ERROR):
         raise ValueError(f"expected the last to be the confidence, {sure}")
-    before = [0.0, *(float(one[1]) for one in found)]
-    return tuple(_step(*one, before=last) for one, last in zip(found[:MOST_STEPS], before, strict=False))
+    before = [0.0, *(float(step[1]) for step in steps)]
+    return tuple(_step(*step, before=last) for step, last in zip(steps[:MOST_STEPS], before, strict=False))
 
 
-def _is_step(found: object) -> bool:
-    if not isinstance(found, list) or len(found) not in (2, 3) or not isinstance(found[0], str):
+def _is_step(step: object) -> bool:
+    if not isinstance(step, list) or len(step) not in (2, 3) or not isinstance(step[0], str):
         return False
-    numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in found[1:])
-    return numbers and -1 <= found[1] <= 1 and all(-LARGEST_VALUE <= one <= LARGEST_VALUE for one in found[2:])
+    numbers = all(isinstance(number, int | float) and not isinstance(number, bool) for number in step[1:])
+    return numbers and -1 <= step[1] <= 1 and all(-LARGEST_VALUE <= number <= LARGEST_VALUE for number in step[2:])
 
 
 def _step(by: str, sure: float, value: float | None = None, *, before: float) -> Step:
     how, words = STEP_KINDS.get(by, (StepRule.BEGINS, ""))
-    told = {
+    values = {
         "before": short_decimal(before),
         "sure": short_decimal(sure),
         "value": short_decimal(value or 0),
         "sign": "-" if value and value < 0 else "+",
         "size": short_decimal(abs(value or 0)),
     }
-    return Step(writable_text(by), words or writable_text(by), how.format(**told), value, float(sure))
+    return Step(writable_text(by), words or writable_text(by), how.format(**values), value, float(sure))

@@ -33,8 +33,8 @@ def _steps(
     """The steps to the confidence of a move, and what is wrong with those that were noted down, if anything is."""
     wrong = None
     try:
-        found = explanation_member(node.explanation, "steps")
-        if chain := read_steps([] if found is None else found, node.confidence):
+        steps = explanation_member(node.explanation, "steps")
+        if chain := read_steps([] if steps is None else steps, node.confidence):
             return chain, None
     except ValueError as error:
         wrong = f"steps: {error}"

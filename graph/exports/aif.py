@@ -47,13 +47,13 @@ def aif_lists(graph: AifGraph, *, numbers: bool) -> dict[str, list[dict[str, Any
             for locution in graph.locutions
         ],
         "participants": [
-            {"participantID": name(one.id), "firstname": one.first_name, "surname": one.last_name}
-            for one in graph.persons
+            {"participantID": name(person.id), "firstname": person.first_name, "surname": person.last_name}
+            for person in graph.persons
         ],
     }
 
 
 def node_fields(node: AifNode) -> dict[str, str]:
     """What a node says besides its id; what is not known of it is left out."""
-    known = {"timestamp": node.timestamp, "scheme": node.scheme, "schemeID": node.scheme_id}
-    return {"text": node.text, "type": node.type} | {key: value for key, value in known.items() if value is not None}
+    optional = {"timestamp": node.timestamp, "scheme": node.scheme, "schemeID": node.scheme_id}
+    return {"text": node.text, "type": node.type} | {key: value for key, value in optional.items() if value is not None}

@@ -129,10 +129,10 @@ class ThreadAifWriter:
         self.comments, self.moves = thread_map.comments(), thread_map.moves()
         self.order = thread_map.comments_in_order()
         types = {node.id: node.type.upper() for node in growing.nodes}
-        known = list(origin_nodes(thread_map.discussion, thread_map.argument))
-        self.content = {name: node for kind, name, node in known if kind == "claim"}  # the I-node of each claim
-        self.steps = {name: node for kind, name, node in known if kind == "move"}  # the scheme node of each move
-        self.said = {name for kind, name, _ in known if kind == "comment"}
+        origins = list(origin_nodes(thread_map.discussion, thread_map.argument))
+        self.content = {name: node for kind, name, node in origins if kind == "claim"}  # the I-node of each claim
+        self.steps = {name: node for kind, name, node in origins if kind == "move"}  # the scheme node of each move
+        self.said = {name for kind, name, _ in origins if kind == "comment"}
         self.uttered = {name: name for name in self.said if types[name] == "L"}  # the L-node of each comment
         self.passages: dict[Target, str] = {}  # the I-node of what is targeted and is no claim
         self.transitions: dict[tuple[str, str], str] = {}  # the TA-node from one comment to another
@@ -140,8 +140,8 @@ class ThreadAifWriter:
 
     def add_all(self) -> None:
         """Draws it all, in the order of reading: what is uttered, what is claimed, what is argued."""
-        new = [one for one in self.order if one.id not in self.said and one.text.strip()]
-        self.uttered |= {one.id: self.grow.add_locution(one) for one in new}
+        new = [post for post in self.order if post.id not in self.said and post.text.strip()]
+        self.uttered |= {post.id: self.grow.add_locution(post) for post in new}
         for comment in new:
             self.add_transition(comment)
         for claim in self.ends.claims():
@@ -188,8 +188,8 @@ class ThreadAifWriter:
         """The node that an edge leads to: of a claim, of a step, or an I-node made of the words that are meant."""
         if isinstance(end, MoveRef):
             return self.steps.get(end.id) or self.conceded_node(end)
-        known = self.content.get(end.id) if isinstance(end, ClaimRef) else None
-        return known or self.passage_node(end)
+        node = self.content.get(end.id) if isinstance(end, ClaimRef) else None
+        return node or self.passage_node(end)
 
     def conceded_node(self, end: Target) -> str:
         """The I-node of what an objection, or a question, says."""
@@ -204,16 +204,16 @@ class ThreadAifWriter:
     def passage_node(self, end: Target) -> str:
         """An I-node of the words of a comment, a span or the title of the thread, made once."""
         if end not in self.passages:
-            what = self.ends.end_of(end)
-            place = what.comment.id if what.comment else None
-            node = self.passages[end] = self.grow.add_node("I", what.text, self.time_of_comment(place))
+            passage = self.ends.end_of(end)
+            place = passage.comment.id if passage.comment else None
+            node = self.passages[end] = self.grow.add_node("I", passage.text, self.time_of_comment(place))
             self.add_anchor(self.uttered.get(place or ""), "Asserting", node, place)
         return self.passages[end]
 
     def anchor_place(self, move: Move) -> str | None:
         """Where a move is anchored: in the transition from what it is aimed at, or else in its own locution."""
-        here = move.comment or ""
-        return self.transitions.get((move.target_comment or "", here)) or self.uttered.get(here)
+        comment = move.comment or ""
+        return self.transitions.get((move.target_comment or "", comment)) or self.uttered.get(comment)
 
     def add_anchor(self, place: str | None, force: str, node: str, comment: str | None) -> None:
         """A YA-node between a locution or transition and what it brings about."""

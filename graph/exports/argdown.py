@@ -134,11 +134,11 @@ class ArgdownLayout:
         sure = self.plan.edges[edge]
         return f" /* unsure: {percent(sure)} */" if sure < UNSURE_BELOW else ""
 
-    def reference(self, one: Member | str) -> str:
+    def reference(self, member: Member | str) -> str:
         """The title of what is defined elsewhere."""
-        if isinstance(one, str):
-            return f"<{self.argument_heading(one)}>"
-        return f"<{one.title}>" if one.argument else f"[{one.title}]"
+        if isinstance(member, str):
+            return f"<{self.argument_heading(member)}>"
+        return f"<{member.title}>" if member.argument else f"[{member.title}]"
 
     def argument_heading(self, name: str) -> str:
         """The title of an argument as it is written: a made-up one is changed, or the parser would give it again."""

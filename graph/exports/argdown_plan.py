@@ -79,8 +79,8 @@ class Planner:
         self.steps: dict[str, Inference] = {}
         self.edges: dict[Relation, float] = {}
         self.stated: dict[str, list[tuple[Member, Span]]] = {}
-        both = {(move.sources[:1], move.target) for move in self.moves.values() if " >< " in (move.name or "")}
-        self.contradictions = {(target, sources) for sources, target in both if ((target,), sources[0]) in both}
+        pairs = {(move.sources[:1], move.target) for move in self.moves.values() if " >< " in (move.name or "")}
+        self.contradictions = {(target, sources) for sources, target in pairs if ((target,), sources[0]) in pairs}
         self.orders = {stated.name: stated.sources for stated in thread_map.discussion.stated_moves}
 
     def plan(self) -> Plan:
@@ -107,22 +107,22 @@ class Planner:
         argument = name.startswith("<") and name.endswith(">")
         inner = name[1:-1] if argument or (name.startswith("[") and name.endswith("]")) else name
         untitled = bool(UNTITLED.fullmatch(inner))
-        wanted = "" if untitled else argdown_title(inner, ">" if argument else "]")
-        wanted = wanted or self.numbered_title(argdown_title(claim.author or "", "]") or "Statement")
-        return Member(self.unique_title(wanted), claim.text, claim, argument, named=not untitled)
+        title = "" if untitled else argdown_title(inner, ">" if argument else "]")
+        title = title or self.numbered_title(argdown_title(claim.author or "", "]") or "Statement")
+        return Member(self.unique_title(title), claim.text, claim, argument, named=not untitled)
 
     def numbered_title(self, base: str) -> str:
         """The base and how often it was asked for."""
         self.counts[base] += 1
         return f"{base} {self.counts[base]}"
 
-    def unique_title(self, wanted: str) -> str:
+    def unique_title(self, title: str) -> str:
         """The title, or the first with a number behind it that nothing else has."""
-        found = wanted
-        while found in self.titles or UNTITLED.fullmatch(found):
-            found = self.numbered_title(f"{wanted},")
-        self.titles.add(found)
-        return found
+        unique = title
+        while unique in self.titles or UNTITLED.fullmatch(unique):
+            unique = self.numbered_title(f"{title},")
+        self.titles.add(unique)
+        return unique
 
     def is_step(self, move: Move) -> bool:
         """True for a Support that has to be written with numbered premises."""
@@ -131,13 +131,13 @@ class Planner:
 
     def inference_of(self, move: Move) -> Inference:
         """A Support as an inference, its premises in the order in which they were stated."""
-        named = STEP_NAME.fullmatch(move.name or "")
-        name = named["title"] if named else self.unique_title(self.numbered_title("Argument"))
+        match = STEP_NAME.fullmatch(move.name or "")
+        name = match["title"] if match else self.unique_title(self.numbered_title("Argument"))
         order = {source: place for place, source in enumerate(self.orders.get(move.name or "", ()))}
         premises = [self.members[source] for source in move.sources if source in self.members]
         premises.sort(key=lambda member: order.get((member.claim.name if member.claim else None) or "", len(order)))
         conclusion = self.members[move.target]
-        number = int(named["number"]) if named and named["number"] else 10**9
+        number = int(match["number"]) if match and match["number"] else 10**9
         return Inference(name, premises, conclusion, number)
 
     def aim_of(self, target: Target) -> Member | str | None:
@@ -178,7 +178,7 @@ class Planner:
         """Notes what a move is in Argdown: a relation, or data of what it starts from."""
         is_relation = move.kind is Kind.SUPPORT or Kind.OBJECTION in with_wider_kinds(move.kind)
         aim = self.aim_of(move.target) if is_relation or move.kind in REPLY_VERBS else None
-        for source in [self.members[one] for one in move.sources if one in self.members]:
+        for source in [self.members[end] for end in move.sources if end in self.members]:
             if aim is None or aim is source:
                 continue
             if move.kind in REPLY_VERBS:

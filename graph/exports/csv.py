@@ -60,21 +60,21 @@ def _rows(thread_map: ThreadMap) -> Iterator[dict[str, object]]:
 
 
 def _move(move: Move, ends: Ends) -> dict[str, object]:
-    made, target = ends.move_end(move), ends.end_of(move.target)
+    move_end, target = ends.move_end(move), ends.end_of(move.target)
     return {
-        "kind": made.kind,
+        "kind": move_end.kind,
         "source": " | ".join(ends.end_of(end).text for end in move.sources),
         "target": target.text,
-        "author": made.author,
+        "author": move_end.author,
         "targetAuthor": target.author,
         "confidence": move.confidence,
         "method": move.method,
         "cue": move.cue,
         "status": ends.map.statuses.get(move.id, ""),
         "label": ends.map.labels.get(move.id, ""),
-        "created": made.created,
+        "created": move_end.created,
         "comment": move.comment or "",
-        "link": made.url,
+        "link": move_end.url,
         "targetComment": move.target_comment or "",
         "targetLink": target.url,
         "targetKind": target.kind,

@@ -54,8 +54,8 @@ def _nodes(thread_map: ThreadMap, ends: Ends, moves: list[Move]) -> Iterator[str
     for end in (end for move in moves for end in (*move.sources, move.target)):
         if end not in every and not isinstance(end, MoveRef):
             every[end] = ends.end_of(end)
-    for end, told in every.items():
-        yield f"{_name(end, thread_map)} [{', '.join(_attributes(told, thread_map.labels))}];"
+    for end, end_words in every.items():
+        yield f"{_name(end, thread_map)} [{', '.join(_attributes(end_words, thread_map.labels))}];"
 
 
 def _attributes(end: End, labels: Mapping[str, str]) -> Iterator[str]:
@@ -80,11 +80,11 @@ def _edge(move: Move, thread_map: ThreadMap, *, middle: bool, unsure: bool) -> I
     if not middle:
         yield f"{_name(move.sources[0], thread_map)} -> {target} [{label}];"
         return
-    here = _name(MoveRef(move.id), thread_map)
-    yield f"{here} [shape=point, width=0.07, {drawn.partition(', ')[0]}];"
+    middle_node = _name(MoveRef(move.id), thread_map)
+    yield f"{middle_node} [shape=point, width=0.07, {drawn.partition(', ')[0]}];"
     for source in move.sources:
-        yield f"{_name(source, thread_map)} -> {here} [arrowhead=none, {drawn}];"
-    yield f"{here} -> {target} [{label}];"
+        yield f"{_name(source, thread_map)} -> {middle_node} [arrowhead=none, {drawn}];"
+    yield f"{middle_node} -> {target} [{label}];"
 
 
 def _answers(move: Move) -> bool:

@@ -102,8 +102,8 @@ class Ends:
         return End("Comment", name, iri, comment.text if comment else "", self._author(name), comment)
 
     def _author(self, comment: str) -> str:
-        found = self._comments.get(comment)
-        return (found.author or "") if found else ""
+        record = self._comments.get(comment)
+        return (record.author or "") if record else ""
 
     def _where(self, spans: tuple[Span, ...]) -> tuple[int, int]:
         last = (len(self._place), 0)

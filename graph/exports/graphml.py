@@ -70,10 +70,10 @@ def _nodes(thread_map: ThreadMap, ends: Ends) -> Iterator[_Node]:
     yield from (_node(ends.claim_end(claim), thread_map) for claim in ends.claims())
     moves = ends.moves()
     yield from (_move(ends.move_end(move), move, thread_map) for move in moves)
-    known = {thread_map.names.claim(claim.id) for claim in thread_map.argument.claims}
-    known |= {thread_map.names.move(move.id) for move in moves}
+    node_iris = {thread_map.names.claim(claim.id) for claim in thread_map.argument.claims}
+    node_iris |= {thread_map.names.move(move.id) for move in moves}
     others = (ends.end_of(end) for move in moves for end in (*move.sources, move.target))
-    yield from (_node(end, thread_map) for end in others if end.iri not in known)
+    yield from (_node(end, thread_map) for end in others if end.iri not in node_iris)
 
 
 def _edges(thread_map: ThreadMap, ends: Ends) -> Iterator[tuple[str, str, str]]:
@@ -94,9 +94,9 @@ def _node(end: End, thread_map: ThreadMap) -> _Node:
 
 def _move(end: End, move: Move, thread_map: ThreadMap) -> _Node:
     node = _node(end, thread_map)
-    found: Values = {"confidence": move.confidence, "method": str(move.method), "cue": move.cue}
-    found |= {"label": thread_map.labels.get(move.id, ""), "status": thread_map.statuses.get(move.id, "")}
-    return _Node(node.iri, node.values | found)
+    values: Values = {"confidence": move.confidence, "method": str(move.method), "cue": move.cue}
+    values |= {"label": thread_map.labels.get(move.id, ""), "status": thread_map.statuses.get(move.id, "")}
+    return _Node(node.iri, node.values | values)
 
 
 def _key(of: str, name: str, kind: str) -> str:

@@ -47,7 +47,7 @@ class _Compact:
     """IRIs and values in the words of a context."""
 
     def __init__(self, names: Mapping[str, Any]) -> None:
-        self.prefixes = {one: iri for one, iri in names.items() if isinstance(iri, str) and iri.endswith(("#", "/"))}
+        self.prefixes = {term: iri for term, iri in names.items() if isinstance(iri, str) and iri.endswith(("#", "/"))}
         self.terms: dict[str, _Term] = {}
         self.classes: dict[str, str] = {}
         for name, value in names.items():
@@ -56,12 +56,12 @@ class _Compact:
     def node(self, iri: str, values: Node) -> dict[str, Any]:
         """A resource with all its values."""
         types = sorted(self.classes.get(value.value, value.value) for value in values.get(TYPE.value, ()))
-        found: dict[str, Any] = {"id": iri, **({"type": types} if types else {})}
+        members: dict[str, Any] = {"id": iri, **({"type": types} if types else {})}
         for predicate in sorted(set(values) - {TYPE.value}):
             term = self.terms.get(predicate) or _Term(self._short(predicate), None, many=False)
-            given = [_value(value, term) for value in values[predicate]]
-            found[term.name] = given if term.many or len(given) > 1 else given[0]
-        return found
+            json_values = [_value(value, term) for value in values[predicate]]
+            members[term.name] = json_values if term.many or len(json_values) > 1 else json_values[0]
+        return members
 
     def _learn(self, name: str, value: Any) -> None:
         if isinstance(value, str) and not value.startswith("@"):
@@ -77,7 +77,7 @@ class _Compact:
         return self.prefixes[prefix] + local if prefix in self.prefixes else name
 
     def _short(self, iri: str) -> str:
-        return next((f"{one}:{iri[len(long) :]}" for one, long in self.prefixes.items() if iri.startswith(long)), iri)
+        return next((f"{term}:{iri[len(long) :]}" for term, long in self.prefixes.items() if iri.startswith(long)), iri)
 
 
 def _value(value: ox.NamedNode | ox.Literal, term: _Term) -> Any:

@@ -144,13 +144,13 @@ class ThesisTree:
         )
         placed = above | silent
         theses = {name for name, claim in self.claims.items() if PATH.fullmatch(claim.name or "")} - {*self.home}
-        found = [claim for claim in self.claims if claim in theses or claim not in placed]
-        reached = self.reached_claims(found, set())
+        top_claims = [claim for claim in self.claims if claim in theses or claim not in placed]
+        reached = self.reached_claims(top_claims, set())
         for claim in self.claims:
             if claim not in reached and claim not in silent:
-                found.append(claim)
+                top_claims.append(claim)
                 self.reached_claims([claim], reached)
-        return found
+        return top_claims
 
     def reached_claims(self, starts: list[str], seen: set[str]) -> set[str]:
         """All claims below these, added to those seen before."""
@@ -220,7 +220,7 @@ def escape_brackets(text: str) -> str:
 
 def without_notation(words: str, *, bare: bool) -> str:
     """Words of which no line can be taken for a number, a stance, a place or the list of sources."""
-    whole = "\n".join(line.strip() for line in words.strip().split("\n"))
-    whole = SOURCES.sub(r"\1\\:", NUMBERED.sub(r"\1\\.", whole))
-    whole = f"\\{whole}" if ARROW.match(whole) else whole
-    return STANCE.sub(r"\1\\:", whole, count=1) if bare and STANCE.match(whole) else whole
+    text = "\n".join(line.strip() for line in words.strip().split("\n"))
+    text = SOURCES.sub(r"\1\\:", NUMBERED.sub(r"\1\\.", text))
+    text = f"\\{text}" if ARROW.match(text) else text
+    return STANCE.sub(r"\1\\:", text, count=1) if bare and STANCE.match(text) else text

@@ -40,12 +40,12 @@ def write(thread_map: ThreadMap, options: Options) -> str:
     between passages that no claim is made of are left out always.
     """
     drawn = _Drawing(thread_map, options.objection_threshold)
-    whole = draw_forest(drawn.faces, drawn.arrows)
-    left = _left(drawn)
-    width = max(whole.width, text_width(LEGEND + left, 11) + 2 * MARGIN)
+    layout = draw_forest(drawn.faces, drawn.arrows)
+    note = _left(drawn)
+    width = max(layout.width, text_width(LEGEND + note, 11) + 2 * MARGIN)
     return (
         "\n".join(
-            [*_head(thread_map, width, whole.height + HEAD_HEIGHT, left), *_body(whole, drawn.urls), "</g>", "</svg>"]
+            [*_head(thread_map, width, layout.height + HEAD_HEIGHT, note), *_body(layout, drawn.urls), "</g>", "</svg>"]
         )
         + "\n"
     )
@@ -59,14 +59,14 @@ class _Drawing:
         every = [move for move in self.ends.moves() if not _only_points(move)]
         self._draw(every)
         untouched = self._untouched()
-        told = self._told() | untouched
+        end_by_iri = self._told() | untouched
         self.moves_left = self.claims_left = 0
-        if len(told) > MOST_BOXES:
+        if len(end_by_iri) > MOST_BOXES:
             self._draw(self._counting(every))
-            told = self._told() or untouched
-            self.moves_left, self.claims_left = len(every) - len(self.moves), self._claims_without(told)
-        self.faces = {iri: self._face(iri, end) for iri, end in told.items()}
-        self.urls = {iri: end.url for iri, end in told.items() if end.url}
+            end_by_iri = self._told() or untouched
+            self.moves_left, self.claims_left = len(every) - len(self.moves), self._claims_without(end_by_iri)
+        self.faces = {iri: self._face(iri, end) for iri, end in end_by_iri.items()}
+        self.urls = {iri: end.url for iri, end in end_by_iri.items() if end.url}
 
     def _draw(self, moves: list[Move]) -> None:
         self.moves = moves
@@ -79,25 +79,25 @@ class _Drawing:
     def _counting(self, moves: list[Move]) -> list[Move]:
         """The moves that are sure enough to count, and those that these are aimed at."""
         by_id = {move.id: move for move in moves}
-        kept = {move.id for move in moves if move.confidence >= self.least}
-        waiting = list(kept)
+        kept_ids = {move.id for move in moves if move.confidence >= self.least}
+        waiting = list(kept_ids)
         while waiting:
             target = by_id[waiting.pop()].target
-            if isinstance(target, MoveRef) and target.id in by_id and target.id not in kept:
-                kept.add(target.id)
+            if isinstance(target, MoveRef) and target.id in by_id and target.id not in kept_ids:
+                kept_ids.add(target.id)
                 waiting.append(target.id)
-        return [move for move in moves if move.id in kept]
+        return [move for move in moves if move.id in kept_ids]
 
-    def _claims_without(self, told: Mapping[str, End]) -> int:
+    def _claims_without(self, end_by_iri: Mapping[str, End]) -> int:
         """How many claims have no box."""
-        return sum(self.one.names.claim(claim.id) not in told for claim in self.ends.claims())
+        return sum(self.one.names.claim(claim.id) not in end_by_iri for claim in self.ends.claims())
 
     def _box(self, end: Source | Target, move: Move) -> str:
         """The box that an end stands in: a move is in that of its first source, a reaction in one of its own."""
         if isinstance(end, MoveRef):
             return self.home.get(end) or self.one.names.move(end.id)
-        told = self.one.names.end(self.one.key, end)
-        return f"{told}#{move.id}" if told.startswith(f"{self.one.base}author/") else told
+        iri = self.one.names.end(self.one.key, end)
+        return f"{iri}#{move.id}" if iri.startswith(f"{self.one.base}author/") else iri
 
     def _arrows(self) -> Iterator[Arrow]:
         for move in self.moves:
@@ -152,11 +152,11 @@ def _only_points(move: Move) -> bool:
 def _left(drawn: _Drawing) -> str:
     """How much is left out, behind the legend; nothing where all is there."""
     counts = ((drawn.moves_left, "less sure move"), (drawn.claims_left, "claim"))
-    told = [f"{many:,} {noun}{'' if many == 1 else 's'}" for many, noun in counts if many]
-    return f"   left out: {', '.join(told)}" if told else ""
+    parts = [f"{many:,} {noun}{'' if many == 1 else 's'}" for many, noun in counts if many]
+    return f"   left out: {', '.join(parts)}" if parts else ""
 
 
-def _head(thread_map: ThreadMap, width: float, height: float, left: str) -> Iterator[str]:
+def _head(thread_map: ThreadMap, width: float, height: float, note: str) -> Iterator[str]:
     title = fold_text(thread_map.title, width - 2 * MARGIN, size=TITLE_SIZE, most=1)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
@@ -172,13 +172,13 @@ def _head(thread_map: ThreadMap, width: float, height: float, left: str) -> Iter
     yield "</defs>"
     yield f'<rect width="{width:.0f}" height="{height:.0f}" fill="#ffffff"/>'
     yield f'<text x="{MARGIN}" y="30" font-size="{TITLE_SIZE}" fill="{INK}">{escape("".join(title))}</text>'
-    yield f'<text x="{MARGIN}" y="52" font-size="11" fill="{SOFT}" xml:space="preserve">{LEGEND}{left}</text>'
+    yield f'<text x="{MARGIN}" y="52" font-size="11" fill="{SOFT}" xml:space="preserve">{LEGEND}{note}</text>'
     yield f'<g transform="translate(0 {HEAD_HEIGHT})">'
 
 
-def _body(whole: Map, urls: Mapping[str, str]) -> Iterator[str]:
-    yield from (_curve(link) for link in whole.links)
-    for box in whole.boxes:
+def _body(layout: Map, urls: Mapping[str, str]) -> Iterator[str]:
+    yield from (_curve(link) for link in layout.links)
+    for box in layout.boxes:
         yield from _boxed(box, urls.get(box.iri, ""))
 
 

@@ -69,9 +69,9 @@ class ThreadMap:
 
 def count_quads(store: ox.Store, key: ThreadKey, names: Names, most: int) -> int:
     """How many quads the thread has in its own graphs, counted no further than `most`; reading them takes longer."""
-    graphs = " ".join(str(ox.NamedNode(one)) for one in (names.graph(key), names.derived(key), names.curation(key)))
-    some = f"SELECT ?s {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }} LIMIT {most}"
-    (row,) = select_rows(store, f"SELECT (COUNT(*) AS ?many) {{ {{ {some} }} }}").rows
+    graphs = " ".join(str(ox.NamedNode(iri)) for iri in (names.graph(key), names.derived(key), names.curation(key)))
+    subquery = f"SELECT ?s {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }} LIMIT {most}"
+    (row,) = select_rows(store, f"SELECT (COUNT(*) AS ?many) {{ {{ {subquery} }} }}").rows
     return int(row["many"] or 0)
 
 

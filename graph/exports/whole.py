@@ -31,8 +31,8 @@ def dump_store(store: ox.Store, to: str) -> Iterator[bytes]:
             ["".join(map(judgements.judgement_line, judgements.sort_judgements(stored_judgements(store)))).encode()]
         )
     if to not in STORE_FORMATS:
-        known = ", ".join((*STORE_FORMATS, judgements.NAME))
-        raise BadParameter(f"{to}: expected a thread (--thread), or one of {known}, which hold the whole store")
+        formats = ", ".join((*STORE_FORMATS, judgements.NAME))
+        raise BadParameter(f"{to}: expected a thread (--thread), or one of {formats}, which hold the whole store")
     if to == "nquads":
         return ("".join(f"{quad} .\n" for quad in graph).encode() for graph in _graphs(store))
     quads = (quad for graph in _graphs(store) for quad in graph)

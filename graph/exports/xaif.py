@@ -27,7 +27,7 @@ def write(thread_map: ThreadMap, options: Options) -> str:
     """The thread as an xAIF document; ids are whole numbers, unless it came with others."""
     graph = whole_graph(thread_map)
     parts = aif_lists(graph if options.premises_outward else reverse_premises(graph), numbers=graph.numbers)
-    aif: dict[str, Any] = {name: [without_unknown(one) for one in part] for name, part in parts.items()}
+    aif: dict[str, Any] = {name: [without_unknown(record) for record in part] for name, part in parts.items()}
     schemes = [(node["nodeID"], node.pop("schemeID")) for node in aif["nodes"] if "schemeID" in node]
     aif["schemefulfillments"] = [{"nodeID": name, "schemeID": scheme} for name, scheme in schemes]
     aif |= {"descriptorfulfillments": [], "cqdescriptorfulfillments": []}
@@ -51,13 +51,13 @@ def node_positions(aif: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
         place = {"nodeID": node["nodeID"], "visible": True, "x": WIDTH * column, "y": HEIGHT * rows[column]}
         nodes.append(place | {"timestamp": node.get("timestamp", "")})
         rows[column] += 1
-    edges = [{"fromID": one["fromID"], "toID": one["toID"], "visible": True} for one in aif["edges"]]
+    edges = [{"fromID": edge["fromID"], "toID": edge["toID"], "visible": True} for edge in aif["edges"]]
     return {"nodes": nodes, "edges": edges}
 
 
 def spoken_text(graph: AifGraph) -> str:
     """All that is said, as the text that OVA shows: each locution a span that is named by its node."""
-    names = {one.id: one.name for one in graph.persons}
+    names = {person.id: person.name for person in graph.persons}
     by = {locution.node: names.get(locution.person or "", "") for locution in graph.locutions}
     return "".join(
         f'{escape(by.get(node.id, ""))} <span class="highlighted" id="{node.id}">{escape(node.text)}</span>.<br><br>'

@@ -21,14 +21,14 @@ from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Cell, Row
 
 _MARKS = re.compile(r"([\\`*_\[\]<>~|&#])")  # what Markdown takes for more than a character
-_ENDING = {ord(one): f"%{ord(one):02X}" for one in " <>\\"}  # what would end an address in angle brackets
+_ENDING = {ord(char): f"%{ord(char):02X}" for char in " <>\\"}  # what would end an address in angle brackets
 
 
 def checklist(entries: Sequence[Entry]) -> str:
     """Comments with their unanswered objections: who wrote it, where, and a box an objection."""
     parts = [
-        f"{head}\n\n" + "".join(_objection(row, entry) for entry in some for row in entry.objections)
-        for head, some in groupby(entries, _head)
+        f"{head}\n\n" + "".join(_objection(row, entry) for entry in group for row in entry.objections)
+        for head, group in groupby(entries, _head)
     ]
     return "\n".join(parts) + _honesty(entries)
 
@@ -40,10 +40,10 @@ def doubtful_checklist(entries: Sequence[Entry]) -> str:
 
 def _head(entry: Entry) -> str:
     """Who wrote a comment, when and where; paragraphs of a dump that follow each other share it."""
-    said = entry.comment
-    when = f", {clean_line(said['created'])}" if said["created"] else ""
-    where = markdown_link(said["threadTitle"] or "the comment", said["link"])
-    return f"**{markdown_text(author_line(said['author']))}**{when}, in {where}:"
+    comment = entry.comment
+    when = f", {clean_line(comment['created'])}" if comment["created"] else ""
+    where = markdown_link(comment["threadTitle"] or "the comment", comment["link"])
+    return f"**{markdown_text(author_line(comment['author']))}**{when}, in {where}:"
 
 
 def _objection(row: Row, entry: Entry) -> str:

@@ -30,8 +30,8 @@ def triples_around(store: ox.Store, around: Neighbourhood) -> list[ox.Triple]:
         for quoted_from in traced
         for iri in (quoted_from.quotation, quoted_from.place.comment, _span(quoted_from.place).value)
     }
-    found = (quad.triple for iri in subjects for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None))
-    return sorted(found, key=str)
+    triples = (quad.triple for iri in subjects for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None))
+    return sorted(triples, key=str)
 
 
 def as_turtle(store: ox.Store, around: Neighbourhood) -> bytes:
@@ -52,8 +52,8 @@ def as_json_ld(store: ox.Store, around: Neighbourhood) -> dict[str, Any]:
 
     The context stands in the document, so nobody has to fetch it.
     """
-    found = [*triples_around(store, around), *_annotations(store, around)]
-    graph = Graph().parse(data=ox.serialize(found, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    triples = [*triples_around(store, around), *_annotations(store, around)]
+    graph = Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     text = graph.serialize(format="json-ld", context=context()["@context"], auto_compact=True)
     compact: dict[str, Any] = _ordered(json.loads(text))
     return compact
@@ -97,7 +97,7 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: value[name] if name == "@context" else _ordered(value[name]) for name in sorted(value)}
     if isinstance(value, list):
-        return sorted((_ordered(one) for one in value), key=lambda one: json.dumps(one, sort_keys=True))
+        return sorted((_ordered(member) for member in value), key=lambda member: json.dumps(member, sort_keys=True))
     return value
 
 

@@ -194,11 +194,11 @@ def _grow(
     """Add all that is reached from `start` and not seen yet, each below the first that reaches it."""
     waiting = deque(start)
     while waiting:
-        here = waiting.popleft()
-        reached = dict.fromkeys(one for direction in directions for one in direction.get(here, ()))
-        fresh = [one for one in reached if one not in seen]
+        box = waiting.popleft()
+        reached = dict.fromkeys(neighbour for direction in directions for neighbour in direction.get(box, ()))
+        fresh = [neighbour for neighbour in reached if neighbour not in seen]
         seen.update(fresh)
-        children.setdefault(here, []).extend(fresh)
+        children.setdefault(box, []).extend(fresh)
         waiting.extend(fresh)
 
 
@@ -211,11 +211,11 @@ def _placed(root: str, children: Mapping[str, Sequence[str]], faces: Mapping[str
     free = defaultdict[int, float](lambda: MARGIN)
     waiting = [(root, 0, float(MARGIN))]
     while waiting:
-        here, depth, least = waiting.pop()
+        box, depth, least = waiting.pop()
         top = max(least, free[depth])
-        places[here] = (float(MARGIN + COLUMN * depth), top)
-        free[depth] = top + faces[here].height + GAP
-        waiting.extend((child, depth + 1, top) for child in reversed(children.get(here, ())))
+        places[box] = (float(MARGIN + COLUMN * depth), top)
+        free[depth] = top + faces[box].height + GAP
+        waiting.extend((child, depth + 1, top) for child in reversed(children.get(box, ())))
     return places
 
 
@@ -252,7 +252,7 @@ def _fitted(
 
 
 def _curves(arrows: Iterable[Arrow], children: Mapping[str, Sequence[str]], boxes: Mapping[str, Box]) -> Iterator[Link]:
-    branches = {(child, parent) for parent, some in children.items() for child in some}
+    branches = {(child, parent) for parent, below in children.items() for child in below}
     for arrow in dict.fromkeys(arrows):
         if arrow.start in boxes and arrow.end in boxes:
             across = (arrow.start, arrow.end) not in branches and (arrow.end, arrow.start) not in branches

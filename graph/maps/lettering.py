@@ -35,16 +35,16 @@ def visible_text(text: str | None) -> str:
     >>> visible_text("Ann\u200b"), visible_text("\u200b\u3164"), visible_text(" "), visible_text(None)
     ('Ann\u200b', '(U+200B U+3164)', ' ', '')
     """
-    whole = text or ""
-    if not whole.strip() or any(map(_shows, whole)):
-        return whole
-    names = [f"U+{ord(one):04X}" for one in whole if not one.isspace()]
+    raw = text or ""
+    if not raw.strip() or any(map(_shows, raw)):
+        return raw
+    names = [f"U+{ord(char):04X}" for char in raw if not char.isspace()]
     return f"({' '.join(names[:MOST_NAMED])}{' …' if len(names) > MOST_NAMED else ''})"
 
 
-def _shows(one: str) -> bool:
-    blank = one.isspace() or one in _BLANK or "\ufe00" <= one <= "\ufe0f" or "\U000e0000" <= one <= "\U000e0fff"
-    return not blank and unicodedata.category(one) not in {"Cc", "Cf"}
+def _shows(char: str) -> bool:
+    blank = char.isspace() or char in _BLANK or "\ufe00" <= char <= "\ufe0f" or "\U000e0000" <= char <= "\U000e0fff"
+    return not blank and unicodedata.category(char) not in {"Cc", "Cf"}
 
 
 def flat_text(text: str | None) -> str:
@@ -62,7 +62,7 @@ def text_width(text: str, size: float = FONT_SIZE) -> float:
     >>> text_width("lili") < text_width("mmmm")
     True
     """
-    return sum(_advance(one) for one in text) * size / 1000
+    return sum(_advance(char) for char in text) * size / 1000
 
 
 def fold_text(text: str, room: float, *, size: float = FONT_SIZE, most: int = MOST_LINES) -> tuple[str, ...]:
@@ -83,23 +83,23 @@ def fold_text(text: str, room: float, *, size: float = FONT_SIZE, most: int = MO
     return tuple(lines)
 
 
-def _advance(one: str) -> int:
-    if unicodedata.combining(one) or unicodedata.category(one) in {"Mn", "Me", "Cf"}:
+def _advance(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Mn", "Me", "Cf"}:
         return 0
-    if one in _NARROW:
-        return _NARROW[one]
-    if unicodedata.east_asian_width(one) in "WF" or ord(one) > 0xFFFF:
-        return 1300 if ord(one) > 0xFFFF else 1050
-    if not one.isascii():
+    if char in _NARROW:
+        return _NARROW[char]
+    if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0xFFFF:
+        return 1300 if ord(char) > 0xFFFF else 1050
+    if not char.isascii():
         return 900
-    return 790 if one.isupper() else 640
+    return 790 if char.isupper() else 640
 
 
 def _cut(text: str, room: float, size: float) -> int:
     """How many characters fit, ending at a word where one ends; at least one."""
     used, fits = 0.0, 0
-    for one in text:
-        used += _advance(one) * size / 1000
+    for char in text:
+        used += _advance(char) * size / 1000
         if used > room:
             break
         fits += 1

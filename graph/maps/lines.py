@@ -19,7 +19,7 @@ def clean_line(value: Cell) -> str:
     """
     text = "" if value is None else short_decimal(value) if isinstance(value, float) else visible_text(str(value))
     return " ".join(
-        "".join(one for one in text if one.isspace() or unicodedata.category(one) not in {"Cc", "Cf"}).split()
+        "".join(char for char in text if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf"}).split()
     )
 
 

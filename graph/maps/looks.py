@@ -5,7 +5,7 @@ from __future__ import annotations
 from rejoinder.records import Kind, with_wider_kinds
 
 _DRAWN = ((Kind.OBJECTION, "objection"), (Kind.SUPPORT, "support"), (Kind.REPLY, "reply"))
-_LOOKS = {str(kind): next((name for one, name in _DRAWN if one in with_wider_kinds(kind)), "link") for kind in Kind}
+_LOOKS = {str(kind): next((name for wider, name in _DRAWN if wider in with_wider_kinds(kind)), "link") for kind in Kind}
 
 
 def look_of_kind(kind: str) -> str:

@@ -38,13 +38,13 @@ def _walk(reader: Reader, centre: str, depth: int, limit: int) -> tuple[dict[str
     """
     distances, waiting = {centre: 0}, deque([centre])
     while waiting:
-        one = waiting.popleft()
-        if distances[one] >= depth:
+        node_iri = waiting.popleft()
+        if distances[node_iri] >= depth:
             continue
-        for move in reader.moves(one, outward=one == centre):
+        for move in reader.moves(node_iri, outward=node_iri == centre):
             fresh = [iri for iri in (move, *reader.ends(move)) if iri not in distances]
             if len(distances) + len(fresh) > limit:
                 return distances, True
-            distances.update((iri, distances[one] + 1) for iri in fresh)
+            distances.update((iri, distances[node_iri] + 1) for iri in fresh)
             waiting.extend(fresh)
     return distances, False

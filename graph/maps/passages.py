@@ -31,5 +31,5 @@ def _space(text: str, near: int) -> int:
     """The end of the word at a position, so that a cut falls between words; clamped to the text."""
     if near <= 0 or near >= len(text):
         return min(max(near, 0), len(text))
-    found = text.find(" ", near, near + 40)
-    return found + 1 if found >= 0 else near
+    space = text.find(" ", near, near + 40)
+    return space + 1 if space >= 0 else near

@@ -30,22 +30,22 @@ class Quoter:
 def quoters_of_claim(snapshot: Snapshot, claim: str) -> tuple[Quoter, ...]:
     """Who quotes a claim (IRI), each comment once: those of its own thread first, then by thread and comment."""
     reader = Reader(snapshot)
-    found: dict[str, Quoter] = {}
-    own = {reader.place(said).thread for said in reader.values(claim).get(RJ + "statedIn", ())}
+    best: dict[str, Quoter] = {}
+    own = {reader.place(span).thread for span in reader.values(claim).get(RJ + "statedIn", ())}
     for words in _words(reader, claim):
         for subject in (*reader.subjects(rj("target"), words), *reader.subjects(rj("origin"), words)):
             quoter = _quoter(reader, subject)
-            known = found.get(quoter.place.comment) if quoter else None
-            if quoter and (known is None or (quoter.quotation and not known.quotation)):
-                found[quoter.place.comment] = quoter
-    return tuple(sorted(found.values(), key=lambda one: (one.place.thread not in own, one.place.thread, one.place.id)))
+            earlier = best.get(quoter.place.comment) if quoter else None
+            if quoter and (earlier is None or (quoter.quotation and not earlier.quotation)):
+                best[quoter.place.comment] = quoter
+    return tuple(sorted(best.values(), key=lambda who: (who.place.thread not in own, who.place.thread, who.place.id)))
 
 
 def _words(reader: Reader, claim: str) -> Iterator[str]:
     """The spans that share characters with one in which a claim is stated."""
     stated = defaultdict[str, list[tuple[int, int]]](list)
-    for said in reader.values(claim).get(RJ + "statedIn", ()):
-        stated[reader.one_value(said, RJ + "inComment") or ""].append(_ends(reader, said))
+    for span in reader.values(claim).get(RJ + "statedIn", ()):
+        stated[reader.one_value(span, RJ + "inComment") or ""].append(_ends(reader, span))
     for comment, places in stated.items():  # each comment once: it may say the same thousands of times
         starts, ends = zip(*sorted(places), strict=True)
         reach = list(accumulate(ends, max))  # how far those go that begin no later

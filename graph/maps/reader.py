@@ -22,8 +22,8 @@ _NARROW = {frozenset(str(wider_kind) for wider_kind in with_wider_kinds(kind)): 
 def places_of_origin(snapshot: Snapshot, iris: Iterable[str]) -> dict[str, Place]:
     """Where the words of claims (IRIs) that belong to nobody known stand in other threads, as far as is known."""
     reader = Reader(snapshot)
-    found = {iri: reader.node(iri, 0, {}).elsewhere for iri in dict.fromkeys(iris)}
-    return {iri: place for iri, place in found.items() if place}
+    place_by_iri = {iri: reader.node(iri, 0, {}).elsewhere for iri in dict.fromkeys(iris)}
+    return {iri: place for iri, place in place_by_iri.items() if place}
 
 
 class Reader:
@@ -37,10 +37,10 @@ class Reader:
     def values(self, iri: str) -> dict[str, list[str]]:
         """All values of a resource by property IRI, sorted."""
         if iri not in self.known:
-            found: dict[str, list[str]] = {}
+            by_property: dict[str, list[str]] = {}
             for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None):
-                found.setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
-            self.known[iri] = {name: sorted(values) for name, values in found.items()}
+                by_property.setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
+            self.known[iri] = {name: sorted(values) for name, values in by_property.items()}
         return self.known[iri]
 
     def one_value(self, iri: str, name: str) -> str | None:
@@ -50,7 +50,7 @@ class Reader:
 
     def kind(self, iri: str) -> str:
         """The narrowest class."""
-        types = frozenset(one.removeprefix(RJ) for one in self.values(iri).get(TYPE.value, ()))
+        types = frozenset(class_iri.removeprefix(RJ) for class_iri in self.values(iri).get(TYPE.value, ()))
         return _NARROW.get(types) or next(iter(sorted(types)), "")
 
     def moves(self, iri: str, *, outward: bool = False) -> list[str]:
@@ -95,7 +95,7 @@ class Reader:
             objections=self._count(iri, "objections"),
             open_objections=self._count(iri, "openObjections"),
             status=status,
-            levels=tuple(one.removeprefix(RJ) for one in self.values(iri).get(RJ + "unansweredAt", ())),
+            levels=tuple(level.removeprefix(RJ) for level in self.values(iri).get(RJ + "unansweredAt", ())),
             rank=self._number(iri, "rank"),
             confidence=self._number(iri, "confidence"),
             method=self._local(iri, "method"),
@@ -126,14 +126,14 @@ class Reader:
     def subjects(self, predicate: ox.NamedNode, iri: str) -> list[str]:
         """What says this of a resource, the surest first."""
         quads = self.store.quads_for_pattern(None, predicate, ox.NamedNode(iri))
-        found = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
-        return sorted(found, key=lambda one: (-float(self.one_value(one, RJ + "confidence") or 0), one))
+        iris = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
+        return sorted(iris, key=lambda subject: (-float(self.one_value(subject, RJ + "confidence") or 0), subject))
 
     def text(self, iri: str) -> str:
         """A claim's text, a span's words, a comment's content, a thread's title, a move's evidence, or its cue."""
         for name in (RJ + "text", RJ + "exact", predicates.CONTENT, predicates.TITLE, predicates.SIOC_NAME):
-            if (found := self.one_value(iri, name)) is not None:
-                return found
+            if (words := self.one_value(iri, name)) is not None:
+                return words
         spans = self.values(iri).get(RJ + "evidence", ())
         return (
             " … ".join(self.one_value(span, RJ + "exact") or "" for span in spans)
@@ -159,9 +159,9 @@ class Reader:
 
     def place(self, span: str) -> Place:
         """The characters of a span in their comment."""
-        whole = self.whole_comment(self.one_value(span, RJ + "inComment") or "")
+        comment_place = self.whole_comment(self.one_value(span, RJ + "inComment") or "")
         start, end = self._count(span, "start"), self._count(span, "end")
-        return replace(whole, start=start, end=end, exact=self.one_value(span, RJ + "exact"))
+        return replace(comment_place, start=start, end=end, exact=self.one_value(span, RJ + "exact"))
 
     def whole_comment(self, comment: str) -> Place:
         """All of a comment as a place."""
@@ -180,13 +180,13 @@ class Reader:
         )
 
     def _local(self, iri: str, name: str) -> str | None:
-        found = self.one_value(iri, RJ + name)
-        return found.removeprefix(RJ) if found else None
+        value = self.one_value(iri, RJ + name)
+        return value.removeprefix(RJ) if value else None
 
     def _number(self, iri: str, name: str) -> float | None:
-        found = self.one_value(iri, RJ + name)
-        return float(found) if found is not None else None
+        value = self.one_value(iri, RJ + name)
+        return float(value) if value is not None else None
 
     def _count(self, iri: str, name: str) -> int | None:
-        found = self.one_value(iri, RJ + name)
-        return int(found) if found is not None else None
+        value = self.one_value(iri, RJ + name)
+        return int(value) if value is not None else None

@@ -66,14 +66,14 @@ def response_steps(around: Neighbourhood) -> tuple[TreeStep, ...]:
 
 def grouped_by_look(steps: Iterable[TreeStep]) -> dict[str, list[list[TreeStep]]]:
     """The tree by the look of its first moves ("objection", "reply", "support", "link"), a list for each first move."""
-    found: dict[str, list[list[TreeStep]]] = {"objection": [], "reply": [], "support": [], "link": []}
+    by_look: dict[str, list[list[TreeStep]]] = {"objection": [], "reply": [], "support": [], "link": []}
     present: list[TreeStep] = []
     for step in steps:
         if step.depth == 0:
             present = []
-            found.setdefault(look_of_kind(step.move.kind), []).append(present)
+            by_look.setdefault(look_of_kind(step.move.kind), []).append(present)
         present.append(step)
-    return found
+    return by_look
 
 
 def outgoing_steps(around: Neighbourhood) -> tuple[TreeStep, ...]:
@@ -83,18 +83,18 @@ def outgoing_steps(around: Neighbourhood) -> tuple[TreeStep, ...]:
     return tuple(_step(edges, 0, iri) for iri in moves if iri in edges.nodes)
 
 
-def _walk(found: EdgesByEnd, roots: Sequence[str], seen: set[str]) -> Iterator[TreeStep]:
+def _walk(edges: EdgesByEnd, roots: Sequence[str], seen: set[str]) -> Iterator[TreeStep]:
     waiting = [(0, iri) for iri in reversed(roots)]
     while waiting:
         depth, iri = waiting.pop()
-        if iri in seen or iri not in found.nodes:
+        if iri in seen or iri not in edges.nodes:
             continue
         seen.add(iri)
-        yield _step(found, depth, iri)
-        below = [move for one in (iri, *found.sources.get(iri, ())) for move in found.moves_at.get(one, ())]
+        yield _step(edges, depth, iri)
+        below = [move for end in (iri, *edges.sources.get(iri, ())) for move in edges.moves_at.get(end, ())]
         waiting.extend((depth + 1, move) for move in reversed(below))
 
 
-def _step(found: EdgesByEnd, depth: int, iri: str) -> TreeStep:
-    sources = tuple(found.nodes[source] for source in found.sources.get(iri, ()) if source in found.nodes)
-    return TreeStep(depth, found.nodes[iri], sources, found.nodes.get(found.target.get(iri, "")))
+def _step(edges: EdgesByEnd, depth: int, iri: str) -> TreeStep:
+    sources = tuple(edges.nodes[source] for source in edges.sources.get(iri, ()) if source in edges.nodes)
+    return TreeStep(depth, edges.nodes[iri], sources, edges.nodes.get(edges.target.get(iri, "")))

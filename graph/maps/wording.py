@@ -169,8 +169,8 @@ def percent(share: float) -> str:
     >>> percent(0.825), percent(0.4998), percent(0.29), percent(0.9996), percent(0.004), percent(0)
     ('82%', '49%', '29%', '99%', '<1%', '0%')
     """
-    whole = int(round(share * 100, 6))
-    return "<1%" if share > 0 and whole == 0 else f"{whole}%"
+    whole_percent = int(round(share * 100, 6))
+    return "<1%" if share > 0 and whole_percent == 0 else f"{whole_percent}%"
 
 
 def short_decimal(value: float, form: str = ".3g") -> str:
@@ -241,13 +241,13 @@ def aim_of_kind(kind: object) -> str:
 REASON_WORDS = {"support": "reason given", "next sentence": "it goes on"}
 
 
-def reason_found_words(reason: object, found: object) -> str:
+def reason_found_words(reason: object, origin: object) -> str:
     """What is said of the reason beside an objection that does not say by itself what is wrong.
 
     >>> reason_found_words("The bolts rust.", "next sentence")
     'it goes on: “The bolts rust.”'
     """
-    return f"{REASON_WORDS.get(str(found), found)}: “{visible_text(str(reason))}”"
+    return f"{REASON_WORDS.get(str(origin), origin)}: “{visible_text(str(reason))}”"
 
 
 def wordless_noun(kind: str, author: object) -> str:

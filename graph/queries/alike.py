@@ -27,15 +27,15 @@ class Repetitions:
     also: tuple[Row, ...]
 
 
-def find_repetitions(store: ox.Store, objection: str, asked: Mapping[str, Value]) -> Repetitions:
-    """The objections that one stands for in a list that is `asked` with these values of the view `unanswered`."""
+def find_repetitions(store: ox.Store, objection: str, parameters: Mapping[str, Value]) -> Repetitions:
+    """The objections that one stands for in a list of the view `unanswered` with these `parameters`."""
     repeating = subjects(store, RJ + "repeats", ox.NamedNode(objection))
     repeated = _values(store, objection, "repeats")
     words = _words(store, objection)
-    same = [one for one in {*repeating, *repeated} if _words(store, one) == words]
-    open_ones = sorted((-_confidence(store, one), one) for one in same if _is_open(store, one, asked))
-    again = sum(_words(store, one) != words for one in repeating)
-    return Repetitions(again, tuple(_row(store, one) for _, one in open_ones))
+    same = [other for other in {*repeating, *repeated} if _words(store, other) == words]
+    open_ones = sorted((-_confidence(store, other), other) for other in same if _is_open(store, other, parameters))
+    reworded = sum(_words(store, other) != words for other in repeating)
+    return Repetitions(reworded, tuple(_row(store, other) for _, other in open_ones))
 
 
 def objection_kind(store: ox.Store, objection: str) -> str:
@@ -48,10 +48,10 @@ def _words(store: ox.Store, objection: str) -> list[list[str]]:
     return [_values(store, objection, name) for name in ("raisedIn", "source", "evidence")]
 
 
-def _is_open(store: ox.Store, objection: str, asked: Mapping[str, Value]) -> bool:
+def _is_open(store: ox.Store, objection: str, parameters: Mapping[str, Value]) -> bool:
     """True if it is unanswered at the level that is asked for."""
-    level = asked.get("level", rj("U2"))
-    settled = "before" in asked and not SETTLED_STATUSES.isdisjoint(_values(store, objection, "status"))
+    level = parameters.get("level", rj("U2"))
+    settled = "before" in parameters and not SETTLED_STATUSES.isdisjoint(_values(store, objection, "status"))
     return any(rj(value[-2:]) == level for value in _values(store, objection, "unansweredAt")) and not settled
 
 

@@ -19,9 +19,9 @@ def authors_of_name(snapshot: Snapshot, name: str, *, site_of: ox.NamedNode | No
     """The IRIs of the authors who bear a name, in order; where a thread is given and some are of its site, those."""
     called = ox.Literal(unicodedata.normalize("NFC", name))  # as loads keep names
     quads = snapshot.store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), called)
-    found = sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
-    here = site_of and _site(snapshot, site_of.value)
-    return [one for one in found if _site(snapshot, one) == here] or found
+    authors = sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
+    site = site_of and _site(snapshot, site_of.value)
+    return [author for author in authors if _site(snapshot, author) == site] or authors
 
 
 def similar_names(snapshot: Snapshot, text: str) -> list[str]:
@@ -34,8 +34,8 @@ def similar_names(snapshot: Snapshot, text: str) -> list[str]:
 def names_beginning(snapshot: Snapshot, text: str) -> list[str]:
     """Names that begin with this text, in any case, those that are no longer than it first; at most MOST_LIKE."""
     start = unicodedata.normalize("NFC", text).casefold()
-    found = [name for name in _names(snapshot) if name.casefold().startswith(start)]
-    return sorted(found, key=lambda one: one.casefold() != start)[:MOST_LIKE]
+    names = [name for name in _names(snapshot) if name.casefold().startswith(start)]
+    return sorted(names, key=lambda author_name: author_name.casefold() != start)[:MOST_LIKE]
 
 
 def _names(snapshot: Snapshot) -> list[str]:

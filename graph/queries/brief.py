@@ -91,8 +91,8 @@ def is_brief(text: str) -> bool:
 def _following(text: str) -> Reason | None:
     """The first sentence of the rest of a paragraph that is not brief, where nothing of it was found to be a claim."""
     rest = PARAGRAPH.split(text)[0][:LONGEST_PARAGRAPH]
-    found = (" ".join(match[0].split()) for match in islice(SENTENCE.finditer(rest), PASSAGES_AHEAD))
-    return next((Reason(words, NEXT) for words in found if not is_brief(words)), None)
+    sentences = (" ".join(match[0].split()) for match in islice(SENTENCE.finditer(rest), PASSAGES_AHEAD))
+    return next((Reason(words, NEXT) for words in sentences if not is_brief(words)), None)
 
 
 class ReasonFinder:
@@ -115,14 +115,14 @@ class ReasonFinder:
         return self._supported(objection, claims, place) or self._next(place, evidence)
 
     def _supported(self, objection: str, claims: list[str], place: str) -> Reason | None:
-        made = {subject for target in (objection, *claims) for subject in self._subjects("target", target)}
-        found = []
-        for move in made:
+        moves = {subject for target in (objection, *claims) for subject in self._subjects("target", target)}
+        reasons = []
+        for move in moves:
             if self._is(move, "Support") and self._one(move, "inComment") == place:
                 texts = [text for text in self._texts(self._values(move, "source")) if not is_brief(text)]
                 if texts:
-                    found.append((-float(self._one(move, "confidence") or 0), move, " ".join(texts)))
-        return Reason(min(found)[-1], SUPPORT) if found else None
+                    reasons.append((-float(self._one(move, "confidence") or 0), move, " ".join(texts)))
+        return Reason(min(reasons)[-1], SUPPORT) if reasons else None
 
     def _next(self, place: str, evidence: list[str]) -> Reason | None:
         own = max(int(self._one(span, "end") or 0) for span in evidence)
@@ -138,7 +138,7 @@ class ReasonFinder:
         """The passages of the comment that begin behind this, none within another."""
         passages = self._passages(place)
         kept: list[SpanWords] = []
-        for span_words in passages[bisect_left(passages, end, key=lambda one: one.start) :]:
+        for span_words in passages[bisect_left(passages, end, key=lambda passage: passage.start) :]:
             if not kept or span_words.start >= kept[-1].end:
                 kept.append(span_words)
             if len(kept) > PASSAGES_AHEAD:

@@ -34,8 +34,8 @@ class ClaimIds:
 
     def iris_beginning(self, name: str) -> list[str]:
         """The IRIs of the claims, and then of the moves, whose ids begin with these hexadecimal digits."""
-        first, end = (bisect_left(self.ordered, one) for one in (name, f"{name}g"))
-        pairs = (one.split("/") for one in self.ordered[first:end])
+        first, end = (bisect_left(self.ordered, bound) for bound in (name, f"{name}g"))
+        pairs = (entry.split("/") for entry in self.ordered[first:end])
         return sorted(f"{self.base}{kind}/{id_}" for id_, kind in pairs)
 
 
@@ -47,20 +47,20 @@ def claim_iri(snapshot: Snapshot, name: str, ids: Callable[[], ClaimIds] | None 
     """
     if "/" in name:
         return parse_iri("claim", name).value
-    found = [f"{snapshot.base}{kind}/{name}" for kind in KINDS] if name.isalnum() else []
-    known = [iri for iri in found if holds_quad(snapshot.store, ox.NamedNode(iri), TYPE, None)]
-    if not known and BEGINNING.fullmatch(name):
-        known = (ids() if ids else ClaimIds.of_snapshot(snapshot)).iris_beginning(name)
-    if not known:
+    candidates = [f"{snapshot.base}{kind}/{name}" for kind in KINDS] if name.isalnum() else []
+    matches = [iri for iri in candidates if holds_quad(snapshot.store, ox.NamedNode(iri), TYPE, None)]
+    if not matches and BEGINNING.fullmatch(name):
+        matches = (ids() if ids else ClaimIds.of_snapshot(snapshot)).iris_beginning(name)
+    if not matches:
         raise NotFound(f"no claim {name!r}, and no move")
-    if len(known) > 1:
-        raise NotFound(f"{len(known)} claims and moves begin with {name!r}: {_listed(snapshot.base, known)}")
-    return known[0]
+    if len(matches) > 1:
+        raise NotFound(f"{len(matches)} claims and moves begin with {name!r}: {_listed(snapshot.base, matches)}")
+    return matches[0]
 
 
-def _listed(base: str, found: list[str]) -> str:
-    named = [iri.removeprefix(base).replace("/", " ") for iri in found[:MOST_LISTED]]
-    return ", ".join(named) + (f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else "")
+def _listed(base: str, iris: list[str]) -> str:
+    names = [iri.removeprefix(base).replace("/", " ") for iri in iris[:MOST_LISTED]]
+    return ", ".join(names) + (f" and {len(iris) - MOST_LISTED} more" if len(iris) > MOST_LISTED else "")
 
 
 def _all_of(snapshot: Snapshot) -> Iterator[str]:

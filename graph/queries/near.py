@@ -25,28 +25,28 @@ def plain_form(text: str) -> str:
     return " ".join(composed.replace("’", "'").split())
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known_names: Iterable[str]) -> str:
     """What to add where a name is none of those that are known: the one that is spelt most like it, if any is.
 
     >>> did_you_mean("Claim", ["claims", "moves"]), did_you_mean("zebra", ["claims", "moves"])
     ('; did you mean claims?', '')
     """
-    spelt = {one.lower(): one for one in known}
-    return "".join(f"; did you mean {spelt[one]}?" for one in get_close_matches(name.lower(), spelt, 1))
+    spelt = {known_name.lower(): known_name for known_name in known_names}
+    return "".join(f"; did you mean {spelt[spelling]}?" for spelling in get_close_matches(name.lower(), spelt, 1))
 
 
-def nearest_texts(texts: Sequence[str], wanted: str, *, most: int) -> list[int]:
+def nearest_texts(texts: Sequence[str], query: str, *, most: int) -> list[int]:
     """The numbers of the texts that hold most of these words, or words spelt like them; the rarer a word, the more.
 
     >>> nearest_texts(["the bell rings", "the tower stands", "nobody came"], "the bells", most=2)
     [0]
     """
-    held = [set(WORD.findall(plain_form(text))) for text in texts]
-    known = sorted(set().union(*held))
-    meant = [{word, *get_close_matches(word, known, 3, LEAST_ALIKE)} for word in WORD.findall(plain_form(wanted))]
+    word_sets = [set(WORD.findall(plain_form(text))) for text in texts]
+    lexicon = sorted(set().union(*word_sets))
+    variants = [{word, *get_close_matches(word, lexicon, 3, LEAST_ALIKE)} for word in WORD.findall(plain_form(query))]
     scores = [0.0] * len(texts)
-    for spellings in meant:
-        holding = [number for number, words in enumerate(held) if words & spellings]
+    for spellings in variants:
+        holding = [number for number, words in enumerate(word_sets) if words & spellings]
         for number in holding:
             scores[number] += log(len(texts) / len(holding))
     best = nlargest(most, range(len(texts)), key=lambda number: (scores[number], -number))

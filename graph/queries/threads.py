@@ -33,7 +33,7 @@ def threads_of_name(snapshot: Snapshot, name: str) -> tuple[KnownThread, ...]:
         if text.startswith(snapshot.base) and (iri := _iri(text)) is not None and snapshot.has_thread(iri):
             return (_known(snapshot, iri),)
     threads = known_threads(snapshot)
-    return next((found for fits in _ways(name) if (found := tuple(filter(fits, threads)))), ())
+    return next((matches for fits in _ways(name) if (matches := tuple(filter(fits, threads)))), ())
 
 
 def known_threads(snapshot: Snapshot) -> tuple[KnownThread, ...]:

@@ -51,10 +51,10 @@ def unanswered_values(store: ox.Store, level: str, settings: Settings) -> dict[s
     """
     if level not in LEVELS:
         raise BadParameter(f"level: expected one of {', '.join(LEVELS)}, got {level!r}")
-    found: dict[str, Value] = {"level": rj(level), "confidence": settings.objection_threshold}
+    values: dict[str, Value] = {"level": rj(level), "confidence": settings.objection_threshold}
     if level == "U5":
-        found.update(level=rj("U4"), before=_before(store, settings.open_days))
-    return found
+        values.update(level=rj("U4"), before=_before(store, settings.open_days))
+    return values
 
 
 def unanswered_rows(store: ox.Store, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
@@ -70,21 +70,21 @@ def _with_alike(store: ox.Store, values: Mapping[str, Value], most: int | None) 
     """What `unanswered_rows` says, and by the IRI of each objection what it stands for."""
     rows, reasons = view_rows(store, find_view("unanswered"), values, most=most), ReasonFinder(store)
     same = {row["objection"]: find_repetitions(store, str(row["objection"]), values) for row in rows.rows}
-    whole = tuple({**row, **_beside(store, row["objection"], same[row["objection"]], reasons)} for row in rows.rows)
-    return Rows((*rows.columns, *ADDED_COLUMNS), whole, rows.truncated), same
+    extended = tuple({**row, **_beside(store, row["objection"], same[row["objection"]], reasons)} for row in rows.rows)
+    return Rows((*rows.columns, *ADDED_COLUMNS), extended, rows.truncated), same
 
 
 def _beside(store: ox.Store, objection: Cell, same: Repetitions, reasons: ReasonFinder) -> dict[str, Cell]:
     """What stands in ADDED_COLUMNS, beside those of the view."""
     kind, reason = objection_kind(store, str(objection)), reasons.reason_for(str(objection))
-    told = (reason.text, reason.found) if reason else (None, None)
-    return dict(zip(ADDED_COLUMNS, (kind, same.said_again, *told, *_packed(same)), strict=True))
+    reason_cells = (reason.text, reason.found) if reason else (None, None)
+    return dict(zip(ADDED_COLUMNS, (kind, same.said_again, *reason_cells, *_packed(same)), strict=True))
 
 
 def _packed(same: Repetitions) -> tuple[Cell, Cell]:
     """What else the same words object to, as a row holds it: IRIs, and texts in the same order."""
-    targets = " ".join(str(one["target"]) for one in same.also)
-    texts = "\n".join(" ".join(str(one["targetText"] or "").split()) for one in same.also)
+    targets = " ".join(str(row["target"]) for row in same.also)
+    texts = "\n".join(" ".join(str(row["targetText"] or "").split()) for row in same.also)
     return (targets, texts) if same.also else (None, None)
 
 
@@ -127,16 +127,16 @@ def unanswered_entries(
     places = tuple(ox.NamedNode(str(row["place"])) for row in rows.rows)
     many = sum(int(row["open"] or 0) for row in rows.rows)  # with a bound the engine reads these rows and no others
     raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
-    each, same = _with_alike(store, {**values, "comments": places}, many)
-    for row in each.rows:
+    objections, same = _with_alike(store, {**values, "comments": places}, many)
+    for row in objections.rows:
         raised[row["thread"], row["comment"]].append(row)
-    whole = (_entry(row, raised[row["thread"], row["comment"]], same) for row in rows.rows)
-    return EntryPage(tuple(whole), rows.truncated)
+    entries = (_entry(row, raised[row["thread"], row["comment"]], same) for row in rows.rows)
+    return EntryPage(tuple(entries), rows.truncated)
 
 
 def _entry(comment: Row, raised: Sequence[Row], same: Mapping[Cell, Repetitions]) -> Entry:
-    some = [row["objection"] for row in raised if row["alsoTargets"]]
-    return Entry(comment, tuple(raised), {one: same[one].also for one in some})
+    objections = [row["objection"] for row in raised if row["alsoTargets"]]
+    return Entry(comment, tuple(raised), {objection: same[objection].also for objection in objections})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def states_moves(store: ox.Store) -> bool:
     """Whether there is a source that states its moves itself, as argument maps do."""
     by_people = (quad.subject for quad in store.quads_for_pattern(None, rj("method"), STATED))
     return any(
-        isinstance(one, ox.NamedNode) and holds_quad(store, one, ox.NamedNode(IDENTIFIER), None) for one in by_people
+        isinstance(move, ox.NamedNode) and holds_quad(store, move, ox.NamedNode(IDENTIFIER), None) for move in by_people
     )
 
 
@@ -173,10 +173,10 @@ def likeliest_entries(store: ox.Store, values: Mapping[str, Value], counted: Tal
     """
     if counted.listed or not counted.less_sure:
         return ()
-    left, entries = MOST_LIKELIEST, list[Entry]()
+    remaining, entries = MOST_LIKELIEST, list[Entry]()
     for entry in unanswered_entries(store, {**values, "confidence": LIKELY_CONFIDENCE}, most=MOST_LIKELIEST).entries:
-        entries += [replace(entry, objections=entry.objections[:left])] if left else []
-        left -= min(left, len(entry.objections))
+        entries += [replace(entry, objections=entry.objections[:remaining])] if remaining else []
+        remaining -= min(remaining, len(entry.objections))
     return tuple(entries)
 
 

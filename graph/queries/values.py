@@ -49,8 +49,8 @@ def parse_words(text: str) -> tuple[ox.Literal, ...]:
     ['late', 'fees', "don't", 'go up']
     """
     plain = unicodedata.normalize("NFC", text).replace("\u2019", "'")
-    found = (" ".join((quoted or word).split()) for quoted, word in _WORDS.findall(plain))
-    return tuple(ox.Literal(one.strip(_MARKS) or one) for one in dict.fromkeys(found) if one)
+    phrases = (" ".join((quoted or word).split()) for quoted, word in _WORDS.findall(plain))
+    return tuple(ox.Literal(phrase.strip(_MARKS) or phrase) for phrase in dict.fromkeys(phrases) if phrase)
 
 
 def _words(text: str) -> tuple[ox.Literal, ...]:
@@ -76,9 +76,9 @@ def _level(text: str) -> ox.NamedNode:
 
 
 def _time(text: str) -> ox.Literal:
-    if (found := time_or_day(text)) is None:
+    if (instant := time_or_day(text)) is None:
         raise ValueError(text)
-    return date_time(found)
+    return date_time(instant)
 
 
 def _integer(text: str) -> int:

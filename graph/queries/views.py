@@ -79,17 +79,17 @@ class View:
         `$last` is the number of the last row that is asked for; `$apart` are the words with letters and their marks
         apart (NFD), where that is another form of some of them. Raises BadParameter for a name the view has not.
         """
-        known = {parameter.name: parameter.default for parameter in self.parameters}
-        if strange := sorted(set(values) - set(known)):
-            raise BadParameter(no_parameter_message(self.name, strange[0], known))
-        given = {name: [text] for name, text in known.items() if text is not None}
-        given.update({name: _terms(value) for name, value in values.items()})
-        if "rows" in given:
-            given["last"] = [str(sum(int(given[name][0]) for name in ("rows", "offset") if name in given))]
-        apart = [unicodedata.normalize("NFD", one) for one in given.get("words", ())]
-        given |= {"apart": apart} if apart != given.get("words", []) else {}
+        defaults = {parameter.name: parameter.default for parameter in self.parameters}
+        if strange := sorted(set(values) - set(defaults)):
+            raise BadParameter(no_parameter_message(self.name, strange[0], defaults))
+        terms = {name: [text] for name, text in defaults.items() if text is not None}
+        terms.update({name: _terms(value) for name, value in values.items()})
+        if "rows" in terms:
+            terms["last"] = [str(sum(int(terms[name][0]) for name in ("rows", "offset") if name in terms))]
+        apart = [unicodedata.normalize("NFD", word) for word in terms.get("words", ())]
+        terms |= {"apart": apart} if apart != terms.get("words", []) else {}
         lines = (line for line in self.text.splitlines() if not line.startswith("# @"))
-        return "\n".join(one for line in _meant(lines, given) for one in _filled(line, given)) + "\n"
+        return "\n".join(filled_line for line in _meant(lines, terms) for filled_line in _filled(line, terms)) + "\n"
 
     def default_sparql(self, most: int) -> str:
         """The query with its defaults, for at most so many rows where it lists any."""
@@ -124,16 +124,16 @@ def read_query(name: str) -> View:
     return View(name, text.splitlines()[0].removeprefix("# "), parameters, text)
 
 
-def no_parameter_message(name: str, strange: str, known: Collection[str]) -> str:
+def no_parameter_message(name: str, strange: str, parameters: Collection[str]) -> str:
     """What to say of a name that is none of the parameters of a view."""
-    near = did_you_mean(strange, known) or "."
-    return f"the view {name} has no parameter {strange[:40]!r}{near} It has {', '.join(known)}"
+    near = did_you_mean(strange, parameters) or "."
+    return f"the view {name} has no parameter {strange[:40]!r}{near} It has {', '.join(parameters)}"
 
 
 def view_rows(store: ox.Store, view: View, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
     """The rows of a view, at most `most` of them; whether there are more is told in `truncated`."""
-    asked = values if most is None else {**values, "rows": most + 1}
-    rows = select_rows(store, view.sparql(asked))
+    bounded = values if most is None else {**values, "rows": most + 1}
+    rows = select_rows(store, view.sparql(bounded))
     cut = most is not None and len(rows.rows) > most
     return Rows(rows.columns, rows.rows[:most] if cut else rows.rows, cut)
 
@@ -144,43 +144,43 @@ def select_rows(store: ox.Store, query: str) -> Rows:
     if not isinstance(answer, ox.QuerySolutions):
         raise BadParameter("expected a SELECT query")
     columns = tuple(variable.value for variable in answer.variables)
-    return Rows(columns, tuple({name: _cell(one[name]) for name in columns} for one in answer), False)
+    return Rows(columns, tuple({name: _cell(solution[name]) for name in columns} for solution in answer), False)
 
 
-def _meant(lines: Iterable[str], given: Collection[str]) -> Iterator[str]:
+def _meant(lines: Iterable[str], parameters: Collection[str]) -> Iterator[str]:
     """The lines, without marks, that are there with these parameters: others go with the groups that they open."""
     within = 0  # braces of a group that is left out
     for line in lines:
         mark = _MARK.search(line)
-        if within or (mark and not _holds(mark[1], mark[2], given)):
+        if within or (mark and not _holds(mark[1], mark[2], parameters)):
             within += line.count("{") - line.count("}")
         else:
             yield line[: mark.start()] if mark else line
 
 
-def _holds(wanted: str | None, unwanted: str | None, given: Collection[str]) -> bool:
+def _holds(wanted: str | None, unwanted: str | None, parameters: Collection[str]) -> bool:
     """True if one of the parameters that a mark wants is given, if it names any, and none that it does not want."""
-    some = wanted is None or not set(given).isdisjoint(wanted.split(" or "))
-    return some and (unwanted is None or set(given).isdisjoint(unwanted.split(", ")))
+    has_wanted = wanted is None or not set(parameters).isdisjoint(wanted.split(" or "))
+    return has_wanted and (unwanted is None or set(parameters).isdisjoint(unwanted.split(", ")))
 
 
-def _filled(line: str, given: Mapping[str, list[str]]) -> list[str]:
+def _filled(line: str, terms: Mapping[str, list[str]]) -> list[str]:
     """The line with the values put in: once for each value of those that have several, not at all for none."""
     names = list(dict.fromkeys(_USED.findall(line)))
-    if not set(names) <= set(given):
+    if not set(names) <= set(terms):
         return []
-    most = max((len(given[name]) for name in names), default=1)
-    return [_put(line, {name: given[name][at % len(given[name])] for name in names}) for at in range(most)]
+    most = max((len(terms[name]) for name in names), default=1)
+    return [_put(line, {name: terms[name][at % len(terms[name])] for name in names}) for at in range(most)]
 
 
-def _put(line: str, given: Mapping[str, str]) -> str:
-    return _USED.sub(lambda match: given[match[1]], line)
+def _put(line: str, terms: Mapping[str, str]) -> str:
+    return _USED.sub(lambda match: terms[match[1]], line)
 
 
 def _terms(value: Value) -> list[str]:
     """A value as SPARQL writes it, escaped: IRIs as one list, and of words each."""
     if isinstance(value, tuple):
-        words = [str(one) for one in value if isinstance(one, ox.Literal)]
+        words = [str(term) for term in value if isinstance(term, ox.Literal)]
         return words or [" ".join(map(str, value))]
     if isinstance(value, bool | int):
         return [str(int(value))]

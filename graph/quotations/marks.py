@@ -89,15 +89,15 @@ class MarkIndex:
             self._drop(iri)
         for comment in comments:
             self._add(home, comment)
-        found = self.base.execute("SELECT iri FROM passage WHERE thread = ? OR origin = ?", (home, home))
-        asked = {iri for (iri,) in found}
+        rows = self.base.execute("SELECT iri FROM passage WHERE thread = ? OR origin = ?", (home, home))
+        stale = {iri for (iri,) in rows}
         self._ask(home, passages)
-        return asked | {passage.iri for passage in passages}
+        return stale | {passage.iri for passage in passages}
 
     def affected_passages(self) -> set[str]:
         """The passages that share a mark with a comment that was added or left out, if the mark tells anything."""
         self._flush()
-        found: set[str] = set()
+        affected: set[str] = set()
         changes = self.base.execute(
             "SELECT mark, count(*) FROM touched"
             " WHERE EXISTS (SELECT 1 FROM sought WHERE sought.mark = touched.mark) GROUP BY mark"
@@ -106,9 +106,9 @@ class MarkIndex:
             if (
                 len(self._holders(mark, MOST_HOLDERS + number + 1)) <= MOST_HOLDERS + number
             ):  # else it told nothing before, too
-                asked = "SELECT iri FROM sought JOIN passage ON passage.id = passage WHERE mark = ?"
-                found.update(iri for (iri,) in self.base.execute(asked, (mark,)))
-        return found
+                query = "SELECT iri FROM sought JOIN passage ON passage.id = passage WHERE mark = ?"
+                affected.update(iri for (iri,) in self.base.execute(query, (mark,)))
+        return affected
 
     def likely_comments(self, passage: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The comments of other threads that hold all marks of a passage, and a few others with most of them.
@@ -119,19 +119,19 @@ class MarkIndex:
         row = self.base.execute("SELECT thread, marks FROM passage WHERE iri = ?", (passage,)).fetchone()
         if row is None:
             return (), ()
-        held = [self._holders(mark, MOST_HOLDERS + 1) for mark in _unpacked(row[1])]
-        telling = [holders for holders in held if len(holders) <= MOST_HOLDERS]
+        holder_lists = [self._holders(mark, MOST_HOLDERS + 1) for mark in _unpacked(row[1])]
+        telling = [holders for holders in holder_lists if len(holders) <= MOST_HOLDERS]
         shared = Counter(comment for holders in telling for comment in holders)
-        enough = [(one, number) for one, number in shared.items() if number >= LEAST_SHARED * len(telling)]
+        enough = [(key, number) for key, number in shared.items() if number >= LEAST_SHARED * len(telling)]
         where = "SELECT iri FROM comment WHERE id = ? AND thread <> ?"
-        found = sorted((-number, iri) for one, number in enough for (iri,) in self.base.execute(where, (one, row[0])))
-        whole = tuple(iri for number, iri in found if -number == len(telling))
-        return whole, tuple(iri for _, iri in found[len(whole) : len(whole) + MOST_TRIED])
+        ranked = sorted((-number, iri) for key, number in enough for (iri,) in self.base.execute(where, (key, row[0])))
+        complete = tuple(iri for number, iri in ranked if -number == len(telling))
+        return complete, tuple(iri for _, iri in ranked[len(complete) : len(complete) + MOST_TRIED])
 
     def note_of(self, comment: str) -> str:
         """What is to be known of a comment."""
-        (found,) = self.base.execute("SELECT note FROM comment WHERE iri = ?", (comment,)).fetchone()
-        return str(found)
+        (note,) = self.base.execute("SELECT note FROM comment WHERE iri = ?", (comment,)).fetchone()
+        return str(note)
 
     def remember_origin(self, passage: str, thread: str | None) -> None:
         """Remember in which thread the origin of a passage was found: it is looked for again if that changes."""
@@ -186,12 +186,12 @@ class MarkIndex:
             self.base.executemany("INSERT INTO touched VALUES (?)", ((mark,) for mark, _ in rows))
 
     def _holders(self, mark: int, most: int) -> list[int]:
-        found = self.base.execute("SELECT comment FROM held WHERE mark = ? LIMIT ?", (mark, most))
-        return [comment for (comment,) in found]
+        rows = self.base.execute("SELECT comment FROM held WHERE mark = ? LIMIT ?", (mark, most))
+        return [comment for (comment,) in rows]
 
-    def _one(self, query: str, *given: str) -> int:
-        (found,) = self.base.execute(query, given).fetchone()
-        return int(found)
+    def _one(self, query: str, *values: str) -> int:
+        (number,) = self.base.execute(query, values).fetchone()
+        return int(number)
 
 
 def open_index(folder: Path, total: int) -> MarkIndex:
@@ -211,6 +211,6 @@ def _packed(marks: Iterable[int]) -> bytes:
 
 
 def _unpacked(packed: bytes) -> array[int]:
-    found = array(FOUR_BYTES)
-    found.frombytes(packed)
-    return found
+    marks = array(FOUR_BYTES)
+    marks.frombytes(packed)
+    return marks

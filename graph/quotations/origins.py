@@ -61,8 +61,8 @@ class Origin:
     def cue(self) -> str:
         """What was found."""
         match = self.match
-        held = f"{match.words} words in a row" if match.whole else f"{match.shared} of {match.words} words in runs"
-        return held if self.among == 1 else f"{held}, the earliest of {self.among} comments"
+        matched = f"{match.words} words in a row" if match.whole else f"{match.shared} of {match.words} words in runs"
+        return matched if self.among == 1 else f"{matched}, the earliest of {self.among} comments"
 
 
 class OriginsGraph:
@@ -81,10 +81,10 @@ class OriginsGraph:
         """
         try:
             index = marks.open_index(self.writer.folder, self.before)
-            asked = self._indexed(index, self._all() if index.new else sorted(set(keys)))
+            passages = self._indexed(index, self._all() if index.new else sorted(set(keys)))
             changed = self._cleared() if index.new else 0
-            for start in range(0, len(asked), WRITTEN_TOGETHER):
-                changed += self._found(index, asked[start : start + WRITTEN_TOGETHER])
+            for start in range(0, len(passages), WRITTEN_TOGETHER):
+                changed += self._found(index, passages[start : start + WRITTEN_TOGETHER])
             index.close(self.writer.total)
         except sqlite3.Error as error:
             raise StoreError(
@@ -95,7 +95,7 @@ class OriginsGraph:
     def _all(self) -> list[ThreadKey]:
         """Every thread of the store."""
         graphs = (graph.value for graph in self.writer.store.named_graphs() if isinstance(graph, ox.NamedNode))
-        return sorted(self.names.key_of(one) for one in graphs if one.startswith(f"{self.names.base}graph/"))
+        return sorted(self.names.key_of(iri) for iri in graphs if iri.startswith(f"{self.names.base}graph/"))
 
     def _cleared(self) -> int:
         """Empties the graph, since of what is there nobody knows whether it still holds."""
@@ -103,29 +103,29 @@ class OriginsGraph:
 
     def _indexed(self, index: MarkIndex, keys: Iterable[ThreadKey]) -> list[str]:
         """Brings the index up to date; returns the passages whose origin may be another now."""
-        asked: set[str] = set()
+        stale: set[str] = set()
         for key in keys:
             graph, thread = ox.NamedNode(self.names.graph(key)), self.names.thread(key)
-            store, known = self.writer.store, index.digests(thread)
+            store, digests = self.writer.store, index.digests(thread)
             own = () if key.site == DUMP_SITE else said.comments_in(store, graph, thread)
             now = {
                 comment_words.comment: (comment_words, note := comment_words.note, _digest(note, comment_words.text))
                 for comment_words in own
             }
-            gone = [iri for iri, digest in known.items() if iri not in now or now[iri][2] != digest]
+            gone = [iri for iri, digest in digests.items() if iri not in now or now[iri][2] != digest]
             new = (
                 MarkedText(iri, run_marks(comment_words.text, comment_words.quoted), digest, note)
                 for iri, (comment_words, note, digest) in now.items()
-                if known.get(iri) != digest
+                if digests.get(iri) != digest
             )
             unseen = said.passages_in(store, graph, copied=key.site == DUMP_SITE)
-            asked |= index.put_thread(
+            stale |= index.put_thread(
                 thread,
                 gone,
                 new,
                 [MarkedText(quoted_passage.iri, run_marks(quoted_passage.text)) for quoted_passage in unseen],
             )
-        return sorted(asked | index.affected_passages())
+        return sorted(stale | index.affected_passages())
 
     def _found(self, index: MarkIndex, passages: Sequence[str]) -> int:
         """Makes the graph say of these passages what holds now."""
@@ -136,17 +136,17 @@ class OriginsGraph:
             if quad.predicate == ORIGIN and isinstance(quad.object, ox.NamedNode)
         }
         new: set[ox.Quad] = set()
-        for one in passages:
-            origin = self._origin(index, one)
-            index.remember_origin(one, None if origin is None else origin.said.thread)
+        for passage_iri in passages:
+            origin = self._origin(index, passage_iri)
+            index.remember_origin(passage_iri, None if origin is None else origin.said.thread)
             if origin is not None:
-                new.update(ox.Quad(ox.NamedNode(one), *pair, self.graph) for pair in _told(origin))
+                new.update(ox.Quad(ox.NamedNode(passage_iri), *pair, self.graph) for pair in _told(origin))
                 spans[origin.span] = origin
         for iri, origin in spans.items():
             about = set(self._about(iri))
-            left = any(quad not in old for quad in self.writer.store.quads_for_pattern(None, ORIGIN, ox.NamedNode(iri)))
+            used = any(quad not in old for quad in self.writer.store.quads_for_pattern(None, ORIGIN, ox.NamedNode(iri)))
             old |= about
-            new |= about if left and origin is None else set(self._described(iri, origin))
+            new |= about if used and origin is None else set(self._described(iri, origin))
         return self.writer.change(old - new, new - old)
 
     def _about(self, iri: str) -> Iterable[ox.Quad]:
@@ -167,18 +167,18 @@ class OriginsGraph:
         words, when = Words.of(passage.text), said.parse_instant(passage.created)
         for comments in index.likely_comments(iri):
             ready = (self.ready(index, comment) for comment in comments)
-            held = [
+            matches = [
                 (comment_words, text.match(words))
                 for comment_words, text in ready
                 if not is_later_than(comment_words, when)
             ]
-            if origins := [Origin(comment_words, match) for comment_words, match in held if match is not None]:
+            if origins := [Origin(comment_words, match) for comment_words, match in matches if match is not None]:
                 return earliest_origin(origins)
         return None
 
     def _ready(self, index: MarkIndex, comment: str) -> tuple[CommentWords, SearchedText]:
-        one = said.recall_comment(self.writer.store, comment, index.note_of(comment))
-        return one, SearchedText(one.text, one.quoted)
+        comment_words = said.recall_comment(self.writer.store, comment, index.note_of(comment))
+        return comment_words, SearchedText(comment_words.text, comment_words.quoted)
 
 
 def earliest_origin(origins: Sequence[Origin]) -> Origin | None:
@@ -190,8 +190,8 @@ def earliest_origin(origins: Sequence[Origin]) -> Origin | None:
     best = sorted((origin for origin in origins if origin.match.shared == most), key=_order)
     if len(best) < 2:
         return best[0] if best else None
-    told = all(_is_before(best[0].said, origin.said) for origin in best[1:])
-    return replace(best[0], among=len(best)) if told and most >= LEAST_WORDS_APART else None
+    is_earliest = all(_is_before(best[0].said, origin.said) for origin in best[1:])
+    return replace(best[0], among=len(best)) if is_earliest and most >= LEAST_WORDS_APART else None
 
 
 def _is_before(comment_words: CommentWords, other: CommentWords) -> bool:

@@ -55,10 +55,10 @@ class QuotedPassage:
 def parse_instant(created: str) -> datetime | None:
     """A time as the store holds it; None where there is none."""
     try:
-        found = datetime.fromisoformat(created)
+        instant = datetime.fromisoformat(created)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def comments_in(store: ox.Store, graph: Node, thread: str) -> Iterator[CommentWords]:

@@ -57,8 +57,8 @@ class Words:
     @classmethod
     def of(cls, text: str, left_out: Iterable[Range] = ()) -> Words:
         """The words of a text without some ranges of it, each of which leaves a gap that no run crosses."""
-        found = [(match[0], match.span()) for match in _WORD.finditer(_cut(text, left_out))]
-        return cls(tuple(_plain([word for word, _ in found])), tuple(place for _, place in found))
+        tokens = [(match[0], match.span()) for match in _WORD.finditer(_cut(text, left_out))]
+        return cls(tuple(_plain([word for word, _ in tokens])), tuple(place for _, place in tokens))
 
 
 class SearchedText:
@@ -85,8 +85,8 @@ class SearchedText:
         """
         chain = self._chain(passage.words)
         shared = sum(length for _, _, length in chain)
-        said = (word for at, _, length in chain for word in passage.words[at : at + length])
-        if not proves_origin(said) or shared < LEAST_SHARE * len(passage.words):
+        shared_words = (word for at, _, length in chain for word in passage.words[at : at + length])
+        if not proves_origin(shared_words) or shared < LEAST_SHARE * len(passage.words):
             return None
         (_, first, _), (_, last, length) = chain[0], chain[-1]
         start, end = self.said.places[first][0], self.said.places[last + length - 1][1]
@@ -96,10 +96,10 @@ class SearchedText:
 
     def _chain(self, passage: tuple[str, ...]) -> list[Run]:
         """The longest run that both have, and what is shared before and after it, no further off than the passage."""
-        size, whole = len(passage), (0, len(self.said.words))
+        size, full_range = len(passage), (0, len(self.said.words))
         middle, at = (0, 0, 0), 0
         while at < size:
-            run = self._longest(passage, (at, size), whole)
+            run = self._longest(passage, (at, size), full_range)
             middle = max(middle, run, key=_length)
             at += max(1, run[2])
         at, start, length = self._begun(passage, middle)
@@ -156,8 +156,8 @@ def quoted_lines(text: str) -> Iterator[Range]:
 
 def proves_origin(words: Iterable[str]) -> bool:
     """True for enough words, and enough telling ones among them, to prove anything."""
-    found = list(words)
-    return len(found) >= LEAST_WORDS and len(set(filter(_is_telling, found))) >= LEAST_TELLING
+    word_list = list(words)
+    return len(word_list) >= LEAST_WORDS and len(set(filter(_is_telling, word_list))) >= LEAST_TELLING
 
 
 def _length(run: Run) -> int:

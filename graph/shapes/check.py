@@ -39,10 +39,10 @@ def conforms(results: Iterable[Result]) -> bool:
 
 def compiled_results(store: ox.Store, derived: bool) -> tuple[Result, ...]:
     """The compiled queries' results, and pySHACL's for the shapes that could not be compiled."""
-    left = frozenset(name for name, _ in uncompiled_shapes())
+    uncompiled = frozenset(name for name, _ in uncompiled_shapes())
     results = set(violations(store, derived=derived))
-    if left:
-        results.update(pyshacl_results(store, derived, only=left))
+    if uncompiled:
+        results.update(pyshacl_results(store, derived, only=uncompiled))
     return tuple(sorted(results, key=result_order))
 
 
@@ -87,10 +87,10 @@ def validate_with_pyshacl(data: Graph, chosen: list[URIRef]) -> Graph:
 class CachingGraph(Graph):
     """A graph that parses a query only once: pySHACL asks the same few at every node, and mostly parses them."""
 
-    def query(self, query_object: str | Query, *given: Any, **options: Any) -> Found:
+    def query(self, query_object: str | Query, *arguments: Any, **options: Any) -> Found:
         """What rdflib's own gives."""
         return super().query(
-            parse_query(query_object) if isinstance(query_object, str) else query_object, *given, **options
+            parse_query(query_object) if isinstance(query_object, str) else query_object, *arguments, **options
         )
 
 

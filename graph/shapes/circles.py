@@ -6,14 +6,14 @@ import pyoxigraph as ox
 
 
 def pairs_on_circles(
-    store: ox.Store, predicate: str, found: list[tuple[object, object]]
+    store: ox.Store, predicate: str, pairs: list[tuple[object, object]]
 ) -> list[tuple[object, object]]:
     """The pairs that are an edge of some circle of a predicate, in time that grows with the number of its edges."""
     after: dict[object, list[object]] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
         after.setdefault(quad.subject, []).append(quad.object)
     knot = knot_by_node(after)
-    return [(focus, value) for focus, value in found if knot[focus] == knot[value]]
+    return [(focus, value) for focus, value in pairs if knot[focus] == knot[value]]
 
 
 def knot_by_node(after: dict[object, list[object]]) -> dict[object, object]:
@@ -27,15 +27,15 @@ def knot_by_node(after: dict[object, list[object]]) -> dict[object, object]:
     for start, ends in after.items():
         for end in ends:
             before.setdefault(end, []).append(start)
-    found: dict[object, object] = {}
+    root_by_node: dict[object, object] = {}
     for root in reversed(nodes_by_finish(after)):
-        waiting = [root] if root not in found else []
+        waiting = [root] if root not in root_by_node else []
         while waiting:
             node = waiting.pop()
-            if node not in found:
-                found[node] = root
+            if node not in root_by_node:
+                root_by_node[node] = root
                 waiting.extend(before.get(node, ()))
-    return found
+    return root_by_node
 
 
 def nodes_by_finish(after: dict[object, list[object]]) -> list[object]:
@@ -44,8 +44,8 @@ def nodes_by_finish(after: dict[object, list[object]]) -> list[object]:
     order: list[object] = []
     waiting = [(node, False) for node in after]
     while waiting:
-        node, left = waiting.pop()
-        if left:
+        node, finished = waiting.pop()
+        if finished:
             order.append(node)
         elif node not in seen:
             seen.add(node)

@@ -59,8 +59,8 @@ def result_order(result: Result) -> tuple[str, str, bool, str, str]:
 def run_check(store: ox.Store, check: Check) -> Iterator[Result]:
     """What one check finds in a store."""
     answer = store.query(check.query, use_default_graph_as_union=True)
-    found = [(row["this"], row["value"]) for row in cast(ox.QuerySolutions, answer)]
-    for focus, value in pairs_on_circles(store, check.circle, found) if check.circle else found:
+    pairs = [(row["this"], row["value"]) for row in cast(ox.QuerySolutions, answer)]
+    for focus, value in pairs_on_circles(store, check.circle, pairs) if check.circle else pairs:
         place = graph_of(store, focus)
         yield Result(
             check.shape,

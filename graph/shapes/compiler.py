@@ -94,16 +94,16 @@ class Compiler:
         severity = self.graph.value(source, SH.severity) or SH.Violation
         after = bool(self.graph.value(self.shape, RJ.afterDerive))
         name, circle = short_name(self.shape), self.circle(source)
-        told = JOIN_SCREENS.get(name) if source == self.shape and self.selects(source) else None
-        told = told or make_screen(self.graph, self.shape, source)
-        return Check(name, short_name(URIRef(str(severity))), self.message(source), after, query, circle, told)
+        screen = JOIN_SCREENS.get(name) if source == self.shape and self.selects(source) else None
+        screen = screen or make_screen(self.graph, self.shape, source)
+        return Check(name, short_name(URIRef(str(severity))), self.message(source), after, query, circle, screen)
 
     def circle(self, source: Node) -> str | None:
         """The predicate of a shape that forbids circles, and nothing else."""
-        found = [match[1][1:-1] for match in map(match_circle, self.selects(source)) if match]
-        if found and len(self.selects(source)) > 1:
+        predicates = [match[1][1:-1] for match in map(match_circle, self.selects(source)) if match]
+        if predicates and len(self.selects(source)) > 1:
             raise NotCompiled("a search for circles beside another sh:select")
-        return found[0] if found else None
+        return predicates[0] if predicates else None
 
     def message(self, source: Node) -> str:
         """What a result of this source shape says."""
@@ -117,7 +117,7 @@ class Compiler:
         if path is None:
             if conditions:
                 yield f"{{ {focus} BIND (?this AS ?value) FILTER ({conditions}) }}"
-            yield from (self.free_select(one, target) for one in self.selects(source))
+            yield from (self.free_select(select, target) for select in self.selects(source))
             return
         if conditions:
             yield f"{{ {focus} ?this {self.path(path)} ?value . FILTER ({conditions}) }}"
@@ -128,7 +128,7 @@ class Compiler:
         path = self.graph.value(shape, SH.path)
         if path is None:
             parts = list(self.conditions(shape, node, node))
-            parts += [self.breaks_shape(one, node) for one in self.graph.objects(shape, SH.property)]
+            parts += [self.breaks_shape(inner, node) for inner in self.graph.objects(shape, SH.property)]
         else:
             value = next(self.fresh)
             conditions = " || ".join(self.conditions(shape, value, node))
@@ -150,16 +150,16 @@ class Compiler:
 
     def counts(self, shape: Node, node: str, path: str) -> list[str]:
         """For each constraint on how many or which values there are, an expression that is true where it is broken."""
-        found = []
+        expressions = []
         if self.asks_for_count(shape, SH.minCount):
-            found.append(f"NOT EXISTS {{ {node} {path} {next(self.fresh)} }}")
+            expressions.append(f"NOT EXISTS {{ {node} {path} {next(self.fresh)} }}")
         if self.asks_for_count(shape, SH.maxCount):
-            one, two = next(self.fresh), next(self.fresh)
-            found.append(f"EXISTS {{ {node} {path} {one}, {two} . FILTER (!sameTerm({one}, {two})) }}")
-        found += [
-            f"NOT EXISTS {{ {node} {path} {term_notation(one)} }}" for one in self.graph.objects(shape, SH.hasValue)
+            first, two = next(self.fresh), next(self.fresh)
+            expressions.append(f"EXISTS {{ {node} {path} {first}, {two} . FILTER (!sameTerm({first}, {two})) }}")
+        expressions += [
+            f"NOT EXISTS {{ {node} {path} {term_notation(term)} }}" for term in self.graph.objects(shape, SH.hasValue)
         ]
-        return found
+        return expressions
 
     def count_patterns(self, shape: Node, path: str) -> Iterator[str]:
         """The same as patterns that leave ?this only where it is broken.
@@ -172,12 +172,12 @@ class Compiler:
         if self.asks_for_count(shape, SH.maxCount):
             several = f"GROUP BY ?this HAVING (COUNT(DISTINCT {value}) > 1)"
             yield f"{{ SELECT ?this WHERE {{ ?this {path} {value} }} {several} }}"
-        for one in self.graph.objects(shape, SH.hasValue):
-            yield f"FILTER (NOT EXISTS {{ ?this {path} {term_notation(one)} }})"
+        for term in self.graph.objects(shape, SH.hasValue):
+            yield f"FILTER (NOT EXISTS {{ ?this {path} {term_notation(term)} }})"
 
     def asks_for_count(self, shape: Node, count: URIRef) -> bool:
         """Whether a shape says how many values there must be, at least or at most; only 1 is known here."""
-        numbers = {int(str(one)) for one in self.graph.objects(shape, count)}
+        numbers = {int(str(literal)) for literal in self.graph.objects(shape, count)}
         if numbers - {1}:
             raise NotCompiled(f"sh:{count.fragment} other than 1")
         return bool(numbers)

@@ -54,7 +54,7 @@ def wrong_kind(_: ShapeCompiler, value: str, argument: Node) -> str:
 
 def not_listed(shapes: ShapeCompiler, value: str, argument: Node) -> str:
     """Broken unless the value is one of a list."""
-    same = " || ".join(f"sameTerm({value}, {term_notation(one)})" for one in Collection(shapes.graph, argument))
+    same = " || ".join(f"sameTerm({value}, {term_notation(member)})" for member in Collection(shapes.graph, argument))
     return f"!({same})"
 
 
@@ -70,7 +70,7 @@ def length_compares_with(sign: str) -> Condition:
 
 def fits_no_member(shapes: ShapeCompiler, value: str, argument: Node) -> str:
     """Broken where every member of sh:or is."""
-    return "(" + " && ".join(shapes.breaks_shape(one, value) for one in Collection(shapes.graph, argument)) + ")"
+    return "(" + " && ".join(shapes.breaks_shape(member, value) for member in Collection(shapes.graph, argument)) + ")"
 
 
 CONDITIONS: dict[Node, Condition] = {

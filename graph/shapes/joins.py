@@ -43,10 +43,10 @@ def false_if_in_doubt(test: Callable[[Facts], bool]) -> Screen:
 
 def single_values(facts: Facts, predicate: str) -> dict[Term, Term]:
     """The value of each subject; raises Doubt where one has several."""
-    found = dict(facts.pairs[predicate])
-    if len(found) != len(facts.pairs[predicate]):
+    value_by_subject = dict(facts.pairs[predicate])
+    if len(value_by_subject) != len(facts.pairs[predicate]):
         raise Doubt
-    return found
+    return value_by_subject
 
 
 def text_of(literal: Term) -> str:
@@ -65,11 +65,11 @@ def has_no_circle(facts: Facts) -> bool:
     """No reply leads back to itself."""
     above, begun = single_values(facts, REPLY_OF), dict[Term, Term]()
     for start in above:
-        here = start if start not in begun else ""  # from there no walk led back
-        while here in above and here not in begun:
-            begun[here] = start
-            here = above[here]
-        if begun.get(here) == start:
+        comment = start if start not in begun else ""  # from there no walk led back
+        while comment in above and comment not in begun:
+            begun[comment] = start
+            comment = above[comment]
+        if begun.get(comment) == start:
             return False
     return True
 
@@ -77,17 +77,17 @@ def has_no_circle(facts: Facts) -> bool:
 def replies_in_one_thread(facts: Facts) -> bool:
     """A comment stands where the one stands that it replies to."""
     home = single_values(facts, CONTAINER)
-    return all(home[one] == home[other] for one, other in facts.pairs[REPLY_OF])
+    return all(home[reply] == home[other] for reply, other in facts.pairs[REPLY_OF])
 
 
 def spans_are_exact(facts: Facts) -> bool:
     """Each span holds the characters of its comment from its start to its end."""
-    whole = {comment: text_of(content) for comment, content in single_values(facts, CONTENT).items()}
+    text_by_comment = {comment: text_of(content) for comment, content in single_values(facts, CONTENT).items()}
     start, end, place = (single_values(facts, name) for name in (START, END, IN_COMMENT))
     for span, words in facts.pairs[EXACT]:
         first, last = integer_of(start[span]), integer_of(end[span])
-        shown = whole[place[span]][first:last]
-        if not 0 <= first < last or words != (string(shown) if "\\" in words else f'"{shown}"'):
+        exact = text_by_comment[place[span]][first:last]
+        if not 0 <= first < last or words != (string(exact) if "\\" in words else f'"{exact}"'):
             return False
     return True
 
@@ -95,27 +95,27 @@ def spans_are_exact(facts: Facts) -> bool:
 def aims_at_others(facts: Facts) -> bool:
     """No move is aimed at itself or its own source."""
     aims = facts.pairs[TARGET]
-    return set(facts.pairs[SOURCE]).isdisjoint(aims) and all(one != other for one, other in aims)
+    return set(facts.pairs[SOURCE]).isdisjoint(aims) and all(move != other for move, other in aims)
 
 
 def quotations_occur(facts: Facts) -> bool:
     """The comment that is quoted holds the words."""
     method, place, source = (single_values(facts, name) for name in (METHOD, TARGET_COMMENT, SOURCE))
-    whole, words = single_values(facts, CONTENT), single_values(facts, EXACT)
-    quoted = (one for one in facts.classes[iri(RJ + "Quotation")] if one in place and method[one] == STRUCTURAL)
-    return all(text_of(words[source[one]]) in text_of(whole[place[one]]) for one in quoted)
+    contents, words = single_values(facts, CONTENT), single_values(facts, EXACT)
+    quoted = (move for move in facts.classes[iri(RJ + "Quotation")] if move in place and method[move] == STRUCTURAL)
+    return all(text_of(words[source[move]]) in text_of(contents[place[move]]) for move in quoted)
 
 
 def ids_are_unique(facts: Facts) -> bool:
     """No two comments of a thread have one id."""
     home, ids = single_values(facts, CONTAINER), single_values(facts, ID)
-    return len({(home[one], ids[one]) for one in home}) == len(home)
+    return len({(home[comment], ids[comment]) for comment in home}) == len(home)
 
 
 def evidence_at_home(facts: Facts) -> bool:
     """Evidence stands in the comment where its move is made."""
     place = single_values(facts, IN_COMMENT)
-    return all(place[one] == place[other] for one, other in facts.pairs[EVIDENCE] if one in place)
+    return all(place[move] == place[other] for move, other in facts.pairs[EVIDENCE] if move in place)
 
 
 def ends_of_moves(facts: Facts, kind: Term) -> set[tuple[Term, Term]]:
@@ -144,8 +144,8 @@ def has_shortcuts(facts: Facts) -> bool:
 
 def none_stands_against(facts: Facts) -> bool:
     """No two that stand answer each other."""
-    standing = {one for one, label in facts.pairs[LABEL] if label == IN}
-    return not any(one in standing and other in standing for one, other in facts.pairs[ANSWERED_BY])
+    standing = {node for node, label in facts.pairs[LABEL] if label == IN}
+    return not any(node in standing and other in standing for node, other in facts.pairs[ANSWERED_BY])
 
 
 def has_no_origins(facts: Facts) -> bool:

@@ -67,8 +67,8 @@ class TermSets(dict[str, set[Term]]):
         self.pairs, self.side = pairs, side
 
     def __missing__(self, predicate: str) -> set[Term]:
-        found = self[predicate] = {pair[self.side] for pair in self.pairs.get(predicate, ())}
-        return found
+        terms = self[predicate] = {pair[self.side] for pair in self.pairs.get(predicate, ())}
+        return terms
 
 
 Screen: TypeAlias = Callable[[Facts], bool]
@@ -79,12 +79,12 @@ def make_screen(graph: Graph, shape: Node, source: Node) -> Screen | None:
     path = graph.value(source, SH.path)
     if path is None:
         return screen_of_alternatives(graph, shape, source)
-    values = [(one, argument) for one, argument in graph.predicate_objects(source) if one not in SILENT_TERMS]
-    made = [VALUE_TESTS[one](graph, argument) if one in VALUE_TESTS else None for one, argument in values]
-    targets = [iri(str(one)) for one in graph.objects(shape, SH.targetClass)]
-    if not isinstance(path, URIRef) or None in made:
+    values = [(prop, argument) for prop, argument in graph.predicate_objects(source) if prop not in SILENT_TERMS]
+    value_tests = [VALUE_TESTS[prop](graph, argument) if prop in VALUE_TESTS else None for prop, argument in values]
+    targets = [iri(str(target_class)) for target_class in graph.objects(shape, SH.targetClass)]
+    if not isinstance(path, URIRef) or None in value_tests:
         return screen_without_values(graph, source, path, targets)
-    tests = [all_values_pass(str(path), one, targets) for one in made if one is not None]
+    tests = [all_values_pass(str(path), value_test, targets) for value_test in value_tests if value_test is not None]
     if graph.value(source, SH.minCount):
         tests += [each_has_value(target, str(path)) for target in targets]
     if graph.value(source, SH.maxCount):
@@ -96,19 +96,19 @@ def screen_without_values(graph: Graph, source: Node, path: Node, targets: Seque
     """For what is asked of values in ways that are not known here: no instance of the classes has a value."""
     either = graph.value(path, SH.alternativePath)
     paths = [path] if either is None else list(Collection(graph, either))
-    asked = {predicate for predicate, _ in graph.predicate_objects(source)}
-    if {SH.minCount, SH.hasValue, SH.sparql} & asked or not all(isinstance(one, URIRef) for one in paths):
+    predicates = {predicate for predicate, _ in graph.predicate_objects(source)}
+    if {SH.minCount, SH.hasValue, SH.sparql} & predicates or not all(isinstance(member, URIRef) for member in paths):
         return None
-    return lambda facts: not any(values_of(targets, str(one), facts) for one in paths)
+    return lambda facts: not any(values_of(targets, str(member), facts) for member in paths)
 
 
 def screen_of_alternatives(graph: Graph, shape: Node, source: Node) -> Screen | None:
     """For a node that must be one of several things: all nodes are surely the same one of them."""
-    asked = {predicate for predicate, _ in graph.predicate_objects(source)} - SILENT_TERMS
+    predicates = {predicate for predicate, _ in graph.predicate_objects(source)} - SILENT_TERMS
     members = list(graph.objects(source, SH["or"]))
-    if asked != {SH["or"]} or len(members) != 1:
+    if predicates != {SH["or"]} or len(members) != 1:
         return None
-    screens = [made for one in Collection(graph, members[0]) if (made := make_screen(graph, shape, one))]
+    screens = [inner for choice in Collection(graph, members[0]) if (inner := make_screen(graph, shape, choice))]
     return lambda facts: any(screen(facts) for screen in screens)
 
 
@@ -138,14 +138,14 @@ def values_of(targets: Iterable[Term], path: str, facts: Facts) -> set[Term]:
 
 def one_of_classes(classes: Iterable[Node]) -> ValueTest:
     """Each is an instance of one of the classes."""
-    terms = [iri(str(one)) for one in classes]
-    return lambda values, facts: not values.difference(*(facts.classes[one] for one in terms))
+    terms = [iri(str(class_node)) for class_node in classes]
+    return lambda values, facts: not values.difference(*(facts.classes[class_term] for class_term in terms))
 
 
 def one_of_alternatives(graph: Graph, members: Node) -> ValueTest | None:
     """The same where members of sh:or ask for a class and nothing else; each that asks otherwise is passed over."""
-    found = [list(graph.predicate_objects(one)) for one in Collection(graph, members)]
-    classes = [one[0][1] for one in found if len(one) == 1 and one[0][0] == SH["class"]]
+    constraints = [list(graph.predicate_objects(member)) for member in Collection(graph, members)]
+    classes = [pairs[0][1] for pairs in constraints if len(pairs) == 1 and pairs[0][0] == SH["class"]]
     return one_of_classes(classes) if classes else None
 
 
@@ -172,15 +172,15 @@ def number_of_term(term: Term) -> float:
 
 # Of a limit of length the escaped characters are counted: no fewer than there are, and none where there are none.
 VALUE_TESTS: dict[Node, Callable[[Graph, Node], ValueTest | None]] = {
-    SH["class"]: lambda _, one: one_of_classes([one]),
+    SH["class"]: lambda _, class_node: one_of_classes([class_node]),
     SH["or"]: one_of_alternatives,
-    SH["in"]: lambda graph, one: lambda values, _: values <= {iri(str(each)) for each in Collection(graph, one)},
-    SH.nodeKind: lambda _, one: (lambda values, _: all(term[0] == "<" for term in values)) if one == SH.IRI else None,
+    SH["in"]: lambda graph, items: lambda values, _: values <= {iri(str(item)) for item in Collection(graph, items)},
+    SH.nodeKind: lambda _, kind: (lambda values, _: all(term[0] == "<" for term in values)) if kind == SH.IRI else None,
     SH.datatype: has_datatype,
-    SH.minInclusive: number_compares(lambda one, limit: one >= limit),
-    SH.maxInclusive: number_compares(lambda one, limit: one <= limit),
-    SH.minLength: lambda _, one: (
-        (lambda values, _: not any(map(IS_EMPTY_STRING, values))) if int(str(one)) == 1 else None
+    SH.minInclusive: number_compares(lambda number, limit: number >= limit),
+    SH.maxInclusive: number_compares(lambda number, limit: number <= limit),
+    SH.minLength: lambda _, limit: (
+        (lambda values, _: not any(map(IS_EMPTY_STRING, values))) if int(str(limit)) == 1 else None
     ),
-    SH.maxLength: lambda _, one: lambda values, _: all(len(term) - 2 <= int(str(one)) for term in values),
+    SH.maxLength: lambda _, limit: lambda values, _: all(len(term) - 2 <= int(str(limit)) for term in values),
 }

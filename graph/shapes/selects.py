@@ -55,9 +55,9 @@ def check_grouping(words: list[str]) -> None:
 def declared_prefixes(graph: Graph, constraint: Node) -> dict[str, str]:
     """The prefixes declared for a SPARQL constraint."""
     return {
-        str(graph.value(one, SH.prefix)): str(graph.value(one, SH.namespace))
+        str(graph.value(declaration, SH.prefix)): str(graph.value(declaration, SH.namespace))
         for owner in graph.objects(constraint, SH.prefixes)
-        for one in graph.objects(owner, SH.declare)
+        for declaration in graph.objects(owner, SH.declare)
     }
 
 

@@ -58,7 +58,7 @@ class _Sink:
         """Nothing is held back."""
 
 
-def write_solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
+def write_solutions(solutions: ox.QuerySolutions, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
     """At most `rows` rows as `media_type`, their number, and whether more were there.
 
     Rows are counted in TSV: a line is a row, whatever the text in it. Oxigraph reads its own TSV back without loss.
@@ -66,7 +66,7 @@ def write_solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit:
     sink = _Sink(limit, rows + 1)  # the first line names the variables
     truncated = False
     try:
-        found.serialize(sink, ox.QueryResultsFormat.TSV)  # type: ignore[arg-type]
+        solutions.serialize(sink, ox.QueryResultsFormat.TSV)  # type: ignore[arg-type]
     except _Enough:
         truncated = True
     tsv = b"".join(sink.parts)
@@ -75,11 +75,11 @@ def write_solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit:
     count = rows if truncated else sink.lines - 1
     if media_type == "text/tab-separated-values":
         return tsv, count, truncated
-    again = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
-    assert isinstance(again, ox.QuerySolutions)
+    kept = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
+    assert isinstance(kept, ox.QuerySolutions)
     if media_type == "text/csv":
-        return _serialised(lambda out: write_csv(again, out), limit), count, truncated
-    body = _serialised(lambda out: again.serialize(out, SOLUTIONS[media_type]), limit)
+        return _serialised(lambda out: write_csv(kept, out), limit), count, truncated
+    body = _serialised(lambda out: kept.serialize(out, SOLUTIONS[media_type]), limit)
     return (flag_truncated(body) if truncated and media_type.endswith("json") else body), count, truncated
 
 
@@ -92,9 +92,9 @@ def flag_truncated(body: bytes) -> bytes:
     return body.replace(b'{"head":{', b'{"head":{"truncated":true,', 1)
 
 
-def write_triples(found: ox.QueryTriples, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
+def write_triples(triples: ox.QueryTriples, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
     """At most `rows` triples as `media_type`, their number, and whether more were there."""
-    kept = list(islice(found, rows + 1))
+    kept = list(islice(triples, rows + 1))
     truncated = len(kept) > rows
     del kept[rows:]
     body = _serialised(lambda out: write_graph(kept, out, TRIPLES[media_type]), limit)
@@ -113,11 +113,11 @@ def answer_query(store: ox.Store, query: Query, media_type: str, limit: int) -> 
     Raises QueryError, QueryRefused, QueryTooLarge or StoreError.
     """
     try:
-        found = _run(store, query)
-        if isinstance(found, ox.QueryBoolean):
-            return found.serialize(format=SOLUTIONS[media_type]) or b"", 1, False
-        write: Any = write_solutions if isinstance(found, ox.QuerySolutions) else write_triples
-        part: tuple[bytes, int, bool] = write(found, media_type, query.rows, limit)
+        answer = _run(store, query)
+        if isinstance(answer, ox.QueryBoolean):
+            return answer.serialize(format=SOLUTIONS[media_type]) or b"", 1, False
+        write: Any = write_solutions if isinstance(answer, ox.QuerySolutions) else write_triples
+        part: tuple[bytes, int, bool] = write(answer, media_type, query.rows, limit)
         return part
     except SyntaxError as error:
         raise QueryError(explain_refusal(query.text, str(error))) from None
@@ -137,6 +137,6 @@ def _run(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean |
         query.text,
         base_iri=query.base_iri,
         use_default_graph_as_union=query.union,
-        default_graph=None if default is None else [ox.NamedNode(one) for one in default],
-        named_graphs=None if named is None else [ox.NamedNode(one) for one in named],
+        default_graph=None if default is None else [ox.NamedNode(iri) for iri in default],
+        named_graphs=None if named is None else [ox.NamedNode(iri) for iri in named],
     )

@@ -162,14 +162,14 @@ class _Walk:
             self._keyword(word)
 
     def _keyword(self, word: str) -> None:
-        here = self.brackets[-1]
+        bracket = self.brackets[-1]
         if word == "VALUES":
             self.values = True
             self._count(1)
         elif word == "GRAPH":
-            here.fresh = False
-        elif here.kind == "group":
-            here.due = _DUE.get(word, here.due)
+            bracket.fresh = False
+        elif bracket.kind == "group":
+            bracket.due = _DUE.get(word, bracket.due)
 
     def _name(self, token: str) -> None:
         """A prefixed name. Oxigraph reads `SERVICEex:a {` as SERVICE and `FILTERex:a(` as FILTER: neither passes."""
@@ -203,33 +203,33 @@ class _Walk:
         return self.text[at : at + 1]
 
     def _term(self, token: str) -> None:
-        here = self.brackets[-1]
-        if here.kind == "list" or here.due == "describe":
+        bracket = self.brackets[-1]
+        if bracket.kind == "list" or bracket.due == "describe":
             self._count(1)
-        elif here.kind in ("group", "blank") and here.fresh and not here.due:
-            here.fresh = False
-            if here.kind == "group" and (self.last == "open" or self.word in (".", "}")):
+        elif bracket.kind in ("group", "blank") and bracket.fresh and not bracket.due:
+            bracket.fresh = False
+            if bracket.kind == "group" and (self.last == "open" or self.word in (".", "}")):
                 self.subject = self.at
             self._count(1)
 
     def _open(self, token: str) -> None:
-        here = self.brackets[-1]
+        bracket = self.brackets[-1]
         closer = _PAIRS[token]
         if token == "{":
-            self._open_group(here)
-        elif self.values or here.kind == "data":
+            self._open_group(bracket)
+        elif self.values or bracket.kind == "data":
             self.brackets.append(_Bracket(closer, "data"))
-        elif token == "(" and (here.kind == "expression" or (here.kind == "group" and here.due)):
-            self._count_expression(here.kind == "group")
+        elif token == "(" and (bracket.kind == "expression" or (bracket.kind == "group" and bracket.due)):
+            self._count_expression(bracket.kind == "group")
             self.brackets.append(_Bracket(closer, "expression"))
         else:
             self._count(token != "[")
             self.brackets.append(_Bracket(closer, "blank" if token == "[" else "list"))
         self._check_depth()
 
-    def _open_group(self, here: _Bracket) -> None:
-        if here.due in ("once", "describe"):  # FILTER EXISTS { and DESCRIBE ?x {
-            here.due = ""
+    def _open_group(self, bracket: _Bracket) -> None:
+        if bracket.due in ("once", "describe"):  # FILTER EXISTS { and DESCRIBE ?x {
+            bracket.due = ""
         self._count(not self.values)
         self.brackets.append(_Bracket("}", "data" if self.values else "group"))
         self.values = False
@@ -238,23 +238,23 @@ class _Walk:
         if self.brackets[-1].closer != token:
             expected = self.brackets[-1].closer
             raise self._unreadable(f"unexpected {token!r}" + (f", expected {expected!r}" if expected else ""))
-        gone, here = self.brackets.pop(), self.brackets[-1]
-        if token == "}" and here.kind == "group" and len(self.brackets) > 1:
-            here.fresh = True
-        if gone.kind == "expression" and here.due == "once":
-            here.due, here.fresh = "", True
+        gone, outer = self.brackets.pop(), self.brackets[-1]
+        if token == "}" and outer.kind == "group" and len(self.brackets) > 1:
+            outer.fresh = True
+        if gone.kind == "expression" and outer.due == "once":
+            outer.due, outer.fresh = "", True
 
     def _mark(self, token: str) -> None:
-        here = self.brackets[-1]
+        bracket = self.brackets[-1]
         self._count_signs(token)
         if token == "<<":
             self.reified += 1
             self._check_depth()
-        elif here.kind == "expression":
+        elif bracket.kind == "expression":
             self._count_operator(token)
         elif token in (".", ";", ","):
-            here.fresh = len(self.brackets) > 1
-        elif here.kind != "data":
+            bracket.fresh = len(self.brackets) > 1
+        elif bracket.kind != "data":
             self._count(token in ("/", "|", "^", "*", "+", "?", "!") and len(self.brackets) > 1)
 
     def _count(self, more: int) -> None:

@@ -48,12 +48,12 @@ class Worker:
     def open(self, path: Path) -> Worker:
         """Answer from the snapshot at `path` from now on; where that cannot be, ends the process, raises StoreError."""
         try:
-            said, _ = self.ask({"open": str(path)}, START_SECONDS)
+            response, _ = self.ask({"open": str(path)}, START_SECONDS)
         except (EOFError, OSError) as error:
-            said = {"error": StoreError.__name__, "message": str(error) or "it did not start in time"}
-        if "error" in said:
+            response = {"error": StoreError.__name__, "message": str(error) or "it did not start in time"}
+        if "error" in response:
             self.end()
-            raise StoreError(f"a query worker could not open {path.name}: {said['message']}")
+            raise StoreError(f"a query worker could not open {path.name}: {response['message']}")
         self.path = path
         return self
 
@@ -71,12 +71,12 @@ class Worker:
 
     def _until(self, deadline: float, wanted: Callable[[], bool]) -> Callable[[], None]:
         def wait() -> None:
-            left = deadline - time.monotonic()
-            if left <= 0:
+            seconds_left = deadline - time.monotonic()
+            if seconds_left <= 0:
                 raise TimeoutError
             if not wanted():
                 raise AnswerUnwanted
-            self.line.settimeout(min(left, LOOK_SECONDS))
+            self.line.settimeout(min(seconds_left, LOOK_SECONDS))
 
         return wait
 

@@ -9,12 +9,12 @@ from typing import IO
 import pyoxigraph as ox
 
 
-def write_csv(found: ox.QuerySolutions, out: IO[bytes]) -> None:
+def write_csv(solutions: ox.QuerySolutions, out: IO[bytes]) -> None:
     """Rows as SPARQL 1.1 CSV (W3C, 2013): a header of variable names, values bare, fields quoted as RFC 4180 says."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(variable.value for variable in found.variables)
-    for row in found:
+    writer.writerow(variable.value for variable in solutions.variables)
+    for row in solutions:
         writer.writerow("" if term is None else _bare(term) for term in row)
         if text.tell() > 1 << 16:
             _drain(text, out)

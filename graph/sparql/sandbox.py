@@ -57,7 +57,7 @@ def limit_memory(more: int) -> None:
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
-        set_before = (one for one in resource.getrlimit(resource.RLIMIT_AS) if one != resource.RLIM_INFINITY)
+        set_before = (limit for limit in resource.getrlimit(resource.RLIMIT_AS) if limit != resource.RLIM_INFINITY)
         most = min(address_space() + more, *set_before, sys.maxsize)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     else:
@@ -78,7 +78,7 @@ def available_memory() -> int:
     """
     with suppress(OSError, KeyError, ValueError):
         lines = (line.split() for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines())
-        sizes = {one[0]: int(one[1]) for one in lines}
+        sizes = {fields[0]: int(fields[1]) for fields in lines}
         return 1024 * (sizes["MemAvailable:"] + sizes["SwapFree:"])
     return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 

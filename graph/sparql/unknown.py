@@ -49,8 +49,8 @@ def unknown_terms(store: ox.Store, query: str) -> tuple[str, ...]:
     if len(query) > LONGEST_QUERY:
         return ()
     terms = (_sentence(store, term) for term in _missing(store, query))
-    said = chain(terms, _valueless(store, query), _unbound(query), _lost(query), _unasked(query))
-    return tuple(islice(said, MOST))
+    sentences = chain(terms, _valueless(store, query), _unbound(query), _lost(query), _unasked(query))
+    return tuple(islice(sentences, MOST))
 
 
 def _missing(store: ox.Store, query: str) -> Iterator[AskedTerm]:
@@ -107,9 +107,9 @@ def _valueless(store: ox.Store, query: str) -> Iterator[str]:
 
 def _unbound(query: str) -> Iterator[str]:
     """A sentence for each variable that is selected, compared or sorted by, and that no pattern has."""
-    for variable, named in unbound_variables(query).items():
+    for variable, names in unbound_variables(query).items():
         near = ", ".join(
-            f"?{one}" for one in get_close_matches(variable[1:LONGEST_TERM], named, MOST_NEAR, LIKE_A_NAME)
+            f"?{name}" for name in get_close_matches(variable[1:LONGEST_TERM], names, MOST_NEAR, LIKE_A_NAME)
         )
         yield f"{_shown(variable)}: nothing in the query gives this variable a value{f'; near: {near}' if near else ''}"
 
@@ -117,39 +117,39 @@ def _unbound(query: str) -> Iterator[str]:
 def _lost(query: str) -> Iterator[str]:
     """A sentence for each variable of GRAPH that a SELECT within it does not pass on: the engine asks all graphs."""
     for name in lost_graph_variables(query):
-        one = _shown(f"?{name}")
-        instead = f"{{ SELECT {one} ... {{ GRAPH {one} {{ ... }} }} GROUP BY {one} }}"
-        why = f"the engine loses this variable in SELECT within GRAPH {one}, and goes through all graphs at once"
-        yield f"{one}: {why}; have the GRAPH within the SELECT, as in {instead}"
+        var = _shown(f"?{name}")
+        instead = f"{{ SELECT {var} ... {{ GRAPH {var} {{ ... }} }} GROUP BY {var} }}"
+        why = f"the engine loses this variable in SELECT within GRAPH {var}, and goes through all graphs at once"
+        yield f"{var}: {why}; have the GRAPH within the SELECT, as in {instead}"
 
 
 def _unasked(query: str) -> Iterator[str]:
     """A sentence for each variable of GRAPH to which the engine gives no value, as nothing looks into its graph."""
     for name in unasked_graph_variables(query):
-        one = _shown(f"?{name}")
-        why = f"the engine gives this variable no value where GRAPH {one} holds only GRAPH or VALUES"
-        yield f"{one}: {why}; put another GRAPH beside it, and a pattern of the graph itself into it: {{ ?s ?p ?o }}"
+        var = _shown(f"?{name}")
+        why = f"the engine gives this variable no value where GRAPH {var} holds only GRAPH or VALUES"
+        yield f"{var}: {why}; put another GRAPH beside it, and a pattern of the graph itself into it: {{ ?s ?p ?o }}"
 
 
 def _valued(given_string: GivenString, values: Collection[object]) -> str:
     near = _near_values(given_string.value, values)
-    there = f"; there are {', '.join(near)}" if near else ""
-    return f"{_shown(given_string.text)}: no {given_string.of.text} in the store is this string{there}"
+    hint = f"; there are {', '.join(near)}" if near else ""
+    return f"{_shown(given_string.text)}: no {given_string.of.text} in the store is this string{hint}"
 
 
 def _near_values(value: str, values: Collection[object]) -> list[str]:
     """Of what a property has, what this string most likely means: an IRI, a string like it, else what there is."""
-    names = {_local(one.value): one.value for one in values if isinstance(one, ox.NamedNode)}
+    names = {_local(term.value): term.value for term in values if isinstance(term, ox.NamedNode)}
     if names:
         iri = names.get(value) or names.get(value.upper()) or min(names.values())
         return [f"IRIs, such as {_vocabulary().get(iri, f'<{iri}>')}"]
-    literals = [one for one in values if isinstance(one, ox.Literal)]
+    literals = [term for term in values if isinstance(term, ox.Literal)]
     types = sorted({literal.datatype.value for literal in literals})
     if f"{XSD}string" not in types:
-        return [f"values of the type <{one}>" for one in types[:MOST_NEAR]]
+        return [f"values of the type <{datatype}>" for datatype in types[:MOST_NEAR]]
     strings = sorted(literal.value for literal in literals if len(literal.value) <= LONGEST_TERM)
     near = get_close_matches(value, strings, MOST_NEAR, LEAST_ALIKE) if len(value) <= LONGEST_TERM else []
-    return [repr(one) for one in near or (strings if len(values) <= FEW_VALUES else [])]
+    return [repr(text) for text in near or (strings if len(values) <= FEW_VALUES else [])]
 
 
 def _near_graphs(store: ox.Store, iri: str) -> list[str]:
@@ -177,7 +177,7 @@ def _near(term: AskedTerm) -> list[str]:
         other = short.partition(":")[0] == prefix and not term.startswith(space)  # declared otherwise
         return f"<{term}>" if other else short
 
-    fit = [known for known in _vocabulary() if term.role != "predicate" or _local(known)[:1].islower()]
+    fit = [iri for iri in _vocabulary() if term.role != "predicate" or _local(iri)[:1].islower()]
     return [named(term) for term in nlargest(MOST_NEAR, fit, key=alike) if alike(term)[0] >= LEAST_ALIKE]
 
 
@@ -190,11 +190,11 @@ def _vocabulary() -> dict[str, str]:
     """The terms of the ontology, its shapes and its context and of the views, IRI to short name."""
     from rejoinder.ontology import PREFIXES, context, ontology, shapes  # slow to read, and needed for mistakes alone
 
-    found = {str(term) for graph in (ontology(), shapes()) for triple in graph for term in triple}
-    found |= {met.iri for name in VIEWS for met in terms_asked_for(find_view(name).sparql({}))}
+    terms = {str(term) for graph in (ontology(), shapes()) for triple in graph for term in triple}
+    terms |= {met.iri for name in VIEWS for met in terms_asked_for(find_view(name).sparql({}))}
     spaces = {prefix: str(space) for prefix, space in PREFIXES.items()}
     written = _SHORT.findall(json.dumps(context()))
     short = {spaces[prefix] + name: f"{prefix}:{name}" for prefix, name in written if prefix in spaces}
     for prefix, space in spaces.items():
-        short |= {term: f"{prefix}:{rest}" for term in found if term.startswith(space) and (rest := term[len(space) :])}
+        short |= {term: f"{prefix}:{rest}" for term in terms if term.startswith(space) and (rest := term[len(space) :])}
     return dict(sorted(short.items()))

@@ -20,24 +20,24 @@ from rejoinder.graph.sparql.protocol import Query
 STACK_BYTES = 512 * 2**20  # survives brackets 64,000 deep, should the guard ever miss some; only touched pages cost
 
 
-def _serve(line: socket.socket, asked: queue.SimpleQueue[Message], more: int) -> None:
+def _serve(line: socket.socket, requests: queue.SimpleQueue[Message], more: int) -> None:
     """Answer until something unforeseen happens; then end the process, which the parent replaces.
 
     What it may grow by is counted from its first snapshot on, whatever others it opens.
     """
     try:
-        store = _opened(line, asked.get())
+        store = _opened(line, requests.get())
         start = sandbox.address_space()
         sandbox.limit_memory(more)
         send(line, {})
         while True:
-            ask = asked.get()
+            ask = requests.get()
             if "open" in ask:
-                store, said, body = _opened(line, ask), Message(), b""
+                store, response, body = _opened(line, ask), Message(), b""
             else:
-                said, body = _said(store, ask)
-            said["grown"] = sandbox.address_space() > start + more // 2
-            send(line, said, body)
+                response, body = _said(store, ask)
+            response["grown"] = sandbox.address_space() > start + more // 2
+            send(line, response, body)
     finally:
         os._exit(1)
 
@@ -59,11 +59,11 @@ def _said(store: ox.Store, ask: Message) -> tuple[Message, bytes]:
         return {"error": type(error).__name__, "message": str(error)}, b""
 
 
-def _listen(line: socket.socket, asked: queue.SimpleQueue[Message]) -> NoReturn:
+def _listen(line: socket.socket, requests: queue.SimpleQueue[Message]) -> NoReturn:
     """Pass queries on until the parent is gone; then end at once, also in the middle of a query."""
     while True:
         try:
-            asked.put(receive(line)[0])
+            requests.put(receive(line)[0])
         except (EOFError, OSError):
             os._exit(0)
 
@@ -72,10 +72,10 @@ def main(descriptor: str, more: str) -> NoReturn:
     """Serve over the socket `descriptor`, growing by at most `more` bytes; the first message says what to open."""
     line = socket.socket(fileno=int(descriptor))
     sandbox.forbid_sockets()
-    asked: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    requests: queue.SimpleQueue[Message] = queue.SimpleQueue()
     threading.stack_size(STACK_BYTES)
-    threading.Thread(target=_serve, args=(line, asked, int(more)), daemon=True).start()
-    _listen(line, asked)
+    threading.Thread(target=_serve, args=(line, requests, int(more)), daemon=True).start()
+    _listen(line, requests)
 
 
 if __name__ == "__main__":

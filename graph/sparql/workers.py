@@ -78,13 +78,13 @@ class Pool:
         QueryError, StoreError (also where the pool is stopped), and Busy where no worker is free in time.
         """
         message = {"query": asdict(query), "media_type": media_type, "bytes": self.settings.result_bytes}
-        said, body, snapshot = self._asked(message, query.seconds, charge, wanted)
-        if said.get("error") == StoreError.__name__:
-            raise damage_error(self._path.parents[1], said["message"])
-        if "error" in said:
-            kind: type[RejoinderError] = getattr(errors, said["error"])
-            raise kind(said["message"])
-        return Answer(body, said["truncated"], said["rows"], snapshot)
+        response, body, snapshot = self._asked(message, query.seconds, charge, wanted)
+        if response.get("error") == StoreError.__name__:
+            raise damage_error(self._path.parents[1], response["message"])
+        if "error" in response:
+            kind: type[RejoinderError] = getattr(errors, response["error"])
+            raise kind(response["message"])
+        return Answer(body, response["truncated"], response["rows"], snapshot)
 
     def switch(self, path: Path) -> None:
         """Answer from another snapshot from now on; queries that run already end on the old one.
@@ -130,8 +130,8 @@ class Pool:
         snapshot = worker.path.name  # which may be another one as soon as it is given back
         start, healthy = time.monotonic(), False
         try:
-            said, body = worker.ask(message, seconds, lambda: self._goes_on() and wanted())
-            healthy = not said["grown"]
+            response, body = worker.ask(message, seconds, lambda: self._goes_on() and wanted())
+            healthy = not response["grown"]
         except TimeoutError:
             raise QueryTimeout(f"the query was stopped after {seconds:g} seconds; {LESS_ADVICE}") from None
         except AnswerUnwanted:
@@ -143,7 +143,7 @@ class Pool:
             used = time.monotonic() - start
             self._give_back(worker, healthy)
             charge(used if healthy else used + RESTART_SECONDS)
-        return said, body, snapshot
+        return response, body, snapshot
 
     def _goes_on(self) -> bool:
         """True, while the pool does; raises StoreError where it breaks off what runs."""
@@ -204,8 +204,8 @@ class Pool:
         """Those of the workers, None for a new one, that have opened a snapshot, all side by side; and what failed."""
         with ThreadPoolExecutor(max(len(workers), 1)) as threads:
             coming = [threads.submit(self._open, worker, path) for worker in workers]
-        failed = [error for one in coming if (error := one.exception()) is not None]
-        return [one.result() for one in coming if one.exception() is None], failed
+        failed = [error for future in coming if (error := future.exception()) is not None]
+        return [future.result() for future in coming if future.exception() is None], failed
 
     def _open(self, worker: Worker | None, path: Path) -> Worker:
         if worker is not None and worker.process.poll() is not None:  # it died while it was idle

@@ -128,15 +128,15 @@ class Writer:
 
     def _orphans(self, gone: set[ox.Quad], quads: Iterable[ox.Quad]) -> set[ox.Quad]:
         """The quads in the shared graph about nodes that only quads in `gone` name."""
-        found, common = set[ox.Quad](), ox.NamedNode(self.common)
+        orphans, common = set[ox.Quad](), ox.NamedNode(self.common)
         if not gone:
-            return found
+            return orphans
         for node in {quad.object for quad in gone} - {quad.object for quad in quads}:
             if isinstance(node, ox.NamedNode):
                 about = set(self.store.quads_for_pattern(node, None, None, common))
                 if about and all(quad in gone for quad in self.store.quads_for_pattern(None, None, node)):
-                    found |= about
-        return found
+                    orphans |= about
+        return orphans
 
     def _write(self, gone: Collection[ox.Quad], new: Iterable[Collection[ox.Quad]], size: int) -> int:
         """Takes quads out and puts parts of about that size together in, in one step; returns how many that were."""
@@ -164,10 +164,10 @@ class Writer:
 
 def _up_to(parts: Iterator[Collection[ox.Quad]], size: int) -> list[Collection[ox.Quad]]:
     """The next of the parts, as long as they are no more quads together."""
-    found: list[Collection[ox.Quad]] = []
-    while sum(map(len, found)) < size and (part := next(parts, None)) is not None:
-        found.append(part)
-    return found
+    batch: list[Collection[ox.Quad]] = []
+    while sum(map(len, batch)) < size and (part := next(parts, None)) is not None:
+        batch.append(part)
+    return batch
 
 
 class CountedQuads:
@@ -203,28 +203,28 @@ def base_of_store(folder: Path) -> str | None:
     """
     try:
         base = (folder / "base").read_text(encoding="utf-8").strip()
-        known = ox.NamedNode(base).value if base else None
+        base_iri = ox.NamedNode(base).value if base else None
     except FileNotFoundError:
         return None
     except ValueError:  # also of bytes that are no UTF-8
         raise damage_error(folder, "the file base names no IRI") from None
     except OSError as error:
         raise damage_error(folder, error) from error
-    if known and "#" in known:
-        why = f"{folder} was made with base {known}, under which its spans have IRIs with two #"
+    if base_iri and "#" in base_iri:
+        why = f"{folder} was made with base {base_iri}, under which its spans have IRIs with two #"
         raise StoreError(f"{why}: load your files into another folder, under a base that ends in / and has no #")
-    return known
+    return base_iri
 
 
 def keep_base(folder: Path, base: str) -> None:
     """Write the base IRI of a new store; raise StoreError where an old one has another."""
-    known = base_of_store(folder)
-    if known is None:
+    stored_base = base_of_store(folder)
+    if stored_base is None:
         draft = folder / "base.draft"
         draft.write_text(base + "\n", encoding="utf-8")
         draft.replace(folder / "base")
-    elif known != base:
-        raise StoreError(f"{folder} was made with base {known}, not {base}: use that base, or another folder")
+    elif stored_base != base:
+        raise StoreError(f"{folder} was made with base {stored_base}, not {base}: use that base, or another folder")
 
 
 def read_total(folder: Path) -> int | None:

@@ -81,7 +81,7 @@ def _facts(batch: Sequence[BuiltThread]) -> Facts:
 
 def _shared(batch: Sequence[BuiltThread]) -> Iterable[Triple]:
     """What the threads need of the shared graph, once."""
-    return dict.fromkeys(one for built in batch for one in built.shared)
+    return dict.fromkeys(triple for built in batch for triple in built.shared)
 
 
 def _results(checks: Sequence[Check], graphs: Mapping[str, Iterable[Triple]]) -> tuple[Result, ...]:
@@ -91,10 +91,10 @@ def _results(checks: Sequence[Check], graphs: Mapping[str, Iterable[Triple]]) ->
     """
     if not checks:
         return ()
-    draft, seen = ox.Store(), iris_of_checks(checks)
+    draft, iris = ox.Store(), iris_of_checks(checks)
     for name, triples in graphs.items():
         looked_at = (
-            triple for triple in triples if triple[1] in seen and (triple[1] != IS_A or triple[2][1:-1] in seen)
+            triple for triple in triples if triple[1] in iris and (triple[1] != IS_A or triple[2][1:-1] in iris)
         )
         draft.load(ntriples.lines(looked_at, name), format=ox.RdfFormat.N_QUADS, lenient=True)
     return run_checks(draft, checks)

@@ -26,8 +26,8 @@ def begin(folder: Path, graphs: Iterable[str]) -> None:
 def begun(folder: Path) -> list[str]:
     """The graphs of which a part may be there; none where all that was begun was finished; raises StoreError."""
     try:
-        found: list[str] = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        return found
+        graphs: list[str] = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        return graphs
     except FileNotFoundError:
         return []
     except ValueError:

@@ -72,11 +72,11 @@ def locution_iri(locution: AifLocution, key: ThreadKey, names: Names) -> ntriple
 def derivations(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[ntriples.Term, Pairs]]:
     """Which node each claim, move and comment was made of."""
     key = discussion.thread.key
-    made: dict[ntriples.Term, set[str]] = {}
+    nodes_by_subject: dict[ntriples.Term, set[str]] = {}
     for kind, name, node in origin_nodes(discussion, argument):
         subject = names.comment(key, name) if kind == "comment" else getattr(names, kind)(name)
-        made.setdefault(iri(subject), set()).add(node)
-    for subject, nodes in made.items():
+        nodes_by_subject.setdefault(iri(subject), set()).add(node)
+    for subject, nodes in nodes_by_subject.items():
         yield subject, [(DERIVED, iri(names.aif(key, node))) for node in sorted(nodes)]
 
 
@@ -85,7 +85,7 @@ def origin_nodes(discussion: Discussion, argument: ArgumentMap) -> Iterator[tupl
 
     The names that `loaders/aif/arguments.py` gives to claims and moves are those of their nodes.
     """
-    nodes = {one.id for one in discussion.aif.nodes} if discussion.aif else set()
+    nodes = {aif_node.id for aif_node in discussion.aif.nodes} if discussion.aif else set()
     yield from (("comment", comment.id, comment.id) for comment in discussion.comments if comment.id in nodes)
     at = {(span.comment, span.start, span.end): claim.id for claim in argument.claims for span in claim.spans}
     for stated in discussion.stated_claims:
@@ -118,8 +118,8 @@ def _some(pairs: Iterable[tuple[str, str | None]]) -> Pairs:
 def _node(node: AifNode, graph: AifGraph, names: Names) -> Pairs:
     yield from _identity("AifNode", node.id, graph)
     yield PART_OF, iri(names.thread(graph.thread))
-    known = node.type in CLASSES
-    yield (IS_A, iri(CLASSES[node.type])) if known else (RJ + "nodeType", string(node.type))
+    has_class = node.type in CLASSES
+    yield (IS_A, iri(CLASSES[node.type])) if has_class else (RJ + "nodeType", string(node.type))
     yield TEXT, string(node.text)
     facts = [(CREATED, node.timestamp), (RJ + "scheme", node.scheme), (RJ + "schemeId", node.scheme_id)]
     yield from _some(facts)

@@ -50,10 +50,10 @@ def _triples(nodes: Iterable[tuple[Term, Pairs]]) -> tuple[Triple, ...]:
 def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[Term, Pairs]]:
     key = discussion.thread.key
     yield iri(names.thread(key)), thread_pairs(discussion)
-    present = {one.id for one in discussion.comments}
+    present = {post.id for post in discussion.comments}
     for comment in discussion.comments:
         yield iri(names.comment(key, comment.id)), comment_pairs(comment, present, names)
-    links = [(_link_span(one, link), link) for one in discussion.comments for link in one.links]
+    links = [(_link_span(post, link), link) for post in discussion.comments for link in post.links]
     for span in sorted(spans_pointed_at(argument) | {span for span, _ in links}):
         yield iri(names.span(key, span)), span_pairs(key, span, names)
     for span, link in dict.fromkeys(links):
@@ -70,10 +70,10 @@ def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Itera
 
 def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[Triple]:
     site = discussion.thread.key.site
-    authors = {one.author for part in (discussion.comments, argument.claims, argument.moves) for one in part}
+    authors = {item.author for part in (discussion.comments, argument.claims, argument.moves) for item in part}
     authors |= {comment.to for comment in discussion.comments}
     authors |= {end.name for move in argument.moves for end in move.sources if isinstance(end, AuthorRef)}
-    for author in sorted(one for one in authors if one is not None):
+    for author in sorted(name for name in authors if name is not None):
         node = iri(names.author(site, author))
         yield node, IS_A, rj("Author")
         yield node, SIOC_NAME, string(author)

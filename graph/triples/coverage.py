@@ -13,9 +13,9 @@ def coverage_of(discussion: Discussion) -> Coverage:
     """
     present = {comment.id for comment in discussion.comments}
     replies: dict[str, int] = {}
-    for one in discussion.comments:
-        if one.parent is not None:
-            replies[one.parent] = replies.get(one.parent, 0) + 1
+    for reply in discussion.comments:
+        if reply.parent is not None:
+            replies[reply.parent] = replies.get(reply.parent, 0) + 1
     declared = discussion.thread.declared_comments
     if any(comment.parent is not None and comment.parent not in present for comment in discussion.comments):
         return Coverage.PARTIAL

@@ -29,5 +29,5 @@ def platform_line(platform_move: PlatformMove) -> str:
     }
     fields |= {"author": platform_move.author, "exact": platform_move.exact}
     offsets = {"start": platform_move.start, "end": platform_move.end}
-    known = {name: value for name, value in (*fields.items(), *offsets.items()) if value is not None}
-    return json.dumps(known, ensure_ascii=False, sort_keys=True)
+    record = {name: value for name, value in (*fields.items(), *offsets.items()) if value is not None}
+    return json.dumps(record, ensure_ascii=False, sort_keys=True)

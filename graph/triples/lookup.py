@@ -7,9 +7,9 @@ import pyoxigraph as ox
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def holds_quad(store: ox.Store, subject: Term | None, predicate: ox.NamedNode | None, found: Term | None) -> bool:
+def holds_quad(store: ox.Store, subject: Term | None, predicate: ox.NamedNode | None, target: Term | None) -> bool:
     """Whether any quad fits, in whichever graph; None fits all."""
-    quads = store.quads_for_pattern(subject, predicate, found)  # type: ignore[arg-type]
+    quads = store.quads_for_pattern(subject, predicate, target)  # type: ignore[arg-type]
     return next(iter(quads), None) is not None
 
 
@@ -31,7 +31,7 @@ def values(store: ox.Store, subject: str, predicate: str) -> list[str]:
     return sorted(quad.object.value for quad in quads)  # type: ignore[union-attr]
 
 
-def subjects(store: ox.Store, predicate: str, found: ox.NamedNode | ox.Literal) -> list[str]:
+def subjects(store: ox.Store, predicate: str, target: ox.NamedNode | ox.Literal) -> list[str]:
     """The IRIs of all that have this value of a property, sorted."""
-    quads = store.quads_for_pattern(None, ox.NamedNode(predicate), found)
+    quads = store.quads_for_pattern(None, ox.NamedNode(predicate), target)
     return sorted(quad.subject.value for quad in quads)  # type: ignore[union-attr]

@@ -23,7 +23,7 @@ def nodes_by_iri(quads: Iterable[ox.Quad]) -> dict[str, Node]:
 
 def is_a(node: Node, name: str) -> bool:
     """Whether a node is of this class of the ontology."""
-    return any(one.value == RJ + name for one in node.get(IS_A, ()))
+    return any(class_iri.value == RJ + name for class_iri in node.get(IS_A, ()))
 
 
 def text_value(node: Node, predicate: str) -> str | None:

@@ -58,10 +58,10 @@ def discussion_of_nodes(nodes: Mapping[str, Node], key: ThreadKey, names: Names)
         return None
     links = _links(nodes.values())
     comments = [_comment(key, node, links[iri]) for iri, node in list(nodes.items()) if is_a(node, "Comment")]
-    stated = [_stated(key, one.value) for one in thread.get(RJ + "stated", ())]
-    claims = [one for one in stated if isinstance(one, StatedClaim)]
-    moves = [one for one in stated if isinstance(one, StatedMove)]
-    recorded = [one for one in stated if isinstance(one, PlatformMove)]
+    stated = [_stated(key, line.value) for line in thread.get(RJ + "stated", ())]
+    claims = [statement for statement in stated if isinstance(statement, StatedClaim)]
+    moves = [statement for statement in stated if isinstance(statement, StatedMove)]
+    recorded = [statement for statement in stated if isinstance(statement, PlatformMove)]
     return Discussion(
         thread=Thread(
             key=key,
@@ -79,12 +79,12 @@ def discussion_of_nodes(nodes: Mapping[str, Node], key: ThreadKey, names: Names)
 
 def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
     """The links of each comment, by its IRI, in order."""
-    found: dict[str, list[Link]] = defaultdict(list)
+    links_by_comment: dict[str, list[Link]] = defaultdict(list)
     for node in nodes:
         for url in node.get(predicates.LINKS_TO, ()):
             start, end = integer_value(node, RJ + "start") or 0, integer_value(node, RJ + "end") or 0
-            found[text_value(node, RJ + "inComment") or ""].append(Link(start, end, url.value))
-    return defaultdict(tuple, {iri: tuple(sorted(links)) for iri, links in found.items()})
+            links_by_comment[text_value(node, RJ + "inComment") or ""].append(Link(start, end, url.value))
+    return defaultdict(tuple, {iri: tuple(sorted(links)) for iri, links in links_by_comment.items()})
 
 
 def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
@@ -97,7 +97,7 @@ def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
         created=text_value(node, predicates.CREATED) or text_value(node, RJ + "createdText"),
         url=text_value(node, predicates.LINK),
         declared_replies=integer_value(node, RJ + "declaredReplies"),
-        states=tuple(sorted(State(one.value.removeprefix(RJ)) for one in node.get(RJ + "state", ()))),
+        states=tuple(sorted(State(state.value.removeprefix(RJ)) for state in node.get(RJ + "state", ()))),
         position=integer_value(node, predicates.POSITION),
         links=links,
         addressed=text_value(node, RJ + "addressed") != "false",

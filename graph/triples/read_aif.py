@@ -46,10 +46,10 @@ def read_aif_graph(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> A
 
 
 def _read_node(node: Node) -> AifNode:
-    known = [TYPES[kind.value] for kind in node[IS_A] if kind.value in TYPES]
+    types = [TYPES[kind.value] for kind in node[IS_A] if kind.value in TYPES]
     return AifNode(
         text_value(node, IDENTIFIER) or "",
-        known[0] if known else text_value(node, RJ + "nodeType") or "",
+        types[0] if types else text_value(node, RJ + "nodeType") or "",
         text_value(node, TEXT) or "",
         text_value(node, CREATED),
         text_value(node, RJ + "scheme"),
@@ -76,4 +76,4 @@ def _read_person(node: Node) -> AifPerson:
 
 
 def _is_number(node: Node) -> bool:
-    return any(isinstance(one, ox.Literal) and one.datatype == INTEGER for one in node.get(IDENTIFIER, ()))
+    return any(isinstance(value, ox.Literal) and value.datatype == INTEGER for value in node.get(IDENTIFIER, ()))

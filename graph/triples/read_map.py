@@ -84,7 +84,7 @@ class _Reader:
         sources: list[Source] = [self.end(value) for value in _values(node, "source")]  # type: ignore[misc]
         return Move(
             id=last_segment(iri),
-            kind=KINDS[frozenset(one.value for one in node[IS_A])],
+            kind=KINDS[frozenset(class_iri.value for class_iri in node[IS_A])],
             sources=tuple(sorted(sources, key=end_name)),
             target=self.end(text_value(node, RJ + "target") or ""),  # type: ignore[arg-type]
             comment=id_value(node, RJ + "inComment"),
@@ -118,4 +118,4 @@ class _Reader:
 
 
 def _values(node: Node, name: str) -> Iterator[str]:
-    yield from (one.value for one in node.get(RJ + name, ()))
+    yield from (term.value for term in node.get(RJ + name, ()))

@@ -142,9 +142,9 @@ class Names:
         """`judgement/<32 hexadecimal digits>`."""
         return f"{self.base}judgement/{name}"
 
-    def extraction(self, one: Extraction) -> str:
+    def extraction(self, extractor: Extraction) -> str:
         """`extraction/<32 hexadecimal digits>` of name, version and parameters: no time in it."""
-        return f"{self.base}extraction/{digest(one.name, one.version, one.parameters)}"
+        return f"{self.base}extraction/{digest(extractor.name, extractor.version, extractor.parameters)}"
 
     def end(self, key: ThreadKey, end: Source | Target) -> str:
         """The IRI of either end of a move."""

@@ -43,17 +43,17 @@ def questions_of(
     """The move of a YA-node that asks: of the speaker before, with what is asked as its source."""
     if view.type(act) != "YA" or "pure questioning" not in illocutionary_force(act):
         return
-    asked = [node.id for node in view.led_to(act, "I") if node.id in claims]
+    claim_ids = [node.id for node in view.led_to(act, "I") if node.id in claims]
     for place in (comments[node.id] for node in view.leading_to(act, "L") if node.id in comments):
         before = comments.get(place.parent or "")
-        if asked and before is not None and before.author != place.author:
-            yield StatedMove(view.graph.thread, act.id, Kind.QUESTION, (asked[0],), before.id, place.id)
+        if claim_ids and before is not None and before.author != place.author:
+            yield StatedMove(view.graph.thread, act.id, Kind.QUESTION, (claim_ids[0],), before.id, place.id)
             return
 
 
 def numbered_names(name: str, taken: Mapping[str, AifNode]) -> Iterator[str]:
     """The names of the moves of one node: "7", "7 (2)", "7 (3)" ..., without those that are another node's."""
-    return chain([name], (one for number in count(2) if (one := f"{name} ({number})") not in taken))
+    return chain([name], (numbered for number in count(2) if (numbered := f"{name} ({number})") not in taken))
 
 
 def kind_of(step: AifNode, target: AifNode, view: AifView) -> Kind:

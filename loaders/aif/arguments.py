@@ -68,13 +68,13 @@ def map_graph(graph: AifGraph) -> AifRecords:
         if view.type(node) == "I" and node.text.strip():
             claims[node.id], own = claim_of(node, view, comments)
             comments |= {own.id: own} if own else {}
-    made: dict[str, str] = {}
+    node_by_move: dict[str, str] = {}
     moves: dict[str, StatedMove] = {}
     for node in graph.nodes:
         for move in chain(moves_of(node, view, claims, comments), questions_of(node, view, claims, comments)):
-            moves[move.name], made[move.name] = move, node.id
+            moves[move.name], node_by_move[move.name] = move, node.id
     for _ in drop_faulty_moves(moves, claims, comments, {}):
         pass  # what can be no move here is no fault of the file, and stays in the graph
-    used = {made[name] for name in moves}
-    left = tuple(one.id for one in graph.nodes if view.type(one) in STEP_KINDS and one.id not in used)
-    return AifRecords(comments, claims, moves, left)
+    used = {node_by_move[name] for name in moves}
+    unused_ids = tuple(step.id for step in graph.nodes if view.type(step) in STEP_KINDS and step.id not in used)
+    return AifRecords(comments, claims, moves, unused_ids)

@@ -22,11 +22,11 @@ def claim_of(node: AifNode, view: AifView, comments: Mapping[str, Comment]) -> t
     Such a comment is by whoever uttered the locution that asserts the claim, and stands where that stands: as a reply
     to the same.
     """
-    places = [comments[one.id] for one in view.places(node) if one.id in comments]
+    places = [comments[locution.id] for locution in view.places(node) if locution.id in comments]
     for place in places:
-        found = place_of_claim(node.text, place.text)
-        if found:
-            return StatedClaim(place.thread, node.id, place.id, *found), None
+        span = place_of_claim(node.text, place.text)
+        if span:
+            return StatedClaim(place.thread, node.id, place.id, *span), None
     where = replace(places[0], id=node.id, text=node.text) if places else None
     own = where or Comment(view.graph.thread, node.id, node.text, created=iso_time(node.timestamp))
     start = len(node.text) - len(node.text.lstrip())
@@ -41,18 +41,18 @@ def place_of_claim(claim: str, text: str) -> tuple[int, int] | None:
     (6, 23)
     """
     bare = claim.strip().rstrip(".!")
-    wanted, stop = " ".join(lower_in_place(bare).split()), claim.strip()[len(bare) :]
-    if not wanted or len(claim) > LONGEST_CLAIM:
+    phrase, stop = " ".join(lower_in_place(bare).split()), claim.strip()[len(bare) :]
+    if not phrase or len(claim) > LONGEST_CLAIM:
         return None
     words, small = [match.span() for match in re.finditer(r"\S+", text)], lower_in_place(text)
     flat = " ".join(small[start:end] for start, end in words)
-    at = find_whole_words(wanted, flat)
+    at = find_whole_words(phrase, flat)
     if at is None:
         return None
     places = list(accumulate((end - start + 1 for start, end in words), initial=0))  # of the words in `flat`
-    first, last = (bisect_right(places, one) - 1 for one in (at, at + len(wanted) - 1))
+    first, last = (bisect_right(places, offset) - 1 for offset in (at, at + len(phrase) - 1))
     start = words[first][0] + at - places[first]
-    end = words[last][0] + at + len(wanted) - places[last]
+    end = words[last][0] + at + len(phrase) - places[last]
     return start, end + len(stop) if text.startswith(stop, end) else end
 
 
@@ -60,17 +60,17 @@ def lower_in_place(text: str) -> str:
     """The text in small letters and of the same length, so that places in it stay what they are."""
     small = text.lower()
     same = len(small) == len(text)
-    return small if same else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    return small if same else "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
-def find_whole_words(wanted: str, flat: str) -> int | None:
+def find_whole_words(phrase: str, flat: str) -> int | None:
     """Where the words stand that no letter or digit goes on before or after; the first hundred places are tried."""
     at = -1
     for _ in range(MOST_PLACES):
-        at = flat.find(wanted, at + 1)
+        at = flat.find(phrase, at + 1)
         if at < 0:
             return None
-        end = at + len(wanted)
+        end = at + len(phrase)
         before, after = flat[at - 1 : at + 1], flat[end - 1 : end + 1]
         if not (at and before.isalnum()) and not (end < len(flat) and after.isalnum()):
             return at

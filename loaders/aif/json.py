@@ -61,47 +61,47 @@ class AifJsonReader:
         """The nodes by id, each with the scheme that it fulfils."""
         schemes = self.by_node(aif, "schemefulfillments", "schemeID")
         times = self.by_node(layout, "nodes", "timestamp")
-        found: dict[str, AifNode] = {}
-        for one in self.objects(aif, "nodes"):
-            name = self.id(first_value(one, "nodeID", "id"))
+        node_by_id: dict[str, AifNode] = {}
+        for item in self.objects(aif, "nodes"):
+            name = self.id(first_value(item, "nodeID", "id"))
             if name is None:
-                self.lost(one, f'node {self.shown(one)}: expected a "nodeID" that is a string or a whole number')
+                self.lost(item, f'node {self.shown(item)}: expected a "nodeID" that is a string or a whole number')
                 continue
             node = AifNode(
                 name,
-                self.text(one.get("type")) or "",
-                self.text(one.get("text")) or "",
-                self.text(one.get("timestamp")) or times.get(name),
-                self.text(one.get("scheme")),
-                self.text(one.get("schemeID")) or schemes.get(name),
+                self.text(item.get("type")) or "",
+                self.text(item.get("text")) or "",
+                self.text(item.get("timestamp")) or times.get(name),
+                self.text(item.get("scheme")),
+                self.text(item.get("schemeID")) or schemes.get(name),
             )
-            if found.get(name, node) != node:
-                self.lost(one, f"node {name!r} occurs twice, with different content; kept the later one")
-            found[name], self.lines[name] = node, self.document.line(first_value(one, "nodeID", "id"))
-        return found
+            if node_by_id.get(name, node) != node:
+                self.lost(item, f"node {name!r} occurs twice, with different content; kept the later one")
+            node_by_id[name], self.lines[name] = node, self.document.line(first_value(item, "nodeID", "id"))
+        return node_by_id
 
     def edges(self, aif: Mapping[str, Any], nodes: Mapping[str, AifNode]) -> list[AifEdge]:
         """The edges, each once, leading from premise to scheme node to conclusion."""
-        found: list[tuple[AifEdge, str | None]] = []
-        for one in self.objects(aif, "edges"):
-            source, target = self.end(one, "fromID", "from", "source"), self.end(one, "toID", "to", "target")
-            name = self.id(first_value(one, "edgeID", "id")) or ""
+        hinted_edges: list[tuple[AifEdge, str | None]] = []
+        for item in self.objects(aif, "edges"):
+            source, target = self.end(item, "fromID", "from", "source"), self.end(item, "toID", "to", "target")
+            name = self.id(first_value(item, "edgeID", "id")) or ""
             missing = [repr(end) for end in (source, target) if end is None or end not in nodes]
             if missing or source is None or target is None:
-                said = f"from {source!r} to {target!r}: expected ends that are nodes, got {' and '.join(missing)}"
-                self.lost(one, f"edge {name!r} {said}")
+                detail = f"from {source!r} to {target!r}: expected ends that are nodes, got {' and '.join(missing)}"
+                self.lost(item, f"edge {name!r} {detail}")
                 continue
-            form, hint = self.form(one)
-            found.append((AifEdge(name, source, target, form), hint))
-        straight = list(self.straightened(found, nodes))
+            form, hint = self.form(item)
+            hinted_edges.append((AifEdge(name, source, target, form), hint))
+        straight = list(self.straightened(hinted_edges, nodes))
         unique = {(edge.id, edge.source, edge.target): edge for edge in straight}
         return with_edge_ids(list(unique.values()), self.numbers)
 
     def form(self, edge: Mapping[str, Any]) -> tuple[str | None, str | None]:
         """The edge's formEdgeID, and whether it says that the edge is that of a premise or of a conclusion."""
         for key in ("formEdgeID", "role", "type", "label"):
-            said = self.text(edge.get(key))
-            hint = HINTS.get(said.rpartition(":")[2].casefold()) if said else None
+            value = self.text(edge.get(key))
+            hint = HINTS.get(value.rpartition(":")[2].casefold()) if value else None
             if hint:
                 return None, hint
         return self.text(edge.get("formEdgeID")), None
@@ -117,8 +117,8 @@ class AifJsonReader:
         """
         away = steps_led_away(edges, nodes)
         if away:
-            said = f"the edges of {len(away)} scheme nodes, the first {next(iter(away))!r}, all lead away from them"
-            self.noted(f"{said}; took all but the last of each for premises")
+            note = f"the edges of {len(away)} scheme nodes, the first {next(iter(away))!r}, all lead away from them"
+            self.noted(f"{note}; took all but the last of each for premises")
         for place, (edge, hint) in enumerate(edges):
             outward = is_step(nodes[edge.source]) and is_content(nodes[edge.target])
             inward = is_content(nodes[edge.source]) and is_step(nodes[edge.target])
@@ -129,34 +129,34 @@ class AifJsonReader:
 
     def locutions(self, aif: Mapping[str, Any], nodes: Mapping[str, AifNode]) -> list[AifLocution]:
         """Who uttered what, and when, each once; AIFdb may list a node with several times."""
-        found: list[AifLocution] = []
+        utterances: list[AifLocution] = []
         absent = []
-        for one in self.objects(aif, "locutions"):
-            node, person = self.id(one.get("nodeID")), self.id(one.get("personID"))
+        for item in self.objects(aif, "locutions"):
+            node, person = self.id(item.get("nodeID")), self.id(item.get("personID"))
             if node is None:
-                self.lost(one, f'locution {self.shown(one)}: expected a "nodeID" that is a string or a whole number')
+                self.lost(item, f'locution {self.shown(item)}: expected a "nodeID" that is a string or a whole number')
                 continue
             if node not in nodes:
                 absent.append(node)
-            times = [self.text(one.get(key)) for key in ("timestamp", "start", "end", "source")]
-            found.append(AifLocution(node, person, *times))
+            times = [self.text(item.get(key)) for key in ("timestamp", "start", "end", "source")]
+            utterances.append(AifLocution(node, person, *times))
         if absent:
             self.noted(f"locutions of {len(absent)} nodes that are not there, the first {absent[0]!r}; they are kept")
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(utterances))
 
     def persons(self, aif: Mapping[str, Any]) -> list[AifPerson]:
         """The participants, each once."""
-        found: dict[str, AifPerson] = {}
-        for one in self.objects(aif, "participants"):
-            name = self.id(first_value(one, "participantID", "personID", "id"))
+        person_by_id: dict[str, AifPerson] = {}
+        for item in self.objects(aif, "participants"):
+            name = self.id(first_value(item, "participantID", "personID", "id"))
             if name is None:
-                self.lost(one, f'participant {self.shown(one)}: expected a "participantID"')
+                self.lost(item, f'participant {self.shown(item)}: expected a "participantID"')
                 continue
-            person = AifPerson(name, self.text(one.get("firstname")) or "", self.text(one.get("surname")) or "")
-            if found.get(name, person) != person:
-                self.lost(one, f"participant {name!r} occurs twice, with different content; kept the later one")
-            found[name] = person
-        return list(found.values())
+            person = AifPerson(name, self.text(item.get("firstname")) or "", self.text(item.get("surname")) or "")
+            if person_by_id.get(name, person) != person:
+                self.lost(item, f"participant {name!r} occurs twice, with different content; kept the later one")
+            person_by_id[name] = person
+        return list(person_by_id.values())
 
     def objects(self, aif: Mapping[str, Any], name: str) -> Iterator[dict[str, Any]]:
         """The objects of a list; null and what is no list are an empty one."""
@@ -171,9 +171,9 @@ class AifJsonReader:
     def by_node(self, lists: Mapping[str, Any], name: str, key: str) -> dict[str, str]:
         """What a list beside the nodes says of each under this key."""
         values = lists.get(name)
-        objects = [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
-        said = [(self.id(one.get("nodeID")), self.text(one.get(key))) for one in objects]
-        return {name: value for name, value in said if name and value}
+        objects = [item for item in values if isinstance(item, dict)] if isinstance(values, list) else []
+        pairs = [(self.id(item.get("nodeID")), self.text(item.get(key))) for item in objects]
+        return {name: value for name, value in pairs if name and value}
 
     def id(self, value: object) -> str | None:
         """A string or a whole number, as a string; None for what is neither."""
@@ -195,13 +195,13 @@ class AifJsonReader:
             return str(value)
         return self.scrubber.text(value, 0) if isinstance(value, str) and value else None
 
-    def shown(self, one: object) -> str:
+    def shown(self, value: object) -> str:
         """The beginning of what could not be read."""
-        return repr(self.scrubber.text(str(one), 0)[:60])
+        return repr(self.scrubber.text(str(value), 0)[:60])
 
-    def lost(self, one: Mapping[str, Any], message: str) -> None:
+    def lost(self, item: Mapping[str, Any], message: str) -> None:
         """Notes that something of the file could not be kept."""
-        value = first_value(one, "nodeID", "edgeID", "participantID", "fromID", "id")
+        value = first_value(item, "nodeID", "edgeID", "participantID", "fromID", "id")
         line = self.document.line(value) if isinstance(value, str | int) else 0
         self.problems.append(Problem(self.document.name, line, message, lost=True))
 
@@ -210,9 +210,9 @@ class AifJsonReader:
         self.problems.append(Problem(self.document.name, 0, message, lost=False))
 
 
-def first_value(one: Mapping[str, Any], *names: str) -> Any:
+def first_value(item: Mapping[str, Any], *names: str) -> Any:
     """The first of these keys that has a value."""
-    return next((one[name] for name in names if one.get(name) is not None), None)
+    return next((item[name] for name in names if item.get(name) is not None), None)
 
 
 def document_from(document: Document, section: str) -> Document:
@@ -234,9 +234,9 @@ def is_content(node: AifNode) -> bool:
 def steps_led_away(edges: Sequence[tuple[AifEdge, str | None]], nodes: Mapping[str, AifNode]) -> dict[str, int]:
     """The scheme nodes that nothing leads to, but two edges or more away from: the place of the last edge of each."""
     fed = {edge.target for edge, _ in edges if feeds_premise(nodes[edge.source])} | {
-        one.source for one, hint in edges if hint
+        link.source for link, hint in edges if hint
     }
-    outward = [(one.source, place) for place, (one, _) in enumerate(edges) if is_content(nodes[one.target])]
+    outward = [(link.source, place) for place, (link, _) in enumerate(edges) if is_content(nodes[link.target])]
     count = Counter(name for name, _ in outward if is_step(nodes[name]) and name not in fed)
     return {name: place for name, place in outward if count[name] > 1}
 

@@ -30,8 +30,8 @@ class Terms:
 
     def learn(self, context: object) -> None:
         """Takes in a context, or a list of them; one that would have to be fetched says nothing."""
-        for one in context if isinstance(context, list) else [context]:
-            for name, meaning in one.items() if isinstance(one, dict) else ():
+        for entry in context if isinstance(context, list) else [context]:
+            for name, meaning in entry.items() if isinstance(entry, dict) else ():
                 self.define(name, meaning)
 
     def define(self, name: str, meaning: object) -> None:
@@ -65,7 +65,7 @@ def triples_of_document(document: object, prefixes: Mapping[str, str]) -> Iterat
     while waiting:
         value, subject, predicate = waiting.pop()
         if isinstance(value, list):
-            waiting.extend((one, subject, predicate) for one in reversed(value))
+            waiting.extend((item, subject, predicate) for item in reversed(value))
         elif isinstance(value, dict) and "@value" not in value:
             terms.learn(value.get("@context"))
             count += 1
@@ -108,4 +108,4 @@ def scalar(value: object, subject: str, predicate: str, terms: Terms) -> Iterato
 
 def texts(value: object) -> list[str]:
     """The strings of a string or a list."""
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]

@@ -38,8 +38,8 @@ def parse_rdf(text: str, syntax: str, name: str) -> Iterator[Triple]:
         raise LoadError(name, int(where[1]) if where else 1, f"expected {syntax} RDF: {reason}") from None
     except RecursionError:
         raise LoadError(name, 1, "expected RDF that is nested less deeply") from None
-    for one, predicate, other in graph:
-        yield Triple(term_as_string(one), str(predicate), term_as_string(other), isinstance(other, Literal))
+    for subject, predicate, other in graph:
+        yield Triple(term_as_string(subject), str(predicate), term_as_string(other), isinstance(other, Literal))
 
 
 def parse_xml(text: str, graph: Graph) -> None:

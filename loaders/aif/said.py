@@ -18,8 +18,8 @@ def comments_of_locutions(view: AifView) -> dict[str, Comment]:
     """A comment for each locution; it replies to the locution that a transition leads from, first come."""
     parents: dict[str, str | None] = {}
     for node in filter(view.is_said, view.graph.nodes):
-        earlier = (one for act in view.leading_to(node, "TA") for one in view.leading_to(act, "L"))
-        parents[node.id] = next((one.id for one in earlier if one.id != node.id and view.is_said(one)), None)
+        earlier = (locution for act in view.leading_to(node, "TA") for locution in view.leading_to(act, "L"))
+        parents[node.id] = next((other.id for other in earlier if other.id != node.id and view.is_said(other)), None)
     for name, _ in cycle_cuts(parents):
         parents[name] = None
     return {name: comment_of_locution(view.nodes[name], view, parent) for name, parent in parents.items()}
@@ -28,7 +28,7 @@ def comments_of_locutions(view: AifView) -> dict[str, Comment]:
 def comment_of_locution(node: AifNode, view: AifView, parent: str | None) -> Comment:
     """The comment that a locution is."""
     uttered = view.locutions.get(node.id, AifLocution(node.id))
-    times = [iso_time(one) for one in (uttered.start, node.timestamp, uttered.timestamp)]
+    times = [iso_time(stamp) for stamp in (uttered.start, node.timestamp, uttered.timestamp)]
     created = next((time for time in times if time), None)
     return Comment(view.graph.thread, node.id, node.text, parent, view.names.get(node.id), created)
 

@@ -16,16 +16,16 @@ def speakers(graph: AifGraph, nodes: Mapping[str, AifNode]) -> dict[str, str]:
     AIF JSON lists no participants, but the texts of one person's locutions all begin with the name. The name of a
     participant before the words is enough where there is no locution.
     """
-    names = {one.id: one.name for one in graph.persons}
+    names = {participant.id: participant.name for participant in graph.persons}
     full, signed = set(names.values()), dict[str, set[str | None]]()
     for locution in graph.locutions:
         if locution.person is not None and locution.node in nodes:
             signed.setdefault(locution.person, set()).add(signature(nodes[locution.node]))
-    known = {person: only_element(found) or person for person, found in signed.items()} | {
+    known = {person: only_element(signatures) or person for person, signatures in signed.items()} | {
         person: name for person, name in names.items() if name
     }
-    found = {node.id: name for node in graph.nodes if (name := signature(node)) and name in full}
-    return found | {one.node: known.get(one.person, one.person) for one in reversed(graph.locutions) if one.person}
+    named = {node.id: name for node in graph.nodes if (name := signature(node)) and name in full}
+    return named | {item.node: known.get(item.person, item.person) for item in reversed(graph.locutions) if item.person}
 
 
 def signature(node: AifNode) -> str | None:
@@ -34,6 +34,6 @@ def signature(node: AifNode) -> str | None:
     return match[1] if match else None
 
 
-def only_element(found: set[str | None]) -> str | None:
+def only_element(elements: set[str | None]) -> str | None:
     """The only element of a set."""
-    return next(iter(found)) if len(found) == 1 else None
+    return next(iter(elements)) if len(elements) == 1 else None

@@ -70,8 +70,8 @@ class Facts:
 
     def of(self, subject: str, *names: str) -> str | None:
         """The first value under the first of these names that has any, in the order of letters."""
-        said = self.values.get(subject, {})
-        return next((min(said[name]) for name in names if said.get(name)), None)
+        values_by_name = self.values.get(subject, {})
+        return next((min(values_by_name[name]) for name in names if values_by_name.get(name)), None)
 
 
 def graph_of_triples(key: ThreadKey, triples: Iterable[Triple]) -> tuple[AifGraph | None, list[str]]:
@@ -85,17 +85,17 @@ def graph_of_triples(key: ThreadKey, triples: Iterable[Triple]) -> tuple[AifGrap
     if not facts.types:
         return None, []
     edges = sorted({edge_of(*link, facts.types) for link in facts.links})
-    loose = [f"{one} to {other}" for one, other in edges if one not in facts.types or other not in facts.types]
-    kept = [(one, other) for one, other in edges if one in facts.types and other in facts.types]
-    ids = names_of(facts, kept)
+    loose = [f"{source} to {other}" for source, other in edges if source not in facts.types or other not in facts.types]
+    kept_edges = [(source, other) for source, other in edges if source in facts.types and other in facts.types]
+    ids = names_of(facts, kept_edges)
     nodes = [node_of(ids[subject], kind, subject, facts) for subject, kind in facts.types.items()]
-    said = [(ids[one], name) for one, kind in facts.types.items() if kind == "L" and (name := speaker(one, facts))]
+    uttered = [(ids[iri], name) for iri, kind in facts.types.items() if kind == "L" and (name := speaker(iri, facts))]
     graph = make_aif_graph(
         key,
         nodes,
-        [AifEdge(f"{ids[one]}-{ids[other]}", ids[one], ids[other]) for one, other in kept],
-        [AifLocution(node, name) for node, name in said],
-        [AifPerson(name, name) for name in {name for _, name in said}],
+        [AifEdge(f"{ids[source]}-{ids[other]}", ids[source], ids[other]) for source, other in kept_edges],
+        [AifLocution(node, name) for node, name in uttered],
+        [AifPerson(name, name) for name in {name for _, name in uttered}],
     )
     return graph, loose
 
@@ -137,9 +137,9 @@ def speaker(subject: str, facts: Facts) -> str | None:
 
 def names_of(facts: Facts, edges: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The id of each node: the end of its IRI, or all of it where two end alike; for a blank node see below."""
-    short = {one: re.split(r"[/#:]", one)[-1] for one in facts.types if not one.startswith("_:")}
+    short = {iri: re.split(r"[/#:]", iri)[-1] for iri in facts.types if not iri.startswith("_:")}
     unique = len(set(short.values())) == len(short) and all(short.values())
-    return {one: name if unique else one for one, name in short.items()} | blank_names(facts, edges)
+    return {iri: name if unique else iri for iri, name in short.items()} | blank_names(facts, edges)
 
 
 def blank_names(facts: Facts, edges: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -148,14 +148,14 @@ def blank_names(facts: Facts, edges: Sequence[tuple[str, str]]) -> dict[str, str
     Colours are refined by those of the neighbours (Weisfeiler and Leman 1968) until no round tells more nodes apart;
     nodes that stay alike are numbered.
     """
-    blanks = sorted(one for one in facts.types if one.startswith("_:"))
+    blanks = sorted(node for node in facts.types if node.startswith("_:"))
     if not blanks:
         return {}
     around: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for one, other in edges:
-        around[one].append((">", other))
-        around[other].append(("<", one))
-    colours = {one: "" if one.startswith("_:") else one for one in facts.types}
+    for source, other in edges:
+        around[source].append((">", other))
+        around[other].append(("<", source))
+    colours = {node: "" if node.startswith("_:") else node for node in facts.types}
     colours |= {blank: digest_of(facts.types[blank], *(all_values(blank, facts))) for blank in blanks}
     for _ in range(ROUNDS):
         finer = {
@@ -166,17 +166,17 @@ def blank_names(facts: Facts, edges: Sequence[tuple[str, str]]) -> dict[str, str
         colours |= finer
         if done:
             break
-    seen: dict[str, int] = defaultdict(int)
-    return dict(names_of_blanks(blanks, colours, seen))
+    counts: dict[str, int] = defaultdict(int)
+    return dict(names_of_blanks(blanks, colours, counts))
 
 
 def names_of_blanks(
-    blanks: Iterable[str], colours: Mapping[str, str], seen: dict[str, int]
+    blanks: Iterable[str], colours: Mapping[str, str], counts: dict[str, int]
 ) -> Iterator[tuple[str, str]]:
     """A name for each blank node; equal colours are counted."""
     for blank in blanks:
-        seen[colours[blank]] += 1
-        yield blank, f"b{colours[blank][:12]}" + (f".{seen[colours[blank]]}" if seen[colours[blank]] > 1 else "")
+        counts[colours[blank]] += 1
+        yield blank, f"b{colours[blank][:12]}" + (f".{counts[colours[blank]]}" if counts[colours[blank]] > 1 else "")
 
 
 def all_values(subject: str, facts: Facts) -> Iterator[str]:

@@ -33,31 +33,31 @@ class AifView:
 
     def leading_to(self, node: AifNode, *types: str) -> list[AifNode]:
         """The nodes of these types with an edge to it."""
-        return [one for one in self.before[node.id] if self.type(one) in types]
+        return [neighbour for neighbour in self.before[node.id] if self.type(neighbour) in types]
 
     def led_to(self, node: AifNode, *types: str) -> list[AifNode]:
         """The nodes of these types with an edge from it."""
-        return [one for one in self.after[node.id] if self.type(one) in types]
+        return [neighbour for neighbour in self.after[node.id] if self.type(neighbour) in types]
 
     def forces(self, node: AifNode, *words: str) -> list[AifNode]:
         """The YA-nodes that anchor it and whose illocutionary force has one of these words in it."""
-        return [one for one in self.leading_to(node, "YA") if any(word in illocutionary_force(one) for word in words)]
+        return [act for act in self.leading_to(node, "YA") if any(word in illocutionary_force(act) for word in words)]
 
     def is_said(self, node: AifNode) -> bool:
         """Whether an L-node is part of the dialogue: uttered, or joined to it; an analyst's is neither."""
         if self.type(node) != "L" or not node.text.strip():
             return False
-        acts = [one for one in self.led_to(node, "YA", "TA") if not illocutionary_force(one).startswith("analys")]
+        acts = [act for act in self.led_to(node, "YA", "TA") if not illocutionary_force(act).startswith("analys")]
         return node.id in self.locutions or bool(acts or self.leading_to(node, "TA"))
 
     def places(self, node: AifNode) -> list[AifNode]:
         """The L-nodes in which a node is anchored: those that assert it first, those that agree or object last."""
-        found: list[tuple[bool, bool, AifNode]] = []
+        ranked: list[tuple[bool, bool, AifNode]] = []
         for act in self.leading_to(node, "YA"):
             later = "agree" in illocutionary_force(act)
-            found += ((later, False, one) for one in self.leading_to(act, "L"))
-            found += ((later, True, end) for one in self.leading_to(act, "TA") for end in self.led_to(one, "L"))
-        return [one for _, _, one in sorted(found, key=lambda one: (*one[:2], natural_key(one[2].id)))]
+            ranked += ((later, False, locution) for locution in self.leading_to(act, "L"))
+            ranked += ((later, True, end) for step in self.leading_to(act, "TA") for end in self.led_to(step, "L"))
+        return [locution for _, _, locution in sorted(ranked, key=lambda entry: (*entry[:2], natural_key(entry[2].id)))]
 
     def premises(self, step: AifNode) -> list[AifNode]:
         """What a scheme node starts from."""
@@ -74,7 +74,7 @@ class AifView:
 
     def is_argument(self, node: AifNode) -> bool:
         """Whether a scheme node that leads to another stands for a whole argument, not for a step against or for it."""
-        return self.type(node) in {"RA", "MA"} and any(self.is_content(one) for one in self.after[node.id])
+        return self.type(node) in {"RA", "MA"} and any(self.is_content(neighbour) for neighbour in self.after[node.id])
 
 
 def illocutionary_force(act: AifNode) -> str:

@@ -33,12 +33,12 @@ def yaml_mapping(text: str) -> dict[str, object]:
     if len(text) > LONGEST or text.count("[") + text.count("{") > NESTED:
         raise DataError(f"expected YAML of at most {LONGEST} characters and {NESTED} brackets")
     try:
-        found = yaml.load(text, Loader=_Plain)
+        mapping = yaml.load(text, Loader=_Plain)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DataError(f"expected YAML, got {text[:40]!r} ({str(error).splitlines()[0]})") from None
-    if not isinstance(found, dict):
+    if not isinstance(mapping, dict):
         raise DataError(f"expected a YAML mapping, got {text[:40]!r}")
-    return {str(name): value for name, value in found.items()}
+    return {str(name): value for name, value in mapping.items()}
 
 
 def part_data(text: str) -> dict[str, object]:

@@ -124,13 +124,13 @@ class Model:
         key = f"<{title}>" if block.argument else f"[{title}]"
         parent = self.keys.get(block.parent) if block.parent and block.symbol in UPWARD else None
         parent = parent if parent in self.members and parent != key else None
-        found = self.members.setdefault(key, Member(key, block.line, parent))
+        owner = self.members.setdefault(key, Member(key, block.line, parent))
         text, end, links = block.words.plain()
         data = self.data(block)
         if block.defined and text:
-            self.add(found, Wording(text, end, links), data.get("isCanonical") is True)
-        found.proponent = data_words(data.get("proponent"), self.scrubber, block.line) or found.proponent
-        return found
+            self.add(owner, Wording(text, end, links), data.get("isCanonical") is True)
+        owner.proponent = data_words(data.get("proponent"), self.scrubber, block.line) or owner.proponent
+        return owner
 
     def add(self, member: Member, wording: Wording, canonical: bool) -> None:
         """One more wording; the last counts, unless one says that it is the canonical one."""
@@ -142,14 +142,14 @@ class Model:
 
     def data(self, block: Block) -> dict[str, object]:
         """The data of a block as far as they are read."""
-        found: dict[str, object] = {}
+        values: dict[str, object] = {}
         for text in block.words.data:
             if any(name in text for name in KNOWN_DATA):
                 try:
-                    found |= part_data(text)
+                    values |= part_data(text)
                 except DataError as error:
                     self.problems.append(Problem(self.file, block.line, str(error), lost=True))
-        return found
+        return values
 
     def relate(self, parent: str, symbol: str, child: str, line: int) -> None:
         """Notes what the symbol says of a parent and the child under it."""
@@ -179,7 +179,7 @@ class Model:
             step.premises = list(dict.fromkeys(used or steps.unused))
             step.conclusion, step.number = key, block.number
             self.steps.setdefault(steps.argument, []).append(step)
-            steps.unused = [one for one in steps.unused if one not in step.premises]
+            steps.unused = [premise for premise in steps.unused if premise not in step.premises]
             step.left, steps.waiting = list(steps.unused), None
         steps.numbered[block.number] = key
         steps.unused.append(key)
@@ -197,7 +197,7 @@ class Model:
         """
         names = dict[str, str]()
         for steps in self.steps.values():
-            steps[-1].premises += [one for one in steps[-1].left if one not in steps[-1].premises]
+            steps[-1].premises += [premise for premise in steps[-1].left if premise not in steps[-1].premises]
             for step in steps:
                 name = step.argument if step is steps[-1] else f"{step.argument} ({step.number})"
                 names[step.key] = name

@@ -58,9 +58,9 @@ def moves_of(model: Model, key: ThreadKey) -> Iterator[tuple[StatedMove, int]]:
             sources = tuple(step.premises)
             yield StatedMove(key, step.key, Kind.SUPPORT, sources, step.conclusion, home), model.members[home].line
     relations = plain_relations(model)
-    taken = steps_taken(model, relations)
+    targets = steps_taken(model, relations)
     for relation in relations.values():
-        yield from ((move, relation.line) for move in moves_of_relation(model, relation, relations, taken, key))
+        yield from ((move, relation.line) for move in moves_of_relation(model, relation, relations, targets, key))
 
 
 def plain_relations(model: Model) -> Relations:
@@ -68,12 +68,12 @@ def plain_relations(model: Model) -> Relations:
 
     An argument may stand under its own conclusion: what it does there, its last inference says.
     """
-    found: Relations = {}
+    relations: Relations = {}
     for relation in model.relations.values():
         source = model.steps[relation.source][-1].conclusion if relation.source in model.steps else relation.source
         if source in model.members and (source == relation.source or source != relation.target):
-            found.setdefault((source, relation.symbol, relation.target), replace(relation, source=source))
-    return found
+            relations.setdefault((source, relation.symbol, relation.target), replace(relation, source=source))
+    return relations
 
 
 def words_of_member(model: Model, key: str) -> str:
@@ -97,10 +97,10 @@ def name_of(relation: Relation) -> str:
 def steps_taken(model: Model, relations: Relations) -> dict[str, list[str]]:
     """By member, the moves that an undercut of it is aimed at: what it supports or attacks, else undercuts."""
     direct, cuts = dict[str, list[str]](), dict[str, list[str]]()
-    both = [
+    ways = [
         way for relation in relations.values() for way in both_ways(relation, relations) if way.source != way.target
     ]
-    for way in sorted(both, key=lambda relation: (words_of_member(model, relation.target), relation.symbol)):
+    for way in sorted(ways, key=lambda relation: (words_of_member(model, relation.target), relation.symbol)):
         into = cuts if way.symbol == UNDERCUT else direct
         into.setdefault(way.source, []).append(name_of(way))
     inner = {step.key: [step.key] for steps in model.steps.values() for step in steps}
@@ -108,7 +108,7 @@ def steps_taken(model: Model, relations: Relations) -> dict[str, list[str]]:
 
 
 def moves_of_relation(
-    model: Model, relation: Relation, relations: Relations, taken: dict[str, list[str]], key: ThreadKey
+    model: Model, relation: Relation, relations: Relations, targets: dict[str, list[str]], key: ThreadKey
 ) -> Iterator[StatedMove]:
     """The moves of one relation."""
     name, inference = name_of(relation), relation.target not in model.members or relation.target in model.steps
@@ -119,10 +119,10 @@ def moves_of_relation(
     elif relation.symbol == CONTRADICTION:
         for way in both_ways(relation, relations):
             yield make_move(key, name_of(way), Kind.REBUTTAL, way.source, way.target)
-    elif not taken.get(relation.target):
+    elif not targets.get(relation.target):
         yield make_move(key, name, Kind.OBJECTION, relation.source, relation.target)
     else:
-        for number, target in enumerate(taken[relation.target], start=1):
+        for number, target in enumerate(targets[relation.target], start=1):
             yield make_move(key, name if number == 1 else f"{name} {number}", Kind.UNDERCUT, relation.source, target)
 
 

@@ -74,9 +74,9 @@ class Words:
             length += len(text)
             if not piece.tag and text.strip():
                 end = length
-        whole = "".join(parts)
-        body = whole[:end].rstrip() or whole.rstrip()
-        return whole.rstrip(), len(body), tuple(links)
+        joined = "".join(parts)
+        body = joined[:end].rstrip() or joined.rstrip()
+        return joined.rstrip(), len(body), tuple(links)
 
 
 class LookAhead:
@@ -86,18 +86,18 @@ class LookAhead:
         self.text = text
         self.known: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def find(self, what: str, start: int, reason: str = "") -> int:
+    def find(self, mark: str, start: int, reason: str = "") -> int:
         """Where it next stands at or after `start`; the length of the text where it does not.
 
         Each reason to ask must ask in the order of the text, or what was found is of no use to the next.
         """
-        asked, found = self.known.get((what, reason), (len(self.text) + 1, -1))
-        if asked <= start <= found:
-            return found
-        found = self.text.find(what, start)
-        found = len(self.text) if found < 0 else found
-        self.known[what, reason] = start, found
-        return found
+        asked_from, place = self.known.get((mark, reason), (len(self.text) + 1, -1))
+        if asked_from <= start <= place:
+            return place
+        place = self.text.find(mark, start)
+        place = len(self.text) if place < 0 else place
+        self.known[mark, reason] = start, place
+        return place
 
 
 class Inline:
@@ -144,9 +144,9 @@ class Inline:
         """Passes over a comment, if one begins here."""
         for begin, end, size in (("//", "\n", 0), ("/*", "*/", 2), ("<!--", "-->", 3)):
             if self.text.startswith(begin, self.at):
-                found = self.ahead.find(end, self.at + len(begin))
-                if found < len(self.text) or begin == "//":
-                    self.at = min(found + size, len(self.text))
+                place = self.ahead.find(end, self.at + len(begin))
+                if place < len(self.text) or begin == "//":
+                    self.at = min(place + size, len(self.text))
                     return True
         return False
 
@@ -197,10 +197,10 @@ class Inline:
 
 def brace_partners(text: str) -> dict[int, int]:
     """The offset of the brace that closes each brace; those that nothing closes are not in it."""
-    found, waiting = dict[int, int](), list[int]()
+    partners, waiting = dict[int, int](), list[int]()
     for match in re.finditer(r"[{}]", text):
         if match[0] == "{":
             waiting.append(match.start())
         elif waiting:
-            found[waiting.pop()] = match.start()
-    return found
+            partners[waiting.pop()] = match.start()
+    return partners

@@ -75,12 +75,12 @@ def join_bodies(bodies: Iterable[Body]) -> Body:
 
 def bare_links(text: str, links: tuple[Link, ...] | list[Link]) -> Iterator[Link]:
     """The URLs that stand in the text itself, outside the links that are known; closing punctuation is no part."""
-    taken = sorted(links)
+    known_links = sorted(links)
     at = 0
     for match in URL.finditer(text):
         url = match[0].rstrip(".,;:!?'*_")
         url = url.rstrip(")") if "(" not in url else url
-        while at < len(taken) and taken[at].end <= match.start():
+        while at < len(known_links) and known_links[at].end <= match.start():
             at += 1
-        if at == len(taken) or taken[at].start >= match.start() + len(url):
+        if at == len(known_links) or known_links[at].start >= match.start() + len(url):
             yield Link(match.start(), match.start() + len(url), url)

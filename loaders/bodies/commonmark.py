@@ -40,7 +40,7 @@ def from_markdown(markup: str, dialect: Dialect = STANDARD, *, literal: bool = F
 
 def block_bodies(markup: str, dialect: Dialect, literal: bool) -> Iterator[Body]:
     """The bodies of blocks that stand alone; those that have to be parsed are parsed together where they touch."""
-    for parsed, several in groupby(plain_blocks(markup), key=lambda one: one[1] is None):
+    for parsed, several in groupby(plain_blocks(markup), key=lambda pair: pair[1] is None):
         pairs = list(several)
         if parsed:
             yield parsed_markdown("\n\n".join(block for block, _ in pairs), dialect, literal)

@@ -85,23 +85,23 @@ def with_fences(markup: str) -> str:
     """
     lines = markup.replace("\r\n", "\n").split("\n")
     bare = [line if is_open else "" for line, is_open in zip(lines, outside_fences(lines), strict=True)]
-    found, done = list[str](), 0
+    fenced, done = list[str](), 0
     for start, end in console_runs(bare):
         if INDENTED.match(lines[start]):
-            found += [*lines[done:start], "```", *lines[start:end], "```"]
+            fenced += [*lines[done:start], "```", *lines[start:end], "```"]
             done = end
-    return "\n".join([*found, *lines[done:]])
+    return "\n".join([*fenced, *lines[done:]])
 
 
 def outside_fences(lines: Sequence[str]) -> Iterator[bool]:
     """For each line whether it stands outside fences, and what HTML keeps as it is."""
-    fenced = kept = False
+    fenced = verbatim = False
     for line in lines:
         fence = FENCE.match(line) is not None
-        fenced ^= fence and not kept
+        fenced ^= fence and not verbatim
         tags = [] if fenced else KEPT.findall(line)
-        yield not (fence or fenced or kept or tags)
-        kept = tags[-1] == "" if tags else kept
+        yield not (fence or fenced or verbatim or tags)
+        verbatim = tags[-1] == "" if tags else verbatim
 
 
 def session_lines(lines: Sequence[str], at: int) -> int:
@@ -123,8 +123,8 @@ def compiler_lines(lines: Sequence[str], at: int) -> int:
         return 0
     below = lines[at + 1 : at + 1 + NEAR]
     pointed = next((place + 1 for place, line in enumerate(below) if POINTED.match(line)), 0)
-    shown = at + 1 + pointed
-    return 1 + pointed + run_length(lines, shown, lambda line: SHOWN.match(line) is not None)
+    shown_at = at + 1 + pointed
+    return 1 + pointed + run_length(lines, shown_at, lambda line: SHOWN.match(line) is not None)
 
 
 def run_length(lines: Sequence[str], at: int, goes_on: Callable[[str], bool]) -> int:

@@ -122,8 +122,10 @@ def is_paragraph(node: LexborNode, tag: str, writing: Writing) -> bool:
 
 def stands_alone(node: LexborNode) -> bool:
     """True for a node beside which there is nothing but space."""
-    beside = (node.prev, node.next)
-    return all(one is None or (one.tag == "-text" and not (one.text_content or "").strip()) for one in beside)
+    siblings = (node.prev, node.next)
+    return all(
+        sibling is None or (sibling.tag == "-text" and not (sibling.text_content or "").strip()) for sibling in siblings
+    )
 
 
 BEGINNINGS: dict[str, Callable[[Writing, Attributes], None]] = {

@@ -105,8 +105,10 @@ def framed_lines(lines: list[str], at: int, frame: re.Pattern[str]) -> int:
     """The lines from a rule to the next of its kind, or else to the end, if they are a footer."""
     words = lines[at + 1 : at + 1 + LONGEST_FRAME]
     size = next((place + 1 for place, line in enumerate(words) if frame.fullmatch(line.rstrip())), len(words))
-    whole = size < len(words) or at + 1 + size >= len(lines) or frame.fullmatch(words[size - 1].rstrip()) is not None
-    return 1 + size if whole and any(FOOTER.search(line[:400]) for line in words[:size]) else 0
+    is_closed = (
+        size < len(words) or at + 1 + size >= len(lines) or frame.fullmatch(words[size - 1].rstrip()) is not None
+    )
+    return 1 + size if is_closed and any(FOOTER.search(line[:400]) for line in words[:size]) else 0
 
 
 def lines_until_blank(lines: list[str], at: int) -> int:

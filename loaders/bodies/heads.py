@@ -63,5 +63,5 @@ def is_written_attribution(lines: list[str], at: int) -> bool:
     line = lines[at][:400].strip()
     if not ATTRIBUTION.fullmatch(line) or not AT.search(line):
         return False
-    below = next((one for one in lines[at + 1 : at + LONGEST] if one.strip()), "")
+    below = next((later_line for later_line in lines[at + 1 : at + LONGEST] if later_line.strip()), "")
     return not OTHERWISE.match(below)

@@ -68,47 +68,47 @@ def wiki_as_html(markup: str, people: People) -> str:
     >>> wiki_as_html("h2. Roof\\n*Wet*, [~ann]: {{a_b}} and [see|https://roof.example]", {"ann": "Ann Berg"})
     '<p>Roof<p>Wet, @Ann Berg: <code>a_b</code> and <a href="https://roof.example">see</a>'
     """
-    found, at, quoting = list[str](), 0, False
+    parts, at, quoting = list[str](), 0, False
     last = {name: markup.rfind(f"{{{name}}}") for name in LITERAL}
     for macro in MACRO.finditer(markup):
         if macro.start() < at or (macro[1] in LITERAL and last[macro[1]] < macro.end()):
             continue
-        found.append(lines_as_html(markup[at : macro.start()], people))
+        parts.append(lines_as_html(markup[at : macro.start()], people))
         at = macro.end()
         if macro[1] in LITERAL:
             end = markup.index(f"{{{macro[1]}}}", at)
-            found.append(f"<pre>{html.escape(markup[at:end].strip(chr(10)))}</pre>")
+            parts.append(f"<pre>{html.escape(markup[at:end].strip(chr(10)))}</pre>")
             at = end + len(macro[1]) + 2
         elif macro[1] == "quote":
             quoting = not quoting
-            found.append("<blockquote>" if quoting else "</blockquote>")
+            parts.append("<blockquote>" if quoting else "</blockquote>")
         elif macro[1] == "panel":
-            found.append("<p>")
-    return "".join(found) + lines_as_html(markup[at:], people)
+            parts.append("<p>")
+    return "".join(parts) + lines_as_html(markup[at:], people)
 
 
 def lines_as_html(text: str, people: People) -> str:
     """Lines without blocks in them: headings, quoted lines, items of lists, rows of tables, and all others."""
-    found, number, due = list[str](), 0, ""
+    parts, number, due = list[str](), 0, ""
     for line in SHAPING.sub("", text).split("\n"):
         match = LINE.fullmatch(line)
         number = number + 1 if match and (match["list"] or "").endswith("#") else 0
         if not line.strip() or RULE.fullmatch(line):
-            due = "<p>" if found else ""
+            due = "<p>" if parts else ""
         elif ROW.match(line):
-            cells = "".join(f"<td>{inline_as_html(one, people)}</td>" for one in CELLS.split(line.strip().strip("|")))
-            found.append(f"<table><tr>{cells}</tr></table>")
+            cells = "".join(f"<td>{inline_as_html(cell, people)}</td>" for cell in CELLS.split(line.strip().strip("|")))
+            parts.append(f"<table><tr>{cells}</tr></table>")
             due = ""
         elif match and match["head"]:
             tag = "blockquote" if match["head"] == "bq" else "p"
-            found.append(f"<{tag}>{inline_as_html(match['words'], people)}" + ("</blockquote>" if tag != "p" else ""))
+            parts.append(f"<{tag}>{inline_as_html(match['words'], people)}" + ("</blockquote>" if tag != "p" else ""))
             due = "<p>"
         else:
             mark = f"{number}. " if number else "- "
             words = mark + inline_as_html(match["words"], people) if match else inline_as_html(line.strip(), people)
-            found.append(due + words)
+            parts.append(due + words)
             due = "<br>"
-    return "".join(found)
+    return "".join(parts)
 
 
 def inline_as_html(text: str, people: People) -> str:
@@ -176,41 +176,41 @@ def document_as_html(document: object, people: People) -> str:
     >>> document_as_html({"type": "doc", "content": [{"type": "blockquote", "content": [said]}]}, {})
     '<blockquote>a &lt; b</blockquote>'
     """
-    found, waiting = list[str](), [document]
+    parts, waiting = list[str](), [document]
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
-            found.append(node)
+            parts.append(node)
         elif isinstance(node, dict):
             tag = BLOCKS.get(str(node.get("type")))
             content = node.get("content")
-            found.append(f"<{tag}>" if tag else "")
-            found.append(node_words(node, people))
+            parts.append(f"<{tag}>" if tag else "")
+            parts.append(node_words(node, people))
             waiting.append(f"</{tag}>" if tag else "")
             waiting.extend(reversed(content) if isinstance(content, list) and is_node(content) else ())
-    return "".join(found)
+    return "".join(parts)
 
 
 def is_node(content: list[object]) -> bool:
     """True for nodes alone: a string among them would be markup."""
-    return not any(isinstance(one, str) for one in content)
+    return not any(isinstance(child, str) for child in content)
 
 
 def node_words(node: Mapping[str, object], people: People) -> str:
     """What a node says besides the nodes within it."""
     attributes = node.get("attrs")
-    told = attributes if isinstance(attributes, dict) else {}
+    attrs = attributes if isinstance(attributes, dict) else {}
     kind = node.get("type")
     if kind == "text":
         return marked_text(node)
     if kind == "mention":
-        name = person_as_called(str(told.get("id")), people) if not told.get("text") else str(told["text"])
+        name = person_as_called(str(attrs.get("id")), people) if not attrs.get("text") else str(attrs["text"])
         return html.escape(name if name.startswith("@") else f"@{name}")
     if kind in ("inlineCard", "blockCard", "embedCard"):
-        url = html.escape(str(told.get("url") or ""))
+        url = html.escape(str(attrs.get("url") or ""))
         return f'<a href="{url}">{url}</a>'
     if kind in ("emoji", "status", "expand", "nestedExpand"):
-        return html.escape(str(told.get("text") or told.get("title") or told.get("shortName") or ""))
+        return html.escape(str(attrs.get("text") or attrs.get("title") or attrs.get("shortName") or ""))
     return "<br>" if kind == "hardBreak" else "<p>" if kind == "rule" else ""
 
 

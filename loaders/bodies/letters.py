@@ -112,13 +112,13 @@ class MailLines:
     def line(self, at: int) -> str:
         """A line that stays; from the one with which the mail that is answered begins, the rest is quoted."""
         line = unescape_line(self.lines, at)
-        again = not self.is_code and begins_answered_mail(self.lines, at)
-        is_above = again and ORIGINAL.fullmatch(line.strip()) is not None
-        self.depth += again and not is_above
+        starts_mail = not self.is_code and begins_answered_mail(self.lines, at)
+        is_above = starts_mail and ORIGINAL.fullmatch(line.strip()) is not None
+        self.depth += starts_mail and not is_above
         text = even_line(line, self.depth)
         self.depth += is_above
-        told = at > self.last and self.words >= TOLD
-        self.depth += not self.depth and told and is_written_attribution(self.lines, at)
+        said_enough = at > self.last and self.words >= TOLD
+        self.depth += not self.depth and said_enough and is_written_attribution(self.lines, at)
         self.words += len(line.split())
         return text
 
@@ -134,8 +134,8 @@ def unescape_line(lines: list[str], at: int) -> str:
     if match is None:
         return line
     depth = match[1].count(">")
-    beside = [depth_of(lines[place]) for place in (at - 1, at + 1) if 0 <= place < len(lines)]
-    return match[1] + line[match.end() - len("From ") :] if depth in beside and depth + 1 not in beside else line
+    depths = [depth_of(lines[place]) for place in (at - 1, at + 1) if 0 <= place < len(lines)]
+    return match[1] + line[match.end() - len("From ") :] if depth in depths and depth + 1 not in depths else line
 
 
 def depth_of(line: str) -> int:
@@ -177,7 +177,7 @@ def join_flowed(text: str, *, delete_space: bool = False) -> str:
     >>> join_flowed("It was \\n late.\\n> So \\n> it was.\\n-- \\nAnn")
     'It was late.\\n> So it was.\\n-- \\nAnn'
     """
-    found: list[str] = []
+    joined: list[str] = []
     parts: list[str] = []
     before = 0
     for line in text.split("\n"):
@@ -185,16 +185,16 @@ def join_flowed(text: str, *, delete_space: bool = False) -> str:
         depth = len(line) - len(words)
         words = words.removeprefix(" ")
         if parts and (depth != before or words == "-- "):
-            found.append(join_line(parts, before))
+            joined.append(join_line(parts, before))
             parts = []
         parts.append(words[:-1] if delete_space and words.endswith(" ") and words != "-- " else words)
         before = depth
         if not words.endswith(" ") or words == "-- ":
-            found.append(join_line(parts, depth))
+            joined.append(join_line(parts, depth))
             parts = []
     if parts:
-        found.append(join_line(parts, before))
-    return "\n".join(found)
+        joined.append(join_line(parts, before))
+    return "\n".join(joined)
 
 
 def join_line(parts: list[str], depth: int) -> str:

@@ -35,8 +35,8 @@ def begins_patch(lines: list[str], at: int) -> bool:
         return any(HUNK.match(line) or line.startswith("Binary files ") for line in lines[at : at + 12])
     if lines[at].rstrip() == "---" and at + 1 < len(lines) and STAT.match(lines[at + 1]):
         return True
-    named = lines[at].startswith(OLD) and at + 2 < len(lines) and lines[at + 1].startswith(NEW)
-    return named and HUNK.match(lines[at + 2]) is not None
+    names_files = lines[at].startswith(OLD) and at + 2 < len(lines) and lines[at + 1].startswith(NEW)
+    return names_files and HUNK.match(lines[at + 2]) is not None
 
 
 def fenced_patch(lines: list[str], at: int, size: int) -> Iterator[tuple[int | None, str]]:

@@ -42,7 +42,7 @@ def plain_html(markup: str) -> str:
     >>> plain_html("It&#x27;s one.<p>And\\ntwo.")
     "It's one.\\n\\nAnd two."
     """
-    paragraphs = (SPACE.sub(" ", html.unescape(one)).strip(" ") for one in markup.split("<p>"))
+    paragraphs = (SPACE.sub(" ", html.unescape(paragraph)).strip(" ") for paragraph in markup.split("<p>"))
     return "\n\n".join(filter(None, paragraphs))
 
 

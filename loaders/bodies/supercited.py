@@ -18,7 +18,7 @@ def without_names(lines: list[str]) -> list[str]:
     ['Ann writes:', '> It leaks.', '> A lot.', 'No.']
     """
     marked = [match[0] for line in lines if (match := NAMED.match(line)) is not None]
-    names = Counter(found[0] for one in marked if (found := TAG.search(one)) is not None)
+    names = Counter(tag_match[0] for mark in marked if (tag_match := TAG.search(mark)) is not None)
     several = {name for name, lines_of in names.items() if lines_of >= FEWEST}
     if not several or not any(SAYS.search(line[-200:]) for line in lines):
         return lines

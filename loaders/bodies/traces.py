@@ -66,8 +66,8 @@ def part_lines(lines: Sequence[str], at: int) -> int:
     if PYTHON.fullmatch(lines[at]):
         return 1
     if FILE.fullmatch(lines[at]):
-        shown = at + 1 < len(lines) and not any(pattern.fullmatch(lines[at + 1]) for pattern in (FILE, RAISED))
-        size = 1 + (shown and bool(lines[at + 1].strip()))
+        shows_line = at + 1 < len(lines) and not any(pattern.fullmatch(lines[at + 1]) for pattern in (FILE, RAISED))
+        size = 1 + (shows_line and bool(lines[at + 1].strip()))
         return size + (at + size < len(lines) and CARETS.fullmatch(lines[at + size]) is not None)
     return chained_lines(lines, at)
 

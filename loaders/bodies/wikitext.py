@@ -81,17 +81,17 @@ def without_tables(text: str) -> str:
     """The text without the lines of tables."""
     if "{|" not in text:
         return text
-    kept, deep = list[str](), 0
+    kept_lines, deep = list[str](), 0
     for line in text.split("\n"):
         bare = line.lstrip(":* ")
         deep += bare.startswith("{|")
         if not deep:
-            kept.append(line)
+            kept_lines.append(line)
         deep -= deep > 0 and bare.startswith("|}")
-    return "\n".join(kept)
+    return "\n".join(kept_lines)
 
 
-def replace_enclosed(text: str, tag: str, shown: Callable[[str], str]) -> str:
+def replace_enclosed(text: str, tag: str, render: Callable[[str], str]) -> str:
     """The text in which what stands between tags is shown otherwise; a tag that is not closed stays."""
     opening, closing = re.compile(rf"<{tag}(?:\s[^<>]*)?>", re.IGNORECASE), f"</{tag}>"
     lower = text.lower() if text.isascii() else text
@@ -100,15 +100,15 @@ def replace_enclosed(text: str, tag: str, shown: Callable[[str], str]) -> str:
         end = len(match[0]) + match.start() if match[0].endswith("/>") else lower.find(closing, match.end())
         if end < 0:
             break
-        parts += [text[at : match.start()], shown(text[match.end() : end]) if end > match.end() else ""]
+        parts += [text[at : match.start()], render(text[match.end() : end]) if end > match.end() else ""]
         at = end if match[0].endswith("/>") else end + len(closing)
     return "".join([*parts, text[at:]])
 
 
 def show_literally(tag: str) -> Callable[[str], str]:
     """How text in which no markup counts is shown."""
-    shown = SHOWN_AS.get(tag)
-    return lambda text: f"<{shown}>{with_entities(text)}</{shown}>" if shown else with_entities(text)
+    shown_tag = SHOWN_AS.get(tag)
+    return lambda text: f"<{shown_tag}>{with_entities(text)}</{shown_tag}>" if shown_tag else with_entities(text)
 
 
 def with_entities(text: str) -> str:
@@ -119,10 +119,10 @@ def with_entities(text: str) -> str:
 LITERALLY = {tag: show_literally(tag) for tag in LITERAL}
 
 
-def replace_repeatedly(pattern: re.Pattern[str], shown: Callable[[re.Match[str]], str], text: str) -> str:
+def replace_repeatedly(pattern: re.Pattern[str], render: Callable[[re.Match[str]], str], text: str) -> str:
     """The text in which each match is shown otherwise, from the inside to the outside."""
     for _ in range(DEEPEST):
-        text, count = pattern.subn(shown, text)
+        text, count = pattern.subn(render, text)
         if not count:
             break
     return text
@@ -139,22 +139,22 @@ def wiki_link(match: re.Match[str], base: str | None) -> str:
     words = page if match[2] is None else match[2].strip() or page.rpartition(":")[2]
     if ASIDE.match(page):
         return ""
-    shown = words.removeprefix(":")
+    label = words.removeprefix(":")
     if not base or page.startswith("#") or not page:
-        return shown
-    return f'<a href="{urljoin(base, quote(page.removeprefix(":").replace(" ", "_"), safe="/:#"))}">{shown}</a>'
+        return label
+    return f'<a href="{urljoin(base, quote(page.removeprefix(":").replace(" ", "_"), safe="/:#"))}">{label}</a>'
 
 
 def template(match: re.Match[str]) -> str:
     """What a template shows: words that are quoted, who is called, a vote; others show nothing."""
     name, *rest = match[1].split("|")
-    name, given = " ".join(name.replace("_", " ").lower().split()), [argument(one) for one in rest]
-    words = [value for key, value in given if key in {"", "1", "text", "quote"}]
+    name, arguments = " ".join(name.replace("_", " ").lower().split()), [argument(part) for part in rest]
+    words = [value for key, value in arguments if key in {"", "1", "text", "quote"}]
     if name in QUOTING and words:
         tag = "blockquote" if name in QUOTING_BLOCKS else "q"
         return f"<{tag}>{words[0]}</{tag}>"
     if name in CALLING | NAMING:
-        called = ", ".join(f"@{value}" for key, value in given if value and (not key or key.isdigit()))
+        called = ", ".join(f"@{value}" for key, value in arguments if value and (not key or key.isdigit()))
         return f"{called}:" if called and name in CALLING else called
     if name in SHOWING and words:
         return words[-1]
@@ -168,14 +168,14 @@ def argument(text: str) -> tuple[str, str]:
     (('text', 'So it is.'), ('', 'x < y = z'), ('', 'So'))
     """
     key, mark, value = text.partition("=")
-    named = bool(mark) and key.strip().isalnum()
-    return (key.strip().lower(), value.strip()) if named else ("", text.strip())
+    is_named = bool(mark) and key.strip().isalnum()
+    return (key.strip().lower(), value.strip()) if is_named else ("", text.strip())
 
 
 def blocks_of(text: str, depth: int) -> Iterator[str]:
     """Paragraphs and lists as HTML, by what is left of the indentation of each line."""
     lines = (split_line(line, depth) for line in text.split("\n"))
-    for kind, several in groupby(lines, key=lambda one: one[0]):
+    for kind, several in groupby(lines, key=lambda pair: pair[0]):
         rows = [row for _, row in several]
         if kind in LISTS:
             yield f"<{kind}>" + "".join(f"<li>{row}</li>" for row in rows) + f"</{kind}>\n"
@@ -189,10 +189,10 @@ def split_line(line: str, depth: int) -> tuple[str, str]:
     """What a line is (an item, a paragraph of its own, or running text) and its words."""
     marks = INDENT.match(line)
     mark = marks[0] if marks else ""
-    left, words = mark[depth:], line[len(mark) :].strip()
-    if left.endswith("*") and words:
+    rest, words = mark[depth:], line[len(mark) :].strip()
+    if rest.endswith("*") and words:
         return "ul", item_words(words)
-    if left.endswith("#") and words:
+    if rest.endswith("#") and words:
         return "ol", item_words(words)
     if not words or RULE.fullmatch(words):
         return "gap", ""

@@ -43,12 +43,12 @@ class Writing:
 
     def words(self, text: str) -> None:
         """Running text; white space in it is one space."""
-        shown = SPACE.sub(" ", text)
-        if shown.startswith(" "):
+        collapsed = SPACE.sub(" ", text)
+        if collapsed.startswith(" "):
             self.space = True
-        if shown.strip(" "):
-            self._put(shown.strip(" "))
-            self.space = shown.endswith(" ")
+        if collapsed.strip(" "):
+            self._put(collapsed.strip(" "))
+            self.space = collapsed.endswith(" ")
 
     def verbatim(self, text: str) -> None:
         """Text as it stands, with its lines."""
@@ -113,8 +113,8 @@ class Writing:
         if self.struck and not self.marked and not code:
             self.marked = True
             self._write(STRUCK + " " * words.startswith("~"))  # three in a row would begin code
-        for one in self.waiting:
-            one.append(self.length)
+        for span in self.waiting:
+            span.append(self.length)
         self.waiting.clear()
         self._write(words)
 
@@ -217,7 +217,7 @@ def resolve_url(url: str | None, base: str | None) -> str | None:
     if not url or url.lstrip().startswith("#"):
         return None
     try:
-        whole = urljoin(base, url.strip()) if base else url.strip()
+        absolute = urljoin(base, url.strip()) if base else url.strip()
     except ValueError:
         return None
-    return whole if re.match(r"https?://[^\s/]", whole, re.IGNORECASE) else None
+    return absolute if re.match(r"https?://[^\s/]", absolute, re.IGNORECASE) else None

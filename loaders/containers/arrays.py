@@ -78,10 +78,10 @@ class JsonReader:
             if not self.fill():
                 raise self.error("expected more JSON, but here the file ends: is it complete?")
 
-    def skip(self, char: str, wanted: str) -> None:
+    def skip(self, char: str, expected: str) -> None:
         """Goes over a character; raises LoadError if another stands there."""
-        if (found := self.next()) != char:
-            raise self.error(f"expected {wanted}, got {found!r}")
+        if (actual := self.next()) != char:
+            raise self.error(f"expected {expected}, got {actual!r}")
         self.place += 1
 
     @property
@@ -108,8 +108,8 @@ class JsonReader:
             self.value()
             if self.next() != "}":
                 self.skip(",", f'"," or "}}" after the value of {key!r}')
-        held = ", ".join(keys[:SHOWN]) or "nothing"
-        raise LoadError(self.name, self.line, f"expected a key {path[-1]!r}{path_words(path[:-1])}, which holds {held}")
+        seen = ", ".join(keys[:SHOWN]) or "nothing"
+        raise LoadError(self.name, self.line, f"expected a key {path[-1]!r}{path_words(path[:-1])}, which holds {seen}")
 
     def value(self) -> Any:
         """The value that begins here."""

@@ -59,37 +59,37 @@ def json_complaint(error: json.JSONDecodeError) -> str:
     "expected a key in double quotes, got single quotes: 'a': 1}"
     """
     reason, text, place = error.msg.removesuffix(": "), error.doc, error.pos
-    got = text[place : place + SHOWN].split("\n")[0].rstrip()
+    excerpt = text[place : place + SHOWN].split("\n")[0].rstrip()
     if reason.startswith("Unterminated"):
         return f"expected {EXPECTED[reason]}"
     if place >= len(text.rstrip()):
         return f"expected {EXPECTED_ENDS.get(reason, EXPECTED.get(reason, 'more'))}, but here it ends: is it complete?"
     if reason == "Extra data":
-        mend = "take the comma out" if got.startswith(",") else "write one value a line"
-        return f"expected nothing after the value, got {got!r}: {mend}, or put all values in one list"
-    return common_slip(reason, text, place, got) or f"expected {EXPECTED.get(reason, 'JSON')}, got {got!r}"
+        mend = "take the comma out" if excerpt.startswith(",") else "write one value a line"
+        return f"expected nothing after the value, got {excerpt!r}: {mend}, or put all values in one list"
+    return common_slip(reason, text, place, excerpt) or f"expected {EXPECTED.get(reason, 'JSON')}, got {excerpt!r}"
 
 
-def common_slip(reason: str, text: str, place: int, got: str) -> str:
+def common_slip(reason: str, text: str, place: int, excerpt: str) -> str:
     """What is often written in place of JSON, and what mends it; nothing where it is none of that.
 
     >>> common_slip("Expecting value", '{"a": None}', 6, "None}")
     'expected null, which JSON has instead of None'
     """
-    what = "key" if "property" in reason else "value"
+    kind = "key" if "property" in reason else "value"
     if (
         reason in EXPECTED_ENDS
-        and text[place] == CLOSERS[what]
+        and text[place] == CLOSERS[kind]
         and TRAILING.search(text, max(0, place - SEARCHED_BEFORE), place)
     ):
-        return f'expected another {what} after the comma, got "{text[place]}": take the comma out'
+        return f'expected another {kind} after the comma, got "{text[place]}": take the comma out'
     if reason in EXPECTED_ENDS and text[place] == "'":
-        return f"expected a {'string' if what == 'value' else what} in double quotes, got single quotes: {got}"
+        return f"expected a {'string' if kind == 'value' else kind} in double quotes, got single quotes: {excerpt}"
     if text.startswith(("//", "/*"), place):
-        return f"expected no comment, which JSON does not allow: remove it, got {got!r}"
+        return f"expected no comment, which JSON does not allow: remove it, got {excerpt!r}"
     word = WORD.match(text, place)
     if word and reason == "Expecting value" and word[0] in FOREIGN_LITERALS:
         return f"expected {FOREIGN_LITERALS[word[0]]}, which JSON has instead of {word[0]}"
     if reason == "Expecting value" and not text[:place].strip():
-        return f"expected JSON, which begins with a bracket, got {got!r}"
+        return f"expected JSON, which begins with a bracket, got {excerpt!r}"
     return ""

@@ -51,16 +51,16 @@ class CsvLines:
         return self
 
     def __next__(self) -> str:
-        one = self.again.popleft() if self.again else self.fresh()
-        self.number = one[0]
-        self.held.append(one)
-        return one[1]
+        numbered_line = self.again.popleft() if self.again else self.fresh()
+        self.number = numbered_line[0]
+        self.held.append(numbered_line)
+        return numbered_line[1]
 
     def fresh(self) -> tuple[int, str]:
         """The next line of the file; raises StopIteration at its end."""
-        while isinstance(one := next(self.lines), Problem):
-            self.problems.append(one)
-        number, raw = one
+        while isinstance(item := next(self.lines), Problem):
+            self.problems.append(item)
+        number, raw = item
         raw = raw if raw.strip(b"\0") else b""  # with which some programs fill what is left of a file
         text = raw.decode(WESTERN_CODEC, "replace") if self.western else self.scrubber.decoded(raw, number)
         self.read += len(text) + 1
@@ -68,10 +68,10 @@ class CsvLines:
 
     def back(self, place: int) -> None:
         """Gives back the lines that are held from that place on."""
-        given = self.held[place:]
+        lines = self.held[place:]
         del self.held[place:]
-        self.again.extendleft(reversed(given))
-        self.reread += sum(len(line) for _, line in given)
+        self.again.extendleft(reversed(lines))
+        self.reread += sum(len(line) for _, line in lines)
         self.number = self.held[-1][0] if self.held else 0
 
     def taken(self) -> list[Problem]:
@@ -97,11 +97,11 @@ def csv_rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str
             source.name, titles[0][0], LEFT_OUT_ABOVE.format(titles[0][1].strip()[:SHOWN]), lost=False, note=True
         )
     is_top = True  # only the names stand above
-    for one in parse_rows(source, lines, layout):
-        if isinstance(one, Problem):
-            yield one
+    for item in parse_rows(source, lines, layout):
+        if isinstance(item, Problem):
+            yield item
             continue
-        start, row = one[0], without_blank_end(one[1], len(names))
+        start, row = item[0], without_blank_end(item[1], len(names))
         if len(row) > len(names):
             yield Problem(source.name, start, too_many_fields(row, names), lost=True)
         elif any(map(str.strip, row)):
@@ -130,13 +130,13 @@ def parse_rows(source: Source, lines: CsvLines, layout: Layout) -> Iterator[tupl
             if message:
                 yield Problem(source.name, start, message, lost=row is None)
         if row is not None:
-            yield start, [one.strip() for one in row] if layout.padded else row
+            yield start, [cell.strip() for cell in row] if layout.padded else row
 
 
-def may_be_unclosed(row: list[str], held: Sequence[tuple[int, str]], layout: Layout) -> bool:
+def may_be_unclosed(row: list[str], lines: Sequence[tuple[int, str]], layout: Layout) -> bool:
     """True if a row may have taken lines because a quotation mark is missing."""
-    several = len(held) > 1 or (bool(row) and row[-1].endswith("\n"))
-    return several and not layout.is_whole([line for _, line in held])
+    several = len(lines) > 1 or (bool(row) and row[-1].endswith("\n"))
+    return several and not layout.is_whole([line for _, line in lines])
 
 
 def mend_row(row: list[str] | None, lines: CsvLines, layout: Layout) -> tuple[list[str] | None, str]:
@@ -176,12 +176,12 @@ def is_rule(row: list[str]) -> bool:
     >>> is_rule([":---", " - "]), is_rule(["----+----"]), is_rule(["--", "no"]), is_rule([":", ""])
     (True, True, False, False)
     """
-    return all(map(RULE.fullmatch, row)) and any("-" in one for one in row)
+    return all(map(RULE.fullmatch, row)) and any("-" in cell for cell in row)
 
 
 def open_table(source: Source, lines: CsvLines) -> tuple[list[str], Layout, list[tuple[int, str]]]:
     """What the columns are called, how the rows below are laid out, and the lines of a title above."""
-    first = next((one for one in lines if one.strip()), "")
+    first = next((text for text in lines if text.strip()), "")
     match = DELIMITER_NOTE.fullmatch(first)
     if first and not match:
         lines.back(len(lines.held) - 1)
@@ -189,7 +189,7 @@ def open_table(source: Source, lines: CsvLines) -> tuple[list[str], Layout, list
     top = [line for line, _ in zip(lines, range(MOST_TITLE_LINES + 2), strict=False)]
     place = lines_above_names(top, match[1] if match else None)
     first = top[place] if top else ""
-    titles = [one for one in lines.held[before : before + place] if one[1].strip()]
+    titles = [numbered for numbered in lines.held[before : before + place] if numbered[1].strip()]
     parts = match[1] if match else delimiter_of_line(first)
     padded = is_padded(first, parts)
     lines.back(before + place)
@@ -212,7 +212,7 @@ def lines_above_names(lines: Sequence[str], parts: str | None = None) -> int:
         by = parts or delimiter_of_line(line)
         width = len(cells_of_line(line, by))
         if place and width > 2 and all(map(COLUMN_NAME.fullmatch, cells_of_line(line, by))):
-            titled = all(len(cells_of_line(one, by)) < 2 or is_padded(one, by) for one in lines[:place])
+            titled = all(len(cells_of_line(title, by)) < 2 or is_padded(title, by) for title in lines[:place])
             return place if titled and len(next(csv.reader(lines[place + 1 :], delimiter=by), ())) == width else 0
     return 0
 
@@ -220,7 +220,7 @@ def lines_above_names(lines: Sequence[str], parts: str | None = None) -> int:
 def cells_of_line(line: str, parts: str) -> list[str]:
     """What stands in a line that is not blank, without white space around it."""
     try:
-        return [one.strip() for one in next(csv.reader([line], delimiter=parts), ()) if one.strip()]
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=parts), ()) if cell.strip()]
     except csv.Error:
         return []
 
@@ -231,8 +231,8 @@ def is_padded(first: str, parts: str) -> bool:
     >>> is_padded("id, text, by\\n", ","), is_padded("id, text,by\\n", ","), is_padded("| id | text |\\n", "|")
     (True, False, True)
     """
-    behind = [one for one in first.rstrip("\r\n").split(parts)[1:] if one]
-    return bool(behind) and all(one.startswith(" ") for one in behind)
+    behind = [cell for cell in first.rstrip("\r\n").split(parts)[1:] if cell]
+    return bool(behind) and all(cell.startswith(" ") for cell in behind)
 
 
 def distinct_names(names: list[str]) -> list[str]:
@@ -241,11 +241,11 @@ def distinct_names(names: list[str]) -> list[str]:
     >>> distinct_names(["id", " text ", "", "text"])
     ['id', 'text', 'column 3', 'text (2)']
     """
-    found, met = list[str](), Counter[str]()
+    distinct, met = list[str](), Counter[str]()
     for number, name in enumerate(map(str.strip, names), 1):
         met[name] += 1
-        found.append(f"column {number}" if not name else name if met[name] == 1 else f"{name} ({met[name]})")
-    return found
+        distinct.append(f"column {number}" if not name else name if met[name] == 1 else f"{name} ({met[name]})")
+    return distinct
 
 
 def too_many_fields(row: list[str], names: list[str]) -> str:
@@ -275,10 +275,10 @@ def columns_of(head: str) -> tuple[list[str], list[list[str]]]:
         return [], []
     parts = match[1] if match else delimiter_of_line(lines[0])
     reader = csv.reader(lines, delimiter=parts, skipinitialspace=is_padded(lines[0], parts))
-    found = list[list[str]]()
+    rows = list[list[str]]()
     with suppress(csv.Error):
-        found.extend(reader)
-    return (distinct_names(found[0]), [row for row in found[1:] if any(row)]) if found else ([], [])
+        rows.extend(reader)
+    return (distinct_names(rows[0]), [row for row in rows[1:] if any(row)]) if rows else ([], [])
 
 
 def csv_head(source: Source) -> str:

@@ -45,27 +45,27 @@ class Document:
             self._at, self._line = self.start, self.text.count("\n", 0, self.start) + 1
         if self._misses >= MOST_MISSES or isinstance(key, list | dict):
             return self._line
-        for wanted in dict.fromkeys((json.dumps(key), json.dumps(key, ensure_ascii=False))):
-            found = self._find(wanted)
-            if found >= 0:
-                self._line += self.text.count("\n", self._at, found)
-                self._at = found
+        for literal in dict.fromkeys((json.dumps(key), json.dumps(key, ensure_ascii=False))):
+            place = self._find(literal)
+            if place >= 0:
+                self._line += self.text.count("\n", self._at, place)
+                self._at = place
                 break
         else:
             self._misses += 1
         return self._line
 
-    def _find(self, wanted: str) -> int:
+    def _find(self, literal: str) -> int:
         """Where it next stands whole: a number is not looked for within another."""
         at, end = self._at, self._at + CHARACTERS_AHEAD
         for _ in range(MOST_TRIED):
-            at = self.text.find(wanted, at, end)
-            if at < 0 or wanted.startswith('"'):
+            at = self.text.find(literal, at, end)
+            if at < 0 or literal.startswith('"'):
                 return at
-            around = self.text[max(0, at - 1) : at] + self.text[at + len(wanted) : at + len(wanted) + 1]
-            if not any(one.isalnum() or one in '._-"' for one in around):
+            around = self.text[max(0, at - 1) : at] + self.text[at + len(literal) : at + len(literal) + 1]
+            if not any(char.isalnum() or char in '._-"' for char in around):
                 return at
-            at += len(wanted)
+            at += len(literal)
         return -1
 
 
@@ -135,18 +135,18 @@ def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
 
 
 def objects_in(
-    document: Document, several: Iterable[object], name: str, what: str
+    document: Document, several: Iterable[object], name: str, expected: str
 ) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
     """Each object of a list with its line, where its id of that `name` stands; what is none is a Problem.
 
     `what` says what each should be, with an article.
     """
-    for one in several:
-        if isinstance(one, dict):
-            yield document.line(one.get(name)), one
+    for item in several:
+        if isinstance(item, dict):
+            yield document.line(item.get(name)), item
         else:
-            wrong = f"expected {what} (an object), got {value_as_shown(one):.40}"
-            yield Problem(document.name, document.line(one), wrong, lost=True)
+            wrong = f"expected {expected} (an object), got {value_as_shown(item):.40}"
+            yield Problem(document.name, document.line(item), wrong, lost=True)
 
 
 def document_text(source: Source) -> str:

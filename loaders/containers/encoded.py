@@ -34,10 +34,10 @@ def encoded_words(value: str) -> str:
     """
     if "=?" not in value:
         return unfold_value(value)
-    runs = groupby(encoded_pieces(value), key=lambda one: one[0])
-    found = [(charset, b"".join(raw for _, raw in run)) for charset, run in runs]
+    runs = groupby(encoded_pieces(value), key=lambda piece: piece[0])
+    joined_runs = [(charset, b"".join(raw for _, raw in run)) for charset, run in runs]
     return "".join(
-        unfold_value(raw.decode()) if charset is None else decode_text(raw, charset) for charset, raw in found
+        unfold_value(raw.decode()) if charset is None else decode_text(raw, charset) for charset, raw in joined_runs
     )
 
 
@@ -72,11 +72,11 @@ def unfold_value(value: str) -> str:
 
 def decode_base64(raw: bytes) -> bytes:
     """Base64 as bytes; what is no base64 is passed over."""
-    found = []
+    chunks = []
     for digits in re.sub(rb"[^A-Za-z0-9+/=]", b"", raw).split(b"="):  # some mailers pad every line
-        whole = digits[: len(digits) - (len(digits) % 4 == 1)]
-        found.append(binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)))
-    return b"".join(found)
+        usable = digits[: len(digits) - (len(digits) % 4 == 1)]
+        chunks.append(binascii.a2b_base64(usable + b"=" * (-len(usable) % 4)))
+    return b"".join(chunks)
 
 
 def decode_text(raw: bytes, charset: str) -> str:
@@ -98,7 +98,7 @@ def decode_text(raw: bytes, charset: str) -> str:
             continue
     loose = raw.decode("utf-8", errors="replace")
     broken = loose.count("\ufffd")
-    read = sum(one > "\x7f" for one in loose) - broken
+    read = sum(char > "\x7f" for char in loose) - broken
     return loose if read >= broken else raw.decode("cp1252", errors="replace")
 
 

@@ -17,11 +17,11 @@ def found_in(
     items: Iterable[tuple[int, Item] | Problem], read: Callable[[Item, int], Iterable[Record]], file: str
 ) -> Iterator[Found | Problem]:
     """The records that `read` makes of each item, of which it is given the line, too; its FieldError is a Problem."""
-    for one in items:
-        if isinstance(one, Problem):
-            yield one
+    for entry in items:
+        if isinstance(entry, Problem):
+            yield entry
             continue
-        line, item = one
+        line, item = entry
         try:
             for record in read(item, line):
                 yield Found(record, file, line)
@@ -33,4 +33,4 @@ def found_in(
 
 def found_in_item(records: Iterator[Record], line: int, file: str) -> Iterator[Found | Problem]:
     """The same of one item, whose records a generator makes: only as they are taken does it raise its FieldError."""
-    return found_in([(line, records)], lambda made, _: made, file)
+    return found_in([(line, records)], lambda item, _: item, file)

@@ -14,25 +14,25 @@ NO_ELEMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTA
 
 def json_records(head: str) -> dict[str, list[str]]:
     """The keys of the objects at each place: those directly there, and those of an object within (`user.name`)."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    keys_by_path: dict[str, dict[str, None]] = defaultdict(dict)
     paths = json_paths(head) - {LINES_PATH}
     objects = {path.rpartition(".")[0] for path in paths}
     for path in sorted(paths - objects):
         where, _, key = path.rpartition(".")
-        found[where][key] = None
+        keys_by_path[where][key] = None
         outer, _, inner = where.rpartition(".")
         if inner == "[]":
             continue
         if inner.endswith("[]"):
-            found[outer][inner] = None
+            keys_by_path[outer][inner] = None
         elif inner:
-            found[outer][f"{inner}.{key}"] = None
-    return {("" if where == "[]" else where): list(keys) for where, keys in found.items()}
+            keys_by_path[outer][f"{inner}.{key}"] = None
+    return {("" if where == "[]" else where): list(keys) for where, keys in keys_by_path.items()}
 
 
 def xml_records(head: str) -> dict[str, list[str]]:
     """Attributes and elements that stand directly in each element."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    keys_in: dict[str, dict[str, None]] = defaultdict(dict)
     within, inside = list[str](), Counter[str]()
     for ends, name, attributes, empty in TAG.findall(NO_ELEMENT.sub("", head)):
         if ends:
@@ -40,17 +40,17 @@ def xml_records(head: str) -> dict[str, list[str]]:
             continue
         local = name.rpartition(":")[2]
         if within:
-            found[within[-1].rpartition(":")[2]][local] = None
-        found[local].update(dict.fromkeys("@" + one.rpartition(":")[2] for one in ATTRIBUTE.findall(attributes)))
+            keys_in[within[-1].rpartition(":")[2]][local] = None
+        keys_in[local].update(dict.fromkeys("@" + item.rpartition(":")[2] for item in ATTRIBUTE.findall(attributes)))
         if not empty and not attributes.endswith("/"):
             within.append(name)
             inside[name] += 1
-    return {where: list(keys) for where, keys in found.items()}
+    return {where: list(keys) for where, keys in keys_in.items()}
 
 
 def close_element(name: str, within: list[str], inside: Counter[str]) -> None:
     """Closes the innermost element of that name and those in it; none where none is open. `inside` counts the open."""
-    left = "" if inside[name] else name
-    while left != name:
-        left = within.pop()
-        inside[left] -= 1
+    closed = "" if inside[name] else name
+    while closed != name:
+        closed = within.pop()
+        inside[closed] -= 1

@@ -52,7 +52,7 @@ class Header:
 
     def folded(self, name: str) -> str:
         """A field in its lines; empty where there is none. What is beyond ASCII is UTF-8 or Windows-1252."""
-        value = b"\n".join(one.strip() for one in self.fields.get(name, ())[:LONGEST_VALUE])
+        value = b"\n".join(line.strip() for line in self.fields.get(name, ())[:LONGEST_VALUE])
         return decode_text(value[: 4 * LONGEST_VALUE], "utf-8")[:LONGEST_VALUE].strip()
 
 
@@ -214,8 +214,8 @@ def content_type(value: str, default: str = "text/plain") -> tuple[str, dict[str
 
 def parameters_of(value: str) -> dict[str, str]:
     """The parameters of a field by their names in lower case."""
-    found: dict[str, str] = {}
+    parameters: dict[str, str] = {}
     for match in PARAMETER.finditer(value):
-        said = re.sub(r"\\(.)", r"\1", match[2]) if match[2] is not None else match[3]
-        found.setdefault(match[1].lower().rstrip("*").removesuffix("*0"), said.rpartition("''")[2])
-    return found
+        unquoted = re.sub(r"\\(.)", r"\1", match[2]) if match[2] is not None else match[3]
+        parameters.setdefault(match[1].lower().rstrip("*").removesuffix("*0"), unquoted.rpartition("''")[2])
+    return parameters

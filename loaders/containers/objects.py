@@ -14,12 +14,12 @@ def all_objects(value: object) -> Iterator[dict[str, object]]:
     """
     waiting = [value]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            yield one
-            waiting.extend(reversed(one.values()))
-        elif isinstance(one, list):
-            waiting.extend(reversed(one))
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield item
+            waiting.extend(reversed(item.values()))
+        elif isinstance(item, list):
+            waiting.extend(reversed(item))
 
 
 def objects_along(
@@ -33,10 +33,10 @@ def objects_along(
     """
     waiting = [value]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend(reversed(one))
-        elif isinstance(one, dict) and fits(one):
-            yield one
-        elif isinstance(one, dict):
-            waiting.extend(one[key] for key in reversed(keys) if key in one)
+        item = waiting.pop()
+        if isinstance(item, list):
+            waiting.extend(reversed(item))
+        elif isinstance(item, dict) and fits(item):
+            yield item
+        elif isinstance(item, dict):
+            waiting.extend(item[key] for key in reversed(keys) if key in item)

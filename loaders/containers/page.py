@@ -69,16 +69,16 @@ class Page:
     def address(self) -> str | None:
         """Where the page was saved from, by the note of the browser or by what it says of itself."""
         saved = SAVED_FROM.search(self.text[:20_000])
-        told = [saved[1]] if saved else []
+        links = [saved[1]] if saved else []
         for selector, name in (('link[rel~="canonical" i]', "href"), ('meta[property="og:url"]', "content")):
-            told.extend(node.attributes.get(name) or "" for node in self.tree.css(selector)[:1])
-        return next((original_address(one) for one in told if host_of(one)), None)
+            links.extend(node.attributes.get(name) or "" for node in self.tree.css(selector)[:1])
+        return next((original_address(link) for link in links if host_of(link)), None)
 
     @cached_property
     def host(self) -> str | None:
         """The host of that address; where there is none, the one by which the page names its pages or its own parts."""
-        named = (attribute(self.tree.css_first(selector), name) for selector, name in ADDRESS_ELEMENTS)
-        return host_of(self.address) or next((host for one in named if (host := host_of(one))), None) or self._linked
+        links = (attribute(self.tree.css_first(selector), name) for selector, name in ADDRESS_ELEMENTS)
+        return host_of(self.address) or next((host for link in links if (host := host_of(link))), None) or self._linked
 
     @property
     def _linked(self) -> str | None:
@@ -98,22 +98,22 @@ class Page:
         if not link or not link.strip():
             return None
         try:
-            found = original_address(urljoin(self.address or "", link.strip()))
+            address = original_address(urljoin(self.address or "", link.strip()))
         except ValueError:
             return None
-        return found if host_of(found) and found.startswith("http") else None
+        return address if host_of(address) and address.startswith("http") else None
 
     def line(self, needle: str) -> int:
         """The line where this stands, such as an id; ask in the order of the page."""
-        found = (
+        place = (
             self.text.find(needle, self._at, self._at + CHARACTERS_AHEAD)
             if needle and self._misses < MOST_MISSES
             else -1
         )
-        if found >= 0:
-            self._line += self.text.count("\n", self._at, found)
-            self._at = found
-        self._misses += found < 0
+        if place >= 0:
+            self._line += self.text.count("\n", self._at, place)
+            self._at = place
+        self._misses += place < 0
         return self._line
 
 
@@ -218,10 +218,10 @@ def attribute(node: LexborNode | None, name: str) -> str | None:
 
 def take_out(around: LexborNode, selector: str) -> None:
     """Removes such elements within one, each once and the inner ones first: what stands in a removed one is gone."""
-    found = {node.mem_id: node for node in around.css(selector)}  # which may hold some twice, and the element itself
-    found.pop(around.mem_id, None)
-    for one in reversed(found.values()):
-        one.decompose()
+    elements = {node.mem_id: node for node in around.css(selector)}  # which may hold some twice, and the element itself
+    elements.pop(around.mem_id, None)
+    for element in reversed(elements.values()):
+        element.decompose()
 
 
 def element_date(node: LexborNode | None, name: str = "datetime") -> str | None:
@@ -231,5 +231,5 @@ def element_date(node: LexborNode | None, name: str = "datetime") -> str | None:
     >>> element_date(LexborHTMLParser("<time datetime='2026-03-02T18:00:00+0000'>").css_first("time"))
     '2026-03-02T18:00:00Z'
     """
-    told = attribute(node, name)
-    return SHORT_ZONE.sub(r"\1\2:\3", UTC.sub(r"\1Z", told)) if told else None
+    value = attribute(node, name)
+    return SHORT_ZONE.sub(r"\1\2:\3", UTC.sub(r"\1Z", value)) if value else None

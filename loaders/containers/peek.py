@@ -38,11 +38,11 @@ def json_objects(head: str) -> list[set[str]]:
     >>> [sorted(keys) for keys in json_objects('{"post": {"id": 1, "text": "No."}}')]
     [['post'], ['id', 'text']]
     """
-    found: dict[str, set[str]] = {}
+    keys_by_path: dict[str, set[str]] = {}
     for path in sorted(json_paths(head)):
         around, _, key = path.rpartition(".")
-        found.setdefault(around, set()).add(key)
-    return list(found.values())
+        keys_by_path.setdefault(around, set()).add(key)
+    return list(keys_by_path.values())
 
 
 class PathWalk:
@@ -101,5 +101,5 @@ def xml_root(head: str) -> str | None:
     if root is None:
         return None
     prefix, _, local = root[1].rpartition(":")
-    spaces = {found[0]: found[1] for found in NAMESPACE.findall(root[2])}
+    spaces = {declaration[0]: declaration[1] for declaration in NAMESPACE.findall(root[2])}
     return f"{{{spaces[prefix]}}}{local}" if spaces.get(prefix) else local

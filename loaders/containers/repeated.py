@@ -29,10 +29,10 @@ class Decoder:
     def object(self, pairs: Pairs) -> dict[str, Any]:
         """An object of these keys and values."""
         self.objects += 1
-        made = dict(pairs)
-        if len(made) < len(pairs) and (key := differing_key(pairs, made)) is not None:
+        value_by_key = dict(pairs)
+        if len(value_by_key) < len(pairs) and (key := differing_key(pairs, value_by_key)) is not None:
             self.repeated.append((self.objects, key))
-        return made
+        return value_by_key
 
     def afresh(self) -> json.JSONDecoder:
         """What decodes a text, once what was found in another is forgotten."""
@@ -74,12 +74,12 @@ def differing_key(pairs: Pairs, last: dict[str, Any]) -> str | None:
     ('b', None)
     """
     # Only plain values are compared: lists may nest deeper than Python compares.
-    return next((key for key, one in pairs if one is not (now := last[key]) and not is_same(one, now)), None)
+    return next((key for key, value in pairs if value is not (now := last[key]) and not is_same(value, now)), None)
 
 
-def is_same(one: object, other: object) -> bool:
+def is_same(value: object, other: object) -> bool:
     """True for two plain values that are equal."""
-    return isinstance(one, str | int | float) and type(one) is type(other) and one == other
+    return isinstance(value, str | int | float) and type(value) is type(other) and value == other
 
 
 def last_place_of_key(text: str, key: str, at: int, end: int) -> int:

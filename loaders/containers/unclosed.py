@@ -59,11 +59,11 @@ class Layout:
         field = re.compile(
             rf' *"((?:[^"]++|"(?! *(?:{parts}|$)))*+)" *(?:{parts}|$)|(?! *")([^{parts}]*+)(?:{parts}|$)'
         )
-        found, at, line = list[str](), 0, line.rstrip("\r\n")
-        while at <= len(line) and len(found) <= self.width and (match := field.match(line, at)):
-            found.append(match[2] if match[1] is None else match[1].replace('""', '"'))
+        cells, at, line = list[str](), 0, line.rstrip("\r\n")
+        while at <= len(line) and len(cells) <= self.width and (match := field.match(line, at)):
+            cells.append(match[2] if match[1] is None else match[1].replace('""', '"'))
             at = match.end() + (match.end() == len(line) and not match[0].endswith(self.parts))
-        return found if at > len(line) else None
+        return cells if at > len(line) else None
 
     def begins(self, line: str, like: IdKind) -> bool:
         """True if a line reads as a row of its own, with an id of that kind.
@@ -73,9 +73,9 @@ class Layout:
         >>> [table.begins(one, like) for one in ("2,Tom,No.\\n", "well, no, never\\n", "so it does\\n")]
         [True, False, False]
         """
-        found = without_blank_end(self.fields(line), self.width)
-        is_open = 1 < len(found) < self.width and found[-1].endswith("\n")
-        return (is_open or 1 < len(found) == self.width) and id_kind(found[0]) == like
+        row = without_blank_end(self.fields(line), self.width)
+        is_open = 1 < len(row) < self.width and row[-1].endswith("\n")
+        return (is_open or 1 < len(row) == self.width) and id_kind(row[0]) == like
 
     def kind_in(self, line: str) -> IdKind:
         """The kind of the first field of a line, also where that is the one that is not closed."""

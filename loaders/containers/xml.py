@@ -82,23 +82,23 @@ def is_broken(part: bytes) -> bool:
 
 def child_words(element: Element | None, tag: str) -> str:
     """The text of the first child of that local name that has any, without white space around it; else empty."""
-    texts = ((one.text or "").strip() for one in ([] if element is None else element) if local_tag(one.tag) == tag)
+    texts = ((node.text or "").strip() for node in ([] if element is None else element) if local_tag(node.tag) == tag)
     return next((text for text in texts if text), "")
 
 
 def elements(
-    source: Source, wanted: ElementTest, scrubber: Scrubber | None = None, *, unfinished: bool = False
+    source: Source, is_wanted: ElementTest, scrubber: Scrubber | None = None, *, unfinished: bool = False
 ) -> Iterator[FoundElement | Problem]:
     """Each element that is wanted, when it ends; it is then taken out of what is around it.
 
-    `wanted` is asked with the tag ("{namespace}local") and the depth (1 is the root). What is no UTF-8 where that is
+    `is_wanted` is asked with the tag ("{namespace}local") and the depth (1 is the root). What is no UTF-8 where that is
     the encoding, and what is no character in XML, becomes U+FFFD, and the scrubber, if there is one, counts it.
 
     Memory holds the wanted elements that are open. Where the XML is not well-formed the rest is lost: a Problem; before
     it comes the outermost wanted element that is `unfinished`, if that is asked for.
     Raises LoadError for a DOCTYPE (entities can expand without end) and for what is too deep or too large.
     """
-    collector = Collector(source.name, wanted)
+    collector = Collector(source.name, is_wanted)
     parser = DefusedXMLParser(target=collector, forbid_dtd=True)
     collector.line_of = lambda: int(parser.parser.CurrentLineNumber)
     try:
@@ -156,10 +156,10 @@ class Cleaner:
     """Replaces what a parser of XML would stop at; in encodings other than UTF-8 it leaves the bytes alone."""
 
     def __init__(self, head: bytes, collector: Collector, scrubber: Scrubber) -> None:
-        named = ENCODING.match(head)
-        encoding = named[1].decode("ascii", "replace").lower() if named else "utf-8"
-        known = encoding in {"utf-8", "utf8", "us-ascii", "ascii"} and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
-        self.decoder = codecs.getincrementaldecoder("utf-8")("replace") if known else None
+        match = ENCODING.match(head)
+        encoding = match[1].decode("ascii", "replace").lower() if match else "utf-8"
+        is_utf8 = encoding in {"utf-8", "utf8", "us-ascii", "ascii"} and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace") if is_utf8 else None
         self.collector, self.scrubber = collector, scrubber
         self.held = ""
 
@@ -181,8 +181,8 @@ class Cleaner:
 class Collector:
     """The target of the parser: keeps what lies within wanted elements and nothing else."""
 
-    def __init__(self, name: str, wanted: ElementTest) -> None:
-        self.name, self.wanted = name, wanted
+    def __init__(self, name: str, is_wanted: ElementTest) -> None:
+        self.name, self.wanted = name, is_wanted
         self.line_of: Callable[[], int] = lambda: 0
         self.depth = self.size = self.heard = 0
         self.open: list[tuple[Element, int, int | None]] = []  # element, line, the size before it if it is wanted
@@ -201,12 +201,12 @@ class Collector:
         if self.depth > DEEPEST:
             raise LoadError(self.name, self.line_of(), f"expected XML nested at most {DEEPEST} deep")
         self.flush()
-        wanted = self.wanted(tag, self.depth)
-        if wanted or self.open:
+        is_wanted = self.wanted(tag, self.depth)
+        if is_wanted or self.open:
             element = Element(tag, attributes)
-            if self.open and not wanted:
+            if self.open and not is_wanted:
                 self.open[-1][0].append(element)
-            self.open.append((element, self.line_of(), self.size if wanted else None))
+            self.open.append((element, self.line_of(), self.size if is_wanted else None))
             self.grown(ELEMENT_SIZE + sum(len(name) + len(value) for name, value in attributes.items()))
 
     def end(self, tag: str) -> None:
@@ -218,7 +218,7 @@ class Collector:
         self.flush()
         element, line, before = self.open.pop()
         if before is not None:
-            around = tuple(one for one, _, outer in self.open if outer is not None)
+            around = tuple(ancestor for ancestor, _, outer in self.open if outer is not None)
             self.done.append(FoundElement(line, element, around))
             self.size = before
 
@@ -226,8 +226,8 @@ class Collector:
         """The XML goes no further: the outermost wanted element that is open is done, as far as it goes."""
         self.flush()
         if self.open:
-            (element, line, _), *left = self.open
-            self.done.append(FoundElement(line, element, (), tuple(one for one, _, _ in left)))
+            (element, line, _), *inner_open = self.open
+            self.done.append(FoundElement(line, element, (), tuple(inner for inner, _, _ in inner_open)))
 
     def data(self, text: str) -> None:
         """Characters."""

@@ -53,9 +53,9 @@ class ClaimJudge:
 def fitted_judge(vectors: Vectors, cache: Path | None) -> ClaimJudge:
     """The judge for this model, fitted on the corpus's train threads unless its weights are in the cache already."""
     name = f"claims-{_key(vectors)}.json"
-    kept = None if cache is None else _read(cache / name, vectors.model.size + 1)
-    if kept is not None:
-        return ClaimJudge(vectors, kept)
+    cached_weights = None if cache is None else _read(cache / name, vectors.model.size + 1)
+    if cached_weights is not None:
+        return ClaimJudge(vectors, cached_weights)
     examples = [example for thread in threads_to_learn() if thread.split == "train" for example in examples_of(thread)]
     vectors.learn(example.text for example in examples)
     rows = regression_rows(vectors, [example.text for example in examples])
@@ -67,13 +67,13 @@ def fitted_judge(vectors: Vectors, cache: Path | None) -> ClaimJudge:
 
 def examples_of(thread: LabelledThread) -> list[Example]:
     """The thread's passages that the rules take for claims; not what asks, which is settled by other rules."""
-    found = []
+    examples = []
     for comment in thread.comments:
         for segment in comment.segments:
             read = read_comment(Comment(ThreadKey("corpus", thread.name), comment.id, segment.exact)).sentences
             if segment.label != "quote" and read and is_claim(read[0]) and not any(sentence.asks for sentence in read):
-                found.append(Example(segment.exact, segment.label not in NO_CLAIM))
-    return found
+                examples.append(Example(segment.exact, segment.label not in NO_CLAIM))
+    return examples
 
 
 def fit_weights(rows: NDArray[np.float64], claims: NDArray[np.float64]) -> Weights:
@@ -97,8 +97,8 @@ def fit_weights(rows: NDArray[np.float64], claims: NDArray[np.float64]) -> Weigh
 
 def _likely(odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """Log odds as probabilities."""
-    found: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
-    return found
+    probabilities: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
+    return probabilities
 
 
 def regression_rows(vectors: Vectors, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -109,18 +109,18 @@ def regression_rows(vectors: Vectors, texts: Sequence[str]) -> NDArray[np.float6
 def _key(vectors: Vectors) -> str:
     """What the weights depend on: the method, the model with its settings, the rules and the corpus."""
     rules = resources.files("rejoinder.loaders.extract")
-    files = [one for folder in (rules, rules / "corpus") for one in folder.iterdir() if one.is_file()]
-    said = [file.read_bytes().hex() for file in sorted(files, key=lambda one: one.name)]
-    return digest(METHOD, json.dumps(vectors.model.parameters, sort_keys=True), *said)
+    files = [entry for folder in (rules, rules / "corpus") for entry in folder.iterdir() if entry.is_file()]
+    contents = [file.read_bytes().hex() for file in sorted(files, key=lambda path: path.name)]
+    return digest(METHOD, json.dumps(vectors.model.parameters, sort_keys=True), *contents)
 
 
 def _read(path: Path, size: int) -> Weights | None:
     """The weights kept in a file; None if it is not there or is not what it should be, and they are fitted again."""
     try:
-        kept = np.array(json.loads(path.read_bytes()), dtype=np.float64)
+        weights = np.array(json.loads(path.read_bytes()), dtype=np.float64)
     except (OSError, ValueError, TypeError, RecursionError):
         return None
-    return kept if kept.shape == (size,) and bool(np.isfinite(kept).all()) else None
+    return weights if weights.shape == (size,) and bool(np.isfinite(weights).all()) else None
 
 
 def _write(path: Path, weights: Weights) -> None:

@@ -26,9 +26,9 @@ class EmbeddedMeaning:
         """Makes the vectors of a thread's sentences."""
         self.vectors.learn(texts)
 
-    def likeness(self, one: str, others: Sequence[str]) -> Sequence[float]:
+    def likeness(self, text: str, others: Sequence[str]) -> Sequence[float]:
         """How alike a passage is to each of the others, 0..1."""
-        return self.vectors.likeness(one, others)
+        return self.vectors.likeness(text, others)
 
     def claims(self, text: str) -> bool:
         """True if a sentence that the rules take for a claim is one."""
@@ -45,8 +45,11 @@ class EmbeddingExtractor:
     def extraction(self) -> Extraction:
         """The other extractor's, with the digests of the model among the parameters."""
         inner = self.inner.extraction
-        said = {**json.loads(inner.parameters), "embeddings": {**self.vectors.model.parameters, "similar": self.least}}
-        return replace(inner, parameters=json.dumps(said, sort_keys=True))
+        parameters = {
+            **json.loads(inner.parameters),
+            "embeddings": {**self.vectors.model.parameters, "similar": self.least},
+        }
+        return replace(inner, parameters=json.dumps(parameters, sort_keys=True))
 
     def map(self, discussion: Discussion) -> ArgumentMap:
         """The thread's claims and moves, and which of its claims are alike."""

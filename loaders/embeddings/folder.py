@@ -47,7 +47,9 @@ def open_folder(path: Path) -> ModelFolder:
     if not os.path.isdir(path):  # as Path.is_dir, but for names that no file can have
         raise BadParameter(f"{path}: expected the folder of an embedding model, there is none")
     model = _model(path)
-    tokenizer = next((one for one in (path / "tokenizer.json", model.parent / "tokenizer.json") if one.is_file()), None)
+    tokenizer = next(
+        (file for file in (path / "tokenizer.json", model.parent / "tokenizer.json") if file.is_file()), None
+    )
     if tokenizer is None:
         raise BadParameter(f"{path / 'tokenizer.json'}: expected the model's fast tokenizer, the file is missing")
     reading = _settings(path / "sentence_bert_config.json")
@@ -67,19 +69,19 @@ def _model(path: Path) -> Path:
     for name in MODELS:
         if (path / name).is_file():
             return path / name
-    others = sorted(str(one.relative_to(path)) for one in (*path.glob("*.onnx"), *path.glob("onnx/*.onnx")))
-    found = f"; found {', '.join(others)}: copy one to that name" if others else ""
-    raise BadParameter(f"{path}: expected {' or '.join(MODELS)} in it{found}")
+    others = sorted(str(file.relative_to(path)) for file in (*path.glob("*.onnx"), *path.glob("onnx/*.onnx")))
+    hint = f"; found {', '.join(others)}: copy one to that name" if others else ""
+    raise BadParameter(f"{path}: expected {' or '.join(MODELS)} in it{hint}")
 
 
 def _settings(path: Path) -> dict[str, Any]:
     """The JSON object in a file, empty if there is no such file."""
     if not path.is_file():
         return {}
-    found = _json(path)
-    if not isinstance(found, dict):
+    settings = _json(path)
+    if not isinstance(settings, dict):
         raise BadParameter(f"{path}: expected a JSON object")
-    return found
+    return settings
 
 
 def _json(path: Path) -> Any:
@@ -91,24 +93,28 @@ def _json(path: Path) -> Any:
 
 def _poolings(path: Path) -> tuple[str, ...]:
     """How the vectors of the tokens become one; the mean where nothing is said."""
-    said = _settings(path)
-    named = said.get("pooling_mode")
-    found = [named] if isinstance(named, str) else [mode for key, mode in MODES.items() if said.get(key) is True]
-    for one in found:
-        if one not in POOLINGS:
-            raise BadParameter(f"{path}: pooling {one!r} is not known; expected {', '.join(POOLINGS)}")
-    return tuple(found) or ("mean",)
+    settings = _settings(path)
+    pooling_mode = settings.get("pooling_mode")
+    poolings = (
+        [pooling_mode]
+        if isinstance(pooling_mode, str)
+        else [mode for key, mode in MODES.items() if settings.get(key) is True]
+    )
+    for pooling in poolings:
+        if pooling not in POOLINGS:
+            raise BadParameter(f"{path}: pooling {pooling!r} is not known; expected {', '.join(POOLINGS)}")
+    return tuple(poolings) or ("mean",)
 
 
 def _tokens(path: Path, tokenizer: Path, reading: dict[str, Any]) -> int:
     """How many tokens of a text are read: what the model was trained with, at most MOST_TOKENS."""
     cut = _settings(tokenizer).get("truncation") or {}
-    said = (
+    lengths = (
         (path / "sentence_bert_config.json", reading.get("max_seq_length")),
         (tokenizer, cut.get("max_length") if isinstance(cut, dict) else cut),
         (path / "tokenizer_config.json", _settings(path / "tokenizer_config.json").get("model_max_length")),
     )
-    for file, length in said:
+    for file, length in lengths:
         if length is None or (isinstance(length, int | float) and length > UNKNOWN_LENGTH_FROM):
             continue
         if not isinstance(length, int) or isinstance(length, bool) or length < 3:
@@ -122,10 +128,10 @@ def _further(path: Path) -> tuple[str, ...]:
     if not path.is_file():
         return ()
     listed = _json(path)
-    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+    if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
         raise BadParameter(f"{path}: expected a JSON list of objects")
-    named = [str(one.get("type", "")).rpartition(".")[2] for one in listed]
-    return tuple(one for one in named if one not in STEPS)
+    steps = [str(item.get("type", "")).rpartition(".")[2] for item in listed]
+    return tuple(step for step in steps if step not in STEPS)
 
 
 WEIGHTS = frozenset({".bin", ".data", ".weights"})  # how ONNX exporters name files of weights
@@ -136,10 +142,10 @@ def file_sha256(path: Path) -> str:
 
     A large model keeps its weights in files beside it: their names begin with its own, or end as such files do.
     """
-    beside = (one for one in path.parent.iterdir() if one.name.startswith(path.name) or one.suffix in WEIGHTS)
-    parts = sorted({one for one in beside if one.is_file()})
-    found = []
+    siblings = (entry for entry in path.parent.iterdir() if entry.name.startswith(path.name) or entry.suffix in WEIGHTS)
+    parts = sorted({sibling for sibling in siblings if sibling.is_file()})
+    digests = []
     for part in parts if path in parts else [path]:
         with part.open("rb") as file:
-            found.append(hashlib.file_digest(file, "sha256").hexdigest())
-    return found[0] if len(found) == 1 else hashlib.sha256("".join(found).encode()).hexdigest()
+            digests.append(hashlib.file_digest(file, "sha256").hexdigest())
+    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()

@@ -75,40 +75,40 @@ class EmbeddingModel:
 
     def _raw(self, ids: list[int], types: list[int]) -> NDArray[np.float64]:
         """What the model makes of one text, pooled."""
-        given = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": types}
+        inputs = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": types}
         feed: dict[str, NDArray[Any]] = {
-            name: np.array([given[name]], dtype=type_) for name, type_ in self._inputs.items()
+            name: np.array([inputs[name]], dtype=type_) for name, type_ in self._inputs.items()
         }
         try:
-            (found,) = self._session.run([self._output], feed)
+            (output,) = self._session.run([self._output], feed)
         except Exception as error:  # onnxruntime's errors have no class in common but this one
             raise BadParameter(f"{self.folder.model}: failed on {len(ids)} tokens: {_short(error)}") from error
-        found = np.asarray(found, dtype=np.float64)
-        wanted = (1,) if self._pooled else (1, len(ids))
-        if found.ndim != len(wanted) + 1 or found.shape[:-1] != wanted or not found.size:
+        output = np.asarray(output, dtype=np.float64)
+        leading_shape = (1,) if self._pooled else (1, len(ids))
+        if output.ndim != len(leading_shape) + 1 or output.shape[:-1] != leading_shape or not output.size:
             raise BadParameter(
                 f"{self.folder.model}: expected the output {self._output!r} to have the shape "
-                f"{_shape(wanted)} x numbers for {len(ids)} tokens, got {_shape(found.shape)}"
+                f"{_shape(leading_shape)} x numbers for {len(ids)} tokens, got {_shape(output.shape)}"
             )
-        return found[0] if self._pooled else _pooled(found[0], self.folder.poolings)
+        return output[0] if self._pooled else _pooled(output[0], self.folder.poolings)
 
     def _checked_inputs(self) -> dict[str, type]:
         """The inputs that the model takes, each with the type of its numbers."""
-        found = {one.name: one.type for one in self._session.get_inputs()}
-        if "input_ids" not in found or not found.keys() <= {*KNOWN_INPUTS}:
+        type_by_name = {model_input.name: model_input.type for model_input in self._session.get_inputs()}
+        if "input_ids" not in type_by_name or not type_by_name.keys() <= {*KNOWN_INPUTS}:
             raise BadParameter(
                 f"{self.folder.model}: expected the inputs input_ids, attention_mask and perhaps token_type_ids, "
-                f"got {', '.join(sorted(found)) or 'none'}"
+                f"got {', '.join(sorted(type_by_name)) or 'none'}"
             )
-        for name, type_ in found.items():
+        for name, type_ in type_by_name.items():
             if type_ not in INTEGER_TYPES:
                 raise BadParameter(f"{self.folder.model}: expected {name} to be tensor(int64), got {type_}")
-        return {name: np.int64 if type_ == INTEGER_TYPES[0] else np.int32 for name, type_ in found.items()}
+        return {name: np.int64 if type_ == INTEGER_TYPES[0] else np.int32 for name, type_ in type_by_name.items()}
 
     def _chosen_output(self) -> tuple[str, bool]:
         """The output to read, and whether it is pooled already: by its known name, else the only one of its shape."""
-        found = [one for one in self._session.get_outputs() if one.type in FLOAT_TYPES]
-        by_name = {one.name: one for one in found}
+        outputs = [output for output in self._session.get_outputs() if output.type in FLOAT_TYPES]
+        by_name = {output.name: output for output in outputs}
         if POOLED_OUTPUT in by_name:
             return POOLED_OUTPUT, True
         if self.folder.unknown_steps:
@@ -119,26 +119,26 @@ class EmbeddingModel:
         for name in TOKEN_OUTPUTS:
             if name in by_name:
                 return name, False
-        flat, deep = ([one.name for one in found if len(one.shape) == rank] for rank in (2, 3))
+        flat, deep = ([output.name for output in outputs if len(output.shape) == rank] for rank in (2, 3))
         flat = [name for name in flat if name != "pooler_output"]
         if len(deep) == 1 or (not deep and len(flat) == 1):
             return (deep or flat)[0], not deep
         raise BadParameter(
             f"{self.folder.model}: expected an output {POOLED_OUTPUT} (texts x numbers) or {TOKEN_OUTPUTS[0]} "
-            f"(texts x tokens x numbers), got {', '.join(one.name for one in self._session.get_outputs())}"
+            f"(texts x tokens x numbers), got {', '.join(output.name for output in self._session.get_outputs())}"
         )
 
 
 def _tokenizer(folder: ModelFolder) -> Tokenizer:
     try:
-        found = Tokenizer.from_file(str(folder.tokenizer))
+        tokenizer = Tokenizer.from_file(str(folder.tokenizer))
     except Exception as error:  # the library raises nothing narrower
         raise BadParameter(
             f"{folder.tokenizer}: expected a tokenizer of the tokenizers library, {_short(error)}"
         ) from error
-    found.enable_truncation(folder.tokens)
-    found.no_padding()
-    return found
+    tokenizer.enable_truncation(folder.tokens)
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def _session(folder: ModelFolder) -> Any:
@@ -154,14 +154,14 @@ def _session(folder: ModelFolder) -> Any:
 
 def _pooled(tokens: NDArray[np.float64], poolings: tuple[str, ...]) -> NDArray[np.float64]:
     """One vector of the tokens', for each pooling, side by side (Reimers and Gurevych 2019, section 3)."""
-    made = {
+    pooler_by_name = {
         "cls": lambda: tokens[0],
         "mean": lambda: tokens.mean(axis=0),
         "max": lambda: tokens.max(axis=0),
         "mean_sqrt_len_tokens": lambda: tokens.sum(axis=0) / np.sqrt(len(tokens)),
         "lasttoken": lambda: tokens[-1],
     }
-    return np.concatenate([made[pooling]() for pooling in poolings])
+    return np.concatenate([pooler_by_name[pooling]() for pooling in poolings])
 
 
 def _shape(sizes: tuple[int, ...]) -> str:

@@ -46,30 +46,30 @@ def similarities(discussion: Discussion, claims: Sequence[Claim], vectors: Vecto
     A pair is left out whose negations or numbers differ: such reversals score higher than paraphrases do. A claim is in
     KEPT pairs at most, the most alike.
     """
-    said = claims_in_order(discussion, claims)
-    vectors.learn(placed_claim.claim.text for placed_claim in said)
+    placed = claims_in_order(discussion, claims)
+    vectors.learn(placed_claim.claim.text for placed_claim in placed)
     pairs = [
-        (score, one, other)
-        for score, one, other in similar_pairs(vectors, [placed_claim.claim.text for placed_claim in said], least)
-        if may_be_similar(said[one], said[other])
+        (score, first, other)
+        for score, first, other in similar_pairs(vectors, [placed_claim.claim.text for placed_claim in placed], least)
+        if may_be_similar(placed[first], placed[other])
     ]
     return [
-        similarity_move(discussion, said[one].claim, said[other].claim, score)
-        for score, one, other in best_pairs(pairs)
+        similarity_move(discussion, placed[first].claim, placed[other].claim, score)
+        for score, first, other in best_pairs(pairs)
     ]
 
 
 def claims_in_order(discussion: Discussion, claims: Sequence[Claim]) -> list[PlacedClaim]:
     """The claims that say enough, in the order of the thread's comments."""
     order = {comment.id: number for number, comment in enumerate(discussion.comments)}
-    found = []
+    placed_claims = []
     for claim in claims:
         heard = words(claim.text)
         if len(content_stems(heard)) >= LEAST_CONTENT_WORDS:
             place = (order.get(claim.spans[0].comment, len(order)), claim.spans[0].start)
             numbers = frozenset(word for word in heard if any(sign.isdigit() for sign in word))
-            found.append(PlacedClaim(claim, place, sum(word in NEGATIONS for word in heard), numbers))
-    return sorted(found, key=lambda placed_claim: (placed_claim.place, placed_claim.claim.id))
+            placed_claims.append(PlacedClaim(claim, place, sum(word in NEGATIONS for word in heard), numbers))
+    return sorted(placed_claims, key=lambda placed_claim: (placed_claim.place, placed_claim.claim.id))
 
 
 def similar_pairs(vectors: Vectors, texts: Sequence[str], least: float) -> Iterator[tuple[float, int, int]]:
@@ -86,10 +86,10 @@ def similar_pairs(vectors: Vectors, texts: Sequence[str], least: float) -> Itera
 
 def largest_scores(row: NDArray[np.float64], least: float) -> NDArray[np.intp]:
     """The places of the TRIED largest scores that are large enough, the earlier of equals first."""
-    (found,) = np.nonzero(row >= least)
-    if len(found) <= PAIRS_TRIED:
-        return found
-    return found[np.argsort(-row[found], kind="stable")[:PAIRS_TRIED]]
+    (places,) = np.nonzero(row >= least)
+    if len(places) <= PAIRS_TRIED:
+        return places
+    return places[np.argsort(-row[places], kind="stable")[:PAIRS_TRIED]]
 
 
 def may_be_similar(placed_claim: PlacedClaim, other: PlacedClaim) -> bool:
@@ -104,12 +104,12 @@ def may_be_similar(placed_claim: PlacedClaim, other: PlacedClaim) -> bool:
 def best_pairs(pairs: Sequence[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
     """The pairs, best first, as long as neither claim has KEPT already."""
     used: Counter[int] = Counter()
-    found = []
-    for score, one, other in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):
-        if max(used[one], used[other]) < PAIRS_KEPT:
-            used.update((one, other))
-            found.append((score, one, other))
-    return found
+    best = []
+    for score, first, other in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):
+        if max(used[first], used[other]) < PAIRS_KEPT:
+            used.update((first, other))
+            best.append((score, first, other))
+    return best
 
 
 def similarity_move(discussion: Discussion, claim: Claim, other: Claim, score: float) -> Move:

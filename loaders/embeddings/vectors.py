@@ -27,39 +27,39 @@ class Vectors:
 
     def learn(self, texts: Iterable[str]) -> None:
         """Makes the vectors of many texts, on as many processors as there are."""
-        new = [one for one in dict.fromkeys(texts) if one not in self._known]
+        new = [passage for passage in dict.fromkeys(texts) if passage not in self._known]
         with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
-            for text, made in zip(new, pool.map(self.model.vector, new), strict=True):
-                self._keep(text, made)
+            for text, vector in zip(new, pool.map(self.model.vector, new), strict=True):
+                self._keep(text, vector)
 
     def vector_of(self, text: str) -> Vector:
         """The vector of a text."""
-        found = self._known.get(text)
-        if found is None:
-            found = self.model.vector(text)
-            self._keep(text, found)
-        return found
+        vector = self._known.get(text)
+        if vector is None:
+            vector = self.model.vector(text)
+            self._keep(text, vector)
+        return vector
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """The vectors as rows."""
-        found = np.zeros((len(texts), self.model.size), dtype=np.int16)
+        matrix = np.zeros((len(texts), self.model.size), dtype=np.int16)
         for number, text in enumerate(texts):
-            found[number] = self.vector_of(text)
-        return found
+            matrix[number] = self.vector_of(text)
+        return matrix
 
-    def likeness(self, one: str, others: Sequence[str]) -> list[float]:
+    def likeness(self, text: str, others: Sequence[str]) -> list[float]:
         """How alike the text is to each of the others: the cosine to three places, 0 where it is below."""
-        found = cosines(self.rows(others), self.rows([one]))[:, 0]
-        return [max(0.0, float(share)) for share in found]
+        shares = cosines(self.rows(others), self.rows([text]))[:, 0]
+        return [max(0.0, float(share)) for share in shares]
 
-    def _keep(self, text: str, made: Vector) -> None:
-        self._known[text] = made
+    def _keep(self, text: str, vector: Vector) -> None:
+        self._known[text] = vector
         if len(self._known) > self.kept:
             self._known.popitem(last=False)
 
 
 def cosines(rows: Rows, others: Rows) -> NDArray[np.float64]:
     """The cosine of each row with each of the others, to three places; the sums before that are exact."""
-    found: NDArray[np.float64] = rows.astype(np.float64) @ others.astype(np.float64).T
-    found /= SCALE**2
-    return np.clip(np.round(found, 3, out=found), -1.0, 1.0, out=found)
+    products: NDArray[np.float64] = rows.astype(np.float64) @ others.astype(np.float64).T
+    products /= SCALE**2
+    return np.clip(np.round(products, 3, out=products), -1.0, 1.0, out=products)

@@ -56,24 +56,24 @@ def add_dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> No
     """Adds the claims and moves of a dump; a repeated paragraph only adds its place to the claims of the first."""
     first = first_occurrences(discussion.comments)
     readings = [read_comment(comment) for comment in discussion.comments if first[comment.id] == comment.id]
-    weight = stem_weights(sentence.stems for one in readings for sentence in one.sentences)
-    given = paragraph_roles(readings, [paragraph_features(one) for one in readings], weight, models)
+    weight = stem_weights(sentence.stems for paragraph in readings for sentence in paragraph.sentences)
+    roles = paragraph_roles(readings, [paragraph_features(paragraph) for paragraph in readings], weight, models)
     dump_models = DumpModels(weight, models)
     context = Context()
-    for number, (reading, standing) in enumerate(zip(readings, given, strict=True)):
-        follows = readings[number + 1] if number + 1 < len(readings) and given[number + 1].role == Role.OWN else None
+    for number, (reading, standing) in enumerate(zip(readings, roles, strict=True)):
+        follows = readings[number + 1] if number + 1 < len(readings) and roles[number + 1].role == Role.OWN else None
         if number >= FAR:
             readings[number - FAR].pass_by()
         context = add_paragraph(DumpParagraph(reading, standing, follows), context, dump_models, ledger)
     note_repeated_places(discussion.comments, first, ledger)
 
 
-def add_paragraph(here: DumpParagraph, context: Context, dump_models: DumpModels, ledger: Ledger) -> Context:
+def add_paragraph(paragraph: DumpParagraph, context: Context, dump_models: DumpModels, ledger: Ledger) -> Context:
     """Adds what one paragraph says, and tells the context of the next."""
-    reading = here.reading
-    match here.role.role:
+    reading = paragraph.reading
+    match paragraph.role.role:
         case Role.QUOTE:
-            return add_quoted_paragraph(here, context, ledger)
+            return add_quoted_paragraph(paragraph, context, ledger)
         case Role.HEAD:
             return replace(context, head_claim=context.last_claim, paragraph_before=reading)
         case Role.ASIDE:
@@ -85,12 +85,12 @@ def add_paragraph(here: DumpParagraph, context: Context, dump_models: DumpModels
                     ledger.claim(point.span, reading.comment.author)
             return Context(paragraph_before=reading)
         case Role.OWN:
-            return add_own_paragraph(here, context, dump_models, ledger)
+            return add_own_paragraph(paragraph, context, dump_models, ledger)
 
 
-def add_quoted_paragraph(here: DumpParagraph, context: Context, ledger: Ledger) -> Context:
+def add_quoted_paragraph(paragraph: DumpParagraph, context: Context, ledger: Ledger) -> Context:
     """Notes somebody else's words: a claim of nobody known, quoted from the unseen post."""
-    reading, standing = here.reading, here.role
+    reading, standing = paragraph.reading, paragraph.role
     span = paragraph_span(reading)
     sure = (
         sureness_by_rule(standing.sure)
@@ -109,7 +109,7 @@ def add_quoted_paragraph(here: DumpParagraph, context: Context, ledger: Ledger) 
             confidence=sure.value,
             method=Method.RULE if standing.quoted is None else Method.MODEL,
             cue="quoted paragraph: " + standing.sign,
-            explanation=as_json(quotation_explanation(here) | sure.steps_as_dict()),
+            explanation=as_json(quotation_explanation(paragraph) | sure.steps_as_dict()),
         ),
     )
     run = context.quotes if context.paragraphs_since == 0 else ()
@@ -119,18 +119,18 @@ def add_quoted_paragraph(here: DumpParagraph, context: Context, ledger: Ledger) 
     )
 
 
-def quotation_explanation(here: DumpParagraph) -> dict[str, object]:
+def quotation_explanation(paragraph: DumpParagraph) -> dict[str, object]:
     """Why a paragraph was taken for somebody else's words, with the beginning of what stands below."""
-    standing, follows = here.role, here.own_below
+    standing, follows = paragraph.role, paragraph.own_below
     below = "" if follows is None else f" (below stands: “{follows.comment.text.strip()[:SHOWN_BELOW]}…”)"
     if standing.quoted is not None:
         return weighing_as_dict(standing.quoted, YES, QUOTED_OR_OWN) | {"rule": f"{standing.sign}, as weighed{below}"}
     return {"rule": f"somebody else's words by this sign: {standing.sign}{below}"}
 
 
-def add_own_paragraph(here: DumpParagraph, context: Context, dump_models: DumpModels, ledger: Ledger) -> Context:
+def add_own_paragraph(paragraph: DumpParagraph, context: Context, dump_models: DumpModels, ledger: Ledger) -> Context:
     """Adds the claims and moves of the owner's own paragraph."""
-    reading = here.reading
+    reading = paragraph.reading
     own = points_of_comment(reading)
     if not reading.sentences or reading.sentences[0].cue("clarify") is not None:
         context = Context(
@@ -143,7 +143,9 @@ def add_own_paragraph(here: DumpParagraph, context: Context, dump_models: DumpMo
     mood = context.mood if goal is not None else Mood.NEUTRAL
     near = goal is not None and context.paragraphs_since == 0
     verdict = verdict_as_reply(reading, own, goal, context, dump_models)
-    place = Place(goal, clarified_goal(reading, here.own_below, ledger), mood, near, verdict, here.role.reaction)
+    place = Place(
+        goal, clarified_goal(reading, paragraph.own_below, ledger), mood, near, verdict, paragraph.role.reaction
+    )
     mood = add_paragraph_moves(reading, own, place, ledger)
     add_support_moves(reading, own, ledger)
     add_support_to_above(own, context, reading, ledger)
@@ -171,10 +173,10 @@ def add_support_to_above(own: tuple[Point, ...], context: Context, reading: Read
     if above is None or not own or not own[0].claims or reading.blocks[0].shape == Shape.ITEM:
         return
     mine = ledger.claim(own[0].span, reading.comment.author)
-    found = support_shown(own[0].first)
-    if found is None:
+    support = support_shown(own[0].first)
+    if support is None:
         return
-    upward, sure, cue = found
+    upward, sure, cue = support
     sure = sure.at_most(StepKind.HELD, GOES_ON_SURE).bounded()
     ledger.move(
         Kind.SUPPORT,
@@ -228,9 +230,9 @@ def note_repeated_places(comments: tuple[Comment, ...], first: Mapping[str, str]
     """Adds the places of repeated paragraphs to the claims of their first occurrence."""
     texts = {comment.id: comment.text for comment in comments}
     copies: dict[str, list[str]] = {}
-    for one in comments:
-        if first[one.id] != one.id and one.text == texts[first[one.id]]:
-            copies.setdefault(first[one.id], []).append(one.id)
+    for paragraph in comments:
+        if first[paragraph.id] != paragraph.id and paragraph.text == texts[first[paragraph.id]]:
+            copies.setdefault(first[paragraph.id], []).append(paragraph.id)
     for key in sorted(ledger.claims):
         for span in sorted(ledger.spans[key]):
             for copy in copies.get(span.comment, ()):

@@ -73,8 +73,8 @@ class JudgedMap:
 
     def __init__(self, argument: ArgumentMap, thread: ThreadKey, comments: Mapping[str, Comment]) -> None:
         self.argument, self.thread, self.comments = argument, thread, comments
-        self.claims = {one.id: one for one in argument.claims}
-        self.moves = {one.id: one for one in argument.moves}
+        self.claims = {item.id: item for item in argument.claims}
+        self.moves = {item.id: item for item in argument.moves}
         self.moves_at, self.claims_at, self.wrong_judgements_at = (
             PlaceIndex[Move](),
             PlaceIndex[Claim](),
@@ -93,9 +93,9 @@ class JudgedMap:
 
     def after(self, judgements: Iterable[Judgement]) -> ArgumentMap:
         """The map after these judgements."""
-        said = [self.placed(judgement) for judgement in judgements]
-        right = [placed_judgement for placed_judgement in said if placed_judgement.judgement.verdict is Verdict.RIGHT]
-        for placed_judgement in said:
+        placed = [self.placed(judgement) for judgement in judgements]
+        right = [placed_judgement for placed_judgement in placed if placed_judgement.judgement.verdict is Verdict.RIGHT]
+        for placed_judgement in placed:
             if placed_judgement.judgement.verdict is Verdict.WRONG:
                 self.wrong_judgements_at.add(placed_judgement.place, placed_judgement)
         before = {placed_judgement.name: self.move_found(placed_judgement) for placed_judgement in right}
@@ -113,7 +113,7 @@ class JudgedMap:
         return replace(
             self.argument,
             claims=tuple(sorted(self.claims.values(), key=lambda claim: claim.id)),
-            moves=tuple(sorted(moves, key=lambda one: one.id)),
+            moves=tuple(sorted(moves, key=lambda item: item.id)),
         )
 
     def placed(self, judgement: Judgement) -> PlacedJudgement:
@@ -130,17 +130,17 @@ class JudgedMap:
     def place_of_words(self, comment: str, words: str | None, occurrence: int | None) -> Place:
         """Where the words stand; `fault` has seen to it that they do."""
         text = self.comments[comment].text
-        found = None if words is None else find_passage(words, text, occurrence)
-        return Place(comment, None if found is None else Span(comment, *found, text[slice(*found)]))
+        bounds = None if words is None else find_passage(words, text, occurrence)
+        return Place(comment, None if bounds is None else Span(comment, *bounds, text[slice(*bounds)]))
 
     def remaining_moves(self, replaced: Container[str]) -> dict[str, Move]:
         """The moves that neither are wrong nor make room for others, by their ids, and what is left of wrong ones."""
-        found = {}
+        remaining = {}
         for name, move in self.moves.items():
-            kept = move if not self.is_wrong(move) else self.answer_left_of(move)
-            if kept is not None and name not in replaced:
-                found[name] = kept
-        return found
+            rest = move if not self.is_wrong(move) else self.answer_left_of(move)
+            if rest is not None and name not in replaced:
+                remaining[name] = rest
+        return remaining
 
     def answer_left_of(self, move: Move) -> Move | None:
         """What is left of a move that is wrong: who countered an objection, and does not object, still answers it.
@@ -166,14 +166,14 @@ class JudgedMap:
 
     def kinds_denied(self, move: Move) -> set[Kind]:
         """The kinds that somebody says its words are not, out of its own and those above it, to its target."""
-        said = (
+        denials = (
             placed_judgement
             for span in move.evidence
             for _, placed_judgement in self.wrong_judgements_at.things_at(Place(span.comment, span))
         )
         return {
             placed_judgement.kind
-            for placed_judgement in said
+            for placed_judgement in denials
             if placed_judgement.kind in with_wider_kinds(move.kind) and self.is_aimed_as_judged(move, placed_judgement)
         }
 
@@ -204,12 +204,12 @@ class JudgedMap:
 
     def move_found(self, placed_judgement: PlacedJudgement) -> Move | None:
         """The move that was found and that the judgement confirms, or calls otherwise: by kind, then the surest."""
-        made = [
+        candidates = [
             (count_common_kinds(placed_judgement.kind, move.kind), move.confidence, move.id, move)
             for move in self.moves_compared(placed_judgement)
         ]
-        fitting = [found for found in made if self.is_aimed_as_judged(found[-1], placed_judgement)]
-        return max(fitting, key=lambda found: found[:-1])[-1] if fitting else None
+        fitting = [candidate for candidate in candidates if self.is_aimed_as_judged(candidate[-1], placed_judgement)]
+        return max(fitting, key=lambda candidate: candidate[:-1])[-1] if fitting else None
 
     def moves_compared(self, placed_judgement: PlacedJudgement) -> list[Move]:
         """What the words were found to do; of a whole comment, and of what is alike, only what is of the same kind."""
@@ -267,7 +267,7 @@ class JudgedMap:
         if met:
             words = place.span
             shared = {span: 0 if words is None else words.common(span) for span, _ in met}
-            span, claim = min(met, key=lambda one: (-shared[one[0]], one[0], one[1].id))
+            span, claim = min(met, key=lambda pair: (-shared[pair[0]], pair[0], pair[1].id))
             return claim, span
         comment = self.comments[place.comment]
         span = place.span or whole_comment_span(comment)
@@ -309,9 +309,9 @@ class JudgedMap:
         kinds = STEP_KINDS if kind is Kind.UNDERCUT else {Kind.OBJECTION} if kind in KINDS_ELSEWHERE else set()
         if kind in (Kind.ANSWER, Kind.CLARIFICATION):
             kinds = {Kind.OBJECTION, Kind.QUESTION}
-        found = now.surest(aim, kinds, placed_judgement.name) if kinds else None
-        if found is not None:
-            return kind, MoveRef(found)
+        move_id = now.surest(aim, kinds, placed_judgement.name) if kinds else None
+        if move_id is not None:
+            return kind, MoveRef(move_id)
         if aim.span is None or kind is Kind.UNDERCUT:
             return kind, CommentRef(aim.comment)
         return KINDS_ELSEWHERE.get(kind, kind), ClaimRef(self.claim_at(aim)[0].id)

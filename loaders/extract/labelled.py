@@ -78,9 +78,9 @@ class LabelledThread:
 
     def segment(self, comment: str, number: int) -> Segment:
         """The segment with that number, from 1; KeyError where there is none."""
-        for one in self.comments:
-            if one.id == comment and 0 < number <= len(one.segments):
-                return one.segments[number - 1]
+        for labelled_comment in self.comments:
+            if labelled_comment.id == comment and 0 < number <= len(labelled_comment.segments):
+                return labelled_comment.segments[number - 1]
         raise KeyError(f"{comment}.{number}")
 
 
@@ -97,9 +97,9 @@ def threads_held_back() -> Iterator[LabelledThread]:
 def labelled_threads() -> Iterator[LabelledThread]:
     """All threads of the corpus, by name."""
     folder = resources.files(__package__) / "corpus"
-    for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if one.name.endswith(".thread"):
-            yield read_thread(one)
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".thread"):
+            yield read_thread(file)
 
 
 def read_thread(path: Traversable) -> LabelledThread:
@@ -143,24 +143,24 @@ class _Thread:
             self._fail("expected '# name: value', '@ N by NAME to M', 'label -> N.M | words', '|' or nothing")
 
     def _open(self, name: str, author: str, parent: str | None) -> None:
-        known = {comment.id for comment in self.comments}
-        if name in known:
+        known_ids = {comment.id for comment in self.comments}
+        if name in known_ids:
             self._fail(f"there is a comment {name!r} already")
-        if parent is not None and parent not in known:
+        if parent is not None and parent not in known_ids:
             self._fail(f"there is no comment {parent!r} above to reply to")
         self.comments.append(_Comment(name, author, parent))
 
     def _segment(self, label: str, aims: str | None, words: str) -> None:
-        places = [] if aims is None else [place_named(one) for one in aims.split(", ")]
+        places = [] if aims is None else [place_named(aim) for aim in aims.split(", ")]
         if label not in LABELS:
             self._fail(f"{label!r} is no label; expected one of {', '.join(sorted(LABELS))}")
         if label in LABELS_WITH_TARGET and not places:
             self._fail(f"a {label} needs a target, such as '-> 1.2'")
         if label in LABELS_WITHOUT_TARGET and places:
             self._fail(f"a {label} has no target")
-        known = {one.id for one in self.comments}
+        known_ids = {draft.id for draft in self.comments}
         for comment, _ in places:
-            if comment not in known:
+            if comment not in known_ids:
                 self._fail(f"there is no comment {comment!r} above")
             if label == "premise" and comment != self._last().id:
                 self._fail("a premise has its target in its own comment")
@@ -181,13 +181,13 @@ class _Thread:
             self._fail(f"expected the headers title, register and split ({', '.join(SPLITS)})")
         if self.head.get("page", PAGE_WITH_REPLIES) not in PAGES:
             self._fail(f"expected {' or '.join(PAGES)} as the page, got {self.head['page']!r}")
-        counts = {one.id: len(one.segments) for one in self.comments}
-        for one in self.comments:
-            for line, segment in zip(one.lines, one.segments, strict=True):
+        counts = {draft.id: len(draft.segments) for draft in self.comments}
+        for comment_draft in self.comments:
+            for line, segment in zip(comment_draft.lines, comment_draft.segments, strict=True):
                 for comment, number in segment.aims:
                     if number is not None and not 0 < number <= counts[comment]:
                         self._fail(f"there is no segment {comment}.{number}", line)
-        comments = tuple(one.finished() for one in self.comments)
+        comments = tuple(draft.finished() for draft in self.comments)
         return LabelledThread(self.name.removesuffix(".thread"), comments=comments, **self.head)
 
 

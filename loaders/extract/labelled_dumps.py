@@ -46,9 +46,9 @@ class LabelledDump:
 def labelled_dumps() -> Iterator[LabelledDump]:
     """All dumps of the corpus, by name."""
     folder = resources.files(__package__) / "corpus" / "dumps"
-    for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if one.name.endswith(".dump"):
-            yield read_dump(one)
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".dump"):
+            yield read_dump(file)
 
 
 def read_dump(path: Traversable) -> LabelledDump:
@@ -68,7 +68,7 @@ def read_dump(path: Traversable) -> LabelledDump:
         for target in labelled_paragraph.targets:
             if not 0 < target <= len(lines):
                 raise_load_error(path.name, number, f"there is no paragraph {target}")
-    return LabelledDump(path.name.removesuffix(".dump"), paragraphs=tuple(one for _, one in lines), **head)
+    return LabelledDump(path.name.removesuffix(".dump"), paragraphs=tuple(paragraph for _, paragraph in lines), **head)
 
 
 def parse_paragraph(file: str, number: int, line: str) -> LabelledParagraph:
@@ -85,8 +85,8 @@ def parse_paragraph(file: str, number: int, line: str) -> LabelledParagraph:
     if bool(LABELS_WITH_TARGET & {*labels}) != (match[2] is not None):
         rule = "needs a target, such as '-> 12' or '-> post'" if match[2] is None else "has no target"
         raise_load_error(file, number, f"a {labels[0]} {rule}")
-    seen = match[2] is not None and match[2] != UNSEEN_POST
-    return LabelledParagraph(labels, tuple(map(int, match[2].split(","))) if seen else (), match[3])
+    has_numbers = match[2] is not None and match[2] != UNSEEN_POST
+    return LabelledParagraph(labels, tuple(map(int, match[2].split(","))) if has_numbers else (), match[3])
 
 
 def raise_load_error(file: str, line: int, message: str) -> NoReturn:

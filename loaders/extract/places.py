@@ -63,4 +63,4 @@ class PlaceIndex(Generic[Thing]):
                     for number in self.numbers_by_cell.get((place.comment, cell), ())
                 }
             )
-        return [self.things[one] for one in near if place.meets(self.things[one][0])]
+        return [self.things[index] for index in near if place.meets(self.things[index][0])]

@@ -34,29 +34,31 @@ ANSWER_KINDS = frozenset({Kind.ANSWER})
 
 def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) -> dict[str, list[OriginNamed]]:
     """The quoted passages of each comment whose origin the platform names and which is loaded."""
-    found: dict[str, list[OriginNamed]] = {}
+    quotations: dict[str, list[OriginNamed]] = {}
     for platform_move in discussion.platform_moves:
         maker, origin = readings.get(platform_move.comment or ""), readings.get(platform_move.target)
         if platform_move.kind == Kind.QUOTATION and maker is not None and origin is not None:
             start, end = span_or_whole(platform_move, len(maker.comment.text))
-            found.setdefault(maker.comment.id, []).append(OriginNamed(start, end, origin))
-    return found
+            quotations.setdefault(maker.comment.id, []).append(OriginNamed(start, end, origin))
+    return quotations
 
 
-def add_platform_moves(discussion: Discussion, seen: Mapping[str, TargetComment], ledger: Ledger) -> None:
+def add_platform_moves(discussion: Discussion, target_by_id: Mapping[str, TargetComment], ledger: Ledger) -> None:
     """Adds the reactions and the accepted answers; quotations are found where the words are read."""
     made_in: dict[str, list[Move]] = {}
     for move in ledger.moves.values():
         made_in.setdefault(move.comment or "", []).append(move)
     for platform_move in discussion.platform_moves:
-        if platform_move.kind == Kind.QUOTATION or platform_move.target not in seen:
+        if platform_move.kind == Kind.QUOTATION or platform_move.target not in target_by_id:
             continue
         if platform_move.comment is None:
             ledger.add(
-                reaction_move(platform_move, seen[platform_move.target], made_in.get(platform_move.target, []), ledger)
+                reaction_move(
+                    platform_move, target_by_id[platform_move.target], made_in.get(platform_move.target, []), ledger
+                )
             )
-        elif platform_move.comment in seen:
-            add_comment_move(platform_move, seen[platform_move.comment], ledger)
+        elif platform_move.comment in target_by_id:
+            add_comment_move(platform_move, target_by_id[platform_move.comment], ledger)
 
 
 def add_comment_move(platform_move: PlatformMove, other: TargetComment, ledger: Ledger) -> None:
@@ -112,7 +114,7 @@ def reaction_move(platform_move: PlatformMove, other: TargetComment, moves: list
 def target_of_reaction(platform_move: PlatformMove, other: TargetComment, moves: list[Move], ledger: Ledger) -> Target:
     """The comment; or where words of it are given, the move or claim that they make, else the words."""
     words = span_of_words(platform_move, other)
-    wanted = (
+    kinds = (
         STEP_KINDS
         if platform_move.kind == Kind.UNDERCUT
         else {Kind.OBJECTION}
@@ -121,8 +123,8 @@ def target_of_reaction(platform_move: PlatformMove, other: TargetComment, moves:
     )
     if words is None:
         return CommentRef(platform_move.target)
-    if wanted:
-        fitting = [move for move in moves if wanted & {*with_wider_kinds(move.kind)} and rests_on(words, move)]
+    if kinds:
+        fitting = [move for move in moves if kinds & {*with_wider_kinds(move.kind)} and rests_on(words, move)]
         return MoveRef(fitting[0].id) if len(fitting) == 1 else words
     points = [point for point in other.candidates if point.span.start < words.end and words.start < point.span.end]
     if not points:

@@ -41,9 +41,13 @@ class JudgedMoves:
     """The moves as they are to be: those that stay, by their ids, and those called right, by names of judgements."""
 
     def __init__(
-        self, thread: ThreadKey, found: Mapping[str, Move], left: dict[str, Move], is_wrong: Callable[[Move], bool]
+        self,
+        thread: ThreadKey,
+        original: Mapping[str, Move],
+        remaining: dict[str, Move],
+        is_wrong: Callable[[Move], bool],
     ) -> None:
-        self.thread, self.found, self.moves, self.is_wrong = thread, found, left, is_wrong
+        self.thread, self.found, self.moves, self.is_wrong = thread, original, remaining, is_wrong
         self.successors: dict[str, str] = {}
         self.moves_at = PlaceIndex[str]()
         for name, move in self.moves.items():
@@ -83,16 +87,16 @@ class JudgedMoves:
                 self.moves[name] = replace(self.moves[name], kind=KINDS_ELSEWHERE[self.moves[name].kind])
             done = self._done()
         unique: dict[str, Move] = {}
-        for move in sorted(done.values(), key=lambda one: one.judgement or ""):  # those called right come last
+        for move in sorted(done.values(), key=lambda entry: entry.judgement or ""):  # those called right come last
             unique[move.id] = move
         return list(unique.values())
 
     def _done(self) -> dict[str, Move]:
         done: dict[str, Move] = {}
         for name in self._targets_first():
-            made = self._remade(name, done)
-            if made is not None:
-                done[name] = made
+            move = self._remade(name, done)
+            if move is not None:
+                done[name] = move
         return done
 
     def _targets_first(self) -> list[str]:
@@ -124,13 +128,13 @@ class JudgedMoves:
             after = done.get(self._after(target) or "")
             if after is not None and not own.isdisjoint(after.sources):
                 return None
-            kept = after is not None and may_be_aimed_at(kind, after.kind)
-            kind, target = (kind, MoveRef(after.id)) if after and kept else self._fallen(kind, target.id)
+            still_fits = after is not None and may_be_aimed_at(kind, after.kind)
+            kind, target = (kind, MoveRef(after.id)) if after and still_fits else self._fallen(kind, target.id)
         if target in own:
             return None
-        again = with_target(self.thread, move, kind, target)
-        new = name in self.found and again.id != name and not isinstance(target, MoveRef)
-        return None if new and self.is_wrong(again) else again
+        redirected = with_target(self.thread, move, kind, target)
+        new = name in self.found and redirected.id != name and not isinstance(target, MoveRef)
+        return None if new and self.is_wrong(redirected) else redirected
 
     def _fallen(self, kind: Kind, name: str) -> tuple[Kind, Target]:
         """What an answer is, and is aimed at, where the move it answered is no more: at the claim that made that."""

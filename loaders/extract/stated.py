@@ -32,7 +32,7 @@ from rejoinder.records import (
 def stated_map(discussion: Discussion, extraction: Extraction) -> ArgumentMap:
     """The claims and moves of the source, each with its name; method human."""
     comments = {comment.id: comment for comment in discussion.comments}
-    claims = {one.name: stated_claim(one, comments[one.comment]) for one in discussion.stated_claims}
+    claims = {stated.name: stated_claim(stated, comments[stated.comment]) for stated in discussion.stated_claims}
     wholes: dict[str, Claim] = {}
     moves: dict[str, Move] = {}
     for move in targets_first(discussion.stated_moves, claims):
@@ -43,7 +43,7 @@ def stated_map(discussion: Discussion, extraction: Extraction) -> ArgumentMap:
     return ArgumentMap(
         extraction,
         tuple(join_claims(same[key]) for key in sorted(same)),
-        tuple(sorted({one.id: one for one in moves.values()}.values(), key=lambda one: one.id)),
+        tuple(sorted({item.id: item for item in moves.values()}.values(), key=lambda item: item.id)),
     )
 
 
@@ -53,10 +53,10 @@ def join_claims(same: Sequence[Claim]) -> Claim:
     return replace(same[0], spans=spans)
 
 
-def stated_claim(one: StatedClaim, comment: Comment) -> Claim:
+def stated_claim(stated: StatedClaim, comment: Comment) -> Claim:
     """The claim at the stated offsets, by the comment's author."""
-    span = Span(comment.id, one.start, one.end, comment.text[one.start : one.end])
-    return make_claim(comment.thread, [span], comment.author, one.name)
+    span = Span(comment.id, stated.start, stated.end, comment.text[stated.start : stated.end])
+    return make_claim(comment.thread, [span], comment.author, stated.name)
 
 
 def targets_first(moves: tuple[StatedMove, ...], claims: Mapping[str, Claim]) -> list[StatedMove]:
@@ -69,13 +69,13 @@ def targets_first(moves: tuple[StatedMove, ...], claims: Mapping[str, Claim]) ->
     for start in moves:
         waiting = [start]
         while waiting:
-            here = waiting[-1]
-            ends = (source for source in (*here.sources, here.target) if source not in claims)
-            named = [end for end in ends if end in by_name and end not in done]
-            if here.name in done or not named:
-                done.setdefault(waiting.pop().name, here)
+            current = waiting[-1]
+            ends = (source for source in (*current.sources, current.target) if source not in claims)
+            pending = [end for end in ends if end in by_name and end not in done]
+            if current.name in done or not pending:
+                done.setdefault(waiting.pop().name, current)
             else:
-                waiting.extend(by_name[one] for one in named if one is not None)
+                waiting.extend(by_name[name] for name in pending if name is not None)
     return list(done.values())
 
 
@@ -87,17 +87,17 @@ def stated_move(
     comments: Mapping[str, Comment],
 ) -> Move:
     """The stated move with its ends resolved; a comment that is a source joins `wholes`: the claim of all it says."""
-    said = source_claims(move, claims, wholes, moves, comments)
+    claim_by_name = source_claims(move, claims, wholes, moves, comments)
     target, place = resolved_target(move.target, claims, moves, comments)
     comment = comments[move.comment]
     return make_move(
         move.thread,
         move.kind,
-        [resolved_source(name, move.kind, said, moves) for name in move.sources],
+        [resolved_source(name, move.kind, claim_by_name, moves) for name in move.sources],
         target,
         comment=comment.id,
         target_comment=place,
-        evidence=words_of_claims((said[name] for name in move.sources if name in said), comment),
+        evidence=words_of_claims((claim_by_name[name] for name in move.sources if name in claim_by_name), comment),
         author=comment.author,
         confidence=move.confidence,
         method=Method.HUMAN,

@@ -73,27 +73,27 @@ class HeardComment:
 
 def add_thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
-    seen: dict[str, TargetComment] = {}
-    for heard_comment, weight in hear_comments(discussion, seen, meaning, models.addressee):
+    target_by_id: dict[str, TargetComment] = {}
+    for heard_comment, weight in hear_comments(discussion, target_by_id, meaning, models.addressee):
         if not may_argue(heard_comment.reading.comment):
             continue
         note_content(heard_comment, ledger)
         if heard_comment.is_reply:
             for reply, others in replies_by_addressee(
-                heard_comment.reply, heard_comment.addressees, heard_comment.others, seen
+                heard_comment.reply, heard_comment.addressees, heard_comment.others, target_by_id
             ):
                 add_reply_moves(reply, others, weight, models, ledger)
         elif heard_comment.reading.comment.parent is not None and not heard_comment.above:
             for reply, others in replies_to_unseen(heard_comment):
                 add_reply_moves(reply, others, weight, models, ledger)
-            add_unseen_moves(heard_comment.reading, heard_comment.points, heard_comment.quotes, seen, ledger)
+            add_unseen_moves(heard_comment.reading, heard_comment.points, heard_comment.quotes, target_by_id, ledger)
         else:
             add_own_withdrawals(heard_comment, ledger)
         add_support_moves(heard_comment.reading, heard_comment.points, ledger)
         add_reasons(
             OwnPoints(heard_comment.reading, heard_comment.points, not heard_comment.is_reply, weight), models, ledger
         )
-    add_platform_moves(discussion, seen, ledger)
+    add_platform_moves(discussion, target_by_id, ledger)
 
 
 def replies_to_unseen(heard_comment: HeardComment) -> Iterator[tuple[Reply, Sequence[TargetComment]]]:
@@ -137,23 +137,23 @@ def note_content(heard_comment: HeardComment, ledger: Ledger) -> None:
 
 def hear_comments(
     discussion: Discussion,
-    seen: dict[str, TargetComment],
+    target_by_id: dict[str, TargetComment],
     meaning: Meaning | None = None,
     addressee: Model | None = None,
 ) -> Iterator[tuple[HeardComment, Mapping[str, float]]]:
-    """Each comment, parents first, and the weights of the thread's words; `seen` gains each as others can aim at it.
+    """Each comment, parents first, and the weights of the thread's words; `target_by_id` gains each in turn.
 
     `addressee` is the model that tells whom they likeliest answer where neither source nor words do.
     """
     comments = without_addressee_if_flat(discussion.comments)
-    readings = {one.id: read_comment(one) for one in comments}
+    readings = {each_comment.id: read_comment(each_comment) for each_comment in comments}
     together = climate_features(list(readings.values()))
-    weight = stem_weights(sentence.stems for one in readings.values() for sentence in one.sentences)
+    weight = stem_weights(sentence.stems for each_reading in readings.values() for sentence in each_reading.sentences)
     if meaning is not None:
-        meaning.learn(sentence.exact for one in readings.values() for sentence in one.sentences)
-    named = named_quotations(discussion, readings)
-    talk = find_addressees(comments, readings, named, weight, addressee)
-    sayings = Sayings(readings[one.id] for one in talk.order)
+        meaning.learn(sentence.exact for each_reading in readings.values() for sentence in each_reading.sentences)
+    named_origins = named_quotations(discussion, readings)
+    talk = find_addressees(comments, readings, named_origins, weight, addressee)
+    sayings = Sayings(readings[each_comment.id] for each_comment in talk.order)
     openings: dict[str, Comment | None] = {}
     for number, comment in enumerate(talk.order):
         if number >= FAR:
@@ -163,19 +163,19 @@ def hear_comments(
         reading, above = readings[comment.id], comments_above(comment, readings, talk.parent_found)
         quoted = quotes_of_comment(reading, above, sayings, weight, talk.named_quotations.get(comment.id, ()))
         own = points_of_comment(reading, [quote.source.end for quote in quoted if quote.marked], meaning)
-        others = comments_aimed_at(comment_answered(above, seen), quoted, seen) if above else ()
+        others = comments_aimed_at(comment_answered(above, target_by_id), quoted, target_by_id) if above else ()
         addressees = talk.addressees.get(comment.id, ())
         yield HeardComment(reading, quoted, own, above, others, openings[comment.id], addressees, together), weight
-        seen[comment.id] = as_target(reading, own, meaning)
+        target_by_id[comment.id] = as_target(reading, own, meaning)
 
 
-def comment_answered(above: Sequence[Reading], seen: Mapping[str, TargetComment]) -> str:
+def comment_answered(above: Sequence[Reading], target_by_id: Mapping[str, TargetComment]) -> str:
     """The comment replied to; where nothing there can be aimed at, as in a link, the one its writer made before it."""
     parent = above[0].comment
-    if seen[parent.id].candidates or parent.author is None:
+    if target_by_id[parent.id].candidates or parent.author is None:
         return parent.id
     before = (reading.comment.id for reading in above[1:] if reading.comment.author == parent.author)
-    return next((one for one in before if seen[one].candidates), parent.id)
+    return next((comment_id for comment_id in before if target_by_id[comment_id].candidates), parent.id)
 
 
 def comments_above(
@@ -185,12 +185,17 @@ def comments_above(
 
     `addressed` names the comment that one is addressed to, where that is not its parent.
     """
-    found: dict[str, Reading] = {}
-    here = addressed.get(comment.id, comment.parent)
-    while here is not None and here in readings and here not in (comment.id, *found) and len(found) < ANCESTORS:
-        found[here] = readings[here]
-        here = addressed.get(here, readings[here].comment.parent)
-    return list(found.values())
+    ancestors: dict[str, Reading] = {}
+    above_id = addressed.get(comment.id, comment.parent)
+    while (
+        above_id is not None
+        and above_id in readings
+        and above_id not in (comment.id, *ancestors)
+        and len(ancestors) < ANCESTORS
+    ):
+        ancestors[above_id] = readings[above_id]
+        above_id = addressed.get(above_id, readings[above_id].comment.parent)
+    return list(ancestors.values())
 
 
 def has_other_author(comment: Comment, other: Comment) -> bool:

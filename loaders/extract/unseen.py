@@ -16,7 +16,11 @@ from rejoinder.loaders.extract.weighing.targets import TargetComment
 
 
 def add_unseen_moves(
-    reading: Reading, own: Sequence[Point], quoted: Sequence[Quote], seen: Mapping[str, TargetComment], ledger: Ledger
+    reading: Reading,
+    own: Sequence[Point],
+    quoted: Sequence[Quote],
+    target_by_id: Mapping[str, TargetComment],
+    ledger: Ledger,
 ) -> None:
     """Adds the moves of a comment whose parent is not loaded; what follows a quotation is aimed at its words."""
     mood = Mood.NEUTRAL
@@ -26,13 +30,13 @@ def add_unseen_moves(
     for above, group in groupby(own, key=lambda point: bisect_right(ends, point.span.start)):
         if not above:
             continue
-        goal = quoted_goal(marked[above - 1], seen, ledger)
+        goal = quoted_goal(marked[above - 1], target_by_id, ledger)
         mood = add_paragraph_moves(reading, tuple(group), Place(goal, None, mood), ledger, to_other)
 
 
-def quoted_goal(quote: Quote, seen: Mapping[str, TargetComment], ledger: Ledger) -> Goal:
+def quoted_goal(quote: Quote, target_by_id: Mapping[str, TargetComment], ledger: Ledger) -> Goal:
     """The claim whose words are quoted, or else those words where they are quoted; who said them is then not known."""
-    other = seen.get(quote.target.comment) if quote.target is not None else None
+    other = target_by_id.get(quote.target.comment) if quote.target is not None else None
     if quote.target is None or other is None:
         return Goal(ledger.claim(quote.source, None), quote.source.comment)
     quoted = quote.target

@@ -56,14 +56,14 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The posts in the order of the file; those of a conversation are one thread."""
     scrubber, skipped, conversations = Scrubber(), SkipLog(), dict[str, str]()
     read = partial(activity_comments, conversations=conversations, scrubber=scrubber, skipped=skipped)
-    found = list[CommentLine]()
+    comment_lines = list[CommentLine]()
     for document in json_documents(source):
-        for one in found_in(activities_in(document), read, source.name):
-            if isinstance(one, Found) and isinstance(one.record, Comment):
-                found.append((one.record, one.line))
+        for result in found_in(activities_in(document), read, source.name):
+            if isinstance(result, Found) and isinstance(result.record, Comment):
+                comment_lines.append((result.record, result.line))
             else:
-                yield one
-    yield from comments_in_threads(found, conversations, source.name)
+                yield result
+    yield from comments_in_threads(comment_lines, conversations, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
@@ -83,8 +83,8 @@ def activity_comments(
     post = activity_post(activity, line, skipped)
     if post is None:
         return
-    said = {"content": post_content(post), "spoiler_text": post.get("summary")}
-    body = mastodon.status_body(said, line, scrubber)
+    status = {"content": post_content(post), "spoiler_text": post.get("summary")}
+    body = mastodon.status_body(status, line, scrubber)
     if not body.text.strip():
         skipped.note("posts without words", line)
         return
@@ -145,8 +145,8 @@ def account_name(address: object) -> object:
 def post_content(post: Json) -> object:
     """The words of a post; where it has them only by languages, those of the first."""
     content, languages = post.get("content"), post.get("contentMap")
-    held = languages if isinstance(languages, dict) else {}
-    return next(iter(held.values()), None) if content is None else content
+    by_language = languages if isinstance(languages, dict) else {}
+    return next(iter(by_language.values()), None) if content is None else content
 
 
 def is_direct_message(post: Json) -> bool:
@@ -159,22 +159,22 @@ def is_direct_message(post: Json) -> bool:
     >>> is_direct_message({})
     False
     """
-    told = [post.get("to"), post.get("cc")]
-    to = [one for given in told for one in (given if isinstance(given, list) else [given]) if isinstance(one, str)]
-    return bool(to) and not any(one.endswith(PUBLIC_ENDINGS) for one in to)
+    fields = [post.get("to"), post.get("cc")]
+    to = [url for field in fields for url in (field if isinstance(field, list) else [field]) if isinstance(url, str)]
+    return bool(to) and not any(url.endswith(PUBLIC_ENDINGS) for url in to)
 
 
-def comments_in_threads(found: list[CommentLine], conversations: dict[str, str], file: str) -> Iterator[Found]:
+def comments_in_threads(comment_lines: list[CommentLine], conversations: dict[str, str], file: str) -> Iterator[Found]:
     """The comments, each in the thread of what it goes back to, or else of its conversation; threads come before."""
-    comments = {comment.id: comment for comment, _ in found}
-    roots, told = Roots(parents_with_openers(comments, conversations)), set[str]()
-    for one, line in found:
-        root = roots.of(one.id)
-        key = ThreadKey(one.thread.site, root)
-        if root not in told:
-            told.add(root)
+    comments = {comment.id: comment for comment, _ in comment_lines}
+    roots, seen_roots = Roots(parents_with_openers(comments, conversations)), set[str]()
+    for post, line in comment_lines:
+        root = roots.of(post.id)
+        key = ThreadKey(post.thread.site, root)
+        if root not in seen_roots:
+            seen_roots.add(root)
             yield Found(Thread(key, None, comments[root].url if root in comments else None), file, line)
-        yield Found(replace(one, thread=key), file, line)
+        yield Found(replace(post, thread=key), file, line)
 
 
 def parents_with_openers(comments: dict[str, Comment], conversations: dict[str, str]) -> dict[str, str | None]:
@@ -183,7 +183,7 @@ def parents_with_openers(comments: dict[str, Comment], conversations: dict[str, 
         conversations[name]: name for name in comments if comments[name].parent is None and name in conversations
     }
     above: dict[str, str | None] = {name: comment.parent for name, comment in comments.items()}
-    for name, one in comments.items():
-        if one.parent is not None and one.parent not in comments and name in conversations:
-            above[one.parent] = openers.get(conversations[name], conversations[name])
+    for name, post in comments.items():
+        if post.parent is not None and post.parent not in comments and name in conversations:
+            above[post.parent] = openers.get(conversations[name], conversations[name])
     return above

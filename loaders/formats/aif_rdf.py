@@ -64,8 +64,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
     graph, loose = graph_of_triples(thread.key, scrubbed_triples(rdf_triples(source), scrubber))
     if graph is None:
         raise LoadError(source.name, 1, "expected RDF that describes nodes of AIF, such as an aif:I-node")
-    for one in loose:
-        yield Problem(source.name, 0, f"edge {one}: expected ends that are nodes of AIF", lost=True)
+    for edge in loose:
+        yield Problem(source.name, 0, f"edge {edge}: expected ends that are nodes of AIF", lost=True)
     yield from records_of_graph(graph, thread, source, {})
     yield from scrubber.problems(source.name)
 
@@ -99,8 +99,8 @@ def without_doctype(text: str, name: str) -> str:
         if "<!DOCTYPE" in text:
             raise LoadError(name, 1, "expected a DOCTYPE that holds nothing but short entities")
         return text
-    entities = {one[1]: one[2] if one[2] is not None else one[3] for one in ENTITY.finditer(match[1])}
+    entities = {entity[1]: entity[2] if entity[2] is not None else entity[3] for entity in ENTITY.finditer(match[1])}
     if len(entities) < match[1].count("<!ENTITY"):
         raise LoadError(name, 1, "expected a DOCTYPE that holds nothing but short entities")
     rest = text[: match.start()] + text[match.end() :]
-    return REFERENCE.sub(lambda one: entities.get(one[1], one[0]), rest)
+    return REFERENCE.sub(lambda reference: entities.get(reference[1], reference[0]), rest)

@@ -54,12 +54,12 @@ def load(source: Source) -> Iterator[Found | Problem]:
     Raises LoadError if nothing is stated in it.
     """
     scrubber, lines = scrubber_of(source), list[str]()
-    for one in source.lines():
-        if isinstance(one, Problem):
-            yield one
+    for raw_line in source.lines():
+        if isinstance(raw_line, Problem):
+            yield raw_line
             lines.append("")
         else:
-            lines.append(scrubber.line(one[1], one[0]))
+            lines.append(scrubber.line(raw_line[1], raw_line[0]))
     text = "\n".join(lines)
     matter, start = front_matter(text)
     model = Model(source.name, scrubber)

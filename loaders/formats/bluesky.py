@@ -46,10 +46,10 @@ def recognises(path: Path, head: str) -> bool:
         return False
     paths = json_paths(head)
     return any(
-        one.endswith("record")
-        and one.removesuffix("record") + "uri" in paths
-        and is_post_place(one.removesuffix("record"))
-        for one in paths
+        place.endswith("record")
+        and place.removesuffix("record") + "uri" in paths
+        and is_post_place(place.removesuffix("record"))
+        for place in paths
     )
 
 
@@ -88,10 +88,10 @@ class PostDocument:
     def line(self, post: dict[str, Any]) -> int:
         """Where a post stands, by whatever it has of its own; its address alone tells only where it first stands."""
         own = (post.get("uri"), post.get("cid"), pick(post, "record.text"), "record")
-        told = [one for one in own if isinstance(one, str)]
-        again = len(told) > 1 and told[0] in self.met
-        self.met.add(told[0])
-        return self.document.line(told[-2] if again else told[0])
+        texts = [value for value in own if isinstance(value, str)]
+        repeated = len(texts) > 1 and texts[0] in self.met
+        self.met.add(texts[0])
+        return self.document.line(texts[-2] if repeated else texts[0])
 
     def post(self, post: dict[str, Any], line: int) -> Iterator[Thread | Comment | PlatformMove]:
         """The post as a comment; raises FieldError if it is none."""
@@ -138,15 +138,15 @@ class PostDocument:
         """The post that this one answers; what cannot be one is told."""
         place = "record.reply.parent.uri"
         reply = pick(post, "record.reply")
-        found = pick(post, place) if isinstance(reply, dict) else reply
-        return Fields({place: found}, line, self.scrubber).above(place)
+        parent = pick(post, place) if isinstance(reply, dict) else reply
+        return Fields({place: parent}, line, self.scrubber).above(place)
 
     def body(self, fields: Fields) -> Body:
         """The words with their links; of a post of pictures alone, what they are said to show."""
-        said = fields.values.get("text")
-        raw = lenient_string(said) or "\n".join(picture_descriptions(fields.values.get("embed")))
+        words = fields.values.get("text")
+        raw = lenient_string(words) or "\n".join(picture_descriptions(fields.values.get("embed")))
         text = self.scrubber.text(raw, fields.line)
-        links = list(facet_links(raw, fields.values.get("facets"))) if raw is said else []
+        links = list(facet_links(raw, fields.values.get("facets"))) if raw is words else []
         return Body(text, tuple(sorted([*links, *bare_links(text, links)])))
 
     def with_quotation(self, own: Body, origin: str | None, key: ThreadKey, line: int) -> tuple[Body, int]:

@@ -67,9 +67,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     tracker = Tracker(folder_host(source.path.resolve().parent.name))
     empty = True
     for document in json_documents(source):
-        for one in tracker.found(document):
+        for result in tracker.found(document):
             empty = False
-            yield one
+            yield result
     yield from tracker.skipped.problems(source.name)
     yield from tracker.scrubber.problems(source.name)
     if empty and not tracker.skipped.seen:
@@ -100,12 +100,12 @@ class Tracker:
         bugs, comments = answer.get("bugs"), answer.get("comments")
         several = bugs if isinstance(bugs, list) else []
         if isinstance(bugs, dict):
-            several = [{"id": name, **one} if isinstance(one, dict) else one for name, one in bugs.items()]
-        for one in objects_in(document, several, "id", "a bug"):
-            if isinstance(one, Problem):
-                yield one
+            several = [{"id": name, **values} if isinstance(values, dict) else values for name, values in bugs.items()]
+        for placed in objects_in(document, several, "id", "a bug"):
+            if isinstance(placed, Problem):
+                yield placed
             else:
-                yield from self.bug(*one, document)
+                yield from self.bug(*placed, document)
         if isinstance(comments, dict):
             yield from self.comments(list(comments.values()), {}, document)
 
@@ -119,13 +119,15 @@ class Tracker:
     def comments(self, several: list[Any], bug: Json, document: Document) -> Iterator[Found | Problem]:
         """The comments on a bug, or some that name theirs; one without a number has that of its place, or its id."""
         numbered = [
-            {"count": place if bug else one.get("id"), "bug_id": bug.get("id"), **one} if isinstance(one, dict) else one
-            for place, one in enumerate(several)
+            {"count": place if bug else comment.get("id"), "bug_id": bug.get("id"), **comment}
+            if isinstance(comment, dict)
+            else comment
+            for place, comment in enumerate(several)
         ]
 
-        def read(one: Json, line: int) -> Iterator[Record]:
-            names = {name: as_scalar(one.get(name)) for name in ("count", "bug_id")}
-            return self.records(Fields({**one, **names}, line, self.scrubber), bug)
+        def read(comment: Json, line: int) -> Iterator[Record]:
+            names = {name: as_scalar(comment.get(name)) for name in ("count", "bug_id")}
+            return self.records(Fields({**comment, **names}, line, self.scrubber), bug)
 
         yield from found_in(objects_in(document, numbered, "id", "a comment"), read, document.name)
 

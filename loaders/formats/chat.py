@@ -114,10 +114,10 @@ class ChatDates:
         """When it was said; as it is written where that can be read in two ways."""
         if message.moment is None:
             return None
-        found = as_iso(message.moment, self.order)
-        if found is None and message.date and is_ordered(message.date):
+        iso_date = as_iso(message.moment, self.order)
+        if iso_date is None and message.date and is_ordered(message.date):
             self.unordered = self.unordered or message.date
-        return found or message.moment
+        return iso_date or message.moment
 
 
 class ChatReader:

@@ -69,14 +69,14 @@ def thread_and_comments(thread: object, document: Document, scrubber: Scrubber) 
         return
     placed = ((document.line(record.get("comment_id") or record.get("body")), record) for record in records)
     yield from found_in(
-        placed, lambda one, at: [scraped_comment(scraped_fields(one, at, scrubber), key)], document.name
+        placed, lambda values, at: [scraped_comment(scraped_fields(values, at, scrubber), key)], document.name
     )
 
 
 def meta_and_records(thread: object) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:
     """What is said of a thread, and its records; of what is no thread, nothing."""
-    whole = thread if isinstance(thread, dict) else {}
-    meta, records = whole.get("meta"), whole.get("records")
+    values = thread if isinstance(thread, dict) else {}
+    meta, records = values.get("meta"), values.get("records")
     several: list[Mapping[str, object]] = []
     if isinstance(records, list):
         several.extend(record for record in records if isinstance(record, dict))
@@ -85,11 +85,11 @@ def meta_and_records(thread: object) -> tuple[Mapping[str, object], list[Mapping
 
 def scraped_fields(values: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
     """The fields of a thread or record; ids are strings."""
-    found = dict(values)
+    cleaned = dict(values)
     for name in ID_KEYS:
-        found[name] = as_scalar(found.get(name))
-    found["created_utc"] = as_moment(found.get("created_utc"))
-    return Fields(found, line, scrubber)
+        cleaned[name] = as_scalar(cleaned.get(name))
+    cleaned["created_utc"] = as_moment(cleaned.get("created_utc"))
+    return Fields(cleaned, line, scrubber)
 
 
 def scraped_thread_key(fields: Fields) -> ThreadKey:

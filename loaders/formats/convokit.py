@@ -93,10 +93,10 @@ class CorpusReader:
         key = ThreadKey(self.site, home)
         conversation_info = self.titles.of(home)
         parent = fields.above("reply_to")
-        said = plain_body(ENTITY.sub(lambda match: ENTITY_CHARACTERS[match[1]], fields.optional("text") or ""))
-        gone = said.text.strip() in GONE_TEXTS
-        if not said.text.strip() and parent is None and conversation_info.title:
-            said = plain_body(self.scrubber.text(conversation_info.title, line))
+        body = plain_body(ENTITY.sub(lambda match: ENTITY_CHARACTERS[match[1]], fields.optional("text") or ""))
+        gone = body.text.strip() in GONE_TEXTS
+        if not body.text.strip() and parent is None and conversation_info.title:
+            body = plain_body(self.scrubber.text(conversation_info.title, line))
         if conversation_info != NO_INFO and (parent is None or fields.optional("id") == home):
             yield Thread(
                 key,
@@ -104,20 +104,20 @@ class CorpusReader:
                 None,
                 conversation_info.comments,
             )
-        if not said.text.strip():
+        if not body.text.strip():
             self.skipped.note("utterances without words", line)
             return
         speaker, name = fields.side_text("speaker"), fields.required("id")
         yield Comment(
             key,
             name,
-            "" if gone else said.text,
+            "" if gone else body.text,
             parent=parent,
             author=None if speaker in GONE_TEXTS else speaker,
             created=fields.aside(partial(utterance_date, fields), "timestamp"),
             url=utterance_permalink(values),
             states=(State.DELETED,) if gone else (),
-            links=() if gone else said.links,
+            links=() if gone else body.links,
             addressed=parent is not None or name == home,
         )
 
@@ -130,23 +130,23 @@ def utterances_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dic
     document = json_document(source)
     if not isinstance(document.value, list):
         raise LoadError(source.name, 1, "expected a list of utterances")
-    for one in document.value:
-        line = document.line(one.get("id") if isinstance(one, dict) else one)
-        if isinstance(one, dict):
-            yield line, one
+    for utterance in document.value:
+        line = document.line(utterance.get("id") if isinstance(utterance, dict) else utterance)
+        if isinstance(utterance, dict):
+            yield line, utterance
         else:
-            yield Problem(source.name, line, f"expected an utterance, got {value_as_shown(one):.40}", lost=True)
+            yield Problem(source.name, line, f"expected an utterance, got {value_as_shown(utterance):.40}", lost=True)
 
 
 def with_current_names(values: dict[str, Any]) -> dict[str, object]:
     """The fields under the names of today, with numbers as the strings that they are ids by."""
-    found: dict[str, object] = dict(values)
+    current: dict[str, object] = dict(values)
     for name, old in (("speaker", "user"), ("conversation_id", "root"), ("reply_to", "reply-to")):
-        found[name] = values[name] if values.get(name) is not None else values.get(old)
+        current[name] = values[name] if values.get(name) is not None else values.get(old)
     for name in ("id", "speaker", "conversation_id", "reply_to"):
-        value = found.get(name)
-        found[name] = str(value) if type(value) is int else value
-    return found
+        value = current.get(name)
+        current[name] = str(value) if type(value) is int else value
+    return current
 
 
 def utterance_date(fields: Fields, name: str) -> str | None:

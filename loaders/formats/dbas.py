@@ -110,19 +110,19 @@ def load(source: Source) -> Iterator[Found | Problem]:
         if row["info"].strip():
             about = Comment(key, f"issue {uid}", row["info"].strip(), created=utc_timestamp(row["date"]))
             yield Found(about, source.name, row.line)
-    for made in (statement_records, argument_moves):
-        yield from (Found(record, source.name, line) for record, line in made(base, keys))
+    for records_of in (statement_records, argument_moves):
+        yield from (Found(record, source.name, line) for record, line in records_of(base, keys))
     yield from scrubber.problems(source.name)
 
 
 def read_dump(source: Source, scrubber: Scrubber) -> Database:
     """The rows of the tables that matter here; the others are passed over."""
     base, table, columns = Database(), "", list[str]()
-    for one in source.lines():
-        if isinstance(one, Problem):
-            base.problems.append(one)
+    for raw_line in source.lines():
+        if isinstance(raw_line, Problem):
+            base.problems.append(raw_line)
             continue
-        number, raw = one
+        number, raw = raw_line
         line = scrubber.line(raw, number)
         begin = COPY_LINE.match(line) if not table else None
         if begin is not None:

@@ -73,12 +73,12 @@ def comment_records(
     home = ThreadKey(host_of(url) or SITE, scrubber.text(url.partition("://")[2].partition("/")[2] or url, line))
     is_reply = str(values.get("commentable_type")).endswith("Comment")
     when = values.get("created_at")
-    whole = {
+    record = {
         **values,
         "above": values.get("commentable_id") if is_reply else None,
         "when": (as_iso(when) or when) if isinstance(when, str) else when,
     }
-    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, parent=home.id)
+    comment = comment_of(record, MAP, line=line, scrubber=scrubber, home=home, parent=home.id)
     if home not in thread_keys:
         thread_keys.add(home)
         yield Thread(home, None, url)

@@ -81,22 +81,22 @@ def channel_thread(export: Json, line: int, scrubber: Scrubber) -> Thread:
 
 
 def message_comments(
-    one: Json, line: int, *, guild: object, home: ThreadKey, scrubber: Scrubber, skipped: SkipLog
+    message: Json, line: int, *, guild: object, home: ThreadKey, scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Comment]:
     """The message; nothing for what Discord itself says and where there are no words; raises FieldError."""
-    if str(one.get("type", "Default")) not in WORDED_TYPES:
+    if str(message.get("type", "Default")) not in WORDED_TYPES:
         return
-    words = one.get("content")
+    words = message.get("content")
     if not isinstance(words, str) or not words.strip():
         skipped.note("messages without words", line)
         return
-    told = one.get("reference")
-    reference = told if isinstance(told, dict) else {"messageId": told}
+    raw_reference = message.get("reference")
+    reference = raw_reference if isinstance(raw_reference, dict) else {"messageId": raw_reference}
     is_here = reference.get("channelId") in (None, home.id)
-    place = f"https://discord.com/channels/{guild}/{home.id}/{one.get('id')}"
-    whole = {**one, "link": place, "above": reference.get("messageId") if is_here else None}
+    place = f"https://discord.com/channels/{guild}/{home.id}/{message.get('id')}"
+    record = {**message, "link": place, "above": reference.get("messageId") if is_here else None}
     body = from_markdown(with_parted_quotations(scrubber.text(words, line)), literal=True)
-    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body)
+    comment = comment_of(record, MAP, line=line, scrubber=scrubber, home=home, body=body)
     yield replace(comment, addressed=comment.parent is not None)
 
 

@@ -65,9 +65,9 @@ class Topic:
 def recognises(path: Path, head: str) -> bool:
     """True if there is a stream of posts, what is said of a topic only, or a post with its number and words."""
     paths = json_paths(head)
-    keys = {one.rpartition(".")[2] for one in paths if one.rpartition(".")[0] + ".post_number" in paths}
-    keys |= {"post_number"} & paths and {one for one in paths if "." not in one}
-    topic = any(one.rpartition(".")[2] == "post_stream" for one in paths)
+    keys = {place.rpartition(".")[2] for place in paths if place.rpartition(".")[0] + ".post_number" in paths}
+    keys |= {"post_number"} & paths and {place for place in paths if "." not in place}
+    topic = any(place.rpartition(".")[2] == "post_stream" for place in paths)
     return topic or bool({"cooked", "raw"} & keys) or {"posts_count", "highest_post_number"} <= paths
 
 
@@ -84,10 +84,10 @@ def topic_records(topics: Iterable[Topic], source: Source, scrubber: Scrubber) -
     left_out: dict[str, list[int]] = {SMALL_ACTIONS: [], WORDLESS_POSTS: []}
     for topic in topics:
         yield from thread_and_posts(topic, source.name, scrubber, left_out)
-    for what, lines in left_out.items():
+    for kind, lines in left_out.items():
         if lines:
             yield Problem(
-                source.name, lines[0], f"left out {what} ({len(lines)}); the first is on this line", lost=False
+                source.name, lines[0], f"left out {kind} ({len(lines)}); the first is on this line", lost=False
             )
     yield from scrubber.problems(source.name)
 
@@ -105,7 +105,7 @@ def thread_and_posts(
                 odd: list[str] = []
                 thread = topic_thread(topic, fields, key, odd)
                 yield Found(thread, file, fields.line)
-                yield from (Problem(file, fields.line, what, lost=True) for what in odd)
+                yield from (Problem(file, fields.line, message, lost=True) for message in odd)
             records = post_records(fields, topic, key)
         except FieldError as error:
             yield Problem(file, fields.line, str(error), lost=True)
@@ -119,19 +119,19 @@ def topics_in(documents: Iterable[Document]) -> list[Topic]:
     """The topics of a file, each with its host: its own, else the only one that the file names."""
     topics: dict[str, Topic] = {}
     for document in documents:
-        here: Topic | None = None
+        current: Topic | None = None
         for values in all_objects(document.value):
             if isinstance(values.get("post_stream"), dict):
-                here = topics.setdefault(id_string(values.get("id")), Topic(id_string(values.get("id"))))
-                here.values = {**here.values, **values}
+                current = topics.setdefault(id_string(values.get("id")), Topic(id_string(values.get("id"))))
+                current.values = {**current.values, **values}
             elif "post_number" in values and ("cooked" in values or "raw" in values):
-                own = id_string(values.get("topic_id")) or (here.id if here else "")
+                own = id_string(values.get("topic_id")) or (current.id if current else "")
                 topics.setdefault(own, Topic(own)).posts.append((values, document))
     for topic in topics.values():
         topic.host = next(topic_hosts(topic), None)
-    known = {topic.host for topic in topics.values() if topic.host}
+    hosts = {topic.host for topic in topics.values() if topic.host}
     for topic in topics.values():
-        topic.host = topic.host or (next(iter(known)) if len(known) == 1 else None)
+        topic.host = topic.host or (next(iter(hosts)) if len(hosts) == 1 else None)
     return list(topics.values())
 
 
@@ -160,7 +160,7 @@ def topic_hosts(topic: Topic) -> Iterator[str]:
 def object_list(values: object, name: str) -> list[Values]:
     """The objects in a list."""
     several = values.get(name) if isinstance(values, dict) else None
-    return [one for one in several if isinstance(one, dict)] if isinstance(several, list) else []
+    return [item for item in several if isinstance(item, dict)] if isinstance(several, list) else []
 
 
 def topic_thread(topic: Topic, first: Fields, key: ThreadKey, odd: list[str]) -> Thread:
@@ -190,13 +190,13 @@ def declared_posts(topic: Topic, count: int | None) -> int | None:
     listed_ids = len(stream) if isinstance(stream, list) else None
     if count is not None and listed_ids is not None and count < listed_ids:
         return max(count, listed_ids - small)  # the count leaves small actions out already
-    most = max((one for one in (count, listed_ids) if one is not None), default=None)
+    most = max((size for size in (count, listed_ids) if size is not None), default=None)
     return None if most is None else max(0, most - small)
 
 
 def topic_url(slug: str | None, key: ThreadKey, number: str | None = None) -> str | None:
     """The address of a topic or post, where the host is known."""
-    path = "/".join(one for one in ("t", slug, key.id, number) if one)
+    path = "/".join(part for part in ("t", slug, key.id, number) if part)
     return None if key.site == SITE else f"https://{key.site}/{path}"
 
 
@@ -254,8 +254,8 @@ def post_parent(number: int, fields: Fields) -> str | None:
 
 def is_accepted_answer(number: int, fields: Fields, topic: Topic) -> bool:
     """True for the post that solves the topic, by what the post says or the topic."""
-    one = topic.values.get("accepted_answer")
-    several = [one] if isinstance(one, dict) else object_list(topic.values, "accepted_answers")
+    accepted = topic.values.get("accepted_answer")
+    several = [accepted] if isinstance(accepted, dict) else object_list(topic.values, "accepted_answers")
     stated = [answer.get("post_number") for answer in several] + [topic.values.get("accepted_answer_post_number")]
     return fields.values.get("accepted_answer") is True or number in stated
 

@@ -58,7 +58,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The topic and its posts; raises LoadError where there are none."""
     scrubber = Scrubber()
     page = read_page(source, scrubber)
-    topics = [one for one in topics_in([*preloaded_documents(page), shown_document(page)]) if one.posts]
+    topics = [
+        candidate for candidate in topics_in([*preloaded_documents(page), shown_document(page)]) if candidate.posts
+    ]
     if not topics:
         raise LoadError(source.name, 1, NO_TOPIC)
     for topic in topics:
@@ -70,9 +72,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def preloaded_documents(page: Page) -> Iterator[Document]:
     """The JSON of topics that the page brings along for its scripts."""
     try:
-        held = json.loads(attribute(page.tree.css_first("#data-preloaded"), "data-preloaded") or "{}", strict=False)
-        texts = [text for name, text in held.items() if name.startswith("topic_") and isinstance(text, str)]
-        yield from (Document(page.name, json.loads(one, strict=False), page.text) for one in texts)
+        preloaded = json.loads(
+            attribute(page.tree.css_first("#data-preloaded"), "data-preloaded") or "{}", strict=False
+        )
+        texts = [text for name, text in preloaded.items() if name.startswith("topic_") and isinstance(text, str)]
+        yield from (Document(page.name, json.loads(raw, strict=False), page.text) for raw in texts)
     except (ValueError, RecursionError, AttributeError):
         return  # what is broken there is no post
 
@@ -103,7 +107,7 @@ def shown_post(node: LexborNode, topic: str) -> Values:
 
 def posts_by_number(topic: Topic) -> list[tuple[Values, Document]]:
     """The posts by their numbers; what the JSON has is not taken from what is shown."""
-    found: dict[object, tuple[Values, Document]] = {}
+    by_number: dict[object, tuple[Values, Document]] = {}
     for post in topic.posts:
-        found.setdefault(post[0].get("post_number"), post)
-    return [found[number] for number in sorted(found, key=lambda one: one if isinstance(one, int) else 0)]
+        by_number.setdefault(post[0].get("post_number"), post)
+    return [by_number[number] for number in sorted(by_number, key=lambda key: key if isinstance(key, int) else 0)]

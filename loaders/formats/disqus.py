@@ -128,7 +128,7 @@ def disqus_comment(element: Element, export: DisqusExport, line: int, scrubber: 
         created=scrubber.text(child_words(element, "createdAt"), line) or None,
         url=f"{link}#comment-{name}" if link else None,
         states=states,
-        links=tuple(replace(one, url=redirect_target(one.url)) for one in body.links),
+        links=tuple(replace(body_link, url=redirect_target(body_link.url)) for body_link in body.links),
     )
 
 
@@ -139,10 +139,10 @@ def redirect_target(url: str) -> str:
     'https://pond.example/a'
     """
     try:
-        asked = parse_qs(urlsplit(url).query, max_num_fields=20) if REDIRECT_URL.match(url) else {}
+        query = parse_qs(urlsplit(url).query, max_num_fields=20) if REDIRECT_URL.match(url) else {}
     except ValueError:
         return url
-    target = REDIRECT_CHECKSUM.sub("", asked.get("url", [""])[0])
+    target = REDIRECT_CHECKSUM.sub("", query.get("url", [""])[0])
     return target if re.match(r"https?://[^\s/]", target) else url
 
 
@@ -154,7 +154,7 @@ def parent_post_id(element: Element, line: int, scrubber: Scrubber) -> str | Non
 
 def first_child(element: Element | None, tag: str) -> Element | None:
     """The first child of that name, whatever its namespace."""
-    return None if element is None else next((one for one in element if local_tag(one.tag) == tag), None)
+    return None if element is None else next((child for child in element if local_tag(child.tag) == tag), None)
 
 
 def is_set(element: Element, tag: str) -> bool:
@@ -162,9 +162,9 @@ def is_set(element: Element, tag: str) -> bool:
     return child_words(element, tag).lower() in ("true", "1")
 
 
-def required_id(element: Element | None, what: str) -> str:
+def required_id(element: Element | None, kind: str) -> str:
     """The id of an element; raises FieldError if it has none."""
     name = "" if element is None else (element.get(ID_ATTRIBUTE) or "").strip()
     if not name:
-        raise unexpected_error("dsq:id", f"the id of the {what}", name or None)
+        raise unexpected_error("dsq:id", f"the id of the {kind}", name or None)
     return name

@@ -139,13 +139,13 @@ class DocumentReview:
     ) -> Iterator[Record]:
         """The comment and what it quotes; nothing for one without words; raises FieldError for one without an id."""
         element = row.element
-        name, said = xml_attribute(element, "id"), Manuscript(element).text.strip()
+        name, words = xml_attribute(element, "id"), Manuscript(element).text.strip()
         if not name:
             raise FieldError('expected "w:id" of the comment, but there is none')
-        if not said:
+        if not words:
             self.skipped.note("comments without words", row.line)
             return
         states = (State.RESOLVED,) if name in done else ()
         author, created = xml_attribute(element, "author"), xml_attribute(element, "date")
-        comment = Comment(self.key, name, said, above.get(name), author, created, states=states)
+        comment = Comment(self.key, name, words, above.get(name), author, created, states=states)
         yield from anchored_comment_records(document, comment)

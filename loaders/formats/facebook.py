@@ -49,7 +49,7 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     if {"comments_v2[].timestamp", "group_comments_v2[].timestamp", "comments[].data[].comment.comment"} & paths:
         return True
-    places = ("", "[].", *(f"{one}[]." for one in STORY_LISTS))
+    places = ("", "[].", *(f"{name}[]." for name in STORY_LISTS))
     return any({f"{place}media_list_data", f"{place}string_map_data"} <= paths for place in places)
 
 
@@ -70,26 +70,26 @@ def entries_in(document: Document) -> Iterator[tuple[int, Json] | Problem]:
         lists = [value[name] for name in (*COMMENT_LISTS, *STORY_LISTS) if isinstance(value.get(name), list)]
     else:
         lists = [value if isinstance(value, list) else [value]]
-    for one in lists:
-        yield from objects_in(document, one, "timestamp", "a comment")
+    for entries in lists:
+        yield from objects_in(document, entries, "timestamp", "a comment")
 
 
 def entry_records(
     entry: Json, line: int, *, met: dict[ThreadKey, CommentsBySecond], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Record]:
     """The comments of an entry, each after its thread if that was not `met`; raises FieldError."""
-    for one in comments_in(entry):
-        words = repair_encoding(one.get("words"))
+    for comment in comments_in(entry):
+        words = repair_encoding(comment.get("words"))
         if not isinstance(words, str) or not words.strip():
             skipped.note("comments without words", line)
             continue
-        author, place = repair_encoding(one.get("author")), repair_encoding(one.get("place"))
-        home = comment_thread_key(one["site"], place, author, line, scrubber)
+        author, place = repair_encoding(comment.get("author")), repair_encoding(comment.get("place"))
+        home = comment_thread_key(comment["site"], place, author, line, scrubber)
         if home not in met:
             met[home] = {}
             yield Thread(home, None if home.id == NAMELESS_THREAD else home.id)
-        name = comment_id(one.get("timestamp"), words, met[home])
-        record = {"name": name, "words": words, "author": author, "timestamp": one["timestamp"]}
+        name = comment_id(comment.get("timestamp"), words, met[home])
+        record = {"name": name, "words": words, "author": author, "timestamp": comment["timestamp"]}
         body = plain_body(scrubber.text(words, line))
         yield comment_of(record, MAP, line=line, scrubber=scrubber, home=home, body=body)
 
@@ -101,27 +101,31 @@ def comment_thread_key(site: str, place: object, author: object, line: int, scru
 
 def comments_in(entry: Json) -> Iterator[Json]:
     """The comments of an entry, in the same words for both sites."""
-    held, data = entry.get("string_map_data"), entry.get("data")
-    if isinstance(held, dict):
-        yield {"site": INSTAGRAM, **instagram_comment(held)}
+    string_map, data = entry.get("string_map_data"), entry.get("data")
+    if isinstance(string_map, dict):
+        yield {"site": INSTAGRAM, **instagram_comment(string_map)}
         return
-    comments = [pick(one, "comment") for one in (data if isinstance(data, list) else ()) if isinstance(one, dict)]
-    for comment in [each for each in comments if isinstance(each, dict)] or [{}]:
+    comments = [pick(item, "comment") for item in (data if isinstance(data, list) else ()) if isinstance(item, dict)]
+    for comment in [candidate for candidate in comments if isinstance(candidate, dict)] or [{}]:
         when = comment.get("timestamp", entry.get("timestamp"))
-        said = {"words": comment.get("comment"), "author": comment.get("author"), "place": comment.get("group")}
-        yield {"site": FACEBOOK, "timestamp": when, **said}
+        values = {"words": comment.get("comment"), "author": comment.get("author"), "place": comment.get("group")}
+        yield {"site": FACEBOOK, "timestamp": when, **values}
 
 
-def instagram_comment(held: Json) -> Json:
+def instagram_comment(string_map: Json) -> Json:
     """The comment in a map of Instagram, whose keys are in the language of its owner: words first, then whose post.
 
     >>> sorted(instagram_comment({"Kommentar": {"value": "Nein."}, "Zeit": {"timestamp": 7}}).items())
     [('place', None), ('timestamp', 7), ('words', 'Nein.')]
     """
-    parts = [one for one in held.values() if isinstance(one, dict)]
+    parts = [item for item in string_map.values() if isinstance(item, dict)]
     when = next((part["timestamp"] for part in parts if part.get("timestamp")), None)
-    if {"Comment", "Media Owner"} & set(held):
-        return {"timestamp": when, "words": pick(held, "Comment.value"), "place": pick(held, "Media Owner.value")}
+    if {"Comment", "Media Owner"} & set(string_map):
+        return {
+            "timestamp": when,
+            "words": pick(string_map, "Comment.value"),
+            "place": pick(string_map, "Media Owner.value"),
+        }
     values = [*(part["value"] for part in parts if part.get("value")), None, None]
     return {"timestamp": when, "words": values[0], "place": values[1]}
 
@@ -135,8 +139,8 @@ def comment_id(when: object, words: str, met: CommentsBySecond) -> str:
     """
     if type(when) is not int:
         raise FieldError(NO_TIME.format(value_as_shown(when)))
-    told = met.setdefault(when, {})
-    place = told.setdefault(words, len(told) + 1)
+    place_by_words = met.setdefault(when, {})
+    place = place_by_words.setdefault(words, len(place_by_words) + 1)
     return f"{when}-{place}" if place > 1 else str(when)
 
 

@@ -87,8 +87,8 @@ def recognises(path: Path, head: str) -> bool:
     """True for RSS and Atom, but for exports of WordPress and Jira, which are RSS, too."""
     others = (wxr, jira_xml)
     root = xml_root(head)
-    known = root in ("rss", f"{ATOM}feed") or (root == f"{RDF}RDF" and bool(RSS_1_NAMESPACE.search(head)))
-    return known and not any(other.recognises(path, head) for other in others)
+    is_feed = root in ("rss", f"{ATOM}feed") or (root == f"{RDF}RDF" and bool(RSS_1_NAMESPACE.search(head)))
+    return is_feed and not any(other.recognises(path, head) for other in others)
 
 
 def is_row_element(tag: str, depth: int) -> bool:
@@ -134,7 +134,7 @@ def note_row(row: FoundElement, feed: Feed, skipped: SkipLog, scrubber: Scrubber
     if name in ("item", "entry"):
         note_entry(row, feed, skipped, scrubber)
     elif name == "channel":
-        feed.title, feed.link = (scrubber.text(child_words(row.element, one), row.line) for one in ("title", "link"))
+        feed.title, feed.link = (scrubber.text(child_words(row.element, tag), row.line) for tag in ("title", "link"))
     elif name == "title":
         feed.title = feed.title or scrubber.text(plain_title(row.element), row.line)
     elif name == "link":
@@ -166,9 +166,9 @@ class FeedThreads:
         self.site = host_of(feed.link) or host_of(feed.id) or SITE
         self.subject = self.subject_in()
         self.openings: dict[ThreadKey, FeedEntry] = {}
-        for one in feed.entries:
-            if not is_feed_comment(one):
-                self.openings.setdefault(page_thread_key(entry_page(one) or one.id, self.site), one)
+        for item in feed.entries:
+            if not is_feed_comment(item):
+                self.openings.setdefault(page_thread_key(entry_page(item) or item.id, self.site), item)
 
     def above(self, entry: FeedEntry) -> str:
         """The id of what an entry answers, which it may name by its address."""
@@ -289,5 +289,5 @@ def no_comments_message(feed: Feed) -> str:
     if not feed.entries:
         return "expected a feed of comments, got one without entries"
     where = f" (of the first it is {feed.elsewhere:.200})" if feed.elsewhere else ""
-    got = f"got one of {len(feed.entries)} articles" if len(feed.entries) > 1 else "got one of an article"
-    return f"expected a feed of comments, {got} without comments; load the feed of the comments on an article{where}"
+    actual = f"got one of {len(feed.entries)} articles" if len(feed.entries) > 1 else "got one of an article"
+    return f"expected a feed of comments, {actual} without comments; load the feed of the comments on an article{where}"

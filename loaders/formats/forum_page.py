@@ -74,14 +74,14 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped = Scrubber(), SkipLog()
     page = read_page(source, scrubber)
     layout = page_layout(page.text)
-    found = list(posts_with_numbers(page.tree, layout)) if layout is not None else []
-    if layout is None or not found:
+    posts = list(posts_with_numbers(page.tree, layout)) if layout is not None else []
+    if layout is None or not posts:
         raise LoadError(source.name, 1, "expected a page of a thread with its posts, got a page of a forum without any")
     thread = ThreadPage(page, layout, source.stem)
     yield Found(thread.described(), source.name, 1)
     if thread.article is not None:
         yield Found(thread.beginning(thread.article), source.name, page.line(thread.article.place))
-    for node, number, above in found:
+    for node, number, above in posts:
         line = page.line(attribute(node, layout.number) or "")
         refused = skip_reason(node, layout)
         records = [] if refused else thread.records(node, number, above)
@@ -111,7 +111,8 @@ class ThreadPage:
     def described(self) -> Thread:
         """The thread."""
         title = next(
-            (one for each in self.layout.title if (one := element_words(self.page.tree.css_first(each)))), None
+            (words for selector in self.layout.title if (words := element_words(self.page.tree.css_first(selector)))),
+            None,
         )
         return Thread(self.key, title or self.page.title, self.address)
 
@@ -131,8 +132,10 @@ class ThreadPage:
         """The post as a comment, and what it quotes; nothing where it has no number or no words."""
         sure = above is not None and not (self.open and is_deepest_reply(node, self.layout))
         author, created = self.author(node), self.created(node)  # before what stands beside the words is taken out
-        held = next((one for each in self.layout.body if (one := own_element(node, each, self.layout))), None)
-        markup = markup_with_origins(held, self.layout) if held is not None else ""
+        body_node = next(
+            (element for selector in self.layout.body if (element := own_element(node, selector, self.layout))), None
+        )
+        markup = markup_with_origins(body_node, self.layout) if body_node is not None else ""
         body = from_html(markup, Dialect(quoted_post, base=self.page.address))
         if number is None or not body.text.strip():
             return []
@@ -152,17 +155,21 @@ class ThreadPage:
 
     def author(self, node: LexborNode) -> str | None:
         """Who wrote a post."""
-        told = (
-            attribute(node, one[1:]) if one.startswith("@") else element_words(own_element(node, one, self.layout))
-            for one in self.layout.author
+        names = (
+            attribute(node, selector[1:])
+            if selector.startswith("@")
+            else element_words(own_element(node, selector, self.layout))
+            for selector in self.layout.author
         )
-        return next((one for one in told if one), None)
+        return next((name for name in names if name), None)
 
     def created(self, node: LexborNode) -> str | None:
         """When it was written: in ISO 8601 where that can be told."""
-        held = next((one for each in self.layout.created if (one := own_element(node, each, self.layout))), None)
-        written = (element_words(held) or "").rpartition("»")[2].strip(" ,")
-        return element_date(held) or as_iso(written) or written or None
+        date_node = next(
+            (element for selector in self.layout.created if (element := own_element(node, selector, self.layout))), None
+        )
+        written = (element_words(date_node) or "").rpartition("»")[2].strip(" ,")
+        return element_date(date_node) or as_iso(written) or written or None
 
 
 def quoted_post(tag: str, attributes: Attributes) -> str | None:

@@ -143,7 +143,7 @@ def post_thread(fields: Fields, key: ThreadKey) -> Thread:
 def item_thread_key(item: ForumItem, fields: Fields, export: ForumExport) -> ThreadKey:
     """The thread that the post or comment is of."""
     key = export.threads[item.id]
-    return ThreadKey(*(fields.scrubber.text(one, fields.line) for one in (key.site, key.id)))
+    return ThreadKey(*(fields.scrubber.text(part, fields.line) for part in (key.site, key.id)))
 
 
 def item_comment(item: ForumItem, fields: Fields, key: ThreadKey, export: ForumExport) -> Comment:
@@ -190,11 +190,11 @@ def item_author(fields: Fields, export: ForumExport) -> str | None:
     if fields.values.get("hideAuthor") is True:
         return None
     user = fields.values.get("user")
-    shown = Fields(user, fields.line, fields.scrubber) if isinstance(user, dict) else None
-    names = [shown.side_text(name) for name in NAME_KEYS if shown]
+    user_fields = Fields(user, fields.line, fields.scrubber) if isinstance(user, dict) else None
+    names = [user_fields.side_text(name) for name in NAME_KEYS if user_fields]
     number = fields.side_text("userId")
-    found = [*names, fields.side_text("author"), person_name(fields, export), number]
-    name = next((one for one in found if one), None)
+    candidates = [*names, fields.side_text("author"), person_name(fields, export), number]
+    name = next((candidate for candidate in candidates if candidate), None)
     return None if name in NOBODY_NAMES else name
 
 
@@ -219,10 +219,10 @@ def item_body(fields: Fields, site: str) -> Body:
 
 def reaction_moves(comment: Comment, fields: Fields, export: ForumExport) -> Iterator[PlatformMove]:
     """The reactions that somebody made to the comment or to words of it, as far as they are moves of an argument."""
-    for name, given in reactions_by_name(fields.values).items():
-        for one in given if isinstance(given, list) else ():
-            if isinstance(one, dict):
-                yield from moves_by_reaction(comment, name, Fields(one, fields.line, fields.scrubber), export)
+    for name, reactions in reactions_by_name(fields.values).items():
+        for reaction in reactions if isinstance(reactions, list) else ():
+            if isinstance(reaction, dict):
+                yield from moves_by_reaction(comment, name, Fields(reaction, fields.line, fields.scrubber), export)
 
 
 def reactions_by_name(values: Values) -> Values:
@@ -233,18 +233,18 @@ def reactions_by_name(values: Values) -> Values:
             score = json.loads(score)
         except (ValueError, RecursionError):
             return {}
-    found = score.get("reacts") if isinstance(score, dict) else None
-    return found if isinstance(found, dict) else {}
+    reactions = score.get("reacts") if isinstance(score, dict) else None
+    return reactions if isinstance(reactions, dict) else {}
 
 
 def moves_by_reaction(comment: Comment, name: str, fields: Fields, export: ForumExport) -> Iterator[PlatformMove]:
     """A move for each passage that the reaction marks, or one for the whole comment."""
     number = fields.side_text("userId")
     author = person_name(fields, export) or fields.side_text("displayName") or number
-    found = reaction_kind(name, fields.optional("reactType") or "created")
-    if found is None or author is None:
+    kind_and_cue = reaction_kind(name, fields.optional("reactType") or "created")
+    if kind_and_cue is None or author is None:
         return
-    kind, cue = found
+    kind, cue = kind_and_cue
     for words in fields.names("quotes") or (None,):
         where = "" if words is None else ":" + digest(words)[:8]
         yield PlatformMove(

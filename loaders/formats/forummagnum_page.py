@@ -69,10 +69,10 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield Found(page_thread(page), source.name, page.top.line)
     empty, loaded = list[int](), 0
     for page_part in [page.top, *page.parts]:
-        found = opening_records(page) if page_part is page.top else part_records(page_part, page.key)
-        if found is None:
+        records = opening_records(page) if page_part is page.top else part_records(page_part, page.key)
+        if records is None:
             empty.append(page_part.line)
-        for record in found or ():
+        for record in records or ():
             loaded += 1
             yield Found(record, source.name, page_part.line)
     if not loaded:
@@ -157,10 +157,10 @@ def part_records(part: PagePart, key: ThreadKey) -> list[Record] | None:
 
 def listed_reaction_moves(comment: Comment, listed_reaction: ListedReaction) -> Iterator[PlatformMove]:
     """The moves that a reaction is, one an author."""
-    found = reaction_kind(listed_reaction.name, CREATED)
-    if found is None:
+    kind_and_cue = reaction_kind(listed_reaction.name, CREATED)
+    if kind_and_cue is None:
         return
-    kind, cue = found
+    kind, cue = kind_and_cue
     where = "" if listed_reaction.passage is None else ":" + digest(listed_reaction.passage)[:8]
     for author in listed_reaction.authors:
         name = f"{comment.id}:{cue}:{author}{where}"

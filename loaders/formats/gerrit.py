@@ -52,7 +52,9 @@ Json = dict[str, Any]
 def recognises(path: Path, head: str) -> bool:
     """True for lists of comments, whatever files they are on."""
     paths = json_paths(head)
-    places = [one.removesuffix("message") for one in paths if one.endswith("[].message") and not one.startswith("[]")]
+    places = [
+        place.removesuffix("message") for place in paths if place.endswith("[].message") and not place.startswith("[]")
+    ]
     return any(
         {f"{at}id", f"{at}updated"} <= paths and any(at + comment_mark in paths for comment_mark in COMMENT_MARKS)
         for at in places
@@ -65,7 +67,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     home = ThreadKey(SITE, text.file_thread(source, scrubber).key.id)
     for document in json_documents(source):
         lists = comment_lists(document.value)
-        comments = (one for several in lists for one in objects_in(document, several, "id", "a comment"))
+        comments = (comment for several in lists for comment in objects_in(document, several, "id", "a comment"))
         read = partial(gerrit_comments, settled=settled_ids(lists), home=home, scrubber=scrubber)
         yield from found_in(comments, read, source.name)
     yield from scrubber.problems(source.name)
@@ -73,15 +75,15 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def comment_lists(value: Any) -> list[list[Any]]:
     """The lists of comments, one a file of the change."""
-    return [one for one in value.values() if isinstance(one, list)] if isinstance(value, dict) else []
+    return [comments for comments in value.values() if isinstance(comments, list)] if isinstance(value, dict) else []
 
 
 def gerrit_comments(
-    one: Json, line: int, *, settled: frozenset[str], home: ThreadKey, scrubber: Scrubber
+    comment: Json, line: int, *, settled: frozenset[str], home: ThreadKey, scrubber: Scrubber
 ) -> list[Comment]:
     """The comment; raises FieldError."""
-    whole = {**one, "updated": gerrit_date(one.get("updated")), "settled": str(one.get("id")) in settled}
-    return [comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)]
+    record = {**comment, "updated": gerrit_date(comment.get("updated")), "settled": str(comment.get("id")) in settled}
+    return [comment_of(record, MAP, line=line, scrubber=scrubber, home=home)]
 
 
 def gerrit_date(value: object) -> object:
@@ -96,14 +98,19 @@ def gerrit_date(value: object) -> object:
 
 def settled_ids(lists: Sequence[Sequence[Any]]) -> frozenset[str]:
     """The ids of the comments that answer one another and whose latest says that nothing is left to do."""
-    comments = {one["id"]: one for each in lists for one in each if isinstance(one, dict) and is_id(one.get("id"))}
-    parents = {name: one.get("in_reply_to") for name, one in comments.items()}
+    comments = {
+        comment["id"]: comment
+        for group in lists
+        for comment in group
+        if isinstance(comment, dict) and is_id(comment.get("id"))
+    }
+    parents = {name: comment.get("in_reply_to") for name, comment in comments.items()}
     roots = Roots({name: parent if is_id(parent) else None for name, parent in parents.items()})
     chains = defaultdict[str, list[str]](list)
     for name in sorted(comments, key=lambda name: str(comments[name].get("updated"))):
         chains[roots.of(name)].append(name)
     settled = (chain for chain in chains.values() if len(chain) > 1 and comments[chain[-1]].get("unresolved") is False)
-    return frozenset(name for one in settled for name in one)
+    return frozenset(name for names in settled for name in names)
 
 
 def is_id(value: object) -> bool:

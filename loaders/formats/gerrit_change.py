@@ -70,44 +70,44 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped, several = Scrubber(), SkipLog(), False
     for document in json_documents(source):
         changes = document.value if isinstance(document.value, list) else [document.value]
-        for change in (one for one in changes if isinstance(one, dict)):
+        for change in (candidate for candidate in changes if isinstance(candidate, dict)):
             messages = change.get("messages")
             several = several or isinstance(messages, list)
-            given = (change, *(messages if isinstance(messages, list) else ()))
+            objects = (change, *(messages if isinstance(messages, list) else ()))
             read = partial(change_records, change=change, scrubber=scrubber, skipped=skipped)
-            yield from found_in(objects_in(document, given, "id", "a message"), read, source.name)
+            yield from found_in(objects_in(document, objects, "id", "a message"), read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
     if not several:
         raise NoText(source.name, 1, 'expected a change with "messages", got none; load /changes/NUMBER/detail')
 
 
-def change_records(one: Json, line: int, *, change: Json, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Record]:
+def change_records(entry: Json, line: int, *, change: Json, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Record]:
     """The thread and the opening of a change, or a message; raises FieldError."""
     number = change.get("_number")
     if type(number) is not int:
         raise FieldError('expected "_number" of the change to be a whole number')
     home = ThreadKey(SITE, str(number))
-    if one is change:
-        whole = {**one, "opening": CHANGE_ID, "when": gerrit_date(one.get("created"))}
-        yield thread_of(whole, CHANGE_MAP, line=line, scrubber=scrubber, home=home)
+    if entry is change:
+        record = {**entry, "opening": CHANGE_ID, "when": gerrit_date(entry.get("created"))}
+        yield thread_of(record, CHANGE_MAP, line=line, scrubber=scrubber, home=home)
         yield comment_of(
-            whole, CHANGE_MAP, line=line, scrubber=scrubber, home=home, body=change_body(one, line, scrubber)
+            record, CHANGE_MAP, line=line, scrubber=scrubber, home=home, body=change_body(entry, line, scrubber)
         )
         return
-    whole = {**one, "when": gerrit_date(one.get("date"))}
-    said = message_words(one)
-    if said is not None and not said:
+    record = {**entry, "when": gerrit_date(entry.get("date"))}
+    words = message_words(entry)
+    if words is not None and not words:
         skipped.note("messages from programs, and votes without words", line)
         return
-    body = None if said is None else plain_body(scrubber.text(said, line))
-    yield comment_of(whole, MESSAGE_MAP, line=line, scrubber=scrubber, home=home, parent=CHANGE_ID, body=body)
+    body = None if words is None else plain_body(scrubber.text(words, line))
+    yield comment_of(record, MESSAGE_MAP, line=line, scrubber=scrubber, home=home, parent=CHANGE_ID, body=body)
 
 
 def change_body(change: Json, line: int, scrubber: Scrubber) -> Body | None:
     """What the change says of itself, where its commit is there."""
-    said = lenient_string(pick(change, f"revisions.{change.get('current_revision')}.commit.message"))
-    return plain_body(scrubber.text(said, line)) if said else None
+    message = lenient_string(pick(change, f"revisions.{change.get('current_revision')}.commit.message"))
+    return plain_body(scrubber.text(message, line)) if message else None
 
 
 def message_words(message: Json) -> str | None:
@@ -118,9 +118,9 @@ def message_words(message: Json) -> str | None:
     >>> message_words({"message": "Patch Set 2: Verified+1"}), message_words({"message": "Uploaded patch set 2."})
     ('', '')
     """
-    said, tag = message.get("message"), message.get("tag")
-    if not isinstance(said, str):
+    words, tag = message.get("message"), message.get("tag")
+    if not isinstance(words, str):
         return None
-    if (isinstance(tag, str) and tag.startswith(PROGRAM_TAG)) or NOTICE_TEXT.match(said):
+    if (isinstance(tag, str) and tag.startswith(PROGRAM_TAG)) or NOTICE_TEXT.match(words):
         return ""
-    return VOTE_LINES.sub("", said, count=1).strip()
+    return VOTE_LINES.sub("", words, count=1).strip()

@@ -56,10 +56,12 @@ def recognises(path: Path, head: str) -> bool:
     if ISSUE_ADDRESS.search(head) is None:
         return False
     paths = json_paths(head)
-    rest = any(at + one in paths for at in NODE_PREFIXES for one in REST_KEYS)
+    rest = any(at + key in paths for at in NODE_PREFIXES for key in REST_KEYS)
     issue = any({f"{at}number", f"{at}title"} <= paths and shows_issue(paths, at) for at in NODE_PREFIXES)
-    gh = any(at + one in paths for at in ("", "[].") for one in GH_PATHS)
-    return rest or issue or gh or any(one.startswith(ANSWER_PREFIXES) and GRAPHQL_PATH.search(one) for one in paths)
+    gh = any(at + gh_path in paths for at in ("", "[].") for gh_path in GH_PATHS)
+    return (
+        rest or issue or gh or any(place.startswith(ANSWER_PREFIXES) and GRAPHQL_PATH.search(place) for place in paths)
+    )
 
 
 def shows_issue(paths: frozenset[str], at: str) -> bool:
@@ -74,7 +76,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def records_in(documents: Sequence[Document], source: Source, scrubber: Scrubber) -> Iterator[Found | Problem]:
     """The threads and comments of answers; raises LoadError if there are none."""
-    others, thread_keys = index_comments([one.value for one in documents]), set[ThreadKey]()
+    others, thread_keys = index_comments([answer.value for answer in documents]), set[ThreadKey]()
     nothing = True
     for document in documents:
         line = 1
@@ -101,7 +103,7 @@ def node_records(node: Node, others: CommentIndex, thread_keys: set[ThreadKey], 
     """The thread and its first post; or the comment, after the first of a thread what is known of it; its move."""
     if node.place.home is None:
         raise FieldError('expected "html_url" or "url" of an issue, pull request or discussion')
-    home = ThreadKey(*(fields.scrubber.text(one, fields.line) for one in (node.place.home.site, node.place.home.id)))
+    home = ThreadKey(*(fields.scrubber.text(part, fields.line) for part in (node.place.home.site, node.place.home.id)))
     at_home = replace(node, place=replace(node.place, home=home))
     if node.opens:
         thread_keys.add(home)

@@ -53,7 +53,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The issue and its comments; raises LoadError, with what to save instead, where the page brings none."""
     scrubber = Scrubber()
     page = read_page(source, scrubber)
-    issues = [one for document in embedded_documents(page) for one in issues_in(document)]
+    issues = [item for document in embedded_documents(page) for item in issues_in(document)]
     if not issues:
         raise NoText(source.name, 1, f"expected an issue, got another page of GitHub; {save_advice(page)}")
     documents = [Document(source.name, {"issue": as_api_issue(issue, page)}, page.text) for issue in issues]

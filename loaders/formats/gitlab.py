@@ -53,21 +53,21 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     notes = any({at + "noteable_type", at + "body"} <= paths for at in ("", "[].", "notes[].", "[].notes[]."))
     opening = ("iid", "project_id", "web_url", "title")
-    return notes or any({at + one for one in opening} <= paths for at in ("", "[]."))
+    return notes or any({at + key for key in opening} <= paths for at in ("", "[]."))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The issues and merge requests, then the notes; raises LoadError where there are none."""
     documents, skipped = list(json_documents(source)), SkipLog()
-    items = [(one, document) for document in documents for one in as_list(document.value) if isinstance(one, dict)]
-    openings = [(one, document) for one, document in items if "iid" in one and "title" in one]
-    notes = [(note, above, document) for one, document in items for note, above in discussion_notes(one)]
+    items = [(item, document) for document in documents for item in as_list(document.value) if isinstance(item, dict)]
+    openings = [(item, document) for item, document in items if "iid" in item and "title" in item]
+    notes = [(note, above, document) for item, document in items for note, above in discussion_notes(item)]
     if not openings and not notes:
         raise LoadError(source.name, 1, "expected issues, merge requests, discussions or notes of GitLab, got none")
-    export = GitlabReader([one for one, _ in openings] + [note for note, _, _ in notes], skipped)
-    for one, document in openings:
-        line = document.line(one.get("id"))
-        yield from found_in_item(export.opening(one, line), line, document.name)
+    export = GitlabReader([item for item, _ in openings] + [note for note, _, _ in notes], skipped)
+    for opening, document in openings:
+        line = document.line(opening.get("id"))
+        yield from found_in_item(export.opening(opening, line), line, document.name)
     for note, above, document in notes:
         line = document.line(note.get("id") if isinstance(note, dict) else note)
         yield from found_in_item(export.note(note, above, line), line, document.name)
@@ -80,13 +80,13 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def discussion_notes(one: Json) -> Iterator[tuple[Any, Any]]:
+def discussion_notes(item: Json) -> Iterator[tuple[Any, Any]]:
     """The notes of a discussion, or a note alone, each with the first of its discussion, where that is another."""
-    notes = one.get("notes")
+    notes = item.get("notes")
     if isinstance(notes, list):
         yield from ((note, notes[0] if place else None) for place, note in enumerate(notes))
-    elif "noteable_type" in one:
-        yield one, None
+    elif "noteable_type" in item:
+        yield item, None
 
 
 class GitlabReader:
@@ -98,13 +98,13 @@ class GitlabReader:
         self.site = next((host for address in addresses if (host := host_of(address))), SITE)
         self.pages: dict[ThreadKey, str | None] = {}
 
-    def fields(self, one: Json, line: int) -> Fields:
+    def fields(self, values: Json, line: int) -> Fields:
         """The fields of an object, its numbers as the ids that they are."""
-        return Fields({**one, **{name: as_scalar(one.get(name)) for name in NUMBER_KEYS}}, line, self.scrubber)
+        return Fields({**values, **{name: as_scalar(values.get(name)) for name in NUMBER_KEYS}}, line, self.scrubber)
 
-    def opening(self, one: Json, line: int) -> Iterator[Record]:
+    def opening(self, item: Json, line: int) -> Iterator[Record]:
         """The thread that an issue or merge request opens, and what it says; raises FieldError."""
-        fields = self.fields(one, line)
+        fields = self.fields(item, line)
         title, url = fields.side_text("title"), fields.side_text("web_url")
         is_request = "source_branch" in fields or "/merge_requests/" in (url or "")
         key = self.key(fields, "merge_requests" if is_request else "issues", fields.required("iid"))
@@ -114,11 +114,11 @@ class GitlabReader:
         yield Thread(key, title, url, None if count is None else count + 1)
         yield gitlab_comment(fields, key, OPENING, words if words.text.strip() else Body(title or ""), url)
 
-    def note(self, one: Any, above: Any, line: int) -> Iterator[Record]:
+    def note(self, item: Any, above: Any, line: int) -> Iterator[Record]:
         """The note as a comment, nothing of what GitLab itself notes; raises FieldError."""
-        if not isinstance(one, dict):
-            raise FieldError(f"expected a note (an object), got {value_as_shown(one):.40}")
-        fields = self.fields(one, line)
+        if not isinstance(item, dict):
+            raise FieldError(f"expected a note (an object), got {value_as_shown(item):.40}")
+        fields = self.fields(item, line)
         if fields.values.get("system") is True:
             self.skipped.note("system notes", fields.line)
             return

@@ -124,11 +124,11 @@ def item_and_kids(item: Item) -> Iterator[Item]:
     """An item, and below it those that scrapers put into its `kids` in place of their ids."""
     waiting = [item]
     while waiting:
-        one = waiting.pop()
-        yield one
-        kids = one.get("kids")
+        current = waiting.pop()
+        yield current
+        kids = current.get("kids")
         within = [kid for kid in kids if isinstance(kid, dict)] if isinstance(kids, list) else []
-        waiting.extend({"parent": one.get("id"), **kid} for kid in reversed(within))
+        waiting.extend({"parent": current.get("id"), **kid} for kid in reversed(within))
 
 
 def is_one_a_line(source: Source) -> bool:
@@ -142,8 +142,8 @@ def is_one_a_line(source: Source) -> bool:
 
 def item_roots(several: Iterator[tuple[int, Item] | Problem]) -> Roots:
     """Which item each item leads up to."""
-    known = (one[1] for one in several if not isinstance(one, Problem))
-    return Roots({name: parent_item(one) for one in known if (name := id_field(one, "id"))})
+    items = (entry[1] for entry in several if not isinstance(entry, Problem))
+    return Roots({name: parent_item(item) for item in items if (name := id_field(item, "id"))})
 
 
 def id_field(item: Item, field: str) -> str | None:

@@ -41,9 +41,9 @@ ThreadAndParent = tuple[str | None, str | None]  # the ids of the thread and of 
 def recognises(path: Path, head: str) -> bool:
     """True for an item or a list of them, at whatever depth the head ends, and for hits of a search."""
     paths = json_paths(head)
-    own = {one.removeprefix("[].").replace(CHILD_PATH, "") for one in paths if not one.startswith("hits")}
+    own = {place.removeprefix("[].").replace(CHILD_PATH, "") for place in paths if not place.startswith("hits")}
     item = {"children", "author", "created_at"} <= own and bool({"created_at_i", "parent_id", "story_id"} & own)
-    hit = "hits[].objectID" in paths and any(f"hits[].{one}" in paths for one in ("_tags", "story_id", "story_title"))
+    hit = "hits[].objectID" in paths and any(f"hits[].{key}" in paths for key in ("_tags", "story_id", "story_title"))
     return item or hit
 
 
@@ -63,7 +63,7 @@ def items_in_order(document: Document) -> Iterator[tuple[Mapping[str, object], T
     """Each item, the thread and item above it, and its line; by a stack of its own, for replies nest deep."""
     value = document.value
     top = value.get("hits", [value]) if isinstance(value, dict) else value
-    several = [one for one in top if isinstance(one, dict)] if isinstance(top, list) else []
+    several = [entry for entry in top if isinstance(entry, dict)] if isinstance(top, list) else []
     line = 1
     waiting: list[tuple[Mapping[str, object], ThreadAndParent]] = list(
         zip(reversed(several), reversed(hit_roots(several)), strict=True)
@@ -74,14 +74,14 @@ def items_in_order(document: Document) -> Iterator[tuple[Mapping[str, object], T
         yield item, above, line
         children = item.get("children")
         if isinstance(children, list):
-            here = (algolia_thread_id(item, above), algolia_id(item))
-            waiting.extend((child, here) for child in reversed(children) if isinstance(child, dict))
+            thread_and_parent = (algolia_thread_id(item, above), algolia_id(item))
+            waiting.extend((child, thread_and_parent) for child in reversed(children) if isinstance(child, dict))
 
 
 def hit_roots(several: list[dict[str, object]]) -> list[ThreadAndParent]:
     """The thread of each item as far as the others tell it: where replies lead that do not name their story."""
-    roots = Roots({name: id_string(one.get("parent_id")) for one in several if (name := algolia_id(one))})
-    return [(roots.of(name) if (name := algolia_id(one)) else None, None) for one in several]
+    roots = Roots({name: id_string(item.get("parent_id")) for item in several if (name := algolia_id(item))})
+    return [(roots.of(name) if (name := algolia_id(item)) else None, None) for item in several]
 
 
 def id_before_children(item: Mapping[str, object]) -> bool:
@@ -154,7 +154,7 @@ def declared_comments(fields: Fields) -> int | None:
 
 def algolia_comment(fields: Fields, key: ThreadKey, name: str, parent: str | None) -> Comment:
     """The item or hit as a comment; the words of a story that has none are its title."""
-    markup = next((found for one in ("text", "comment_text", "story_text") if (found := fields.optional(one))), "")
+    markup = next((value for field in ("text", "comment_text", "story_text") if (value := fields.optional(field))), "")
     body = from_hackernews(markup)
     if not body.text.strip() and parent is None:
         body = story_title_body(one_line_title(fields.side_text("title")), fields.side_text("url"))

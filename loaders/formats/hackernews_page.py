@@ -64,17 +64,17 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def story_and_items(page: Page) -> tuple[str | None, list[Json]]:
     """The story of the page, and the items in the names that the API has for them."""
     top = page.tree.css_first("table.fatitem tr.athing")
-    found = [opening_item(page, top)] if top is not None and attribute(top, "id") else []
-    story = str(found[0].get("story_id") or found[0]["id"]) if found else None
+    items = [opening_item(page, top)] if top is not None and attribute(top, "id") else []
+    story = str(items[0].get("story_id") or items[0]["id"]) if items else None
     above: list[tuple[int, str]] = []  # the comments that may be answered, each indented more than the last
     for row in page.tree.css("tr.comtr"):
         name, depth = attribute(row, "id"), indent_depth(row)
         while above and above[-1][0] >= depth:
             above.pop()
-        parent = above[-1][1] if above else found[0]["id"] if top is not None and found else linked_item(row, "parent")
-        found.append({"story_id": story, **row_item(row), "parent_id": parent})
+        parent = above[-1][1] if above else items[0]["id"] if top is not None and items else linked_item(row, "parent")
+        items.append({"story_id": story, **row_item(row), "parent_id": parent})
         above.append((depth, name or ""))
-    return story, found
+    return story, items
 
 
 def opening_item(page: Page, row: LexborNode) -> Json:
@@ -82,8 +82,8 @@ def opening_item(page: Page, row: LexborNode) -> Json:
     link = row.css_first(".titleline a, a.storylink, td.title > a")
     if link is None:
         return {**row_item(row), "parent_id": linked_item(row, "parent")}
-    whole = page.tree.css_first("table.fatitem")
-    below = whole.css_first("td.subtext") if whole is not None else None
+    table = page.tree.css_first("table.fatitem")
+    below = table.css_first("td.subtext") if table is not None else None
     counts = (
         [COMMENT_COUNT.fullmatch(element_words(node) or "") for node in below.css("a")] if below is not None else []
     )
@@ -92,9 +92,9 @@ def opening_item(page: Page, row: LexborNode) -> Json:
         "id": attribute(row, "id"),
         "title": element_words(link),
         "url": None if ITEM_LINK.search(address) else address,
-        "text": inner_markup(whole.css_first(".toptext")) if whole is not None else "",
+        "text": inner_markup(table.css_first(".toptext")) if table is not None else "",
         "num_comments": next((int(count[1]) for count in counts if count), 0 if below is not None else None),
-        **author_and_date(row if whole is None else whole),
+        **author_and_date(row if table is None else table),
     }
 
 
@@ -104,8 +104,8 @@ def row_item(row: LexborNode) -> Json:
     for reply in text.css(".reply") if text is not None else ():
         reply.decompose()
     story = row.css_first(".onstory a, .storyon a")
-    named = ITEM_LINK.search(attribute(story, "href") or "")
-    about = {"story_id": named[1], "story_title": element_words(story)} if named else {}
+    match = ITEM_LINK.search(attribute(story, "href") or "")
+    about = {"story_id": match[1], "story_title": element_words(story)} if match else {}
     return {"id": attribute(row, "id"), "text": inner_markup(text), **about, **author_and_date(row)}
 
 
@@ -119,9 +119,9 @@ def author_and_date(around: LexborNode) -> Json:
 def indent_depth(row: LexborNode) -> int:
     """How deep a comment is indented."""
     cell = row.css_first("td.ind")
-    told = attribute(cell, "indent")
+    indent = attribute(cell, "indent")
     width = attribute(cell.css_first("img"), "width") if cell is not None else None
-    number, step = (told, 1) if told else (width or "", INDENT_STEP)
+    number, step = (indent, 1) if indent else (width or "", INDENT_STEP)
     return int(number) // step if number.isdecimal() and len(number) < 9 else 0
 
 

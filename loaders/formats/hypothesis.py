@@ -84,8 +84,8 @@ def annotations_in(source: Source) -> Iterator[tuple[str, Values, Document]]:
             if not is_annotation(values) or not isinstance(name, str) or not name.strip():
                 continue
             words = values.get("text")
-            if (said := (name, words if isinstance(words, str) else "")) not in met:
-                met.add(said)
+            if (identity := (name, words if isinstance(words, str) else "")) not in met:
+                met.add(identity)
                 yield name, values, document
 
 
@@ -141,11 +141,13 @@ def annotation_records(fields: Fields, key: ThreadKey, answered: bool) -> list[R
 
 def references_above(fields: Fields) -> list[str]:
     """The annotations above, from the first on; what is no list of them is told."""
-    told = fields.values.get("references")
-    named = Fields(
-        {"references": list(map(as_scalar, told)) if isinstance(told, list) else told}, fields.line, fields.scrubber
+    references = fields.values.get("references")
+    reference_fields = Fields(
+        {"references": list(map(as_scalar, references)) if isinstance(references, list) else references},
+        fields.line,
+        fields.scrubber,
     )
-    return list(named.aside(named.names, "references") or ())
+    return list(reference_fields.aside(reference_fields.names, "references") or ())
 
 
 def quoted_words(fields: Fields) -> str:
@@ -170,5 +172,5 @@ def annotation_url(fields: Fields) -> str | None:
     links = fields.values.get("links")
     if not isinstance(links, dict):
         return None
-    found = Fields(links, fields.line, fields.scrubber)
-    return found.side_text("html") or found.side_text("incontext")
+    link_fields = Fields(links, fields.line, fields.scrubber)
+    return link_fields.side_text("html") or link_fields.side_text("incontext")

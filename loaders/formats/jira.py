@@ -51,11 +51,11 @@ Json = dict[str, Any]
 def recognises(path: Path, head: str) -> bool:
     """True for issues, alone, in a list or in an answer, and for comments that name theirs by its address."""
     paths = json_paths(head)
-    told = "/rest/api/" in head
+    from_api = "/rest/api/" in head
     for at in ("", "[].", "issues[]."):
-        if {at + "key", at + "fields"} <= paths and (told or at + "fields.summary" in paths):
+        if {at + "key", at + "fields"} <= paths and (from_api or at + "fields.summary" in paths):
             return True
-    return told and {"comments[].self", "comments[].author", "comments[].body"} <= paths
+    return from_api and {"comments[].self", "comments[].author", "comments[].body"} <= paths
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -63,9 +63,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped, empty = Scrubber(), SkipLog(), True
     for document in json_documents(source):
         export = JiraReader(names_by_account(document.value), scrubber, skipped)
-        for one in export.found(document):
+        for result in export.found(document):
             empty = False
-            yield one
+            yield result
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
     if empty and not skipped.seen:
@@ -74,13 +74,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def names_by_account(value: Any) -> dict[str, str]:
     """The names of all people whom a document knows, by the accounts that they are called by."""
-    found: dict[str, str] = {}
-    for one in all_objects(value):
-        name = one.get("displayName")
+    name_by_account: dict[str, str] = {}
+    for person in all_objects(value):
+        name = person.get("displayName")
         if isinstance(name, str) and name.strip():
-            accounts = (one.get(kind) for kind in ("accountId", "name", "key"))
-            found.update((account, name) for account in accounts if isinstance(account, str))
-    return found
+            accounts = (person.get(kind) for kind in ("accountId", "name", "key"))
+            name_by_account.update((account, name) for account in accounts if isinstance(account, str))
+    return name_by_account
 
 
 @dataclass(slots=True)
@@ -99,11 +99,11 @@ class JiraReader:
             yield from self.read(document, value["comments"], {})
             return
         several = value.get("issues", [value]) if isinstance(value, dict) else value
-        for one in objects_in(document, several if isinstance(several, list) else [], "key", "an issue"):
-            if isinstance(one, Problem):
-                yield one
-            elif one[1]:
-                yield from self.issue(*one, document)
+        for placed in objects_in(document, several if isinstance(several, list) else [], "key", "an issue"):
+            if isinstance(placed, Problem):
+                yield placed
+            elif placed[1]:
+                yield from self.issue(*placed, document)
 
     def issue(self, line: int, issue: Json, document: Document) -> Iterator[Found | Problem]:
         """An issue as the opening of its thread, and the comments on it."""
@@ -116,18 +116,18 @@ class JiraReader:
     def read(self, document: Document, comments: list[Any], issue: Json) -> Iterator[Found | Problem]:
         """The comments on an issue, or those that name theirs."""
 
-        def records(one: Json, line: int) -> Iterator[Record]:
-            return self.comment(one, line, issue)
+        def records(comment: Json, line: int) -> Iterator[Record]:
+            return self.comment(comment, line, issue)
 
         yield from found_in(objects_in(document, comments, "id", "a comment"), records, document.name)
 
     def opening(self, issue: Json, line: int) -> Iterator[Record]:
         """The thread of an issue, and what it says; raises FieldError."""
-        told = issue.get("fields")
-        if not isinstance(told, dict):
-            raise unexpected_error("fields", "an object with those of the issue", told)
-        fields, key = Fields(told, line, self.scrubber), self.key(issue, line)
-        title, comments = fields.side_text("summary"), told.get("comment")
+        values = issue.get("fields")
+        if not isinstance(values, dict):
+            raise unexpected_error("fields", "an object with those of the issue", values)
+        fields, key = Fields(values, line, self.scrubber), self.key(issue, line)
+        title, comments = fields.side_text("summary"), values.get("comment")
         count = Fields(comments, line, self.scrubber).declared("total") if isinstance(comments, dict) else None
         self.told.add(key)
         yield Thread(key, title, self.page(issue, line), None if count is None else count + 1)
@@ -135,14 +135,14 @@ class JiraReader:
         body = body if body.text.strip() else Body(title or "")
         if not body.text.strip():
             raise unexpected_error(
-                "summary", "a text with words in it, where there is no description", told.get("summary")
+                "summary", "a text with words in it, where there is no description", values.get("summary")
             )
         yield self.written(fields, key, OPENING, body, self.page(issue, line), author="reporter")
 
-    def comment(self, one: Json, line: int, issue: Json) -> Iterator[Record]:
+    def comment(self, values: Json, line: int, issue: Json) -> Iterator[Record]:
         """A comment, after the thread of its issue where that was not told; raises FieldError."""
-        fields = Fields({**one, "id": as_scalar(one.get("id"))}, line, self.scrubber)
-        key, name = self.key(issue or {"self": one.get("self")}, line), fields.required("id")
+        fields = Fields({**values, "id": as_scalar(values.get("id"))}, line, self.scrubber)
+        key, name = self.key(issue or {"self": values.get("self")}, line), fields.required("id")
         body = self.body(fields, "body")
         if not body.text.strip():
             self.skipped.note("comments without words", line)
@@ -160,8 +160,8 @@ class JiraReader:
         """The thread of an issue: by its number, else by the one in its address, else by its key; raises FieldError."""
         address = issue.get("self")
         place = ISSUE_API_URL.match(address) if isinstance(address, str) else None
-        told = {"id": as_scalar(issue.get("id")) or (place and place[2]) or issue.get("key")}
-        return ThreadKey(host_of(address) or SITE, Fields(told, line, self.scrubber).required("id"))
+        values = {"id": as_scalar(issue.get("id")) or (place and place[2]) or issue.get("key")}
+        return ThreadKey(host_of(address) or SITE, Fields(values, line, self.scrubber).required("id"))
 
     def page(self, issue: Json, line: int) -> str | None:
         """The page of an issue, where its host and key are known."""

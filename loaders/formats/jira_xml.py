@@ -95,7 +95,7 @@ class JiraXmlReader:
 
     def comment(self, element: Element, issue: Element, line: int) -> Iterator[Record]:
         """A comment on an issue; raises FieldError where it has no id."""
-        name, account = (self.scrubber.text(element.get(one, ""), line).strip() for one in ("id", "author"))
+        name, account = (self.scrubber.text(element.get(attribute, ""), line).strip() for attribute in ("id", "author"))
         if not name:
             raise FieldError('expected "id" of the comment, but there is none')
         link = self.told(issue, "link", line)

@@ -100,13 +100,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected a line such as '1. Thesis', got none")
     thread = kialo_thread(source, export)
     yield Found(thread, source.name, 1)
-    asked = {
+    questions = {
         kialo_item.parent
         for kialo_item in export.items.values()
         if kialo_item.stance not in STANCES and not kialo_item.see
     }
     for item in export.items.values():
-        for record in item_records(item, export, thread.key, is_question=item.path in asked):
+        for record in item_records(item, export, thread.key, is_question=item.path in questions):
             if isinstance(record, str):
                 yield Problem(source.name, item.line, record, lost=True)
             else:
@@ -117,11 +117,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def read_export(source: Source, scrubber: Scrubber) -> KialoExport:
     """The file's items, in which a line without a number of its own goes on with the item above."""
     export, item, ended = KialoExport(), None, False
-    for one in source.lines():
-        if isinstance(one, Problem):
-            export.problems.append(one)
+    for raw_line in source.lines():
+        if isinstance(raw_line, Problem):
+            export.problems.append(raw_line)
             continue
-        number, raw = one
+        number, raw = raw_line
         line = scrubber.line(raw, number)
         head, match = TITLE_LINE.match(line) if not export.items else None, ITEM_LINE.match(line)
         ended = ended or (bool(export.items) and line.strip() == "Sources:")

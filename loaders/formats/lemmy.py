@@ -82,7 +82,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The posts and comments in the order of the file."""
     scrubber = Scrubber()
     for document in json_documents(source):
-        views = ((document.line(pick(one, "comment.id|post.id")), one) for one in views_in(document.value))
+        views = ((document.line(pick(view, "comment.id|post.id")), view) for view in views_in(document.value))
         yield from found_in(views, partial(view_records, scrubber=scrubber), source.name)
     yield from scrubber.problems(source.name)
 
@@ -90,7 +90,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def views_in(value: Any) -> Iterator[Json]:
     """The views of a document: an object with a comment or a post beside its creator."""
     keys = ("post_view", "posts", "comment_view", "comments", "items")
-    return objects_along(value, keys, lambda one: "creator" in one and ("comment" in one or "post" in one))
+    return objects_along(value, keys, lambda view: "creator" in view and ("comment" in view or "post" in view))
 
 
 def view_records(view: Json, line: int, scrubber: Scrubber) -> Iterator[Record]:
@@ -102,12 +102,12 @@ def view_records(view: Json, line: int, scrubber: Scrubber) -> Iterator[Record]:
         return
     post = view["post"] if isinstance(view["post"], dict) else {}
     size = count_with_opening(pick(view, "counts.comments|post.comments"))
-    whole = {**view, "post": with_state(post), "author": author, "opening": opening_id(post.get("id")), "size": size}
-    yield thread_of(whole, POST_MAP, line=line, scrubber=scrubber, home=home)
+    record = {**view, "post": with_state(post), "author": author, "opening": opening_id(post.get("id")), "size": size}
+    yield thread_of(record, POST_MAP, line=line, scrubber=scrubber, home=home)
     words, title = lenient_string(post.get("body")), post.get("name")
     body = from_markdown(scrubber.text(words, line)) if words else None
     body = body or plain_body(scrubber.text(title, line) if isinstance(title, str) else "")
-    yield comment_of(whole, POST_MAP, line=line, scrubber=scrubber, home=home, body=body)
+    yield comment_of(record, POST_MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 
 def view_comment(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
@@ -115,10 +115,10 @@ def view_comment(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> 
     inner = view["comment"] if isinstance(view["comment"], dict) else {}
     path = (Fields(inner, line, scrubber).side_text("path") or "").split(".")
     above = path[-2] if len(path) > 2 else opening_id(inner.get("post_id"))
-    whole = {**view, "comment": with_state(inner), "parent": above}
+    record = {**view, "comment": with_state(inner), "parent": above}
     words = inner.get("content")
     body = from_markdown(scrubber.text(words, line)) if isinstance(words, str) else None
-    comment = comment_of(whole, COMMENT_MAP, line=line, scrubber=scrubber, home=home, body=body)
+    comment = comment_of(record, COMMENT_MAP, line=line, scrubber=scrubber, home=home, body=body)
     count = pick(view, "counts.child_count|comment.child_count")
     return replace(comment, declared_replies=0) if count == 0 else comment
 

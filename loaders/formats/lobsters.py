@@ -67,8 +67,8 @@ def recognises(path: Path, head: str) -> bool:
     """True for stories, alone or in a list."""
     paths = json_paths(head)
     return any(
-        {one + "short_id", one + "submitter_user"} <= paths or one + "comments[].commenting_user" in paths
-        for one in ("", "[].")
+        {prefix + "short_id", prefix + "submitter_user"} <= paths or prefix + "comments[].commenting_user" in paths
+        for prefix in ("", "[].")
     )
 
 
@@ -77,7 +77,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber = Scrubber()
     for document in json_documents(source):
         stories = document.value if isinstance(document.value, list) else [document.value]
-        for story in (one for one in stories if isinstance(one, dict)):
+        for story in (candidate for candidate in stories if isinstance(candidate, dict)):
             site = host_of(pick(story, "short_id_url|comments_url")) or SITE
             home = ThreadKey(site, scrubber.text(str(story.get("short_id") or ""), 1))
             comments = story.get("comments")
@@ -87,23 +87,23 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def story_records(one: Json, line: int, *, story: Json, home: ThreadKey, scrubber: Scrubber) -> Iterator[Record]:
+def story_records(item: Json, line: int, *, story: Json, home: ThreadKey, scrubber: Scrubber) -> Iterator[Record]:
     """The thread and the opening of a story, or a comment; raises FieldError."""
     if not home.id.strip():
         raise FieldError('expected "short_id" of the story, but there is none')
     opening = f"s/{home.id}"
-    if one is not story:
-        whole = {**one, "gone": one.get("is_deleted") is True or one.get("is_moderated") is True}
-        body = html_body(one.get("comment"), line, scrubber)
-        yield comment_of(whole, COMMENT_MAP, line=line, scrubber=scrubber, home=home, parent=opening, body=body)
+    if item is not story:
+        record = {**item, "gone": item.get("is_deleted") is True or item.get("is_moderated") is True}
+        body = html_body(item.get("comment"), line, scrubber)
+        yield comment_of(record, COMMENT_MAP, line=line, scrubber=scrubber, home=home, parent=opening, body=body)
         return
-    whole = {**story, "opening": opening, "size": count_with_opening(story.get("comment_count"))}
-    thread = thread_of(whole, STORY_MAP, line=line, scrubber=scrubber, home=home)
+    record = {**story, "opening": opening, "size": count_with_opening(story.get("comment_count"))}
+    thread = thread_of(record, STORY_MAP, line=line, scrubber=scrubber, home=home)
     yield thread
     body = html_body(story.get("description"), line, scrubber)
     link = story.get("url")
     body = body if body.text.strip() else story_title_body(thread.title, link if isinstance(link, str) else None)
-    yield comment_of(whole, STORY_MAP, line=line, scrubber=scrubber, home=home, body=body)
+    yield comment_of(record, STORY_MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 
 def html_body(markup: object, line: int, scrubber: Scrubber) -> Body:

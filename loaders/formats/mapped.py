@@ -139,26 +139,26 @@ class MappedDates:
 
 
 def checked_records(
-    found: Iterable[Record | Found | Problem], watch: MapWatch, source: Source
+    results: Iterable[Record | Found | Problem], watch: MapWatch, source: Source
 ) -> Iterator[Found | Problem]:
     """What is found, without the records; raises LoadError if all begins with records that the map does not fit.
 
     What is in no record, and dates that are none, are warnings.
     """
     problems: list[Problem] | None = []
-    for one in found:
-        if isinstance(one, Record):
-            watch.see(one)
+    for result in results:
+        if isinstance(result, Record):
+            watch.see(result)
             if problems and watch.count > PATIENCE and NEEDED_FIELDS & set(watch.unseen):
                 break
-        elif problems is not None and isinstance(one, Problem):
-            problems.append(one)
+        elif problems is not None and isinstance(result, Problem):
+            problems.append(result)
         else:
             yield from problems or ()
             problems = None
-            yield one
-            if isinstance(one, Found) and isinstance(one.record, Comment):
-                watch.hear(one.record, one.line)
+            yield result
+            if isinstance(result, Found) and isinstance(result.record, Comment):
+                watch.hear(result.record, result.line)
     if watch.first is None:
         yield from problems or (
             Problem(

@@ -64,19 +64,19 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The statuses in the order of the file; those that answer one another are one thread."""
     scrubber, skipped = Scrubber(), SkipLog()
     documents = list(json_documents(source))
-    statuses = [(document, one) for document in documents for one in statuses_in(document.value)]
-    site = server_host([one for _, one in statuses])
-    found: list[tuple[Comment, int]] = []
-    for document, one in statuses:
-        line = document.line(one.get("id"))
+    statuses = [(document, item) for document in documents for item in statuses_in(document.value)]
+    site = server_host([item for _, item in statuses])
+    comment_lines: list[tuple[Comment, int]] = []
+    for document, status in statuses:
+        line = document.line(status.get("id"))
         try:
-            comment = status_comment(document, one, ThreadKey(site, ""), line, scrubber, skipped)
+            comment = status_comment(document, status, ThreadKey(site, ""), line, scrubber, skipped)
         except FieldError as error:
             yield Problem(source.name, line, str(error), lost=True)
             continue
         if comment is not None:
-            found.append((comment, line))
-    yield from comments_in_threads(found, missing_focus(documents), source.name)
+            comment_lines.append((comment, line))
+    yield from comments_in_threads(comment_lines, missing_focus(documents), source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
@@ -84,26 +84,26 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def statuses_in(value: Any) -> Iterator[dict[str, Any]]:
     """All statuses of a document."""
     keys = ("ancestors", "status", "statuses", "context", "descendants")
-    return objects_along(value, keys, lambda one: "account" in one and "id" in one)
+    return objects_along(value, keys, lambda item: "account" in item and "id" in item)
 
 
 def status_comment(
-    document: Document, one: dict[str, Any], home: ThreadKey, line: int, scrubber: Scrubber, skipped: SkipLog
+    document: Document, status: dict[str, Any], home: ThreadKey, line: int, scrubber: Scrubber, skipped: SkipLog
 ) -> Comment | None:
     """The status as a comment, None for a boost and where there are no words; raises FieldError."""
-    if one.get("reblog"):
+    if status.get("reblog"):
         skipped.note("boosts", line)
         return None
-    body = status_body(one, line, scrubber)
+    body = status_body(status, line, scrubber)
     if not body.text.strip():
         skipped.note("statuses without words", line)
         return None
-    return comment_of(one, MAP, line=line, scrubber=scrubber, home=home, body=body)
+    return comment_of(status, MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 
-def status_body(one: dict[str, Any], line: int, scrubber: Scrubber) -> Body:
+def status_body(status: dict[str, Any], line: int, scrubber: Scrubber) -> Body:
     """The warning, if there is one, and the words; names and hashtags are no links."""
-    content, warning = one.get("content"), lenient_string(one.get("spoiler_text"))
+    content, warning = status.get("content"), lenient_string(status.get("spoiler_text"))
     markup = content if isinstance(content, str) else ""
     if warning:
         markup = f"<p>{html.escape(warning)}</p>{markup}"
@@ -113,8 +113,8 @@ def status_body(one: dict[str, Any], line: int, scrubber: Scrubber) -> Body:
 
 def server_host(statuses: list[dict[str, Any]]) -> str:
     """The host that gave the statuses: that of the first account whose name does without one."""
-    for one in statuses:
-        name, url = pick(one, "account.acct"), pick(one, "account.url|url")
+    for status in statuses:
+        name, url = pick(status, "account.acct"), pick(status, "account.url|url")
         if isinstance(name, str) and "@" not in name and (host := host_of(url)):
             return host
     return SITE
@@ -122,7 +122,7 @@ def server_host(statuses: list[dict[str, Any]]) -> str:
 
 def missing_focus(documents: list[Document]) -> dict[str, str]:
     """For each context without its status: the status that its descendants answer, and what that answers."""
-    known = {}
+    parent_by_id = {}
     for document in documents:
         value = document.value
         if isinstance(value, dict) and isinstance(value.get("ancestors"), list) and value["ancestors"]:
@@ -131,22 +131,24 @@ def missing_focus(documents: list[Document]) -> dict[str, str]:
             parents = (pick(status, "in_reply_to_id") for status in statuses_in(below))
             middle = next((parent for parent in parents if parent is not None and parent not in names), None)
             if isinstance(last, dict) and middle is not None and middle != last.get("id"):
-                known[str(middle)] = str(last.get("id"))
-    return known
+                parent_by_id[str(middle)] = str(last.get("id"))
+    return parent_by_id
 
 
-def comments_in_threads(found: list[tuple[Comment, int]], known: dict[str, str], file: str) -> Iterator[Found]:
+def comments_in_threads(
+    comment_lines: list[tuple[Comment, int]], parent_by_id: dict[str, str], file: str
+) -> Iterator[Found]:
     """The comments, each in the thread of the status it goes back to, and the threads."""
-    roots = Roots({**known, **{comment.id: comment.parent for comment, _ in found}})
-    held: dict[str, list[Comment]] = {}
-    for comment, _ in found:
-        held.setdefault(roots.of(comment.id), []).append(comment)
-    told = set()
-    for comment, line in found:
+    roots = Roots({**parent_by_id, **{comment.id: comment.parent for comment, _ in comment_lines}})
+    comments_by_root: dict[str, list[Comment]] = {}
+    for comment, _ in comment_lines:
+        comments_by_root.setdefault(roots.of(comment.id), []).append(comment)
+    seen_roots = set()
+    for comment, line in comment_lines:
         root = roots.of(comment.id)
-        if root not in told:
-            told.add(root)
-            yield Found(status_thread(ThreadKey(comment.thread.site, root), held[root]), file, line)
+        if root not in seen_roots:
+            seen_roots.add(root)
+            yield Found(status_thread(ThreadKey(comment.thread.site, root), comments_by_root[root]), file, line)
         yield Found(replace(comment, thread=ThreadKey(comment.thread.site, root)), file, line)
 
 

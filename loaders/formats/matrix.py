@@ -48,12 +48,12 @@ Json = dict[str, Any]
 def recognises(path: Path, head: str) -> bool:
     """True for the events of a room."""
     paths = json_paths(head)
-    return any({f"{at}{one}" for one in ("event_id", "sender", "origin_server_ts")} <= paths for at in EVENT_PREFIXES)
+    return any({f"{at}{key}" for key in ("event_id", "sender", "origin_server_ts")} <= paths for at in EVENT_PREFIXES)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The room as a thread, and its messages in their order."""
-    scrubber, skipped, told = Scrubber(), SkipLog(), set[str]()
+    scrubber, skipped, seen_ids = Scrubber(), SkipLog(), set[str]()
     for document in json_documents(source):
         events = events_in(document)
         versions = message_versions(events)
@@ -66,8 +66,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
                 continue
             if comment is None:
                 continue
-            if comment.thread.id not in told:
-                told.add(comment.thread.id)
+            if comment.thread.id not in seen_ids:
+                seen_ids.add(comment.thread.id)
                 yield Found(Thread(comment.thread, room_title(document, scrubber)), source.name, line)
             yield Found(comment, source.name, line)
     yield from skipped.problems(source.name)
@@ -98,8 +98,8 @@ def event_content(event: Any) -> Json:
 def event_relation(event: Any) -> Json:
     """How an event relates to another."""
     content = event.get("content") if isinstance(event, dict) else None
-    found = content.get(RELATION_KEY) if isinstance(content, dict) else None
-    return found if isinstance(found, dict) else {}
+    relation = content.get(RELATION_KEY) if isinstance(content, dict) else None
+    return relation if isinstance(relation, dict) else {}
 
 
 def relation_part(event: Any, name: str) -> object:
@@ -114,17 +114,21 @@ class MessageVersions:
     here: frozenset[str]
     latest: Mapping[tuple[str, str], Json]
 
-    def now(self, one: Json) -> Json | None:
+    def now(self, message: Json) -> Json | None:
         """The message as it reads now; of an edit, the message if that is not here and this is the latest of it."""
-        if not is_edit(one):
-            newer = self.latest.get((str(one.get("event_id")), str(one.get("sender"))))
+        if not is_edit(message):
+            newer = self.latest.get((str(message.get("event_id")), str(message.get("sender"))))
             return (
-                one
+                message
                 if newer is None
-                else {**one, "content": {**event_content(newer), RELATION_KEY: event_relation(one)}}
+                else {**message, "content": {**event_content(newer), RELATION_KEY: event_relation(message)}}
             )
-        stands = self.latest.get(edit_target(one)) is one and edit_target(one)[0] not in self.here
-        return {**one, "event_id": relation_part(one, "event_id"), "content": event_content(one)} if stands else None
+        stands = self.latest.get(edit_target(message)) is message and edit_target(message)[0] not in self.here
+        return (
+            {**message, "event_id": relation_part(message, "event_id"), "content": event_content(message)}
+            if stands
+            else None
+        )
 
 
 def message_versions(events: Sequence[Any]) -> MessageVersions:
@@ -138,8 +142,8 @@ def message_versions(events: Sequence[Any]) -> MessageVersions:
 
 def sent_time(event: Json) -> float:
     """When an event was sent, in milliseconds since 1970; 0 where that is not told."""
-    told = event.get("origin_server_ts")
-    return told if isinstance(told, int | float) else 0
+    sent = event.get("origin_server_ts")
+    return sent if isinstance(sent, int | float) else 0
 
 
 def is_edit(event: Any) -> bool:
@@ -161,35 +165,35 @@ def event_comment(
         raise FieldError(f"expected an event (an object), got {value_as_shown(event):.40}")
     if event.get("type") == "m.room.encrypted":
         skipped.note("messages that are encrypted", line)
-    one = versions.now(event) if event.get("type") == "m.room.message" else None
-    if one is None:
+    message = versions.now(event) if event.get("type") == "m.room.message" else None
+    if message is None:
         return None
-    content = event_content(one)
-    gone = not event_content(event) or pick(one, "unsigned.redacted_because") is not None
+    content = event_content(message)
+    gone = not event_content(event) or pick(message, "unsigned.redacted_because") is not None
     if not gone and str(content.get("msgtype")) not in WORDED_TYPES:
         skipped.note("pictures, files and the like", line)
         return None
-    comment = message_comment(one, Body("") if gone else None, line, scrubber)
+    comment = message_comment(message, Body("") if gone else None, line, scrubber)
     if is_edit(event):
         skipped.note("the latest versions of messages that are not here themselves", line, done="read")
     return comment
 
 
-def message_comment(one: Json, body: Body | None, line: int, scrubber: Scrubber) -> Comment:
+def message_comment(message: Json, body: Body | None, line: int, scrubber: Scrubber) -> Comment:
     """The comment of a message; an empty `body` where it is gone, None to read its words; raises FieldError."""
-    key = ThreadKey(SITE, scrubber.text(lenient_string(one.get("room_id")) or SITE, line))
-    parent, addressed = parent_event(one, line, scrubber)
-    whole = {**one, "above": parent, "gone": body is not None}
-    body = message_body(event_content(one), parent, line, scrubber) if body is None else body
-    return replace(comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body), addressed=addressed)
+    key = ThreadKey(SITE, scrubber.text(lenient_string(message.get("room_id")) or SITE, line))
+    parent, addressed = parent_event(message, line, scrubber)
+    record = {**message, "above": parent, "gone": body is not None}
+    body = message_body(event_content(message), parent, line, scrubber) if body is None else body
+    return replace(comment_of(record, MAP, line=line, scrubber=scrubber, home=key, body=body), addressed=addressed)
 
 
-def parent_event(one: Json, line: int, scrubber: Scrubber) -> tuple[str | None, bool]:
+def parent_event(message: Json, line: int, scrubber: Scrubber) -> tuple[str | None, bool]:
     """The event that a message answers or stands below, and whether it is known that it answers that."""
-    related = event_relation(one)
-    told = related.get("m.in_reply_to")
-    told = told.get("event_id") if isinstance(told, dict) else told
-    fields = Fields({"m.in_reply_to": told, "event_id": related.get("event_id")}, line, scrubber)
+    related = event_relation(message)
+    replied_to = related.get("m.in_reply_to")
+    replied_to = replied_to.get("event_id") if isinstance(replied_to, dict) else replied_to
+    fields = Fields({"m.in_reply_to": replied_to, "event_id": related.get("event_id")}, line, scrubber)
     answered = fields.above("m.in_reply_to")
     if related.get("rel_type") == "m.thread" and (related.get("is_falling_back") is True or not answered):
         return fields.above("event_id"), False

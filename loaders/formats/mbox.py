@@ -128,8 +128,8 @@ class MailReader:
     def records(self, source: Source) -> Iterator[Found | Problem]:
         """The messages of one of the files, and what was left out of it."""
         self.file, self.scrubber, self.skipped = source.name, Scrubber(), SkipLog()
-        for one in letters_in(source):
-            yield from (one,) if isinstance(one, Problem) else self.letter(one)
+        for letter in letters_in(source):
+            yield from (letter,) if isinstance(letter, Problem) else self.letter(letter)
         yield from self.skipped.problems(source.name)
         yield from self.scrubber.problems(source.name)
 
@@ -143,10 +143,10 @@ class MailReader:
             yield self.lost(letter, f"expected a message with words in it, got none in {letter.id!r}")
             return
         words = digest(identity_text(body.text))
-        seen = self.answers.again(letter.id, words)
-        if seen == words or (seen is not None and letter.digest is not None):
+        earlier = self.answers.again(letter.id, words)
+        if earlier == words or (earlier is not None and letter.digest is not None):
             self.skipped.note("messages that occur twice", letter.line)
-        elif seen is not None:
+        elif earlier is not None:
             yield self.lost(letter, f"expected one message of the id {letter.id!r}, got another; kept the first")
         else:
             for record in self.message(letter, body):
@@ -215,7 +215,9 @@ def letter_body(letter: Letter, scrubber: Scrubber) -> Body:
     """
     bodies: list[Body] = []
     done: set[int] = set()
-    for part in sorted(letter.message.parts, key=lambda one: (one.is_file, one.place, one.kind != "text/plain")):
+    for part in sorted(
+        letter.message.parts, key=lambda piece: (piece.is_file, piece.place, piece.kind != "text/plain")
+    ):
         if part.group in done or (bodies and (part.is_file or (not part.group and is_footer(part.text())))):
             continue
         body = part_body(part, scrubber, letter.line)

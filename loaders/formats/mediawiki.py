@@ -82,11 +82,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
         if isinstance(page, Problem):
             yield page
             continue
-        named = Counter[str]()
+        name_counts = Counter[str]()
         for section in talk_sections(without_comments(page.text)):
             name = f"{page.title}#{section.heading}"
-            named[name] += 1
-            name += f" ({named[name]})" if named[name] > 1 else ""
+            name_counts[name] += 1
+            name += f" ({name_counts[name]})" if name_counts[name] > 1 else ""
             yield from section_records(page, section, name, source, skipped)
     if is_json_file(source):
         yield from thread_item_records(source, scrubber, skipped)
@@ -176,7 +176,7 @@ def export_pages(source: Source, scrubber: Scrubber) -> Iterator[TalkPage | Prob
             base = address_base(scrubber.text(child_words(row.element, "base"), row.line))
         elif local_tag(row.element.tag) == "revision":
             revision = (child_words(row.element, "timestamp"), revision_text(row.element))
-            latest = max(latest, (revision, row.line), key=lambda one: one[0][0])
+            latest = max(latest, (revision, row.line), key=lambda version: version[0][0])
         else:
             (_, text), line = latest
             yield TalkPage(
@@ -208,10 +208,10 @@ def section_records(page: TalkPage, section: Section, name: str, source: Source,
         source.name,
         page.line or section.line,
     )
-    for one in everything:
-        comment = talk.comment(one)
+    for entry in everything:
+        comment = talk.comment(entry)
         if comment is not None:
-            yield Found(comment, source.name, page.line or one.line)
+            yield Found(comment, source.name, page.line or entry.line)
 
 
 def section_title(page: TalkPage, section: Section) -> str:

@@ -86,15 +86,15 @@ def comment_records(
     key: ThreadKey, document: OpenText, name: str, element: Element, line: int, skipped: SkipLog
 ) -> Iterator[Record]:
     """The comment and what it quotes; nothing for one without words."""
-    said, parent = OpenText(element).text.strip(), xml_attribute(element, "parent-name")
-    if not said:
+    words, parent = OpenText(element).text.strip(), xml_attribute(element, "parent-name")
+    if not words:
         skipped.note("comments without words", line)
         return
     states = (State.RESOLVED,) if xml_attribute(element, "resolved") in ("true", "1") else ()
     comment = Comment(
         key,
         name,
-        said,
+        words,
         parent,
         child_words(element, "creator"),
         with_microseconds(child_words(element, "date")),

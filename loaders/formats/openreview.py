@@ -59,10 +59,10 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The notes in their order, and the thread of each submission before it; raises LoadError where there are none."""
     scrubber, empty = Scrubber(), True
     for document in json_documents(source):
-        for one in notes_in(document.value):
+        for note in notes_in(document.value):
             empty = False
             read = partial(note_records, scrubber=scrubber)
-            yield from found_in(objects_in(document, [one], "id", "a note"), read, source.name)
+            yield from found_in(objects_in(document, [note], "id", "a note"), read, source.name)
     yield from scrubber.problems(source.name)
     if empty:
         raise LoadError(source.name, 1, 'expected notes of OpenReview, an object with "notes" that hold some; got none')
@@ -71,17 +71,17 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def notes_in(value: Any) -> Iterator[Any]:
     """The notes of an answer, and the replies that one may hold."""
     several = value.get("notes", value) if isinstance(value, dict) else value
-    for one in several if isinstance(several, list) else [several] if several else []:
-        yield one
-        details = one.get("details") if isinstance(one, dict) else None
-        held = (details.get("replies"), details.get("directReplies")) if isinstance(details, dict) else ()
-        for replies in held:
+    for note in several if isinstance(several, list) else [several] if several else []:
+        yield note
+        details = note.get("details") if isinstance(note, dict) else None
+        reply_lists = (details.get("replies"), details.get("directReplies")) if isinstance(details, dict) else ()
+        for replies in reply_lists:
             yield from replies if isinstance(replies, list) else ()
 
 
-def note_records(one: Json, line: int, *, scrubber: Scrubber) -> Iterator[Record]:
+def note_records(note: Json, line: int, *, scrubber: Scrubber) -> Iterator[Record]:
     """The comment that a note is, after the thread if it is the submission; raises FieldError."""
-    fields = Fields(one, line, scrubber)
+    fields = Fields(note, line, scrubber)
     name, forum = fields.required("id"), fields.required("forum")
     key = ThreadKey(SITE, forum)
     if name == forum:

@@ -95,17 +95,17 @@ def things_in_order(value: object) -> Iterator[Thing]:
     """
     waiting: list[tuple[object, bool]] = [(value, False)]
     while waiting:
-        one, seen = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend((each, False) for each in reversed(one))
-        elif isinstance(one, dict) and (seen or is_thing(one)):
-            if seen or id_before_replies(one["data"]):
-                yield one
-            if not seen:
-                later = [] if id_before_replies(one["data"]) else [(one, True)]
-                waiting.extend([*later, (one["data"].get("replies"), False)])
-        elif isinstance(one, dict):
-            waiting.append((listing_children(one), False))
+        node, expanded = waiting.pop()
+        if isinstance(node, list):
+            waiting.extend((child, False) for child in reversed(node))
+        elif isinstance(node, dict) and (expanded or is_thing(node)):
+            if expanded or id_before_replies(node["data"]):
+                yield node
+            if not expanded:
+                later = [] if id_before_replies(node["data"]) else [(node, True)]
+                waiting.extend([*later, (node["data"].get("replies"), False)])
+        elif isinstance(node, dict):
+            waiting.append((listing_children(node), False))
 
 
 def is_thing(value: dict[str, object]) -> bool:
@@ -129,7 +129,7 @@ def listing_children(value: dict[str, object]) -> object:
 
 def hidden_replies(things: list[Thing]) -> dict[str, int]:
     """How many replies each comment has that some `more` stands for: those that are there and those that are not."""
-    there, more = Counter[str](), Counter[str]()
+    present, more = Counter[str](), Counter[str]()
     for thing in things:
         parent = bare_id(thing["data"].get("parent_id"))
         if parent is None:
@@ -138,8 +138,8 @@ def hidden_replies(things: list[Thing]) -> dict[str, int]:
             children = thing["data"].get("children")
             more[parent] += max(1, len(children) if isinstance(children, list) else 0)
         else:
-            there[parent] += 1
-    return {name: count + there[name] for name, count in more.items()}
+            present[parent] += 1
+    return {name: count + present[name] for name, count in more.items()}
 
 
 def thing_records(is_post: bool, fields: Fields, hidden: dict[str, int]) -> Iterator[Record]:

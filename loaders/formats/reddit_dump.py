@@ -68,9 +68,13 @@ def dump_objects(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict
     if not listed and not are_reddit_objects(json_paths(head), "data[]."):
         yield from json_lines(source, scrubber)
         return
-    for line, one in array_elements(source, [] if listed else ["data"], scrubber):
-        known = isinstance(one, dict)
-        yield (line, one) if known else Problem(source.name, line, "expected a comment or post as an object", lost=True)
+    for line, item in array_elements(source, [] if listed else ["data"], scrubber):
+        is_object = isinstance(item, dict)
+        yield (
+            (line, item)
+            if is_object
+            else Problem(source.name, line, "expected a comment or post as an object", lost=True)
+        )
 
 
 def dump_records(data: Mapping[str, object], line: int, scrubber: Scrubber) -> tuple[Record, ...]:

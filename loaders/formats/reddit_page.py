@@ -131,11 +131,11 @@ def new_comment(node: LexborNode, post: str | None) -> Json:
 
 def own_element(comment: LexborNode, selector: str) -> LexborNode | None:
     """The first such element in a comment that is not in one of its replies."""
-    found = comment.css_first(selector)
-    around = found.parent if found is not None else None
+    element = comment.css_first(selector)
+    around = element.parent if element is not None else None
     while around is not None and around.tag != "shreddit-comment":
         around = around.parent
-    return found if attribute(around, "thingid") == attribute(comment, "thingid") else None
+    return element if attribute(around, "thingid") == attribute(comment, "thingid") else None
 
 
 def linked_post_id(link: str | None) -> str | None:
@@ -156,14 +156,14 @@ def old_things(page: Page) -> Iterator[Json]:
         if not STUB_CLASSES.isdisjoint(class_list(node)):
             continue
         entry = node.css_first(".entry")
-        here: Json = {
+        common: Json = {
             "name": attribute(node, "data-fullname") or "",
             "author": attribute(node, "data-author"),
             "permalink": permalink_path(attribute(node, "data-permalink")),
             "created_utc": attribute(node, "data-timestamp") or entry_time(entry),
         }
-        is_post = str(here["name"]).startswith("t3_")
-        yield {**here, **(old_post(node, entry) if is_post else old_comment(node, entry, first))}
+        is_post = str(common["name"]).startswith("t3_")
+        yield {**common, **(old_post(node, entry) if is_post else old_comment(node, entry, first))}
 
 
 def old_post(node: LexborNode, entry: LexborNode | None) -> Json:

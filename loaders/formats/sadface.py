@@ -76,14 +76,14 @@ def as_aif(values: Mapping[str, Any]) -> dict[str, list[Any]]:
     }
 
 
-def aif_node(one: Mapping[str, Any]) -> dict[str, Any]:
+def aif_node(node: Mapping[str, Any]) -> dict[str, Any]:
     """An atom as an I-node, a scheme as the scheme node of its name."""
-    if one.get("type") != "scheme":
-        return {"nodeID": one.get("id"), "type": "I", "text": one.get("text")}
-    name = str(one.get("name") or "support")
-    return {"nodeID": one.get("id"), "type": SCHEMES.get(name.casefold(), "RA"), "text": name, "scheme": name}
+    if node.get("type") != "scheme":
+        return {"nodeID": node.get("id"), "type": "I", "text": node.get("text")}
+    name = str(node.get("name") or "support")
+    return {"nodeID": node.get("id"), "type": SCHEMES.get(name.casefold(), "RA"), "text": name, "scheme": name}
 
 
-def aif_edge(one: Mapping[str, Any]) -> dict[str, Any]:
+def aif_edge(edge: Mapping[str, Any]) -> dict[str, Any]:
     """An edge with the keys of AIF."""
-    return {"edgeID": one.get("id"), "fromID": one.get("source_id"), "toID": one.get("target_id")}
+    return {"edgeID": edge.get("id"), "fromID": edge.get("source_id"), "toID": edge.get("target_id")}

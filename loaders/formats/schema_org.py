@@ -71,7 +71,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     page = read_page(source, scrubber)
     talk = PageReader(page, source.stem)
     entries = page_entries(page, scrubber)
-    if not any(one.is_reply or (one.kinds & POSTING_TYPES and entry_body(one, page).text.strip()) for one in entries):
+    if not any(
+        item.is_reply or (item.kinds & POSTING_TYPES and entry_body(item, page).text.strip()) for item in entries
+    ):
         raise NoText(source.name, 1, f"expected a page whose comments are marked up, got none; {save_advice(page)}")
     for entry in talk.merged(entries):
         line = page.line(entry.element or str(entry.thing.get("@id") or entry.thing.get("url") or ""))
@@ -123,14 +125,14 @@ class PageReader:
         if not works and find_article(self.page, SUREST_BODIES) is not None:
             return [PageEntry({}, kinds=frozenset({"Article"}))]
         path = address_path(self.page.address, self.page)
-        here = (
+        candidates = (
             works
             if len(works) == 1
             else [work for work in works if address_path(entry_address(work), self.page) == path]
         )
-        if len(here) > 1 and path is None:
+        if len(candidates) > 1 and path is None:
             return []
-        return sorted(here, key=lambda entry: not has_own_words(entry, self.page))[
+        return sorted(candidates, key=lambda entry: not has_own_words(entry, self.page))[
             :1
         ]  # some pages mark the same up twice
 
@@ -159,8 +161,8 @@ class PageReader:
         if entry.around is not None and entry.around.is_reply:
             return entry.around
         stated = object_address(entry.thing.get("parentItem"))
-        known = stated in self.addresses or (fragment_form(stated) or "") in self.forms
-        return stated if known and stated != entry_address(entry) else None
+        is_known = stated in self.addresses or (fragment_form(stated) or "") in self.forms
+        return stated if is_known and stated != entry_address(entry) else None
 
     def opening(self, entry: PageEntry) -> PageEntry | None:
         """The posting that a comment is on, None where the page marks none."""
@@ -177,11 +179,13 @@ class PageReader:
         """The id of an entry, the same whenever it is asked."""
         if id(entry) not in self.names:
             opening = None if entry.is_reply else entry
-            told = comment_anchor(entry_address(entry), self.page) if entry.is_reply else self.key(opening).id
+            anchor = comment_anchor(entry_address(entry), self.page) if entry.is_reply else self.key(opening).id
             words = digest(entry_author(entry) or "", entry_created(entry) or "", entry_body(entry, self.page).text)[
                 :12
             ]
-            name = next(one for one in (told, entry.element, words) if one and (one == words or not self.used[one]))
+            name = next(
+                label for label in (anchor, entry.element, words) if label and (label == words or not self.used[label])
+            )
             self.used[name] += 1
             self.names[id(entry)] = name if self.used[name] == 1 else f"{name} ({self.used[name]})"
             self.note(entry, self.names[id(entry)])
@@ -189,9 +193,9 @@ class PageReader:
 
     def note(self, entry: PageEntry, name: str) -> None:
         """Notes under which address an entry may be named as the one that is answered."""
-        for one in (entry.thing.get("@id"), entry.thing.get("url")):
-            if isinstance(one, str) and one:
-                self.known.setdefault(one, name)
+        for address in (entry.thing.get("@id"), entry.thing.get("url")):
+            if isinstance(address, str) and address:
+                self.known.setdefault(address, name)
 
     def records(self, entry: PageEntry) -> Iterator[Record]:
         """The comment that an entry is, its thread where it opens one, and that it was accepted; none without words."""

@@ -55,8 +55,8 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     if path.name in COMPANION_FILES and "[].id" in paths and bool({"[].team_id", "[].members", "[].creator"} & paths):
         return True
-    said = any({one + "ts", one + "text", one + "type"} <= paths for one in ("[].", "messages[]."))
-    return said and MESSAGE_TYPE.search(head) is not None
+    has_messages = any({prefix + "ts", prefix + "text", prefix + "type"} <= paths for prefix in ("[].", "messages[]."))
+    return has_messages and MESSAGE_TYPE.search(head) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -75,18 +75,18 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def messages_in(value: Any) -> Iterator[Any]:
     """The messages of a day, an answer or a dump, and after each those that slackdump puts into it."""
     several = value.get("messages") if isinstance(value, dict) else value
-    for one in several if isinstance(several, list) else ():
-        if isinstance(one, dict) and "ts" not in one:
+    for message in several if isinstance(several, list) else ():
+        if isinstance(message, dict) and "ts" not in message:
             continue  # of a list of people or channels
-        yield one
-        below = one.get("slackdump_thread_replies") if isinstance(one, dict) else None
+        yield message
+        below = message.get("slackdump_thread_replies") if isinstance(message, dict) else None
         yield from below if isinstance(below, list) else ()
 
 
 def channel_name(source: Source, value: Any) -> str:
     """The name of the channel: what the file says, else its folder."""
-    told = (value.get("name"), value.get("channel_id"), value.get("channel")) if isinstance(value, dict) else ()
-    return first_string(told) or (SITE if source.name == STDIN else source.path.resolve().parent.name or SITE)
+    names = (value.get("name"), value.get("channel_id"), value.get("channel")) if isinstance(value, dict) else ()
+    return first_string(names) or (SITE if source.name == STDIN else source.path.resolve().parent.name or SITE)
 
 
 def names_beside(source: Source) -> dict[str, str]:
@@ -102,47 +102,47 @@ def names_beside(source: Source) -> dict[str, str]:
 def names_in_messages(value: Any) -> dict[str, str]:
     """The names of people that the messages themselves tell."""
     return {
-        one["user"]: name
-        for one in messages_in(value)
-        if isinstance(one, dict) and isinstance(one.get("user"), str) and (name := profile_name(one))
+        message["user"]: name
+        for message in messages_in(value)
+        if isinstance(message, dict) and isinstance(message.get("user"), str) and (name := profile_name(message))
     }
 
 
-def profile_name(one: Json) -> str | None:
+def profile_name(message: Json) -> str | None:
     """Who wrote a message, by its own telling."""
-    return first_string(pick(one, path) for path in NAME_PATHS)
+    return first_string(pick(message, path) for path in NAME_PATHS)
 
 
 def message_records(
-    one: Json, line: int, *, channel: str, people: Mapping[str, str], scrubber: Scrubber, skipped: SkipLog
+    message: Json, line: int, *, channel: str, people: Mapping[str, str], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Record]:
     """The message, and its thread where it begins one; nothing of what Slack itself says; raises FieldError."""
-    if one.get("type") != "message" or str(one.get("subtype") or "") not in WORDED_SUBTYPES:
+    if message.get("type") != "message" or str(message.get("subtype") or "") not in WORDED_SUBTYPES:
         return
-    words = message_text(one)
+    words = message_text(message)
     if words is None:
         skipped.note("messages without words", line)
         return
-    top = Fields(one, line, scrubber).above("thread_ts")
-    is_reply, gone = top is not None and top != one.get("ts"), one.get("subtype") == GONE_SUBTYPE
+    top = Fields(message, line, scrubber).above("thread_ts")
+    is_reply, gone = top is not None and top != message.get("ts"), message.get("subtype") == GONE_SUBTYPE
     key = ThreadKey(SITE, scrubber.text(f"{channel}/{top}" if top else channel, line))
     if not is_reply:
-        yield message_thread(one, key, channel)
-    author = None if gone else people.get(str(one.get("user")), profile_name(one))
-    whole = {**one, "above": top if is_reply else None, "by": author, "gone": gone}
+        yield message_thread(message, key, channel)
+    author = None if gone else people.get(str(message.get("user")), profile_name(message))
+    record = {**message, "above": top if is_reply else None, "by": author, "gone": gone}
     body = slack_body(scrubber.text(words, line), people)
-    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body)
+    comment = comment_of(record, MAP, line=line, scrubber=scrubber, home=key, body=body)
     yield replace(comment, addressed=top is not None and not is_reply)
 
 
-def message_text(one: Json) -> str | None:
+def message_text(message: Json) -> str | None:
     """The text of a message, empty if it is gone; None where it has no words."""
-    text = "" if one.get("subtype") == GONE_SUBTYPE else one.get("text")
-    return text if isinstance(text, str) and (text.strip() or one.get("subtype") == GONE_SUBTYPE) else None
+    text = "" if message.get("subtype") == GONE_SUBTYPE else message.get("text")
+    return text if isinstance(text, str) and (text.strip() or message.get("subtype") == GONE_SUBTYPE) else None
 
 
-def message_thread(one: Json, key: ThreadKey, channel: str) -> Thread:
+def message_thread(message: Json, key: ThreadKey, channel: str) -> Thread:
     """The thread that a message begins, with its size, or the channel that it stands in."""
-    if "thread_ts" not in one:
+    if "thread_ts" not in message:
         return Thread(key, f"#{channel}")
-    return Thread(key, declared_comments=count_with_opening(one.get("reply_count")))
+    return Thread(key, declared_comments=count_with_opening(message.get("reply_count")))

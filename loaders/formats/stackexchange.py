@@ -97,10 +97,10 @@ class ApiPage:
             yield from self.comment(inner_object, key, key.id)
         chosen = item.get("accepted_answer_id")
         for inner_object in inner_objects(item, "answers"):
-            taken = inner_object.get("is_accepted") is True or (
+            is_accepted = inner_object.get("is_accepted") is True or (
                 chosen is not None and inner_object.get("answer_id") == chosen
             )
-            yield from self.answer({**inner_object, "is_accepted": taken}, key)
+            yield from self.answer({**inner_object, "is_accepted": is_accepted}, key)
 
     def answer(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The answer, whether it was accepted, and its comments."""
@@ -172,8 +172,8 @@ class ApiPage:
     def id(self, item: Mapping[str, Any], name: str) -> str:
         """The id of that name; empty where it is neither a number nor words."""
         value = item.get(name)
-        known = isinstance(value, int | str) and not isinstance(value, bool)
-        return self.scrubber.text(str(value), 1).strip() if known else ""
+        is_valid = isinstance(value, int | str) and not isinstance(value, bool)
+        return self.scrubber.text(str(value), 1).strip() if is_valid else ""
 
     def question_of(self, item: Mapping[str, Any]) -> str:
         """The question below which a comment of a list stands: its post, or what its address names; else empty."""
@@ -207,7 +207,7 @@ def item_url(fields: Fields) -> str | None:
 def inner_objects(item: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """The objects of a list within an item."""
     several = item.get(name)
-    return [one for one in several if isinstance(one, dict)] if isinstance(several, list) else []
+    return [entry for entry in several if isinstance(entry, dict)] if isinstance(several, list) else []
 
 
 def declared_size(item: Mapping[str, Any]) -> int | None:

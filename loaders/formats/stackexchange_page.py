@@ -67,7 +67,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def question_item(page: Page, node: LexborNode) -> Json:
     """The question in the form of the API."""
     number = attribute(node, "data-questionid") or ""
-    answers = [answer_item(one, number) for one in page.tree.css(".answer[data-answerid]")]
+    answers = [answer_item(answer, number) for answer in page.tree.css(".answer[data-answerid]")]
     return {
         **post_values(node, number),
         "question_id": number,
@@ -80,8 +80,8 @@ def question_item(page: Page, node: LexborNode) -> Json:
 
 def answer_count(page: Page) -> int | None:
     """How many answers there are, as the page says."""
-    told = element_words(page.tree.css_first('[itemprop="answerCount"]')) or ""
-    return int(told) if told.isdecimal() and len(told) < 9 else None
+    count = element_words(page.tree.css_first('[itemprop="answerCount"]')) or ""
+    return int(count) if count.isdecimal() and len(count) < 9 else None
 
 
 def answer_item(node: LexborNode, question: str) -> Json:
@@ -93,8 +93,8 @@ def answer_item(node: LexborNode, question: str) -> Json:
 
 def post_values(node: LexborNode, number: str) -> Json:
     """What questions and answers have: words, an owner, a date and comments."""
-    comments = [comment_item(one, number) for one in node.css("li.comment[data-comment-id]")]
-    left = attribute(node.css_first("[data-remaining-comments-count]"), "data-remaining-comments-count") or ""
+    comments = [comment_item(comment, number) for comment in node.css("li.comment[data-comment-id]")]
+    remaining = attribute(node.css_first("[data-remaining-comments-count]"), "data-remaining-comments-count") or ""
     signatures = node.css(".post-signature")
     last = signatures[-1] if signatures else node
     created = node.css_first('time[itemprop="dateCreated"]')
@@ -105,7 +105,7 @@ def post_values(node: LexborNode, number: str) -> Json:
         },
         "creation_date": element_date(created) or title_date(last.css_first(".relativetime")),
         "comments": comments,
-        "comment_count": len(comments) + (int(left) if left.isdecimal() and len(left) < 9 else 0),
+        "comment_count": len(comments) + (int(remaining) if remaining.isdecimal() and len(remaining) < 9 else 0),
     }
 
 

@@ -163,8 +163,8 @@ class DumpReader:
     def author(self, fields: Fields, who: str) -> str | None:
         """Who wrote it: Owner of a post, User of a comment; accounts that are gone have only a name, or nothing."""
         number = fields.optional(f"{who}UserId" if who == "Owner" else f"{who}Id")
-        named = self.users.name(number) if number else None
-        return named or fields.optional(f"{who}DisplayName") or (f"user{number}" if number else None)
+        user_name = self.users.name(number) if number else None
+        return user_name or fields.optional(f"{who}DisplayName") or (f"user{number}" if number else None)
 
 
 def count_in_row(row: Mapping[str, str], name: str) -> int | None:

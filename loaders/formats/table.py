@@ -61,19 +61,19 @@ class Table:
         head = csv_head(source)
         by = map_by_columns(head)
         if by is None:
-            named = ", ".join(columns_and_place(head)[0][:MOST_SHOWN]) or "none"
-            raise LoadError(source.name, 1, COLUMNS_NEEDED.format(named), proposal=guess(head) or "")
+            columns = ", ".join(columns_and_place(head)[0][:MOST_SHOWN]) or "none"
+            raise LoadError(source.name, 1, COLUMNS_NEEDED.format(columns), proposal=guess(head) or "")
         by = replace(by, **{name: value for name, value in asdict(self.over).items() if value})
         yield Problem(source.name, 0, reading_note(by, columns_and_place(head)[0]), lost=False, note=True)
         yield from with_top_problem(MappedFormat(by, told=True).load(source), by.top, source)
 
 
-def with_top_problem(found: Iterator[Found | Problem], top: str, source: Source) -> Iterator[Found | Problem]:
+def with_top_problem(results: Iterator[Found | Problem], top: str, source: Source) -> Iterator[Found | Problem]:
     """The same; where a comment turns up late whose id was taken for "no parent", that is an error, said once."""
-    for one in found:
-        yield one
-        if top and isinstance(one, Found) and isinstance(one.record, Comment) and one.record.id == top:
-            yield Problem(source.name, one.line, TOP_IS_AN_ID.format(top), lost=True)
+    for result in results:
+        yield result
+        if top and isinstance(result, Found) and isinstance(result.record, Comment) and result.record.id == top:
+            yield Problem(source.name, result.line, TOP_IS_AN_ID.format(top), lost=True)
             top = ""
 
 
@@ -132,7 +132,7 @@ def flat_keys(paths: frozenset[str], prefix: str) -> list[str]:
 def reading_note(by: FieldMap, names: Sequence[str]) -> str:
     """Which column was taken for what, and which are not read."""
     read = {field: path for field, path in by.paths().items() if path}
-    left = [name for name in names if name not in read.values() and not UNNAMED_COLUMN.fullmatch(name)]
-    shown = ", ".join(f"{field}={path}" for field, path in read.items())
-    more = f"; not read: {', '.join(left[:MOST_SHOWN])}{' ...' if len(left) > MOST_SHOWN else ''}" if left else ""
-    return f"read as a table by the names of its columns: {shown}{more} (use --map to read it otherwise)"
+    unread = [name for name in names if name not in read.values() and not UNNAMED_COLUMN.fullmatch(name)]
+    mapping = ", ".join(f"{field}={path}" for field, path in read.items())
+    more = f"; not read: {', '.join(unread[:MOST_SHOWN])}{' ...' if len(unread) > MOST_SHOWN else ''}" if unread else ""
+    return f"read as a table by the names of its columns: {mapping}{more} (use --map to read it otherwise)"

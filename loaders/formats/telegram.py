@@ -83,9 +83,9 @@ def chats_in(value: Any) -> Iterator[Json]:
     if isinstance(value.get("messages"), list):
         yield value
     for name in ("chats", "left_chats"):
-        held = value.get(name)
-        several = held.get("list") if isinstance(held, dict) else None
-        yield from (one for one in several or () if isinstance(one, dict) and isinstance(one.get("messages"), list))
+        section = value.get(name)
+        several = section.get("list") if isinstance(section, dict) else None
+        yield from (chat for chat in several or () if isinstance(chat, dict) and isinstance(chat.get("messages"), list))
 
 
 def chat_records(document: Document, chat: Json, scrubber: Scrubber, skipped: SkipLog) -> Iterator[Found | Problem]:
@@ -98,7 +98,11 @@ def chat_records(document: Document, chat: Json, scrubber: Scrubber, skipped: Sk
         yield Problem(document.name, first, str(error), lost=True)
         return
     yield from chat_thread(about, home, document.name)
-    service = {str(one.get("id")) for one in chat["messages"] if isinstance(one, dict) and one.get("type") == "service"}
+    service = {
+        str(message.get("id"))
+        for message in chat["messages"]
+        if isinstance(message, dict) and message.get("type") == "service"
+    }
     read = partial(message_comments, home=home, service=service, scrubber=scrubber, skipped=skipped)
     yield from found_in(objects_in(document, chat["messages"], "id", "a message"), read, document.name)
 
@@ -114,17 +118,17 @@ def chat_thread(about: Fields, home: ThreadKey, file: str) -> Iterator[Found | P
 
 
 def message_comments(
-    one: Json, line: int, *, home: ThreadKey, service: Collection[str], scrubber: Scrubber, skipped: SkipLog
+    message: Json, line: int, *, home: ThreadKey, service: Collection[str], scrubber: Scrubber, skipped: SkipLog
 ) -> Iterator[Comment]:
     """The message; nothing for one of the service and where there are no words; raises FieldError."""
-    if one.get("type") == "service":
+    if message.get("type") == "service":
         return
-    body = message_body(one.get("text"), line, scrubber)
+    body = message_body(message.get("text"), line, scrubber)
     if not body.text.strip():
         skipped.note("messages without words", line)
         return
-    whole = one if replies_within_chat(one, home.id, service) else {**one, MAP.parent: None}
-    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body)
+    record = message if replies_within_chat(message, home.id, service) else {**message, MAP.parent: None}
+    comment = comment_of(record, MAP, line=line, scrubber=scrubber, home=home, body=body)
     yield replace(comment, addressed=comment.parent is not None)
 
 
@@ -140,10 +144,10 @@ def message_body(text: Any, line: int, scrubber: Scrubber) -> Body:
     words, links = "", list[Link]()
     for part in text if isinstance(text, list) else [text]:
         marked = part if isinstance(part, dict) else {"text": part}
-        said = marked.get("text")
-        if not isinstance(said, str) or not said:
+        raw = marked.get("text")
+        if not isinstance(raw, str) or not raw:
             continue
-        clean = scrubber.text(said, line)
+        clean = scrubber.text(raw, line)
         if marked.get("type") == "blockquote":
             words = f"{words.rstrip()}\n\n" if words.strip() else ""
             clean = as_quotation(clean.strip().splitlines()) + "\n\n"

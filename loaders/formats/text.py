@@ -40,20 +40,20 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread, then a comment a paragraph; its id is made of its text and its ordinal among equal paragraphs."""
-    scrubber, seen = scrubber_of(source), Counter[str]()
+    scrubber, counts = scrubber_of(source), Counter[str]()
     thread = file_thread(source, scrubber)
     yield Found(thread, source.name, 1)
     position = 0
-    for one in paragraphs_in(source, scrubber):
-        if isinstance(one, Problem):
-            yield one
+    for paragraph in paragraphs_in(source, scrubber):
+        if isinstance(paragraph, Problem):
+            yield paragraph
             continue
-        line, text = one
+        line, text = paragraph
         name = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
-        seen[name] += 1
+        counts[name] += 1
         author = f"author of {thread.key.id}"
         comment = Comment(
-            thread.key, f"{name}.{seen[name]}", text, author=author, position=position, links=plain_body(text).links
+            thread.key, f"{name}.{counts[name]}", text, author=author, position=position, links=plain_body(text).links
         )
         yield Found(comment, source.name, line)
         position += 1
@@ -68,21 +68,21 @@ def file_thread(source: Source, scrubber: Scrubber) -> Thread:
 
 def paragraphs_in(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] | Problem]:
     """Line number and text of each paragraph: a line, or lines up to a blank one where the file is hard-wrapped."""
-    wrapped, held, start = is_wrapped(source), list[str](), 0
+    wrapped, lines, start = is_wrapped(source), list[str](), 0
     for line in source.lines():
         if isinstance(line, Problem):
             yield line
             continue
         number, raw = line
         text = scrubber.line(raw, number).strip()
-        if held and not (wrapped and text):
-            yield start, "\n".join(held)
-            held = []
+        if lines and not (wrapped and text):
+            yield start, "\n".join(lines)
+            lines = []
         if text:
-            start = start if held else number
-            held.append(text)
-    if held:
-        yield start, "\n".join(held)
+            start = start if lines else number
+            lines.append(text)
+    if lines:
+        yield start, "\n".join(lines)
 
 
 def is_wrapped(source: Source) -> bool:
@@ -99,6 +99,6 @@ def is_wrapped(source: Source) -> bool:
         if widest > WIDEST_WRAP:
             return False
         groups[-1].append((len(text), len(text.split(None, 1)[0])))
-    pairs = [(one[0], next_one[1]) for group in groups for one, next_one in pairwise(group)]
+    pairs = [(current[0], next_one[1]) for group in groups for current, next_one in pairwise(group)]
     full = sum(length + 1 + word > 0.8 * widest for length, word in pairs)
     return widest >= NARROWEST_WRAP and len(groups) > 1 and bool(pairs) and full >= LEAST_WRAPPED_SHARE * len(pairs)

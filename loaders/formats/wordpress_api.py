@@ -67,22 +67,22 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 
 def comment_records(
-    one: Json, line: int, scrubber: Scrubber, skipped: SkipLog, thread_keys: set[ThreadKey]
+    values: Json, line: int, scrubber: Scrubber, skipped: SkipLog, thread_keys: set[ThreadKey]
 ) -> Iterator[Record]:
     """The comment in a record, and its post if not in `thread_keys`; nothing for what is none; raises FieldError."""
-    if is_left_out(one):
+    if is_left_out(values):
         skipped.note("pingbacks, and comments that are not approved", line)
         return
-    gmt = one.get("date_gmt")
-    whole = {**one, "when": f"{gmt}Z" if isinstance(gmt, str) and gmt else one.get("date")}
-    home = ThreadKey(host_of(one.get("link")) or SITE, "")
-    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)
+    gmt = values.get("date_gmt")
+    record = {**values, "when": f"{gmt}Z" if isinstance(gmt, str) and gmt else values.get("date")}
+    home = ThreadKey(host_of(values.get("link")) or SITE, "")
+    comment = comment_of(record, MAP, line=line, scrubber=scrubber, home=home)
     if comment.thread not in thread_keys and comment.url:
         yield Thread(comment.thread, None, comment.url.partition("#")[0])
     thread_keys.add(comment.thread)
     yield comment if comment.parent else replace(comment, parent=f"post-{comment.thread.id}", addressed=False)
 
 
-def is_left_out(one: Json) -> bool:
+def is_left_out(values: Json) -> bool:
     """True for what is no comment of a reader, or was not let through."""
-    return one.get("type", "comment") not in ("comment", "") or one.get("status", "approved") != "approved"
+    return values.get("type", "comment") not in ("comment", "") or values.get("status", "approved") != "approved"

@@ -172,17 +172,17 @@ def unescaped_text(element: Element, tag: str) -> str:
     return html.unescape(child_words(element, tag))
 
 
-def blog_date(gmt: str, here: str) -> str | None:
+def blog_date(gmt: str, local: str) -> str | None:
     """ISO 8601: in UTC where it is known, else the blog's own time, without a zone.
 
     >>> blog_date("0000-00-00 00:00:00", "2021-05-01 08:30:00"), blog_date("2021-05-01 06:30:00", "")
     ('2021-05-01T08:30:00', '2021-05-01T06:30:00Z')
     """
-    for text, zone in ((gmt, "Z"), (here, "")):
+    for text, zone in ((gmt, "Z"), (local, "")):
         match = DATABASE_DATE.fullmatch(text)
         if match and not text.startswith("0000"):
             return f"{match[1]}T{match[2]}{zone}"
-    return here or None
+    return local or None
 
 
 def post_in_query(link: str) -> str | None:

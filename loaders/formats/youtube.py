@@ -66,9 +66,9 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in the order of the file, each in the thread of its video."""
     scrubber = Scrubber()
-    read = partial(comment_records, videos={}, told=set(), scrubber=scrubber)
+    read = partial(comment_records, videos={}, seen=set(), scrubber=scrubber)
     for document in json_documents(source):
-        comments = ((document.line(one[0].get("id")), one) for one in comments_in(document.value))
+        comments = ((document.line(pair[0].get("id")), pair) for pair in comments_in(document.value))
         yield from found_in(comments, read, source.name)
     yield from scrubber.problems(source.name)
 
@@ -77,52 +77,54 @@ def comments_in(value: Any) -> Iterator[tuple[Json, Json]]:
     """The comments of a document, each with the comment thread around it, which is empty where there is none."""
     waiting = [value]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend(reversed(one))
-        elif isinstance(one, dict) and isinstance(one.get("items"), list):
-            waiting.append(one["items"])
-        elif isinstance(one, dict) and one.get("kind") == "youtube#comment":
-            yield one, {}
-        elif isinstance(one, dict):
-            replies = pick(one, "replies.comments")
-            inner = [pick(one, "snippet.topLevelComment"), *(replies if isinstance(replies, list) else ())]
-            yield from ((comment, one) for comment in inner if isinstance(comment, dict))
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting.extend(reversed(node))
+        elif isinstance(node, dict) and isinstance(node.get("items"), list):
+            waiting.append(node["items"])
+        elif isinstance(node, dict) and node.get("kind") == "youtube#comment":
+            yield node, {}
+        elif isinstance(node, dict):
+            replies = pick(node, "replies.comments")
+            inner = [pick(node, "snippet.topLevelComment"), *(replies if isinstance(replies, list) else ())]
+            yield from ((comment, node) for comment in inner if isinstance(comment, dict))
 
 
 def comment_records(
-    placed: tuple[Json, Json], line: int, *, videos: dict[str, str], told: set[str], scrubber: Scrubber
+    placed: tuple[Json, Json], line: int, *, videos: dict[str, str], seen: set[str], scrubber: Scrubber
 ) -> Iterator[Record]:
-    """A comment with what is around it, and its video where that is not `told`; raises FieldError."""
+    """A comment with what is around it, and its video if that was not `seen`; raises FieldError."""
     comment = api_comment(*placed, videos, line, scrubber)
-    if comment.thread.id not in told:
-        told.add(comment.thread.id)
+    if comment.thread.id not in seen:
+        seen.add(comment.thread.id)
         yield Thread(comment.thread, url=page_url(comment.thread.id))
     yield comment
 
 
-def api_comment(one: Json, above: Json, videos: dict[str, str], line: int, scrubber: Scrubber) -> Comment:
+def api_comment(item: Json, above: Json, videos: dict[str, str], line: int, scrubber: Scrubber) -> Comment:
     """The comment, in the thread of the video that it, its parent or what is around it names; raises FieldError."""
-    name, top = pick(one, "id"), pick(above, "snippet.topLevelComment.id")
+    name, top = pick(item, "id"), pick(above, "snippet.topLevelComment.id")
     around = str(top) if top is not None and top != name else None
-    parent = pick(one, "snippet.parentId") or around
-    video = pick(one, "snippet.videoId") or pick(above, "snippet.videoId") or videos.get(str(parent))
+    parent = pick(item, "snippet.parentId") or around
+    video = pick(item, "snippet.videoId") or pick(above, "snippet.videoId") or videos.get(str(parent))
     if parent is None:
-        video = video or pick(one, "snippet.channelId") or pick(above, "snippet.channelId")
+        video = video or pick(item, "snippet.channelId") or pick(above, "snippet.channelId")
     if not isinstance(video, str) or not video.strip():
         raise FieldError(NO_VIDEO)
     videos[str(name)] = video
     home = ThreadKey(SITE, scrubber.text(video, line))
-    body = snippet_body(one, line, scrubber)
-    comment = with_video_parent(comment_of(one, MAP, line=line, scrubber=scrubber, home=home, parent=around, body=body))
+    body = snippet_body(item, line, scrubber)
+    comment = with_video_parent(
+        comment_of(item, MAP, line=line, scrubber=scrubber, home=home, parent=around, body=body)
+    )
     count = pick(above, "snippet.totalReplyCount") if top == name else None
     size = count if type(count) is int and count >= 0 else None
     return with_addressing(replace(comment, url=comment_url(home.id, comment.id), declared_replies=size))
 
 
-def snippet_body(one: Json, line: int, scrubber: Scrubber) -> Body:
+def snippet_body(item: Json, line: int, scrubber: Scrubber) -> Body:
     """The words as they were written, or else as they are displayed."""
-    original, display = lenient_string(pick(one, "snippet.textOriginal")), pick(one, "snippet.textDisplay")
+    original, display = lenient_string(pick(item, "snippet.textOriginal")), pick(item, "snippet.textDisplay")
     if original:
         return plain_body(scrubber.text(original, line))
     text = scrubber.text(display, line) if isinstance(display, str) else ""

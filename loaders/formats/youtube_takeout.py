@@ -78,25 +78,29 @@ def recognises(path: Path, head: str) -> bool:
 
 def column_names(head: str) -> dict[str, str]:
     """The English name of each column that is read, by its own; none where this is another table."""
-    columns, given = columns_of(head)
-    found = {name: ENGLISH_COLUMNS[name.lower()] for name in columns if name.lower() in ENGLISH_COLUMNS}
-    if {"Comment ID", "Comment Text"} <= set(found.values()) and not {"Video ID", "Post ID"}.isdisjoint(found.values()):
-        return found
-    given = given[:-1] or given  # the last one may be cut off
-    whole = [row for row in given[:MOST_ROWS] if len(row) == len(columns)]
+    columns, rows = columns_of(head)
+    english = {name: ENGLISH_COLUMNS[name.lower()] for name in columns if name.lower() in ENGLISH_COLUMNS}
+    if {"Comment ID", "Comment Text"} <= set(english.values()) and not {"Video ID", "Post ID"}.isdisjoint(
+        english.values()
+    ):
+        return english
+    rows = rows[:-1] or rows  # the last one may be cut off
+    full_rows = [row for row in rows[:MOST_ROWS] if len(row) == len(columns)]
     orders = (
         begins + ends for begins in COLUMN_BEGINNINGS for ends in COLUMN_ENDS if len(begins + ends) == len(columns)
     )
     fitting = (
-        one for one in orders if whole and all(is_takeout_row(dict(zip(one, row, strict=True))) for row in whole)
+        order
+        for order in orders
+        if full_rows and all(is_takeout_row(dict(zip(order, row, strict=True))) for row in full_rows)
     )
     return dict(zip(columns, next(fitting, ()), strict=False))
 
 
 def is_takeout_row(row: Row) -> bool:
     """True for a row in which each column holds what it should, and that says what is commented on."""
-    known = all(COLUMN_PATTERNS[name].fullmatch(value.strip()) for name, value in row.items())
-    return known and bool(row["Video ID"].strip() or row.get("Post ID", "").strip())
+    fits = all(COLUMN_PATTERNS[name].fullmatch(value.strip()) for name, value in row.items())
+    return fits and bool(row["Video ID"].strip() or row.get("Post ID", "").strip())
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -121,9 +125,9 @@ def row_comment(row: Row, line: int, scrubber: Scrubber) -> tuple[Comment, str]:
         raise FieldError(NO_VIDEO)
     home = ThreadKey(youtube.SITE, scrubber.text(video or post, line))
     name, parent = row.get("Comment ID", ""), row.get("Parent Comment ID") or row.get("Top-Level Comment ID")
-    whole = {**row, "above": None if parent == name else parent}
+    record = {**row, "above": None if parent == name else parent}
     body = segment_body(row.get("Comment Text", ""), line, scrubber)
-    comment = youtube.with_video_parent(comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body))
+    comment = youtube.with_video_parent(comment_of(record, MAP, line=line, scrubber=scrubber, home=home, body=body))
     address = youtube.page_url(home.id) if video else f"https://www.youtube.com/post/{quote(home.id, safe='')}"
     link = f"{address}{'&' if video else '?'}lc={quote(comment.id, safe='')}"
     return youtube.with_addressing(replace(comment, url=link)), address
@@ -136,10 +140,10 @@ def segment_body(text: str, line: int, scrubber: Scrubber) -> Body:
         return plain_body(scrubber.text(text, line))
     words, links = "", list[Link]()
     for segment in segments:
-        said, url = scrubber.text(str(segment["text"]), line), pick(segment, "link.linkUrl")
-        if said and isinstance(url, str) and url.startswith(("https://", "http://")):
-            links.append(Link(len(words), len(words) + len(said), scrubber.text(url, line)))
-        words += said
+        piece, url = scrubber.text(str(segment["text"]), line), pick(segment, "link.linkUrl")
+        if piece and isinstance(url, str) and url.startswith(("https://", "http://")):
+            links.append(Link(len(words), len(words) + len(piece), scrubber.text(url, line)))
+        words += piece
     return Body(words, tuple(sorted([*links, *bare_links(words, links)])))
 
 
@@ -157,8 +161,12 @@ def text_segments(text: str) -> list[dict[str, Any]] | None:
         pieces = json.loads(f"[{text}]", strict=False)
     except (ValueError, RecursionError):
         return None
-    found = list[Any]()
+    segments = list[Any]()
     for piece in pieces:
         inner = piece.get("takeoutSegments") if isinstance(piece, dict) else None
-        found.extend(inner if isinstance(inner, list) else [piece])
-    return found if all(isinstance(one, dict) and isinstance(one.get("text"), str) for one in found) else None
+        segments.extend(inner if isinstance(inner, list) else [piece])
+    return (
+        segments
+        if all(isinstance(segment, dict) and isinstance(segment.get("text"), str) for segment in segments)
+        else None
+    )

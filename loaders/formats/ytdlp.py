@@ -71,7 +71,7 @@ def video_records(document: Document, file: str, scrubber: Scrubber) -> Iterator
         raise LoadError(file, first, str(error)) from None
     yield Found(thread, file, first)
     several = objects_in(document, comments, "id", "a comment")
-    yield from found_in(several, lambda one, line: [ytdlp_comment(one, thread.key, line, scrubber)], file)
+    yield from found_in(several, lambda comment, line: [ytdlp_comment(comment, thread.key, line, scrubber)], file)
 
 
 def video_thread(about: Fields) -> Thread:
@@ -81,12 +81,12 @@ def video_thread(about: Fields) -> Thread:
     return Thread(ThreadKey(site, about.required("id")), about.optional("title"), page)
 
 
-def ytdlp_comment(one: Mapping[str, Any], home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
+def ytdlp_comment(values: Mapping[str, Any], home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
     """The comment; raises FieldError."""
-    markup = one.get("html")
-    only_html = isinstance(markup, str) and not one.get("text")
+    markup = values.get("html")
+    only_html = isinstance(markup, str) and not values.get("text")
     body = from_html(scrubber.text(markup, line)) if isinstance(markup, str) and only_html else None
-    comment = comment_of(one, MAP, line=line, scrubber=scrubber, home=home, body=body)
+    comment = comment_of(values, MAP, line=line, scrubber=scrubber, home=home, body=body)
     if home.site != youtube.SITE:
         return replace(comment, parent=comment.parent or home.id)
     return youtube.with_addressing(

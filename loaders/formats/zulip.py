@@ -78,23 +78,23 @@ def server_host(messages: Sequence[Any]) -> str | None:
     >>> server_host([{"sender_email": "user5@z.example"}]), server_host([{"sender_email": "ann@mail.example"}])
     ('z.example', None)
     """
-    told = [message for message in messages if isinstance(message, dict)]
-    masked = (MASKED_ADDRESS.fullmatch(str(one.get("sender_email"))) for one in told)
-    linked = (MESSAGE_LINK.search(str(one.get("content"))) for one in told)
-    hosts = [Counter(match[1].lower() for match in found if match) for found in (masked, linked)]
-    return next((host for one in hosts for host, _ in one.most_common(1)), None)
+    objects = [message for message in messages if isinstance(message, dict)]
+    masked = (MASKED_ADDRESS.fullmatch(str(item.get("sender_email"))) for item in objects)
+    linked = (MESSAGE_LINK.search(str(item.get("content"))) for item in objects)
+    hosts = [Counter(match[1].lower() for match in matches if match) for matches in (masked, linked)]
+    return next((host for counter in hosts for host, _ in counter.most_common(1)), None)
 
 
-def message_url(one: Json, host: str | None) -> str | None:
+def message_url(message: Json, host: str | None) -> str | None:
     """Where a message stands on its server, None where that is not known.
 
     >>> message_url({"id": 7, "stream_id": 9, "display_recipient": "the roof", "subject": "a/b"}, "z.example")
     'https://z.example/#narrow/channel/9-the-roof/topic/a.2Fb/near/7'
     """
-    number, stream = one.get("id"), one.get("stream_id")
+    number, stream = message.get("id"), message.get("stream_id")
     if host is None or not isinstance(number, int) or not isinstance(stream, int):
         return None
-    channel, topic = (hash_encoded(str(one[name])) for name in ("display_recipient", "subject"))
+    channel, topic = (hash_encoded(str(message[name])) for name in ("display_recipient", "subject"))
     return f"https://{host}/#narrow/channel/{stream}-{channel.replace('.20', '-')}/topic/{topic}/near/{number}"
 
 
@@ -104,18 +104,18 @@ def hash_encoded(text: str) -> str:
 
 
 def message_records(
-    one: Json, line: int, *, host: str | None, scrubber: Scrubber, skipped: SkipLog, thread_keys: set[ThreadKey]
+    message: Json, line: int, *, host: str | None, scrubber: Scrubber, skipped: SkipLog, thread_keys: set[ThreadKey]
 ) -> Iterator[Record]:
     """The message, and its topic if not in `thread_keys`; nothing for one not of a channel; raises FieldError."""
-    channel, topic = one.get("display_recipient"), one.get("subject")
+    channel, topic = message.get("display_recipient"), message.get("subject")
     if not isinstance(channel, str) or not isinstance(topic, str):
         skipped.note("direct messages", line)
         return
-    words = one.get("content")
+    words = message.get("content")
     markup = scrubber.text(words, line) if isinstance(words, str) else ""
     key = ThreadKey(host or SITE, scrubber.text(f"{channel}/{topic}", line))
-    whole = {**one, "above": quoted_message_id(markup), "place": message_url(one, host)}
-    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=message_body(markup, one))
+    record = {**message, "above": quoted_message_id(markup), "place": message_url(message, host)}
+    comment = comment_of(record, MAP, line=line, scrubber=scrubber, home=key, body=message_body(markup, message))
     if comment.thread not in thread_keys:
         thread_keys.add(comment.thread)
         title, url = comment.thread.id.replace("/", " > ", 1), (comment.url or "").partition("/near/")[0]
@@ -133,9 +133,9 @@ def quoted_message_id(markup: str) -> str | None:
     return match[1] if match else None
 
 
-def message_body(markup: str, one: Json) -> Body:
+def message_body(markup: str, message: Json) -> Body:
     """The words: HTML as the API gives them, or as they were typed."""
-    if one.get("content_type", "text/html") == "text/html":
+    if message.get("content_type", "text/html") == "text/html":
         return from_html(HTML_QUOTE_HEAD.sub("", markup))
     markup = TYPED_QUOTE_HEAD.sub("", markup)
     typed = TYPED_QUOTE.sub(lambda match: as_quotation(match[2].split("\n")) + "\n", markup)

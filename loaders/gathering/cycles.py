@@ -14,18 +14,18 @@ def cycle_cuts(parents: Mapping[str, str | None]) -> list[tuple[str, int]]:
     walked: dict[str, int] = {}
     cuts = []
     for walk, start in enumerate(parents):
-        here: str | None = start
-        while here is not None and here in parents and here not in walked:
-            walked[here] = walk
-            here = parents[here]
-        if here is not None and walked.get(here) == walk:
-            cuts.append(smallest_on_cycle(here, parents))
+        current: str | None = start
+        while current is not None and current in parents and current not in walked:
+            walked[current] = walk
+            current = parents[current]
+        if current is not None and walked.get(current) == walk:
+            cuts.append(smallest_on_cycle(current, parents))
     return sorted(cuts)
 
 
 def smallest_on_cycle(start: str, parents: Mapping[str, str | None]) -> tuple[str, int]:
     """The smallest id on the cycle through `start`, and the cycle's length."""
-    least, length, here = start, 1, parents[start]
-    while here is not None and here != start:
-        least, length, here = min(least, here), length + 1, parents[here]
+    least, length, current = start, 1, parents[start]
+    while current is not None and current != start:
+        least, length, current = min(least, current), length + 1, parents[current]
     return least, length

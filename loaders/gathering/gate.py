@@ -42,25 +42,25 @@ PEOPLE_FIELDS = frozenset({"author", "to", "by"})  # names of people, who are on
 STRING_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in RECORD_NOUNS}
 
 
-def admit_record(found: Found) -> Found | Problem:
+def admit_record(entry: Found) -> Found | Problem:
     """The record, a blank parent taken for none, what no store takes for U+FFFD, and names of people in NFC.
 
     A Problem where an id is blank, or where it is too long to be stored.
     """
-    blank = next((what for what, name in ids_of(found) if not name.strip()), None)
+    blank = next((label for label, name in ids_of(entry) if not name.strip()), None)
     if blank is not None:
-        message = f"expected {RECORD_NOUNS[type(found.record)]} whose {blank} is not blank{beginning_of_comment(found)}"
-        return Problem(found.file, found.line, message, lost=True)
-    for what, size, most, unit in field_lengths(found.record):
+        message = f"expected {RECORD_NOUNS[type(entry.record)]} whose {blank} is not blank{beginning_of_comment(entry)}"
+        return Problem(entry.file, entry.line, message, lost=True)
+    for part, size, most, unit in field_lengths(entry.record):
         if size > most:
             message = (
-                f"expected {RECORD_NOUNS[type(found.record)]} whose {what} has at most {most:,} {unit}, got {size:,}"
+                f"expected {RECORD_NOUNS[type(entry.record)]} whose {part} has at most {most:,} {unit}, got {size:,}"
             )
-            return Problem(found.file, found.line, message, lost=True)
-    record = clean_record(found.record)
+            return Problem(entry.file, entry.line, message, lost=True)
+    record = clean_record(entry.record)
     if isinstance(record, Comment):
         record = without_placeholders(record)
-    return found if record is found.record else replace(found, record=record)
+    return entry if record is entry.record else replace(entry, record=record)
 
 
 def without_placeholders(comment: Comment) -> Comment:
@@ -91,13 +91,13 @@ def field_lengths(record: Record) -> Iterator[tuple[str, int, int, str]]:
     """What a record says, how long that is, how long it may be, and in what; nothing that is longer could be stored."""
     key = record.thread
     names = [("site", key.site), ("thread id", key.id)]
-    told = [(name, getattr(record, name)) for name in STRING_FIELDS[type(record)]]
-    names += [one for one in told if one[0] in NAME_FIELDS and isinstance(one[1], str)]
-    yield from ((what, len(name), MOST_OF_A_NAME, "characters") for what, name in names)
-    texts = [one for one in told if one[0] not in NAME_FIELDS and isinstance(one[1], str)]
+    field_values = [(name, getattr(record, name)) for name in STRING_FIELDS[type(record)]]
+    names += [pair for pair in field_values if pair[0] in NAME_FIELDS and isinstance(pair[1], str)]
+    yield from ((label, len(name), MOST_OF_A_NAME, "characters") for label, name in names)
+    texts = [pair for pair in field_values if pair[0] not in NAME_FIELDS and isinstance(pair[1], str)]
     texts += [("link", link.url) for link in record.links] if isinstance(record, Comment) else []
     texts += [("node", node.text) for node in record.nodes] if isinstance(record, AifGraph) else []
-    yield from ((what, written_size(text), MOST_BYTES, "bytes") for what, text in texts)
+    yield from ((label, written_size(text), MOST_BYTES, "bytes") for label, text in texts)
 
 
 def written_size(text: str) -> int:
@@ -126,9 +126,9 @@ def clean_record(record: Record) -> Record:
     return replace(record, **changes) if changes else record  # type: ignore[arg-type]  # a text for a text
 
 
-def ids_of(found: Found) -> Iterator[tuple[str, str]]:
+def ids_of(entry: Found) -> Iterator[tuple[str, str]]:
     """The ids without which the record cannot be kept, each with what it is."""
-    record = found.record
+    record = entry.record
     key = record.thread
     yield "site", key.site
     yield "thread id", key.id
@@ -145,7 +145,7 @@ def ids_of(found: Found) -> Iterator[tuple[str, str]]:
             yield "comment", record.comment
 
 
-def beginning_of_comment(found: Found) -> str:
+def beginning_of_comment(entry: Found) -> str:
     """How a comment begins, to find it by."""
-    words = found.record.text.split(maxsplit=8)[:8] if isinstance(found.record, Comment) else []
+    words = entry.record.text.split(maxsplit=8)[:8] if isinstance(entry.record, Comment) else []
     return f"; it begins {' '.join(words)[:60]!r}" if words else ""

@@ -16,41 +16,41 @@ JudgementsByWords = dict[tuple[str, str, int], JudgementsByVerdict]
 
 
 def gather_judgements(
-    judgements: Iterable[Judgement], found: Iterable[Found], comments: Mapping[str, Comment]
+    judgements: Iterable[Judgement], loaded: Iterable[Found], comments: Mapping[str, Comment]
 ) -> Generator[Problem, None, tuple[Judgement, ...]]:
-    """The thread's judgements by name, after a Problem for each that does not fit its comments; `found` in load order.
+    """The thread's judgements by name, after a Problem for each that does not fit its comments, in load order.
 
     One that the store holds stays there, with a warning: the comment may get its old words back.
     """
-    kept: JudgementsByWords = {}
+    by_words: JudgementsByWords = {}
     for old in judgements:
-        keep_judgement(old, kept)
+        keep_judgement(old, by_words)
     yield from (unfit_problem(old, comments) for old in judgements if judgement_fault(old, comments) is not None)
-    for one in found:
-        assert isinstance(one.record, Judgement)
-        yield from take_judgement(one.record, kept, comments, (one.file, one.line))
-    left = (
+    for entry in loaded:
+        assert isinstance(entry.record, Judgement)
+        yield from take_judgement(entry.record, by_words, comments, (entry.file, entry.line))
+    remaining = (
         judgement
-        for same in kept.values()
+        for same in by_words.values()
         for aims in same.values()
         for aim in aims.values()
         for judgement in aim.values()
     )
-    return tuple(sorted(left, key=lambda judgement: judgement.name))
+    return tuple(sorted(remaining, key=lambda judgement: judgement.name))
 
 
-def keep_judgement(judgement: Judgement, kept: JudgementsByWords) -> None:
+def keep_judgement(judgement: Judgement, by_words: JudgementsByWords) -> None:
     """Puts a judgement with the others."""
-    aims = kept.setdefault(judged_place(judgement), {}).setdefault((judgement.verdict, judgement.kind), {})
+    aims = by_words.setdefault(judged_place(judgement), {}).setdefault((judgement.verdict, judgement.kind), {})
     aims.setdefault(judgement.target, {})[aim_of(judgement)] = judgement
 
 
 def take_judgement(
-    new: Judgement, kept: JudgementsByWords, comments: Mapping[str, Comment], place: tuple[str, int]
+    new: Judgement, by_words: JudgementsByWords, comments: Mapping[str, Comment], place: tuple[str, int]
 ) -> Iterator[Problem]:
     """Puts a judgement in place of those that it contradicts; a Problem where it does not fit, and changes nothing."""
     wrong = judgement_fault(new, comments) if new.verdict is not Verdict.WITHDRAWN else None
-    same = kept.get(judged_place(new), {})
+    same = by_words.get(judged_place(new), {})
     if wrong is not None and same.get((new.verdict, new.kind), {}).get(new.target, {}).get(aim_of(new)) == new:
         return  # the store holds it, and has said that it fits no more
     if wrong is not None:
@@ -62,10 +62,10 @@ def take_judgement(
         if displaces_judgement(new, verdict, kind)
         for place in judgements_met(aims, new)
     ]
-    for some, aim in gone:
-        del some[aim]
+    for by_aim, aim in gone:
+        del by_aim[aim]
     if new.verdict is not Verdict.WITHDRAWN:
-        keep_judgement(new, kept)
+        keep_judgement(new, by_words)
     elif not gone:
         message = f"judgement of comment {new.comment!r}: nothing of that kind was judged of these words"
         yield Problem(*place, message, lost=False)
@@ -78,8 +78,8 @@ def judged_place(judgement: Judgement) -> tuple[str, str, int]:
 
 def aim_of(judgement: Judgement) -> str | None:
     """The words of the target that are meant, and which of those there."""
-    which = f"\0{judgement.target_occurrence}" if judgement.target_occurrence else ""
-    return None if judgement.target_words is None else plain_words(judgement.target_words) + which
+    suffix = f"\0{judgement.target_occurrence}" if judgement.target_occurrence else ""
+    return None if judgement.target_words is None else plain_words(judgement.target_words) + suffix
 
 
 def plain_words(words: str) -> str:
@@ -105,8 +105,8 @@ def judgements_met(aims: JudgementsByAim, new: Judgement) -> Iterator[tuple[dict
     """Where those stand that can be of one target with the new one: without a target, or words of it, any is meant."""
     own = aim_of(new)
     for target in aims if new.target is None else (new.target, None):
-        some = aims.get(target, {})
-        yield from ((some, aim) for aim in (some if own is None else (own, None)) if aim in some)
+        by_aim = aims.get(target, {})
+        yield from ((by_aim, aim) for aim in (by_aim if own is None else (own, None)) if aim in by_aim)
 
 
 def unfit_problem(old: Judgement, comments: Mapping[str, Comment]) -> Problem:
@@ -143,6 +143,6 @@ def is_aimed_at_itself(judgement: Judgement, comments: Mapping[str, Comment]) ->
     if judgement.target != judgement.comment:
         return False
     text = comments[judgement.comment].text
-    meant = ((judgement.words, judgement.occurrence), (judgement.target_words, judgement.target_occurrence))
-    places = [None if words is None else find_passage(words, text, occurrence) for words, occurrence in meant]
+    passages = ((judgement.words, judgement.occurrence), (judgement.target_words, judgement.target_occurrence))
+    places = [None if words is None else find_passage(words, text, occurrence) for words, occurrence in passages]
     return places[0] is None or places[0] == places[1]

@@ -69,21 +69,21 @@ class Absences:
             yield Problem(file, line, message, lost=False)
 
 
-def merge(stream: Iterable[Found | Problem], known: StoredThread) -> Iterator[Discussion | Problem]:
+def merge(stream: Iterable[Found | Problem], stored: StoredThread) -> Iterator[Discussion | Problem]:
     """One Discussion a thread, sorted by key, and every Problem: those of the stream first, its own at the end.
 
-    A thread is the union, by comment id, of what `known` gives for it and what the stream brings; the latest wins.
+    A thread is the union, by comment id, of what is `stored` of it and what the stream brings; the latest wins.
     Memory is that of the largest thread: records wait in a temporary SQLite database.
     """
     absences = Absences()
     with Spill() as spill:
-        for one in stream:
-            if isinstance(one, Problem):
-                yield one
+        for item in stream:
+            if isinstance(item, Problem):
+                yield item
             else:
-                spill.add(one)
+                spill.add(item)
         yield from problems_in_order(
-            one for key in spill.threads() for one in gather_thread(key, spill, known(key), absences)
+            result for key in spill.threads() for result in gather_thread(key, spill, stored(key), absences)
         )
     yield from absences.problems()
 
@@ -96,7 +96,7 @@ def gather_thread(
     comments, claims = Gathering(discussion.comments), Gathering(discussion.stated_claims)
     moves, recorded = Gathering(discussion.stated_moves), Gathering(discussion.platform_moves)
     yield from comments.take(spill.of(key, Comment))
-    threads = [one.record for one in spill.of(key, Thread) if isinstance(one.record, Thread)]
+    threads = [entry.record for entry in spill.of(key, Thread) if isinstance(entry.record, Thread)]
     yield from another_thread_problems(discussion, comments.records, comments.places)
     yield from gone_comment_problems(discussion, comments.places, threads)
     yield from recognise_parents(key, comments.records, comments.places)
@@ -124,18 +124,18 @@ class Gathering(Generic[Keyed]):
         self.records: dict[str, Keyed] = {record_name(platform_move): platform_move for platform_move in platform_moves}
         self.places: dict[str, tuple[str, int]] = {}
 
-    def take(self, found: Iterable[Found]) -> Iterator[Problem]:
+    def take(self, loaded: Iterable[Found]) -> Iterator[Problem]:
         """Keeps the latest of each name; two contents for one name within a load are a Problem."""
-        for one in found:
-            record: Keyed = one.record  # type: ignore[assignment]
+        for entry in loaded:
+            record: Keyed = entry.record  # type: ignore[assignment]
             name = record_name(record)
             if name in self.places and not is_same_but_for_place(self.records[name], record):
                 file, line = self.places[name]
-                what = "comment" if isinstance(record, Comment) else "stated"
-                message = f"{what} {name!r} also stands, with other content, at {file}:{line}; kept this, the later one"
-                yield Problem(one.file, one.line, message, lost=True)
+                noun = "comment" if isinstance(record, Comment) else "stated"
+                message = f"{noun} {name!r} also stands, with other content, at {file}:{line}; kept this, the later one"
+                yield Problem(entry.file, entry.line, message, lost=True)
             self.records[name] = record
-            self.places[name] = (one.file, one.line)
+            self.places[name] = (entry.file, entry.line)
 
     def by_name(self) -> tuple[Keyed, ...]:
         """The records in the order of their names."""
@@ -164,10 +164,10 @@ def another_thread_problems(
 ) -> Iterator[Problem]:
     """Says so where a thread of the store and its file have next to nothing in common: they may be two of one name."""
     before = {comment.id: comment for comment in discussion.comments}
-    again = [before[name] for name in places if name in before]
-    replaced = bool(again) and all(is_another_comment(comment, now[comment.id]) for comment in again)
-    replaced |= len(again) >= LEAST_CHANGED and all(comment.text != now[comment.id].text for comment in again)
-    beside = discussion.flattened and SHARED_ONE_IN * len(again) < len(places)
+    reloaded = [before[name] for name in places if name in before]
+    replaced = bool(reloaded) and all(is_another_comment(comment, now[comment.id]) for comment in reloaded)
+    replaced |= len(reloaded) >= LEAST_CHANGED and all(comment.text != now[comment.id].text for comment in reloaded)
+    beside = discussion.flattened and SHARED_ONE_IN * len(reloaded) < len(places)
     if replaced or beside:
         file, line = min(places.values())
         message = f"the store holds this thread with other words, which {'stay beside these' if beside else 'are lost'}"
@@ -179,16 +179,16 @@ def gone_comment_problems(
 ) -> Iterator[Problem]:
     """Says so where files hold all comments that their source declares, and the store holds others of the thread."""
     counts = [thread.declared_comments for thread in threads if thread.declared_comments is not None]
-    left = [
+    gone = [
         comment.id
         for comment in discussion.comments
         if comment.id not in places and State.DELETED not in comment.states
     ]
-    if not left or not places or not counts or len(places) < counts[-1]:
+    if not gone or not places or not counts or len(places) < counts[-1]:
         return
-    are, them = ("a comment that is", "it was") if len(left) == 1 else (f"{len(left)} comments that are", "they were")
-    here = f"though all {counts[-1]} are here that the source declares"
-    message = f"the store holds {are} not here, {here}; if {them} removed since, load again with --replace"
+    are, them = ("a comment that is", "it was") if len(gone) == 1 else (f"{len(gone)} comments that are", "they were")
+    clause = f"though all {counts[-1]} are here that the source declares"
+    message = f"the store holds {are} not here, {clause}; if {them} removed since, load again with --replace"
     file, line = min(places.values())
     yield Problem(file, line, message, lost=False)
 
@@ -198,22 +198,22 @@ def is_another_comment(comment: Comment, other: Comment) -> bool:
     return None not in (comment.author, other.author) and comment.author != other.author and comment.text != other.text
 
 
-def latest_aif(found: Iterable[Found], held: AifGraph | None) -> Generator[Problem, None, AifGraph | None]:
+def latest_aif(loaded: Iterable[Found], stored: AifGraph | None) -> Generator[Problem, None, AifGraph | None]:
     """The latest AIF graph, that of the store where there is none; two that differ within a load are a Problem."""
-    graph, before = held, ""
-    for one in found:
-        if before and graph != one.record:
+    graph, before = stored, ""
+    for entry in loaded:
+        if before and graph != entry.record:
             message = f"{before} holds another AIF graph of the same thread; kept this, the later one: rename a file"
-            yield Problem(one.file, one.line, message, lost=True)
-        graph, before = one.record, one.file  # type: ignore[assignment]
+            yield Problem(entry.file, entry.line, message, lost=True)
+        graph, before = entry.record, entry.file  # type: ignore[assignment]
     return graph
 
 
-def is_same_but_for_place(one: object, other: object) -> bool:
+def is_same_but_for_place(record: object, other: object) -> bool:
     """Equal, but for the place in a dump, which moves whenever something is written above."""
-    if isinstance(one, Comment) and isinstance(other, Comment):
-        return replace(one, position=None) == replace(other, position=None)
-    return one == other
+    if isinstance(record, Comment) and isinstance(other, Comment):
+        return replace(record, position=None) == replace(other, position=None)
+    return record == other
 
 
 def break_cycles(comments: dict[str, Comment], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:
@@ -229,8 +229,8 @@ def break_cycles(comments: dict[str, Comment], places: dict[str, tuple[str, int]
 
 def declared_thread(discussion: Discussion) -> Thread:
     """The thread as its source describes it: without a title that was made of its opening post, which may change."""
-    made = discussion.thread.title is not None and discussion.thread.title == opening_title(discussion.comments)
-    return replace(discussion.thread, title=None) if made else discussion.thread
+    is_derived = discussion.thread.title is not None and discussion.thread.title == opening_title(discussion.comments)
+    return replace(discussion.thread, title=None) if is_derived else discussion.thread
 
 
 def with_title(thread: Thread, comments: Iterable[Comment]) -> Thread:
@@ -240,12 +240,12 @@ def with_title(thread: Thread, comments: Iterable[Comment]) -> Thread:
 
 def latest_thread(versions: list[Thread]) -> Thread:
     """The thread as its versions describe it: of each field the latest that says anything."""
-    whole = versions[0]
+    thread = versions[0]
     for version in versions[1:]:
-        whole = Thread(
-            whole.key,
-            version.title if version.title is not None else whole.title,
-            version.url if version.url is not None else whole.url,
-            version.declared_comments if version.declared_comments is not None else whole.declared_comments,
+        thread = Thread(
+            thread.key,
+            version.title if version.title is not None else thread.title,
+            version.url if version.url is not None else thread.url,
+            version.declared_comments if version.declared_comments is not None else thread.declared_comments,
         )
-    return whole
+    return thread

@@ -11,15 +11,15 @@ MOST_HELD = 10_000  # problems that wait to be put in order; of what brings more
 Other = TypeVar("Other")
 
 
-def problems_in_order(found: Iterable[Other | Problem]) -> Iterator[Other | Problem]:
+def problems_in_order(items: Iterable[Other | Problem]) -> Iterator[Other | Problem]:
     """All else at once, and the problems at the end, also where that is a LoadError: by file, line and column."""
     problems: list[Problem] = []
     try:
-        for one in found:
-            if not isinstance(one, Problem):
-                yield one
+        for item in items:
+            if not isinstance(item, Problem):
+                yield item
                 continue
-            problems.append(one)
+            problems.append(item)
             if len(problems) >= MOST_HELD:
                 yield from sort_by_place(problems)
                 problems = []

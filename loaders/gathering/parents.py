@@ -19,18 +19,18 @@ Places = Mapping[str, tuple[str, int]]
 
 def recognise_parents(key: ThreadKey, comments: dict[str, Comment], places: Places) -> Iterator[Problem]:
     """Gives comments the parents that they name in other words; of each file says how many, and which first."""
-    found = dict(parents_meant(key, comments))
-    told: dict[str, list[tuple[int, str]]] = {}
-    for name in found.keys() & places.keys():
+    parent_by_id = dict(parents_meant(key, comments))
+    names_by_file: dict[str, list[tuple[int, str]]] = {}
+    for name in parent_by_id.keys() & places.keys():
         file, line = places[name]
-        told.setdefault(file, []).append((line, name))
-    for file, several in sorted(told.items()):
+        names_by_file.setdefault(file, []).append((line, name))
+    for file, several in sorted(names_by_file.items()):
         line, name = min(several)
         whose = "a comment's parent" if len(several) == 1 else f"the parents of {len(several)} comments"
-        first = f"{comments[name].parent!r:.80}, read as {found[name]!r:.80}"
+        first = f"{comments[name].parent!r:.80}, read as {parent_by_id[name]!r:.80}"
         message = f"recognised {whose} by an address, a prefix or in other letters; the first is {first}"
         yield Problem(file, line, message, lost=False, note=True)
-    comments.update((name, replace(comments[name], parent=parent)) for name, parent in found.items())
+    comments.update((name, replace(comments[name], parent=parent)) for name, parent in parent_by_id.items())
 
 
 def parents_meant(key: ThreadKey, comments: Mapping[str, Comment]) -> Iterator[tuple[str, str]]:
@@ -40,20 +40,20 @@ def parents_meant(key: ThreadKey, comments: Mapping[str, Comment]) -> Iterator[t
     if not lost:
         return
     ids = ids_by_name(comments.values())
-    for one in lost:
-        words = plain_name(one.parent or "")
+    for orphan in lost:
+        words = plain_name(orphan.parent or "")
         name = ids.get(words) or (ids.get(last_part(words)) if "/" in words else None)
         if name:
-            yield one.id, name
+            yield orphan.id, name
 
 
 def ids_by_name(comments: Iterable[Comment]) -> dict[str, str]:
     """The id of the one comment that is called so or has that address; empty where there are several."""
-    known: dict[str, str] = {}
+    id_by_name: dict[str, str] = {}
     for comment in comments:
         for words in {plain_name(comment.id), plain_name(comment.url or "")} - {""}:
-            known[words] = "" if known.get(words, comment.id) != comment.id else comment.id
-    return known
+            id_by_name[words] = "" if id_by_name.get(words, comment.id) != comment.id else comment.id
+    return id_by_name
 
 
 def plain_name(name: str) -> str:

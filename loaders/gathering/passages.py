@@ -25,20 +25,20 @@ def find_passage(passage: str, text: str, occurrence: int | None = None) -> tupl
     >>> find_passage("isn't", "It isn’t"), find_passage("No.", "No. Yes. No.", 2), find_passage("No.", "No.", 2)
     ((3, 8), (9, 12), None)
     """
-    wanted, number = passage.strip(), occurrence or 1
-    if wanted and wanted in text:
-        return next(islice(_literally(wanted, text), number - 1, None), None)
-    words = words_without_marks(wanted)[:MOST_SEARCHED]
+    stripped, number = passage.strip(), occurrence or 1
+    if stripped and stripped in text:
+        return next(islice(_literally(stripped, text), number - 1, None), None)
+    words = words_without_marks(stripped)[:MOST_SEARCHED]
     matches = re.finditer(BETWEEN.join(map(re.escape, words)), text.translate(QUOTES)) if words else iter(())
     return next((match.span() for match in islice(matches, number - 1, None)), None)
 
 
-def _literally(wanted: str, text: str) -> Iterator[tuple[int, int]]:
+def _literally(passage: str, text: str) -> Iterator[tuple[int, int]]:
     """Where a passage stands letter by letter."""
-    at = text.find(wanted)
+    at = text.find(passage)
     while at >= 0:
-        yield at, at + len(wanted)
-        at = text.find(wanted, at + 1)
+        yield at, at + len(passage)
+        at = text.find(passage, at + 1)
 
 
 def words_without_marks(passage: str) -> list[str]:

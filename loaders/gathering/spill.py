@@ -47,13 +47,13 @@ class Spill(TemporaryDatabase):
         self.count = 0
         self.last: tuple[ThreadKey, int] | None = None
 
-    def add(self, found: Found) -> None:
+    def add(self, entry: Found) -> None:
         """Takes one record."""
-        record, kind = found.record, type(found.record)
-        key, said = self._key(record.thread), pickle.dumps(RECORD_VALUES[kind](record), pickle.HIGHEST_PROTOCOL)
+        record, kind = entry.record, type(entry.record)
+        key, pickled = self._key(record.thread), pickle.dumps(RECORD_VALUES[kind](record), pickle.HIGHEST_PROTOCOL)
         self.count += 1
-        place = self._file(found.file), found.line
-        self.batch.append((key, TYPES.index(kind), record_name(record), self.count, *place, said))
+        place = self._file(entry.file), entry.line
+        self.batch.append((key, TYPES.index(kind), record_name(record), self.count, *place, pickled))
         if len(self.batch) >= BATCH:
             self._flush()
 
@@ -70,8 +70,8 @@ class Spill(TemporaryDatabase):
             "SELECT file, line, said FROM records WHERE key = ? AND type = ? ORDER BY name, seq",
             (self._key(key), TYPES.index(kind)),
         )
-        for file, line, said in rows:
-            yield Found(kind(key, *pickle.loads(said)), self.files[file], line)
+        for file, line, pickled in rows:
+            yield Found(kind(key, *pickle.loads(pickled)), self.files[file], line)
 
     def _key(self, key: ThreadKey) -> int:
         if self.last is None or self.last[0] != key:

@@ -95,19 +95,19 @@ def settled_moves(waiting: Mapping[str, tuple[str, ...]], base: set[str]) -> set
     users: dict[str, list[str]] = {}
     missing = {}
     for name, needed in waiting.items():
-        open_names = [one for one in needed if one not in base]
+        open_names = [reference for reference in needed if reference not in base]
         missing[name] = len(open_names)
-        for one in open_names:
-            users.setdefault(one, []).append(name)
+        for open_name in open_names:
+            users.setdefault(open_name, []).append(name)
     ready = [name for name, count in missing.items() if count == 0]
-    found = set(ready)
+    settled = set(ready)
     while ready:
         for user in users.get(ready.pop(), ()):
             missing[user] -= 1
             if missing[user] == 0:
-                found.add(user)
+                settled.add(user)
                 ready.append(user)
-    return found
+    return settled
 
 
 def move_fault(
@@ -126,8 +126,8 @@ def move_fault(
     target = None if move.target is None or move.target in claims else moves.get(move.target)
     fault = target_fault(move, target, move.target is not None and move.target in claims)
     saying = Sayings(moves, claims, comments)
-    said = {one for name in move.sources for one in saying.of(name)}
-    if fault is None and move.target is not None and said.intersection(saying.of_target(move.target)):
+    statements = {statement for name in move.sources for statement in saying.of(name)}
+    if fault is None and move.target is not None and statements.intersection(saying.of_target(move.target)):
         return f"expected a target that says something else than its source, got {move.target!r}"
     return fault
 
@@ -146,7 +146,7 @@ class Sayings:
             claim = self.claims[name]
             return self._words(claim.comment, claim.start, claim.end)
         if name in self.moves:
-            return [one for source in self.moves[name].sources if source not in self.moves for one in self.of(source)]
+            return [pair for source in self.moves[name].sources if source not in self.moves for pair in self.of(source)]
         return self._words(name, 0, None)
 
     def of_target(self, name: str) -> list[tuple[str | None, str]]:
@@ -154,8 +154,8 @@ class Sayings:
         return self.of(name) if name in self.claims or name in self.moves else []
 
     def _words(self, comment: str, start: int, end: int | None) -> list[tuple[str | None, str]]:
-        found = self.comments.get(comment)
-        return [] if found is None else [(found.author, identity_text(found.text[start:end]))]
+        loaded = self.comments.get(comment)
+        return [] if loaded is None else [(loaded.author, identity_text(loaded.text[start:end]))]
 
 
 def target_fault(move: StatedMove, target: StatedMove | None, is_claim: bool) -> str | None:

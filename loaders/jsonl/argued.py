@@ -62,21 +62,21 @@ def judgement_of(fields: Fields, homes: Homes) -> Judgement:
     if misnamed is not None:  # without it the line says more than it is meant to
         raise FieldError('nothing reads "{}" of a judgement; the key for that is "{}"'.format(*misnamed))
     comment, kind = fields.required("comment"), kind_of(fields)
-    said = fields.required("judgement")
-    if said not in list(Verdict):
-        raise FieldError(f'expected "judgement" out of {", ".join(Verdict)}, got {said!r}')
-    if said == Verdict.RIGHT and kind not in JUDGED:
+    verdict = fields.required("judgement")
+    if verdict not in list(Verdict):
+        raise FieldError(f'expected "judgement" out of {", ".join(Verdict)}, got {verdict!r}')
+    if verdict == Verdict.RIGHT and kind not in JUDGED:
         raise FieldError(f'expected "kind" of what is right out of {", ".join(JUDGED)}, got {kind!s:.60}')
     target, target_words = fields.optional("target"), fields.optional("target_words")
     if target_words is not None and target is None:
         raise FieldError('expected the "target" in which the "target_words" stand')
-    if said == Verdict.RIGHT and kind == Kind.SIMILARITY and target_words is None:
+    if verdict == Verdict.RIGHT and kind == Kind.SIMILARITY and target_words is None:
         raise FieldError('expected the "target_words" that say the same')
     return Judgement(
         home_of(fields, homes, comment),
         comment,
         kind,
-        Verdict(said),
+        Verdict(verdict),
         fields.optional("words"),
         target,
         target_words,

@@ -13,8 +13,8 @@ LOCAL_SITE = "local"  # the site of a thread that names none
 
 def comment_of(fields: Fields) -> Comment:
     """The comment on the line."""
-    known = partial(fields.choices, allowed=[str(state) for state in State])
-    states = tuple(sorted({State(one) for one in fields.aside(known, "state") or ()}))
+    read_states = partial(fields.choices, allowed=[str(state) for state in State])
+    states = tuple(sorted({State(name) for name in fields.aside(read_states, "state") or ()}))
     text = fields.text("text")
     if not text.strip() and State.DELETED not in states:
         raise FieldError('expected "text" that is not empty, unless "state" is "deleted"')
@@ -58,12 +58,12 @@ def links_of(fields: Fields, text: str) -> tuple[Link, ...]:
 
 def stated_links(fields: Fields, size: int, name: str) -> tuple[Link, ...]:
     """Objects with "start", "end" and "url" within a text of that size; raises FieldError."""
-    found = set()
+    links = set()
     for values in fields.objects(name):
-        one = Fields(values, fields.line, fields.scrubber)
-        start, end, url = one.count("start"), one.count("end"), one.required("url")
+        link_fields = Fields(values, fields.line, fields.scrubber)
+        start, end, url = link_fields.count("start"), link_fields.count("end"), link_fields.required("url")
         if start is None or end is None or not start < end <= size:
             kind = 'expected a link\'s "start" and "end" within the text'
             raise FieldError(f"{kind}, got {start} and {end}", kind=kind)
-        found.add(Link(start, end, url))
-    return tuple(sorted(found))
+        links.add(Link(start, end, url))
+    return tuple(sorted(links))

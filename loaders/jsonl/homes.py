@@ -48,13 +48,13 @@ class Homes:
 def comments_before(source: Source, line: int) -> Iterator[tuple[str, ThreadKey]]:
     """Id and thread of each comment that stands above the line."""
     scrubber, decoder = Scrubber(), Decoder()
-    for one in Source(source.path).lines():
-        if isinstance(one, Problem):
+    for raw_line in Source(source.path).lines():
+        if isinstance(raw_line, Problem):
             continue
-        if one[0] >= line:
+        if raw_line[0] >= line:
             return
         try:
-            fields = parse_line(one[1], one[0], scrubber, decoder)
+            fields = parse_line(raw_line[1], raw_line[0], scrubber, decoder)
             if fields is not None and not any(mark in fields for mark in MARKS):
                 comment = comment_of(fields)
                 yield comment.id, comment.thread

@@ -39,14 +39,14 @@ class Reply:
 
         Nothing but numbers may change: small models count up what they repeat.
         """
-        said = DIGITS.sub("", self.content) if self.is_cut_off else ""
-        return len(said) >= LOOP and said.count(said[-LOOP:]) >= OFTEN
+        text = DIGITS.sub("", self.content) if self.is_cut_off else ""
+        return len(text) >= LOOP and text.count(text[-LOOP:]) >= OFTEN
 
 
 def request_digest(model: str, prompt: str, body: dict[str, object]) -> str:
     """SHA-256 over model, version of the prompt and request: 64 hexadecimal digits. No URL, no key of a user."""
-    asked = json.dumps([model, prompt, body], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(asked.encode("utf-8")).hexdigest()
+    request = json.dumps([model, prompt, body], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(request.encode("utf-8")).hexdigest()
 
 
 class Cache:
@@ -90,9 +90,9 @@ def _written(path: Path, text: str) -> None:
         raise
 
 
-def _reply(found: Any) -> Reply:
+def _reply(value: Any) -> Reply:
     """The answer of a file; raises ValueError for anything else."""
     types = {"content": str, "finish": str, "refusal": bool, "tokens": int}
-    if not isinstance(found, dict) or any(type(found.get(name)) is not type_ for name, type_ in types.items()):
+    if not isinstance(value, dict) or any(type(value.get(name)) is not type_ for name, type_ in types.items()):
         raise ValueError("expected an answer")
-    return Reply(**{name: found[name] for name in types})
+    return Reply(**{name: value[name] for name in types})

@@ -57,22 +57,22 @@ class Client:
                 with self.learning:  # another thread may have learnt something else
                     self.dialect, self.settled = self.dialect.joined_with(dialect), True
                 return reply
-            said = self.troubles.message_of(fitting)
-            refused = RequestFailed(f"{self.endpoint.host} refuses the request ({fitting.status}){said}")
+            message = self.troubles.message_of(fitting)
+            refused = RequestFailed(f"{self.endpoint.host} refuses the request ({fitting.status}){message}")
             if fitting.is_too_long:  # that is why, whatever it said of other forms
                 raise refused
             first = first or refused
-            dialect = dialect.without_refused_parameter(said) if self.settled else dialect.after_refusal(said)
+            dialect = dialect.without_refused_parameter(message) if self.settled else dialect.after_refusal(message)
         raise first or RequestFailed("nothing was asked")
 
     def _fitting(self, body: dict[str, object]) -> HttpAnswer:
         """An answer, with half or a quarter of the room for it where there is not enough in the server's context."""
-        got = self._patiently(body)
+        http_answer = self._patiently(body)
         for times in range(1, MOST_HALVINGS + 1):
-            if not got.is_too_long:
-                return got
-            got = self._patiently(request_with_less_room(body, times))
-        return got
+            if not http_answer.is_too_long:
+                return http_answer
+            http_answer = self._patiently(request_with_less_room(body, times))
+        return http_answer
 
     def _patiently(self, body: Mapping[str, object]) -> HttpAnswer:
         """An answer, after a bounded number of tries where the server is busy, fails or is slow.
@@ -81,13 +81,13 @@ class Client:
         """
         content = json.dumps(body, ensure_ascii=False).encode("utf-8")
         http_answer = self._post(content)
-        slow, until = 0, time.monotonic() + self.endpoint.seconds
+        slow, deadline = 0, time.monotonic() + self.endpoint.seconds
         for wait in self.waits:
             slow += http_answer.status == 0
             if not http_answer.may_pass or slow > SLOW_TRIES:
                 return http_answer
             http_answer = self._after(wait, http_answer, content)
-        while http_answer.status in (BUSY, NOT_READY) and time.monotonic() < until:
+        while http_answer.status in (BUSY, NOT_READY) and time.monotonic() < deadline:
             http_answer = self._after(self.waits[-1], http_answer, content)
         return http_answer
 
@@ -117,37 +117,37 @@ class Client:
 
     def _body(self, answer: httpx.Response, deadline: float) -> bytes:
         """The body as far as time and size allow; raises Failed or a timeout."""
-        found = bytearray()
+        received = bytearray()
         if answer.headers.get("content-encoding", "identity").casefold() != "identity":
             raise ExtractorStopped(f"{self.endpoint.host} answers in a compressed form, which was not asked for")
         for part in answer.iter_raw():
-            found += part
-            if len(found) > LARGEST:
+            received += part
+            if len(received) > LARGEST:
                 why = f"{self.endpoint.host} answers with more than {LARGEST} bytes"
                 raise RequestFailed(why, LARGEST // CHARACTERS_A_TOKEN)
             if time.monotonic() > deadline:
                 raise httpx.ReadTimeout("the answer takes too long")
-        return bytes(found)
+        return bytes(received)
 
     def _reply(self, http_answer: HttpAnswer, body: Mapping[str, object]) -> Reply:
         """The message in an answer; raises Failed or ExtractorStopped for all that holds none."""
         if http_answer.status != SUCCESS:
-            asked, tries = message_characters(body) // CHARACTERS_A_TOKEN, len(self.waits) + 1
-            raise self.troubles.no_success(http_answer, asked, tries=tries, settled=self.settled)
-        whole = http_answer.json()
-        if whole is None:
+            tokens_sent, tries = message_characters(body) // CHARACTERS_A_TOKEN, len(self.waits) + 1
+            raise self.troubles.no_success(http_answer, tokens_sent, tries=tries, settled=self.settled)
+        completion = http_answer.json()
+        if completion is None:
             raise self.troubles.no_json(http_answer.body.lstrip())
-        reply = reply_of(whole, body)
+        reply = reply_of(completion, body)
         if reply is None:
-            usage = whole.get("usage") if isinstance(whole, dict) else None
-            raise self.troubles.no_message(whole, http_answer, token_count(usage, body, ""))
-        if read := prompt_tokens_if_shortened(whole.get("usage"), body):
+            usage = completion.get("usage") if isinstance(completion, dict) else None
+            raise self.troubles.no_message(completion, http_answer, token_count(usage, body, ""))
+        if read := prompt_tokens_if_shortened(completion.get("usage"), body):
             raise RequestFailed(
                 f"{self.endpoint.host} read only {read} tokens of a request of {message_characters(body)} characters: "
                 "its context is too small",
                 reply.tokens,
             )
-        if answered := answer_tokens_if_cut_off(reply, whole.get("usage"), body):
+        if answered := answer_tokens_if_cut_off(reply, completion.get("usage"), body):
             raise RequestFailed(
                 f"{self.endpoint.host} cut the answer off after {answered} of {body['max_tokens']} tokens: its context "
                 "seems to be full, give it a larger one",

@@ -12,10 +12,10 @@ SHORTENED, LONGEST_TOKENS = 1_000, 7  # from so many tokens, of so many characte
 CHARACTERS_A_TOKEN = 4  # where a server does not count itself
 
 
-def reply_of(whole: Any, body: Mapping[str, object]) -> Reply | None:
+def reply_of(completion: Any, body: Mapping[str, object]) -> Reply | None:
     """The first message of a chat completion, None where there is none."""
     try:
-        choice = whole["choices"][0]
+        choice = completion["choices"][0]
         message = choice["message"]
         content = _text(message.get("content"))
         finish, refusal = choice.get("finish_reason"), message.get("refusal")
@@ -24,13 +24,13 @@ def reply_of(whole: Any, body: Mapping[str, object]) -> Reply | None:
     if content is None:
         return None
     refused = bool(refusal) or finish == "content_filter"
-    return Reply(content, str(finish or ""), refused, token_count(whole.get("usage"), body, content))
+    return Reply(content, str(finish or ""), refused, token_count(completion.get("usage"), body, content))
 
 
 def _text(content: Any) -> str | None:
     """The text of a message, whole or in parts, without what the model thinks; None where it has no such form."""
     if isinstance(content, list):
-        parts = [one.get("text") for one in content if isinstance(one, dict) and one.get("type") == "text"]
+        parts = [item.get("text") for item in content if isinstance(item, dict) and item.get("type") == "text"]
         return "".join(part for part in parts if isinstance(part, str))
     return content if isinstance(content, str) else None if content else ""
 
@@ -54,11 +54,11 @@ def token_count(usage: Any, body: Mapping[str, object], content: str) -> int:
     A total may hold more than its parts, such as what a model thinks before it answers.
     """
     counts = usage if isinstance(usage, dict) else {}
-    asked, answered, total = (_count(counts.get(f"{part}_tokens")) for part in ("prompt", "completion", "total"))
-    if not (total or (asked and answered)):
-        asked = asked or message_characters(body) // CHARACTERS_A_TOKEN
+    prompted, answered, total = (_count(counts.get(f"{part}_tokens")) for part in ("prompt", "completion", "total"))
+    if not (total or (prompted and answered)):
+        prompted = prompted or message_characters(body) // CHARACTERS_A_TOKEN
         answered = answered or len(content) // CHARACTERS_A_TOKEN
-    return max(total, asked + answered)
+    return max(total, prompted + answered)
 
 
 def _count(value: object) -> int:

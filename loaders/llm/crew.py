@@ -27,22 +27,22 @@ def results_in_order(work: Callable[[Thing], Made], things: Sequence[Thing], mos
         yield map(work, things)
         return
     jobs: Jobs[Made, Thing] = SimpleQueue()
-    made: list[Future[Made]] = [Future() for _ in things]
-    for job in zip(made, things, strict=True):
+    futures: list[Future[Made]] = [Future() for _ in things]
+    for job in zip(futures, things, strict=True):
         jobs.put(job)
     crew = [Thread(target=_busy, args=(work, jobs), daemon=True) for _ in range(min(most, len(things)))]
-    for one in crew:
-        one.start()
+    for thread in crew:
+        thread.start()
     try:
-        yield map(_awaited, made)
+        yield map(_awaited, futures)
     except (KeyboardInterrupt, SystemExit):
         crew.clear()
         raise
     finally:
         for _ in _left(jobs):
             pass
-        for one in crew:
-            one.join()
+        for thread in crew:
+            thread.join()
 
 
 def _awaited(future: Future[Made]) -> Made:

@@ -30,8 +30,8 @@ class Dialect:
             return sent
         del sent["response_format"]
         if "json_object" in FORMS[self.form]:
-            beside = {"schema": SCHEMA} if FORMS[self.form].endswith("schema") else {}
-            sent["response_format"] = {"type": "json_object", **beside}
+            extra = {"schema": SCHEMA} if FORMS[self.form].endswith("schema") else {}
+            sent["response_format"] = {"type": "json_object", **extra}
         return {**sent, "messages": _with_schema(body["messages"])}
 
     def joined_with(self, other: Dialect) -> Dialect:
@@ -47,8 +47,8 @@ class Dialect:
     def without_refused_parameter(self, refusal: str) -> Dialect | None:
         """The same without a parameter that a refusal names, if it names one."""
         names = (name for name in OPTIONAL if name in refusal and name not in self.left_out)
-        found = next(names, None)
-        return None if found is None else replace(self, left_out=self.left_out | {found})
+        parameter = next(names, None)
+        return None if parameter is None else replace(self, left_out=self.left_out | {parameter})
 
 
 def _with_schema(messages: object) -> object:

@@ -81,12 +81,12 @@ class CommentsSoFar:
         for addressee in addressees:
             if addressee.odds is None and addressee.rule != Rule.POST:
                 yield self.readings[addressee.comment].comment, EarlierReason.NAMED
-        yield from ((one, EarlierReason.FIRST) for one in self.order[:1])
+        yield from ((target, EarlierReason.FIRST) for target in self.order[:1])
         if is_placeless(comment):
-            yield from ((one, EarlierReason.NEAR) for one in self._near(comment, addressees))
-        yield from ((one, EarlierReason.ABOVE) for one in self._above(comment))
-        yield from ((one, EarlierReason.TO_WRITER) for one in self._taken_up(comment))
-        yield from ((one, EarlierReason.OWN) for one in self._own(comment))
+            yield from ((target, EarlierReason.NEAR) for target in self._near(comment, addressees))
+        yield from ((target, EarlierReason.ABOVE) for target in self._above(comment))
+        yield from ((target, EarlierReason.TO_WRITER) for target in self._taken_up(comment))
+        yield from ((target, EarlierReason.OWN) for target in self._own(comment))
 
     def _near(self, comment: Comment, addressees: Sequence[Addressee]) -> Iterator[Comment]:
         """The comment that its source names as its place, those that are likely meant, and the last ones by others."""
@@ -94,8 +94,8 @@ class CommentsSoFar:
         if place is not None:
             yield place.comment
         yield from (self.readings[addressee.comment].comment for addressee in addressees)
-        beside = (self.order if comment.parent is None else self.replies_to[comment.parent])[-SEARCHED:]
-        yield from [one for one in reversed(beside) if has_other_author(one, comment)][:RECENT]
+        siblings = (self.order if comment.parent is None else self.replies_to[comment.parent])[-SEARCHED:]
+        yield from [sibling for sibling in reversed(siblings) if has_other_author(sibling, comment)][:RECENT]
 
     def _above(self, comment: Comment) -> Iterator[Comment]:
         """Those above its parent, the nearest first."""
@@ -108,18 +108,18 @@ class CommentsSoFar:
     def _own(self, comment: Comment) -> Iterator[Comment]:
         """The latest of its author's: those above it, else any."""
         if comment.author is not None:
-            above = (one for one in self._above(comment) if one.author == comment.author)
+            above = (earlier for earlier in self._above(comment) if earlier.author == comment.author)
             yield from dict.fromkeys((*above, *reversed(self.latest_by[comment.author])))
 
     def _taken_up(self, comment: Comment) -> Iterator[Comment]:
         """Those that answered its author before and share most words with it."""
         stems = self.readings[comment.id].stems
         shares = [
-            (weighted_overlap(stems, self.readings[one.id].stems, self.weight), number, one)
-            for number, one in enumerate(self.latest_answers_to.get(comment.author or "", ()))
+            (weighted_overlap(stems, self.readings[answer.id].stems, self.weight), number, answer)
+            for number, answer in enumerate(self.latest_answers_to.get(comment.author or "", ()))
         ]
-        best = sorted(shares, key=lambda each: each[:2], reverse=True)
-        yield from (one for share, _, one in best[:TAKEN_UP] if share >= SHARE)
+        best = sorted(shares, key=lambda entry: entry[:2], reverse=True)
+        yield from (answer for share, _, answer in best[:TAKEN_UP] if share >= SHARE)
 
 
 def is_placeless(comment: Comment) -> bool:
@@ -134,19 +134,19 @@ def earlier_comments(
     weight: Mapping[str, float],
 ) -> dict[str, tuple[EarlierComment, ...]]:
     """For each comment those that it may be about, beside its parent, in their order; `order` has parents first."""
-    heard, found = CommentsSoFar(readings, weight), dict[str, tuple[EarlierComment, ...]]()
+    heard, likely = CommentsSoFar(readings, weight), dict[str, tuple[EarlierComment, ...]]()
     rank = {comment.id: number for number, comment in enumerate(order)}
-    for one in order:
-        mine = addressees.get(one.id, ())
+    for current in order:
+        mine = addressees.get(current.id, ())
         shown = dict[str, EarlierComment]()
-        for other, why in heard.likely_targets(one, mine):
-            known = one.addressed and other.id == one.parent
+        for other, why in heard.likely_targets(current, mine):
+            is_parent = current.addressed and other.id == current.parent
             if (
-                not known
-                and (has_other_author(other, one) or why == EarlierReason.OWN)
-                and rank[other.id] < rank[one.id]
+                not is_parent
+                and (has_other_author(other, current) or why == EarlierReason.OWN)
+                and rank[other.id] < rank[current.id]
             ):
-                shown.setdefault(other.id, EarlierComment(other, why, other_is_placeless=is_placeless(one)))
-        found[one.id] = tuple(sorted(shown.values(), key=lambda earlier_comment: rank[earlier_comment.comment.id]))
-        heard.hear(one, mine)
-    return found
+                shown.setdefault(other.id, EarlierComment(other, why, other_is_placeless=is_placeless(current)))
+        likely[current.id] = tuple(sorted(shown.values(), key=lambda earlier_comment: rank[earlier_comment.comment.id]))
+        heard.hear(current, mine)
+    return likely

@@ -43,32 +43,32 @@ def locate_words(words: str, text: str, avoid: Sequence[Place] = ()) -> Place:
     >>> locate_words("the 'old' mill", "By the\\n‘old’ mill.")
     (3, 17)
     """
-    wanted = words.strip()
-    if not any(map(str.isalnum, wanted)) or len(wanted) > LONGEST:
+    phrase = words.strip()
+    if not any(map(str.isalnum, phrase)) or len(phrase) > LONGEST:
         raise Rejected(Fault.LENGTH)
-    found = [*exact_places(wanted, text)] or [*places_but_for_marks(wanted, text)]
-    free = [one for one in found if not any(one[0] < end and start < one[1] for start, end in avoid)]
+    places = [*exact_places(phrase, text)] or [*places_but_for_marks(phrase, text)]
+    free = [place for place in places if not any(place[0] < end and start < place[1] for start, end in avoid)]
     if not free:
-        raise Rejected(Fault.QUOTED if found else Fault.WORDS)
-    return next((one for one in free if cuts_no_word(text, one)), free[0])
+        raise Rejected(Fault.QUOTED if places else Fault.WORDS)
+    return next((place for place in free if cuts_no_word(text, place)), free[0])
 
 
-def exact_places(wanted: str, text: str) -> Iterator[Place]:
+def exact_places(phrase: str, text: str) -> Iterator[Place]:
     """Where the words stand, character by character."""
-    at = text.find(wanted)
+    at = text.find(phrase)
     for _ in range(LOOKED_AT):
         if at < 0:
             return
-        yield at, at + len(wanted)
-        at = text.find(wanted, at + len(wanted))
+        yield at, at + len(phrase)
+        at = text.find(phrase, at + len(phrase))
 
 
-def places_but_for_marks(wanted: str, text: str) -> Iterator[Place]:
+def places_but_for_marks(phrase: str, text: str) -> Iterator[Place]:
     """Where they stand but for white space and the form of quotation marks, or without such marks around them."""
     plain, offsets = with_plain_marks(text)
-    same = with_plain_marks(wanted)[0]
-    found = [*exact_places(same, plain)] or [*exact_places(same.strip("\"' "), plain)]
-    for start, end in found:
+    same = with_plain_marks(phrase)[0]
+    places = [*exact_places(same, plain)] or [*exact_places(same.strip("\"' "), plain)]
+    for start, end in places:
         yield offsets[start], offsets[end - 1] + 1
 
 
@@ -79,9 +79,9 @@ def with_plain_marks(text: str) -> tuple[str, tuple[int, ...]]:
     >>> with_plain_marks("a\\n\\n “b”")
     ('a "b"', (0, 1, 4, 5, 6))
     """
-    kept = tuple(at for at, one in enumerate(text) if not (one.isspace() and at and text[at - 1].isspace()))
-    plain = "".join(" " if text[at].isspace() else text[at] for at in kept)
-    return plain.translate(STRAIGHT), kept
+    offsets = tuple(at for at, char in enumerate(text) if not (char.isspace() and at and text[at - 1].isspace()))
+    plain = "".join(" " if text[at].isspace() else text[at] for at in offsets)
+    return plain.translate(STRAIGHT), offsets
 
 
 def cuts_no_word(text: str, place: Place) -> bool:

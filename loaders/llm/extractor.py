@@ -62,15 +62,15 @@ class LlmExtractor:
         """
         thread = _Thread(discussion, self)
         try:
-            for some in thread.rounds():
-                asked = [passage for _, passages in some for passage in passages]
-                with results_in_order(self._asked, asked, self.at_once) as answers:
-                    for comment, passages in some:
+            for comment_round in thread.rounds():
+                asked_passages = [passage for _, passages in comment_round for passage in passages]
+                with results_in_order(self._asked, asked_passages, self.at_once) as answers:
+                    for comment, passages in comment_round:
                         thread.read(comment, passages, answers)
                         self.progress(self.asker.spent)
         except ExtractorStopped as stop:
-            left, count = len(thread.unread), len(discussion.comments)
-            raise ExtractorStopped(f"{left} of its {count} comments were not read: {stop}") from stop
+            unread, count = len(thread.unread), len(discussion.comments)
+            raise ExtractorStopped(f"{unread} of its {count} comments were not read: {stop}") from stop
         return thread.finished(self.extraction)
 
     def _asked(self, passage: Passage) -> Answer | NoAnswer:
@@ -108,18 +108,18 @@ class _Thread:
 
     def _replies(self) -> Iterator[list[Read]]:
         self.heard = heard = Hearing(self.discussion)
-        for some in comment_rounds(heard.order, heard.comments_awaited()):
+        for comment_round in comment_rounds(heard.order, heard.comments_awaited()):
             yield [
                 (comment, list(passages_of_reply(comment, self.loaded, heard, self.seen)) if may_argue(comment) else [])
-                for comment in some
+                for comment in comment_round
             ]
 
     def _paragraphs(self) -> Iterator[list[Read]]:
         """Paragraphs from the top of the page, one by one; one that repeats an earlier one shares its claims."""
         page = Page(self.discussion)
         for comment in self.discussion.comments:
-            again = page.first[comment.id] != comment.id
-            yield [(comment, [] if again else list(passages_of_paragraph(comment, self.loaded, page, self.seen)))]
+            is_repeat = page.first[comment.id] != comment.id
+            yield [(comment, [] if is_repeat else list(passages_of_paragraph(comment, self.loaded, page, self.seen)))]
         note_repeated_places(self.discussion.comments, page.first, self.seen.ledger)
 
     def read(self, comment: Comment, passages: Sequence[Passage], answers: Iterator[Answer | NoAnswer]) -> None:
@@ -162,16 +162,16 @@ class _Thread:
         if self.left_out:
             counts = ", ".join(f"{self.left_out[fault]} for {fault}" for fault in Fault if self.left_out[fault])
             total = sum(self.left_out.values())
-            what = "item" if total == 1 else "items"
-            message = f"{total} {what} of the model's answers left out (first in comment {self.example!r}): {counts}"
+            noun = "item" if total == 1 else "items"
+            message = f"{total} {noun} of the model's answers left out (first in comment {self.example!r}): {counts}"
             self._say(message, note=True)
 
     def _say_silent(self) -> None:
         """Reports comments that say a lot and, by the model, claim nothing: an answer in one would be missed."""
-        if found := list(dict.fromkeys(self.silent)):
-            who = "1 comment of substance is" if len(found) == 1 else f"{len(found)} comments of substance are"
+        if quiet := list(dict.fromkeys(self.silent)):
+            who = "1 comment of substance is" if len(quiet) == 1 else f"{len(quiet)} comments of substance are"
             self._say(
-                f"{who} said to claim nothing (first {found[0]!r}), also when asked again; the next load asks once more"
+                f"{who} said to claim nothing (first {quiet[0]!r}), also when asked again; the next load asks once more"
             )
 
     def _say(self, message: str, *, lost: bool = False, note: bool = False) -> None:

@@ -75,8 +75,8 @@ class Hearing:
 
     def _quotes(self, comment: Comment) -> tuple[Quote, ...]:
         above = comments_above(comment, self.readings, self.talk.parent_found)
-        named = self.talk.named_quotations.get(comment.id, ())
-        return quotes_of_comment(self.readings[comment.id], above, self.sayings, self.weight, named)
+        named_origins = self.talk.named_quotations.get(comment.id, ())
+        return quotes_of_comment(self.readings[comment.id], above, self.sayings, self.weight, named_origins)
 
 
 def numbered_authors(order: Sequence[Comment]) -> dict[str, int]:

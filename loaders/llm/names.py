@@ -26,13 +26,13 @@ class Names:
 
         What is a word too, or begins with a small letter, is a name only behind "@".
         """
-        found: dict[str, int] = {}
+        number_by_word: dict[str, int] = {}
         own = set() if writer is None else {name_key(writer), *short_names(writer)}
         for at, word in WORD.findall(text):
             name = name_key(word)
             if name in own or not (at or (word[0].isupper() and name not in ALSO_WORDS)):
                 continue
             numbers = self.numbers.get(name, set())
-            if len(numbers) == 1 and len(found) < MOST:
-                found.setdefault(word, *numbers)
-        return found
+            if len(numbers) == 1 and len(number_by_word) < MOST:
+                number_by_word.setdefault(word, *numbers)
+        return number_by_word

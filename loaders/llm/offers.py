@@ -85,10 +85,10 @@ class Offer:
         comment: str,
         place: str,
         most: int,
-        wanted: Callable[[ClaimRef], bool],
+        is_wanted: Callable[[ClaimRef], bool],
         only: frozenset[Kind] | None = None,
     ) -> int:
-        claim_refs = [claim for _, claim in self.seen.claims_of(comment) if wanted(claim)]
+        claim_refs = [claim for _, claim in self.seen.claims_of(comment) if is_wanted(claim)]
         for claim in self.likeliest_claims(claim_refs, most):
             self.add_claim(claim, comment, place, only)
         return min(most, len(claim_refs))
@@ -129,7 +129,7 @@ def _short_span(span: Span) -> Span:
 
 def earlier_shown(earlier: Sequence[EarlierComment], offer: Offer, heard: Hearing) -> Iterator[dict[str, object]]:
     """The earlier comments as they are shown, their claims offered; without those that say nothing to aim at."""
-    left, room, number = CLAIMS_OF_PARENT + CLAIMS_OF_ALL_EARLIER - len(offer.shown), CHARACTERS_OF_ALL_EARLIER, 1
+    remaining, room, number = CLAIMS_OF_PARENT + CLAIMS_OF_ALL_EARLIER - len(offer.shown), CHARACTERS_OF_ALL_EARLIER, 1
     for earlier_comment in earlier:
         name = earlier_comment.comment.id
         place, first = (
@@ -143,8 +143,8 @@ def earlier_shown(earlier: Sequence[EarlierComment], offer: Offer, heard: Hearin
             if earlier_comment.reason == EarlierReason.OWN
             else offer.add_related_claims
         )
-        count = offering(name, place, min(left, CLAIMS_OF_PARENT if first else CLAIMS_OF_EARLIER))
-        left -= count
+        count = offering(name, place, min(remaining, CLAIMS_OF_PARENT if first else CLAIMS_OF_EARLIER))
+        remaining -= count
         if count or earlier_comment.is_offered_whole:
             if earlier_comment.reason != EarlierReason.OWN:
                 offer.aims[place] = Aim(name)
@@ -178,11 +178,11 @@ def parent_shown(parent: Comment | None, comment: Comment, heard: Hearing) -> di
 
 def whole_comment_aims(comment: Comment, parent: Comment | None, tops: Sequence[str]) -> dict[str, Aim]:
     """The comment replied to and the post, as far as they can be told apart from what is loaded."""
-    found: dict[str, Aim] = {}
+    aims: dict[str, Aim] = {}
     if comment.parent is not None and comment.addressed:
-        found["comment"] = Aim(None if parent is None else parent.id)
+        aims["comment"] = Aim(None if parent is None else parent.id)
     if len(tops) != 1:
-        found["post"] = Aim(None)
+        aims["post"] = Aim(None)
     elif tops[0] != comment.id:
-        found["post"] = Aim(tops[0])
-    return found
+        aims["post"] = Aim(tops[0])
+    return aims

@@ -97,11 +97,11 @@ def passages_of_paragraph(
     if not page.is_asked_about(comment):
         return
     offer, above = Offer(found_moves, page.weight, page.reading(comment).stems), page.paragraphs_above(comment)
-    for number, one in enumerate(reversed(above)):
-        claims = [claim for _, claim in found_moves.claims_of(one.id)]
+    for number, paragraph in enumerate(reversed(above)):
+        claims = [claim for _, claim in found_moves.claims_of(paragraph.id)]
         for claim in offer.likeliest_claims(claims, OF_NEAR if number < NEAR else OF_FAR):
             quoted = claim in found_moves.quoted
-            offer.add_claim(claim, one.id, QUOTED if quoted else ABOVE, None if quoted else OWN_WORDS_KINDS)
+            offer.add_claim(claim, paragraph.id, QUOTED if quoted else ABOVE, None if quoted else OWN_WORDS_KINDS)
     data: dict[str, object] = {
         "thread": loaded.title,
         "parent": None,
@@ -148,8 +148,8 @@ def parts(text: str) -> Iterator[Place]:
 
 def _own(text: str, avoid: Sequence[Place]) -> str:
     """The text without the places to avoid."""
-    kept, at = [], 0
+    pieces, at = [], 0
     for start, end in sorted(avoid):
-        kept.append(text[at : max(at, start)])
+        pieces.append(text[at : max(at, start)])
         at = max(at, end)
-    return "".join([*kept, text[at:]])
+    return "".join([*pieces, text[at:]])

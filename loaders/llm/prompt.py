@@ -119,17 +119,17 @@ def request(model: str, data: Mapping[str, object], most_tokens: int) -> dict[st
 
 def request_after_malformed(first: Mapping[str, object], wrong: str, attempt: int) -> dict[str, object]:
     """The request once more, saying what was wrong; the malformed answer itself is not sent back."""
-    told = f"Your last answer could not be read: {wrong}. Answer again.\n{SCHEMA_IN_WORDS}"
-    return {**first, "messages": [*_messages(first), {"role": "user", "content": told}], "seed": SEED + attempt}
+    instruction = f"Your last answer could not be read: {wrong}. Answer again.\n{SCHEMA_IN_WORDS}"
+    return {**first, "messages": [*_messages(first), {"role": "user", "content": instruction}], "seed": SEED + attempt}
 
 
 def request_after_empty(first: Mapping[str, object]) -> dict[str, object]:
     """The request once more, after an empty answer to a comment that is long enough to claim something."""
-    told = (
+    instruction = (
         "Your last answer was empty. Read the comment once more: give every statement that somebody could dispute, and "
         "what it does to others' claims. If it truly claims nothing, answer with empty lists again."
     )
-    return {**first, "messages": [*_messages(first), {"role": "user", "content": told}], "seed": SEED + ATTEMPTS}
+    return {**first, "messages": [*_messages(first), {"role": "user", "content": instruction}], "seed": SEED + ATTEMPTS}
 
 
 def request_with_room(first: Mapping[str, object], attempt: int) -> dict[str, object]:

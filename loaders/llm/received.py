@@ -59,8 +59,8 @@ class HttpAnswer:
     @property
     def is_refused(self) -> bool:
         """True for a request that the server does not take as it is; some say so as if they had failed."""
-        said = b"response_format" in self.body or CROWDED.search(self.body) is not None
-        return self.status in NOT_TAKEN or (self.status >= 500 and said)
+        blames_request = b"response_format" in self.body or CROWDED.search(self.body) is not None
+        return self.status in NOT_TAKEN or (self.status >= 500 and blames_request)
 
     @property
     def is_too_long(self) -> bool:
@@ -79,13 +79,13 @@ class HttpAnswer:
 
     def error(self) -> Any:
         """What its JSON says of an error, of the whole or of the first choice; None where it says nothing."""
-        whole = self.json()
-        if not isinstance(whole, dict):
+        answer = self.json()
+        if not isinstance(answer, dict):
             return None
-        choices = whole.get("choices")
+        choices = answer.get("choices")
         first = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
-        found = (whole.get("error"), whole.get("message"), whole.get("detail"), first.get("error"))
-        return next((one for one in found if one), None)
+        candidates = (answer.get("error"), answer.get("message"), answer.get("detail"), first.get("error"))
+        return next((candidate for candidate in candidates if candidate), None)
 
     def json(self) -> Any:
         """The body as JSON, None where it is none."""
@@ -101,10 +101,10 @@ def _status(error: object) -> int:
     >>> _status({"code": "429"}), _status({"code": None, "type": "server_error"}), _status({"code": 7}), _status("no")
     (429, 500, 0, 0)
     """
-    said = [error.get(name) for name in ("code", "status", "type")] if isinstance(error, dict) else []
-    names = [str(one).strip().casefold() for one in said]
-    found = [STATUSES.get(one, int(one) if re.fullmatch("[45][0-9][0-9]", one) else 0) for one in names]
-    return next((one for one in found if one), 0)
+    values = [error.get(name) for name in ("code", "status", "type")] if isinstance(error, dict) else []
+    names = [str(value).strip().casefold() for value in values]
+    statuses = [STATUSES.get(text, int(text) if re.fullmatch("[45][0-9][0-9]", text) else 0) for text in names]
+    return next((status for status in statuses if status), 0)
 
 
 def seconds_until(text: str, date: str) -> float | None:
@@ -119,8 +119,8 @@ def seconds_until(text: str, date: str) -> float | None:
     """
     if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text.strip()):
         return float(text)
-    until, now = _moment(text), _moment(date) or datetime.now(UTC)
-    return None if until is None else max(0.0, (until - now).total_seconds())
+    retry_at, now = _moment(text), _moment(date) or datetime.now(UTC)
+    return None if retry_at is None else max(0.0, (retry_at - now).total_seconds())
 
 
 def _moment(text: str) -> datetime | None:

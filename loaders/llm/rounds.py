@@ -13,11 +13,11 @@ def comment_rounds(order: Sequence[Comment], waits_for: Mapping[str, Iterable[st
     `order` has parents first; `waits_for` are, by the id of a comment, those of the comments that it may be about.
     """
     numbers: dict[str | None, int] = {}
-    found: list[list[Comment]] = []
+    rounds: list[list[Comment]] = []
     for comment in order:
         before = [numbers[other] for other in (comment.parent, *waits_for.get(comment.id, ())) if other in numbers]
         numbers[comment.id] = number = max(before, default=-1) + 1
-        if number == len(found):
-            found.append([])
-        found[number].append(comment)
-    return found
+        if number == len(rounds):
+            rounds.append([])
+        rounds[number].append(comment)
+    return rounds

@@ -42,12 +42,12 @@ class AnswerTaker:
         for move in answer.moves:
             self._move(move)
 
-    def _claim(self, said: SaidClaim | Fault) -> OwnClaim | None:
+    def _claim(self, said_claim: SaidClaim | Fault) -> OwnClaim | None:
         """The claim, None where it does not hold: numbers of later ones stay as they are."""
         try:
-            if isinstance(said, Fault):
-                raise Rejected(said)
-            return self._quoted(said.words) if said.quoted else self._stated(self._span(said.words))
+            if isinstance(said_claim, Fault):
+                raise Rejected(said_claim)
+            return self._quoted(said_claim.words) if said_claim.quoted else self._stated(self._span(said_claim.words))
         except Rejected as wrong:
             self.faults.append(wrong.fault)
             return None
@@ -80,17 +80,17 @@ class AnswerTaker:
             return None
         return Span(self.parent.id, start, end, self.parent.text[start:end])
 
-    def _move(self, said: SaidMove | Fault) -> None:
+    def _move(self, said_move: SaidMove | Fault) -> None:
         try:
-            if isinstance(said, Fault):
-                raise Rejected(said)
-            evidence, aim = self._span(said.words), self._aim(said)
+            if isinstance(said_move, Fault):
+                raise Rejected(said_move)
+            evidence, aim = self._span(said_move.words), self._aim(said_move)
             source = self._source(evidence)
-            made = [
-                self._made(said.kind, source, end, aim.comment, evidence, said.cue, said.confidence)
-                for end in kinds_and_targets(said.kind, aim, self.author, self.seen)
+            added = [
+                self._made(said_move.kind, source, end, aim.comment, evidence, said_move.cue, said_move.confidence)
+                for end in kinds_and_targets(said_move.kind, aim, self.author, self.seen)
             ]
-            if not any(made):
+            if not any(added):
                 raise Rejected(Fault.RULE)
             self.aimed_at |= {aim.comment} - {self.passage.comment.id}
         except Rejected as wrong:
@@ -98,7 +98,7 @@ class AnswerTaker:
 
     def _made(
         self,
-        said: Kind,
+        said_kind: Kind,
         source: Span | ClaimRef,
         end: KindAndTarget,
         target_comment: str | None,
@@ -119,7 +119,7 @@ class AnswerTaker:
             confidence=confidence,
             method=Method.MODEL,
             cue=self._cue(cue),
-            explanation=self._explanation(said, end.kind),
+            explanation=self._explanation(said_kind, end.kind),
         )
         return self.seen.add(move, self._held(evidence))
 
@@ -135,8 +135,8 @@ class AnswerTaker:
     def _span(self, words: str, *, anywhere: bool = False) -> Span:
         """Where the words stand in the passage; raises Rejected."""
         start, end = locate_words(words, self.passage.text, () if anywhere else self.passage.avoid)
-        here = self.passage.start
-        return Span(self.passage.comment.id, here + start, here + end, self.passage.text[start:end])
+        offset = self.passage.start
+        return Span(self.passage.comment.id, offset + start, offset + end, self.passage.text[start:end])
 
     def _source(self, evidence: Span) -> ClaimRef:
         """The claim of the passage that shares most with the evidence, else one that these words make."""
@@ -146,20 +146,20 @@ class AnswerTaker:
             return best.claim
         return self._stated(evidence).claim
 
-    def _aim(self, said: SaidMove) -> Aim:
+    def _aim(self, said_move: SaidMove) -> Aim:
         """What the target's name was offered for; an own claim can only be supported, or taken back.
 
         Raises Rejected.
         """
-        numbered = OWN_CLAIM_NAME.fullmatch(said.target)
+        numbered = OWN_CLAIM_NAME.fullmatch(said_move.target)
         if numbered is None:
-            aim = self.passage.aims.get(said.target)
-            if aim is None or (aim.allowed_kinds is not None and said.kind not in aim.allowed_kinds):
+            aim = self.passage.aims.get(said_move.target)
+            if aim is None or (aim.allowed_kinds is not None and said_move.kind not in aim.allowed_kinds):
                 raise Rejected(Fault.TARGET)
             return aim
         number = int(numbered[1]) - 1
         own = self.own[number] if number < len(self.own) else None
-        if own is None or not (own.quoted or said.kind == Kind.SUPPORT):
+        if own is None or not (own.quoted or said_move.kind == Kind.SUPPORT):
             raise Rejected(Fault.TARGET)
         return Aim(own.span.comment, own.claim)
 
@@ -171,8 +171,8 @@ class AnswerTaker:
             return "llm"
         return "llm: " + " ".join(self.passage.text[start:end].split())[:CUE_CHARACTERS]
 
-    def _explanation(self, said: Kind, kind: Kind) -> str:
+    def _explanation(self, said_kind: Kind, kind: Kind) -> str:
         rule = f"read by the model {self.model}; its words stand in the comment"
-        if said != kind:
-            rule += f"; it said {said}, which is {kind} at this target"
+        if said_kind != kind:
+            rule += f"; it said {said_kind}, which is {kind} at this target"
         return json.dumps({"rule": rule}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

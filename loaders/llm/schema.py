@@ -95,12 +95,12 @@ def parse_answer(content: str) -> Answer:
     >>> parse_answer('{"claims": [{"words": "Rye keeps.", "quoted": false}], "moves": []}').claims[0].words
     'Rye keeps.'
     """
-    whole = _json(content)
-    if not all(isinstance(whole.get(part), list) for part in ("claims", "moves")):
+    answer = _json(content)
+    if not all(isinstance(answer.get(part), list) for part in ("claims", "moves")):
         raise Malformed('expected "claims" and "moves" to be lists')
     return Answer(
-        tuple(_claim(one) for one in whole["claims"][:MOST_ITEMS]),
-        tuple(_move(one) for one in whole["moves"][:MOST_ITEMS]),
+        tuple(_claim(item) for item in answer["claims"][:MOST_ITEMS]),
+        tuple(_move(item) for item in answer["moves"][:MOST_ITEMS]),
     )
 
 
@@ -127,11 +127,11 @@ def _json(content: str) -> dict[str, Any]:
         content,
     ):
         try:
-            found = DECODER.raw_decode(text, max(0, text.find("{")))[0]
+            answer = DECODER.raw_decode(text, max(0, text.find("{")))[0]
         except (ValueError, RecursionError):
             continue
-        if isinstance(found, dict) and "claims" in found:
-            return found
+        if isinstance(answer, dict) and "claims" in answer:
+            return answer
     raise Malformed('expected one JSON object with the lists "claims" and "moves", and nothing else')
 
 
@@ -143,24 +143,24 @@ def _small(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 DECODER = json.JSONDecoder(object_pairs_hook=_small)
 
 
-def _claim(one: Any) -> SaidClaim | Fault:
-    if not isinstance(one, dict) or not isinstance(one.get("words"), str):
+def _claim(item: Any) -> SaidClaim | Fault:
+    if not isinstance(item, dict) or not isinstance(item.get("words"), str):
         return Fault.LENGTH
-    return SaidClaim(one["words"], one.get("quoted") is True)
+    return SaidClaim(item["words"], item.get("quoted") is True)
 
 
-def _move(one: Any) -> SaidMove | Fault:
-    if not isinstance(one, dict) or not isinstance(one.get("words"), str):
+def _move(item: Any) -> SaidMove | Fault:
+    if not isinstance(item, dict) or not isinstance(item.get("words"), str):
         return Fault.LENGTH
-    kind = KIND_BY_NAME.get(str(one.get("kind")).casefold())
+    kind = KIND_BY_NAME.get(str(item.get("kind")).casefold())
     if kind is None:
         return Fault.KIND
     try:
-        sure = bounded_confidence(one.get("confidence"))
+        sure = bounded_confidence(item.get("confidence"))
     except Rejected as wrong:
         return wrong.fault
-    cue = one.get("cue")
-    return SaidMove(kind, one["words"], target_name(one.get("target")), cue if isinstance(cue, str) else "", sure)
+    cue = item.get("cue")
+    return SaidMove(kind, item["words"], target_name(item.get("target")), cue if isinstance(cue, str) else "", sure)
 
 
 def bounded_confidence(value: object) -> float:

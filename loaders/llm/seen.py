@@ -50,24 +50,24 @@ class FoundMoves:
                 self.deeds.setdefault(claim_ref, []).append((move.kind, MoveRef(move.id)))
         return True
 
-    def first_move_of(self, claim: ClaimRef, *wanted: Kind) -> MoveRef | None:
+    def first_move_of(self, claim: ClaimRef, *kinds: Kind) -> MoveRef | None:
         """The first move of one of these kinds that the claim makes."""
-        found = (move_ref for kind, move_ref in self.deeds.get(claim, ()) if {*wanted} & {*with_wider_kinds(kind)})
-        return next(found, None)
+        move_refs = (move_ref for kind, move_ref in self.deeds.get(claim, ()) if {*kinds} & {*with_wider_kinds(kind)})
+        return next(move_refs, None)
 
-    def moves_of(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
+    def moves_of(self, claim: ClaimRef, *kinds: Kind) -> list[MoveRef]:
         """All moves of one of these kinds that the claim makes."""
-        return [move_ref for kind, move_ref in self.deeds.get(claim, ()) if {*wanted} & {*with_wider_kinds(kind)}]
+        return [move_ref for kind, move_ref in self.deeds.get(claim, ()) if {*kinds} & {*with_wider_kinds(kind)}]
 
-    def moves_to_meet(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
+    def moves_to_meet(self, claim: ClaimRef, *kinds: Kind) -> list[MoveRef]:
         """The moves of these kinds that the claim makes; if none, those of what it is a reason for in its comment."""
         passed: dict[ClaimRef, None] = {}
-        here: ClaimRef | None = claim
-        while here is not None and here not in passed:
-            passed[here] = None
-            if moves := self.moves_of(here, *wanted):
+        current: ClaimRef | None = claim
+        while current is not None and current not in passed:
+            passed[current] = None
+            if moves := self.moves_of(current, *kinds):
                 return moves
-            here = self._served(here)
+            current = self._served(current)
         return []
 
     def _served(self, claim: ClaimRef) -> ClaimRef | None:
@@ -78,7 +78,7 @@ class FoundMoves:
                 return move.target
         return None
 
-    def first_moves_in(self, comment: str, *wanted: Kind) -> list[MoveRef]:
+    def first_moves_in(self, comment: str, *kinds: Kind) -> list[MoveRef]:
         """The moves of one of these kinds that the first claim of the comment makes that makes any."""
-        found = (self.moves_of(claim, *wanted) for _, claim in self.claims_of(comment))
-        return next((move_refs for move_refs in found if move_refs), [])
+        candidates = (self.moves_of(claim, *kinds) for _, claim in self.claims_of(comment))
+        return next((move_refs for move_refs in candidates if move_refs), [])

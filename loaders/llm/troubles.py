@@ -33,12 +33,12 @@ class ServerTroubles:
         """What to raise for a success that is not JSON."""
         if begins.startswith((b"data:", b"event:")):
             return self.stop_error("answers with a stream of events, expected one JSON object, as `stream` is not set")
-        what = "HTML" if begins[:1] == b"<" else "something else"
-        return self.stop_error(f"answers with {what}, expected JSON: does --llm-url end in /v1?")
+        received = "HTML" if begins[:1] == b"<" else "something else"
+        return self.stop_error(f"answers with {received}, expected JSON: does --llm-url end in /v1?")
 
-    def no_message(self, whole: Any, http_answer: HttpAnswer, tokens: int) -> Exception:
+    def no_message(self, completion: Any, http_answer: HttpAnswer, tokens: int) -> Exception:
         """What to raise for a success without a message, which cost so many tokens."""
-        members = whole if isinstance(whole, dict) else {}
+        members = completion if isinstance(completion, dict) else {}
         if isinstance(members.get("choices"), list):
             return RequestFailed(f"{self.endpoint.host} answers without a message", tokens)
         if members.get("error"):
@@ -47,7 +47,7 @@ class ServerTroubles:
             f"does not answer as chat completions do{self.message_of(http_answer)}: is --llm-url right?"
         )
 
-    def no_success(self, http_answer: HttpAnswer, asked: int, *, tries: int, settled: bool) -> Exception:
+    def no_success(self, http_answer: HttpAnswer, tokens_sent: int, *, tries: int, settled: bool) -> Exception:
         """What to raise for an answer that is no success to a request of so many tokens."""
         host = self.endpoint.host
         if http_answer.status == FORBIDDEN and settled:  # the key was good: some refuse so what a comment says
@@ -68,7 +68,7 @@ class ServerTroubles:
         if http_answer.status == 0:
             slow = f"gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times"
             why = f"{host} {slow}: REJOINDER_LLM_SECONDS gives it longer"
-            return RequestFailed(why, (SLOW_TRIES + 1) * asked)  # it has read them, whether or not it was heard
+            return RequestFailed(why, (SLOW_TRIES + 1) * tokens_sent)  # it has read them, whether or not it was heard
         if http_answer.status == NOT_READY:
             return self.stop_error(f"is not ready ({NOT_READY}){self.message_of(http_answer)}: go on later")
         if http_answer.status >= 500:
@@ -77,9 +77,9 @@ class ServerTroubles:
             f"answers {http_answer.status}{self.message_of(http_answer)}: are --llm-url and --llm-model right?"
         )
 
-    def stop_error(self, what: str) -> ExtractorStopped:
+    def stop_error(self, trouble: str) -> ExtractorStopped:
         """What to raise where the server is to be asked no more."""
-        return ExtractorStopped(f"{self.endpoint.host} {what}")
+        return ExtractorStopped(f"{self.endpoint.host} {trouble}")
 
     def unreachable(self, why: str) -> ExtractorStopped:
         """What to raise where no connection comes about."""
@@ -109,4 +109,4 @@ def _host(location: str) -> str:
 
 def _clean(text: str) -> str:
     """One line of at most 160 characters without controls."""
-    return "".join(one if one.isprintable() else " " for one in " ".join(text.split()))[:160]
+    return "".join(char if char.isprintable() else " " for char in " ".join(text.split()))[:160]

@@ -86,11 +86,11 @@ def descendants(record: Mapping[str, object], by: FieldMap) -> Iterator[tuple[Ma
     """
     waiting: list[tuple[Mapping[str, object], str | None]] = [(record, None)]
     while waiting:
-        one, parent = waiting.pop()
-        yield one, parent
+        item, parent = waiting.pop()
+        yield item, parent
         if by.children:
-            name = as_scalar(pick(one, by.id))
-            below = [child for child in every_value(one, by.children) if isinstance(child, dict)]
+            name = as_scalar(pick(item, by.id))
+            below = [child for child in every_value(item, by.children) if isinstance(child, dict)]
             waiting.extend((child, name if isinstance(name, str) else None) for child in reversed(below))
 
 

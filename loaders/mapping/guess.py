@@ -32,7 +32,7 @@ def best(records: dict[str, list[str]]) -> str | None:
     fitting = [(len(fields), where, fields) for where, fields in maps if {"id", "text"} <= set(fields)]
     if not fitting:
         return None
-    _, where, fields = max(fitting, key=lambda one: (one[0], -len(one[1])))
+    _, where, fields = max(fitting, key=lambda entry: (entry[0], -len(entry[1])))
     return notation({"records": where, **fields} if where else fields)
 
 
@@ -54,22 +54,22 @@ def escaped(name: str) -> str:
 def by_values(columns: Sequence[str], rows: Sequence[Sequence[str]], named: Fields) -> Fields:
     """The fields that are named, and those that values tell: words are long, ids differ, parents are ids, and so on."""
     values = {name: [row[at].strip() for row in rows if len(row) > at] for at, name in enumerate(columns)}
-    found = dict(named)
-    if not is_id(values.get(found.get("id", ""), [])):
-        found.pop("id", None)
+    fields = dict(named)
+    if not is_id(values.get(fields.get("id", ""), [])):
+        fields.pop("id", None)
 
     def take(field: str, fitting: Sequence[str]) -> None:
-        left = [name for name in fitting if name not in found.values()]
-        if field not in found and left:
-            found[field] = left[0]
+        free = [name for name in fitting if name not in fields.values()]
+        if field not in fields and free:
+            fields[field] = free[0]
 
     undated = [name for name in columns if not fits_mostly(values[name], is_dated)]
-    left = [name for name in undated if name not in found.values() and any(map(is_said, values[name]))]
-    longest = max(left, key=lambda name: (sum(map(len, values[name])), columns.index(name)), default="")
+    candidates = [name for name in undated if name not in fields.values() and any(map(is_said, values[name]))]
+    longest = max(candidates, key=lambda name: (sum(map(len, values[name])), columns.index(name)), default="")
     take("text", [longest] if longest and len(columns) > 1 else [])
     take("id", [name for name in undated if names_rows(values[name])])
-    ids = set(values.get(found.get("id", ""), ()))
+    ids = set(values.get(fields.get("id", ""), ()))
     take("parent", [name for name in columns if are_parents(values[name], ids)])
     take("created", [name for name in columns if fits_mostly(values[name], is_dated)])
     take("author", [name for name in columns if letters(name) not in ENTITLED and fits_mostly(values[name], is_name)])
-    return {field: found[field] for field in NAMES if field in found}
+    return {field: fields[field] for field in NAMES if field in fields}

@@ -48,11 +48,11 @@ def letters(name: str) -> str:
 
 def fields_of(keys: Sequence[str]) -> Fields:
     """The key for each field that one of them is named like."""
-    found: Fields = {}
+    key_by_field: Fields = {}
     for field, names in NAMES.items():
         of_list = field == "children"
         fitting = [key for key in keys if letters(key) in names and key.endswith("[]") == of_list]
-        left = [key for key in fitting if key not in found.values()]
-        if left and (field not in ("thread_title", "thread_url") or "thread" in found):
-            found[field] = min(left, key=lambda key: names.index(letters(key)))
-    return found
+        free = [key for key in fitting if key not in key_by_field.values()]
+        if free and (field not in ("thread_title", "thread_url") or "thread" in key_by_field):
+            key_by_field[field] = min(free, key=lambda key: names.index(letters(key)))
+    return key_by_field

@@ -43,17 +43,17 @@ def field_map(written: str) -> FieldMap:
 
 def from_text(written: str) -> dict[str, object]:
     """Field and path of each entry; commas part them, but not within quotes."""
-    found: dict[str, object] = {}
+    path_by_field: dict[str, object] = {}
     place = 0
     while place < len(written):
         match = ENTRY.match(written, place)
         if match is None or match.end() == place:
             raise BadParameter(f"--map: {SHOULD}, got {written[place:][:40]!r}")
-        if match[1] in found:
+        if match[1] in path_by_field:
             raise BadParameter(f"--map: expected {match[1]!r} once")
-        found[match[1]] = match[2].strip().replace("\\,", ",")
+        path_by_field[match[1]] = match[2].strip().replace("\\,", ",")
         place = match.end()
-    return found
+    return path_by_field
 
 
 def from_toml(path: Path) -> dict[str, object]:
@@ -71,8 +71,8 @@ def made(values: dict[str, object], where: str) -> FieldMap:
     for name, value in values.items():
         if name not in NAMES:
             near = get_close_matches(name, NAMES, 1)
-            meant = f" (did you mean {near[0]!r}?)" if near else ""
-            raise BadParameter(f"{where}: there is no field {name!r}{meant}; the fields are {', '.join(NAMES)}")
+            hint = f" (did you mean {near[0]!r}?)" if near else ""
+            raise BadParameter(f"{where}: there is no field {name!r}{hint}; the fields are {', '.join(NAMES)}")
         if not isinstance(value, str | int) or isinstance(value, bool):
             raise BadParameter(f"{where}: expected {name} to be a path in quotes, got {value!r}")
         check(name, str(value), where)

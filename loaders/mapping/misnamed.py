@@ -58,5 +58,5 @@ class Misnamed:
 
     def problems(self, file: str) -> Iterator[Problem]:
         """A warning for each such key, where it stood first."""
-        for key, (line, ours) in sorted(self.first.items(), key=lambda one: one[1]):
+        for key, (line, ours) in sorted(self.first.items(), key=lambda entry: entry[1]):
             yield Problem(file, line, f'nothing reads "{key}"; the key for that is "{ours}"', lost=False)

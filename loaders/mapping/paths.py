@@ -51,11 +51,11 @@ def every_value(value: object, path: str) -> Iterator[object]:
     >>> list(every_value({"items": [{"replies": [1, 2]}, {}, {"replies": [3]}]}, "items[].replies"))
     [1, 2, 3]
     """
-    for one in walk_path(value, path_steps(path)) if path else iter((value,)):
-        if isinstance(one, list):
-            yield from one
-        elif one is not None:
-            yield one
+    for item in walk_path(value, path_steps(path)) if path else iter((value,)):
+        if isinstance(item, list):
+            yield from item
+        elif item is not None:
+            yield item
 
 
 def walk_path(value: object, path: tuple[Step, ...]) -> Iterator[object]:
@@ -65,8 +65,8 @@ def walk_path(value: object, path: tuple[Step, ...]) -> Iterator[object]:
         return
     step, rest = path[0], path[1:]
     if step is ALL:
-        for one in value if isinstance(value, list) else ():
-            yield from walk_path(one, rest)
+        for item in value if isinstance(value, list) else ():
+            yield from walk_path(item, rest)
     elif isinstance(step, int):
         if isinstance(value, list) and -len(value) <= step < len(value):
             yield from walk_path(value[step], rest)
@@ -81,17 +81,17 @@ def path_steps(path: str) -> tuple[Step, ...]:
     >>> path_steps("data.items[].user[0]"), path_steps("Sent [local time]")
     (('data', 'items', None, 'user', 0), ('Sent [local time]',))
     """
-    found: list[Step] = []
+    steps: list[Step] = []
     place = 0
     while place < len(path):
         match = STEP.match(path, place)
         if match is None or not match[0].rstrip("."):
             return (path,)
         if match[1]:
-            found.append(ESCAPED.sub(r"\1", match[1]))
-        found.extend(int(one) if one else ALL for one in INDEX.findall(match[2]))
+            steps.append(ESCAPED.sub(r"\1", match[1]))
+        steps.extend(int(index) if index else ALL for index in INDEX.findall(match[2]))
         place = match.end()
-    return tuple(found)
+    return tuple(steps)
 
 
 @lru_cache(maxsize=1024)
@@ -101,4 +101,4 @@ def path_alternatives(path: str) -> tuple[str, ...]:
     >>> path_alternatives("user.name|author")
     ('user.name', 'author')
     """
-    return tuple(one for one in ALTERNATIVE.findall(path) if one)
+    return tuple(alternative for alternative in ALTERNATIVE.findall(path) if alternative)

@@ -65,7 +65,7 @@ def line_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[R
 def document_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
     """The records of one document, as a stream if they lie in an array and the map needs nothing around it."""
     path = path_steps(by.records) or ((ALL,) if source.head().lstrip().startswith(b"[") else ())
-    if ALL in path and not any("$." in one for one in by.paths().values()):
+    if ALL in path and not any("$." in field_path for field_path in by.paths().values()):
         place = path.index(ALL)
         keys, rest = [str(key) for key in path[:place]], path[place + 1 :]
         for line, value in array_elements(source, keys, scrubber):
@@ -79,8 +79,8 @@ def document_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterat
 
 def path_ends(value: Any, path: tuple[str | int | None, ...]) -> Iterator[Any]:
     """The values along a path; a list at its end counts as its elements."""
-    for one in walk_path(value, path):
-        yield from one if isinstance(one, list) else (one,)
+    for item in walk_path(value, path):
+        yield from item if isinstance(item, list) else (item,)
 
 
 def records_below(
@@ -92,8 +92,8 @@ def records_below(
             wrong = f"expected a record (an object){path_words(by)}, got {value_as_shown(value):.40}"
             yield Problem(source.name, line, wrong, lost=True)
             continue
-        for one, parent in descendants(value, by):
-            yield Record(line, one, parent, document)
+        for record, parent in descendants(value, by):
+            yield Record(line, record, parent, document)
 
 
 def xml_records(source: Source, by: FieldMap) -> Iterator[Record | Problem]:
@@ -118,17 +118,17 @@ def values_of(element: Element) -> dict[str, object]:
     >>> values_of(fromstring('<c id="1"><by>Ana</by><re to="2"/></c>'))
     {'@id': '1', 'by': 'Ana', 're': {'@to': '2'}}
     """
-    found: dict[str, object] = {f"@{xml.local_tag(name)}": value for name, value in element.attrib.items()}
+    record: dict[str, object] = {f"@{xml.local_tag(name)}": value for name, value in element.attrib.items()}
     for child in element:
         values = values_of(child) if child.attrib or len(child) else child.text or ""
         name = xml.local_tag(child.tag)
-        before = found.get(name)
-        found[name] = (
-            values if name not in found else [*before, values] if isinstance(before, list) else [before, values]
+        before = record.get(name)
+        record[name] = (
+            values if name not in record else [*before, values] if isinstance(before, list) else [before, values]
         )
     if words := "".join(element.itertext()).strip() if not len(element) or (element.text or "").strip() else "":
-        found["#text"] = words
-    return found
+        record["#text"] = words
+    return record
 
 
 def path_words(by: FieldMap) -> str:

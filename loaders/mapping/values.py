@@ -58,10 +58,10 @@ def says_yes(record: Mapping[str, object], path: str, document: object = None) -
     >>> says_yes({"status": "trash"}, "status=trash")
     True
     """
-    place, wanted = (path, None) if path in record else split_condition(path)
+    place, expected = (path, None) if path in record else split_condition(path)
     value = pick(record, place, document)
-    if wanted is not None:
-        return (str(value).lower() if isinstance(value, bool) else as_scalar(value)) == wanted
+    if expected is not None:
+        return (str(value).lower() if isinstance(value, bool) else as_scalar(value)) == expected
     value = value if isinstance(value, int) else as_scalar(value)
     return value.strip().casefold() not in NO_WORDS if isinstance(value, str) else bool(value)
 

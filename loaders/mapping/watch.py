@@ -49,12 +49,12 @@ class MapWatch:
             self.unseen = {name: path for name, path in self.unseen.items() if not is_there(name, path, record)}
         if self.judged.issuperset(record.values):
             return
-        for key in [one for one in record.values if one not in self.judged]:
+        for key in [field for field in record.values if field not in self.judged]:
             value = record.values[key]
             if len(self.judged) < MOST and value not in (None, "", [], {}) and str(value).strip():
                 self.judged.add(key)
-                held = f"nothing reads {key!r}, which holds {value_beginning(value)} here"
-                self.left[key] = Problem(self.file, record.line, held, lost=False)
+                message = f"nothing reads {key!r}, which holds {value_beginning(value)} here"
+                self.left[key] = Problem(self.file, record.line, message, lost=False)
 
     def hear(self, comment: Comment, line: int) -> None:
         """Takes the comment of a record."""
@@ -71,19 +71,19 @@ class MapWatch:
     def misfit(self, *fields: str) -> str:
         """The message for those of the map's fields, or for all, that no record has."""
         who = "the first record" if fields else "no record has it; the first"
-        named = ", ".join(f"{name}={path}" for name, path in self.unseen.items() if not fields or name in fields)
+        entries = ", ".join(f"{name}={path}" for name, path in self.unseen.items() if not fields or name in fields)
         keys = ", ".join(islice(map(str, self.first.values if self.first else ()), SHOWN)) or "nothing"
-        return f"expected the map's {named} in the records; {who} holds {keys}"
+        return f"expected the map's {entries} in the records; {who} holds {keys}"
 
     def fieldless(self) -> Iterator[Problem]:
         """A warning where fields of the map are in no record, and where dates are none."""
         if self.unseen and self.first is not None:
             yield Problem(self.file, self.first.line, self.misfit(), lost=False)
         if self.date is not None:
-            wanted = f"expected created={self.by.created} to be {DATE}, {self.date.message}"
+            expectation = f"expected created={self.by.created} to be {DATE}, {self.date.message}"
             kept = f"kept as it is, for {self.undated} of {self.dates} comments"
             how = f"; {ORDER_ADVICE}" if self.ordered else ""
-            yield Problem(self.file, self.date.line, f"{wanted}; {kept}{how}", lost=False)
+            yield Problem(self.file, self.date.line, f"{expectation}; {kept}{how}", lost=False)
 
     def unread(self) -> Iterator[Problem]:
         """A warning for each key that nothing reads; of very many, the last one names the rest."""

@@ -100,11 +100,11 @@ def archive_advice(start: bytes, name: str) -> str | None:
     """What an archive is and how to unpack it, None if the file is none that we know."""
     if start[TAR_AT : TAR_AT + len(TAR)] == TAR:
         return f"this is a tar archive; unpack it first (tar -xf {name}) and load the files in it"
-    if told := office_advice(start, name):
-        return told
-    for magic, (what, command) in ARCHIVES.items():
+    if advice := office_advice(start, name):
+        return advice
+    for magic, (kind, command) in ARCHIVES.items():
         if start.startswith(magic):
-            return f"this is {what}; unpack it first ({command.format(name)}) and load what is in it"
+            return f"this is {kind}; unpack it first ({command.format(name)}) and load what is in it"
     return None
 
 
@@ -198,16 +198,16 @@ class UnpackedFile(io.RawIOBase):
             if not data:
                 return b""
             self.unpacker = self.packing.unpacker()
-        made = self.unpacker.decompress(data)
+        unpacked = self.unpacker.decompress(data)
         if self.unpacker.eof:
             self.rest, self.unpacker = self.unpacker.unused_data, None
             self.counted(-len(self.rest))
-        self.made += len(made)
+        self.made += len(unpacked)
         most = self.packing.ratio
         if self.made > max(FREE_BYTES, most * self.fed):
-            got = f"got {self.made} out of {self.fed}; unpacked no further"
-            self.ends(f"expected at most {most} bytes out of each compressed byte, {got}")
-        return made
+            actual = f"got {self.made} out of {self.fed}; unpacked no further"
+            self.ends(f"expected at most {most} bytes out of each compressed byte, {actual}")
+        return unpacked
 
     def at_end(self) -> bytes:
         """The file is over; so should the stream be."""

@@ -23,8 +23,8 @@ def recognisable_head(source: Source) -> str:
 def refuse_unreadable(source: Source, raw: bytes, format: str | None) -> None:  # noqa: A002
     """Raises LoadError if a file that begins with these bytes is empty, an archive or binary."""
     if not raw.strip():
-        got = "nothing but white space" if raw else "an empty file"
-        fault = source.faults[0].message if source.faults else f"expected comments, got {got}"
+        actual = "nothing but white space" if raw else "an empty file"
+        fault = source.faults[0].message if source.faults else f"expected comments, got {actual}"
         raise (LoadError if source.faults else NoText)(source.name, 0, fault)
     if packed := archive_advice(raw, source.name):
         raise Archive(source.name, 1, packed)

@@ -20,18 +20,18 @@ class FarDates:
         self.file = file
         self.years: dict[int, tuple[int, int, str]] = {}  # how many there are, and the line and date of the first
 
-    def hear(self, found: Found) -> None:
+    def hear(self, entry: Found) -> None:
         """Takes a record."""
-        when = found.record.created if isinstance(found.record, Comment) else None
+        when = entry.record.created if isinstance(entry.record, Comment) else None
         if when is not None and FULL.fullmatch(when):
-            count, line, first = self.years.get(int(when[:4]), (0, found.line, when))
+            count, line, first = self.years.get(int(when[:4]), (0, entry.line, when))
             self.years[int(when[:4])] = (count + 1, line, first)
 
     def notice(self) -> Problem | None:
         """The notice, None where the dates of all comments lie together, or too few have one."""
         of = self.counted(0)
         late = (late for early, late in pairwise(sorted(self.years)) if late - early > YEARS)
-        after = next((one for one in late if self.counted(one) <= FEW * of), None)
+        after = next((late_year for late_year in late if self.counted(late_year) <= FEW * of), None)
         if after is None or of < FEWEST:
             return None
         count, far = self.counted(after), [self.years[year] for year in self.years if year >= after]

@@ -54,9 +54,9 @@ class Language:
         self.judged = self.foreign = self.words = self.known = 0
         self.stated = False
 
-    def hear(self, found: Found) -> None:
+    def hear(self, entry: Found) -> None:
         """Takes a record; what a source states as its argument needs no reading."""
-        record: Record = found.record
+        record: Record = entry.record
         self.stated |= isinstance(record, StatedClaim | StatedMove)
         if not isinstance(record, Comment) or self.judged >= MOST_JUDGED:
             return
@@ -83,8 +83,8 @@ def words_of(text: str) -> list[str]:
 
     A script without spaces counts by its letters.
     """
-    found = WORD.findall(UNWORDED.sub(" ", text[:LOOKED_AT]))
-    return [part for word in found for part in (word if UNSPACED.match(word) else [word])]
+    words = WORD.findall(UNWORDED.sub(" ", text[:LOOKED_AT]))
+    return [part for word in words for part in (word if UNSPACED.match(word) else [word])]
 
 
 def is_known(word: str) -> bool:

@@ -12,18 +12,18 @@ from rejoinder.records import Found
 class Listener(Protocol):
     """Hears each record of one file."""
 
-    def hear(self, found: Found) -> None:
+    def hear(self, entry: Found) -> None:
         """Takes a record."""
 
     def notice(self) -> Problem | None:
         """What there is to say of the file, once all of it was heard."""
 
 
-def heard_by(found: Iterable[Found | Problem], *listeners: Listener) -> Iterator[Found | Problem]:
+def heard_by(items: Iterable[Found | Problem], *listeners: Listener) -> Iterator[Found | Problem]:
     """The same, heard by each of the listeners; their notices come last."""
-    for one in found:
-        if isinstance(one, Found):
+    for item in items:
+        if isinstance(item, Found):
             for listener in listeners:
-                listener.hear(one)
-        yield one
-    yield from (notice for each in listeners if (notice := each.notice()) is not None)
+                listener.hear(item)
+        yield item
+    yield from (notice for hearer in listeners if (notice := hearer.notice()) is not None)

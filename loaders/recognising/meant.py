@@ -51,13 +51,13 @@ def unknown_format_message(name: str, known: Collection[str]) -> str:
     >>> print(unknown_format_message("zebra", ["table", "text"]))
     there is no format 'zebra'; `rejoinder formats` lists those there are. Without --format the content tells it
     """
-    meant = " or ".join(map(repr, likely_formats(name, known)))
-    hint = f"did you mean {meant}?" if meant else "`rejoinder formats` lists those there are."
+    suggestions = " or ".join(map(repr, likely_formats(name, known)))
+    hint = f"did you mean {suggestions}?" if suggestions else "`rejoinder formats` lists those there are."
     return f"there is no format {name[:60]!r}; {hint} Without --format the content tells it"
 
 
 def likely_formats(name: str, known: Collection[str]) -> tuple[str, ...]:
     """The formats that the name is likely to mean, the likeliest first; none where nothing comes near."""
     plain = name.strip().lower().lstrip(".").replace("-", "_").replace(" ", "_")
-    found = OTHER_NAMES.get(plain) or ((plain,) if plain in known else ())
-    return tuple(one for one in found if one in known) or tuple(get_close_matches(plain, known, 1))
+    options = OTHER_NAMES.get(plain) or ((plain,) if plain in known else ())
+    return tuple(option for option in options if option in known) or tuple(get_close_matches(plain, known, 1))

@@ -77,10 +77,10 @@ def plain_text_advice(head: str) -> str | None:
     if sum(PASTED.match(line) is not None for line in lines) >= FEWEST:
         return PAGE_ADVICE
     stamped = sum(CHAT.match(line) is not None for line in lines)
-    named = (match[1] for line in lines if (match := SPEAKER.match(line)))
-    speakers = Counter(name for name in named if not any(word[0].islower() for word in name.split()))
+    names = (match[1] for line in lines if (match := SPEAKER.match(line)))
+    speakers = Counter(name for name in names if not any(word[0].islower() for word in name.split()))
     spoken = speakers.total() if len(speakers) >= FEWEST else 0
     if 2 * max(stamped, spoken) > len(lines) and max(stamped, spoken) >= FEWEST:
         return CHAT_ADVICE
-    shown = sum(SHOWN.fullmatch(line) is not None for line in lines)
-    return COPIED_ADVICE if shown >= FEWEST and PER_MESSAGE * shown >= len(lines) else None
+    copied = sum(SHOWN.fullmatch(line) is not None for line in lines)
+    return COPIED_ADVICE if copied >= FEWEST and PER_MESSAGE * copied >= len(lines) else None

@@ -40,9 +40,9 @@ class Unrecognised(LoadError):
         proposal = guess(head) or "" if kind != "binary" else ""
         nothing = EMPTY.get(kind, empty_nothing)(head)
         hint = refusal_hint(head, kind, proposal)
-        what = f"this is {kind_noun(kind, file, head)} that no format recognises ({KNOWN}){hint}"
-        what = f"expected comments, got {nothing}" if nothing else what
-        super().__init__(file, 1, what, proposal="" if nothing or REMOVE_ABOVE in what else proposal)
+        message = f"this is {kind_noun(kind, file, head)} that no format recognises ({KNOWN}){hint}"
+        message = f"expected comments, got {nothing}" if nothing else message
+        super().__init__(file, 1, message, proposal="" if nothing or REMOVE_ABOVE in message else proposal)
         self.kind = kind
 
 
@@ -75,11 +75,11 @@ def empty_json(head: str) -> str | None:
         return "JSON that is an empty object"
     if not isinstance(value, list | dict):
         return f"JSON that is nothing but {json.dumps(value)}"
-    if said := denial_words(value):
-        return f"what a site answers where it gives nothing: {said!r}"
-    held = list(value.items()) if isinstance(value, dict) else []
-    blank = [key for key, one in held if one == []]
-    full = any(one for _, one in held if isinstance(one, list | dict))
+    if denial := denial_words(value):
+        return f"what a site answers where it gives nothing: {denial!r}"
+    members = list(value.items()) if isinstance(value, dict) else []
+    blank = [key for key, content in members if content == []]
+    full = any(content for _, content in members if isinstance(content, list | dict))
     return f'JSON whose "{blank[0]}" is an empty list' if blank and not full else None
 
 
@@ -114,15 +114,15 @@ def refusal_hint(head: str, kind: str, proposal: str) -> str:
     names = names_in(head, kind)
     if not names:
         return UNGUESSED
-    held = f"{'columns' if kind == 'CSV' else 'names in it'} are {', '.join(names[:SHOWN])}"
+    listing = f"{'columns' if kind == 'CSV' else 'names in it'} are {', '.join(names[:SHOWN])}"
     if kind == "CSV" and len(names) < 2:
         first = f"its first line, which is to name the columns, is {names[0][:60]!r}"
         return f"; {first}; --format text reads lines as comments"
     if kind == "CSV" and not any(is_said(value) for row in columns_of(head)[1] for value in row):
-        return f"; no column holds what looks like the words of comments; the {held}"
+        return f"; no column holds what looks like the words of comments; the {listing}"
     if kind == "CSV":
-        return f"; no column names each comment: add an id, such as the number of the row; the {held}"
-    return f"{UNGUESSED}; the {held}"
+        return f"; no column names each comment: add an id, such as the number of the row; the {listing}"
+    return f"{UNGUESSED}; the {listing}"
 
 
 def is_titled(names: Sequence[str]) -> bool:

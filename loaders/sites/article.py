@@ -91,8 +91,8 @@ def find_article(page: Page, bodies: Sequence[str] = ARTICLE_BODIES) -> Article 
         markup = article_markup(node) if is_in_page_post(node, number) else ""
         body = from_html(markup, Dialect(base=page.address))
         if body.text.strip():
-            named = attribute(node, "class")
-            place = f'class="{named}"' if named else ""
+            class_name = attribute(node, "class")
+            place = f'class="{class_name}"' if class_name else ""
             return Article(markup, body, article_author(page, node), article_created(page, node), place)
     return None
 
@@ -100,7 +100,7 @@ def find_article(page: Page, bodies: Sequence[str] = ARTICLE_BODIES) -> Article 
 def elements_of_article(page: Page, selector: str) -> Iterator[LexborNode]:
     """The elements that are in no comment, and in nothing that stands beside the article."""
     for node in page.tree.css(selector)[:MOST_SEARCHED]:
-        if not any(is_beside_article(one) for one in (node, *ancestors_in_body(node))):
+        if not any(is_beside_article(element) for element in (node, *ancestors_in_body(node))):
             yield node
 
 
@@ -126,8 +126,8 @@ def is_in_page_post(node: LexborNode, number: str | None) -> bool:
 
 def page_post_id(page: Page) -> str | None:
     """The number of the post that a page is of, by its body or the form for comments."""
-    named = PAGE_POST_ID.search(attribute(page.tree.body, "class") or "")
-    return named[1] if named else attribute(page.tree.css_first('input[name="comment_post_ID"]'), "value")
+    match = PAGE_POST_ID.search(attribute(page.tree.body, "class") or "")
+    return match[1] if match else attribute(page.tree.css_first('input[name="comment_post_ID"]'), "value")
 
 
 def article_markup(node: LexborNode) -> str:
@@ -140,15 +140,15 @@ def article_markup(node: LexborNode) -> str:
 
 def article_author(page: Page, node: LexborNode) -> str | None:
     """Who wrote an article, by its surroundings, else by the head of the page."""
-    told = (element_words(element) for selector in AUTHORS for element in elements_of_post(page, node, selector))
-    named = next((one for one in told if one), None)
-    return named or attribute(page.tree.css_first('meta[name="author"]'), "content")
+    candidates = (element_words(element) for selector in AUTHORS for element in elements_of_post(page, node, selector))
+    author = next((candidate for candidate in candidates if candidate), None)
+    return author or attribute(page.tree.css_first('meta[name="author"]'), "content")
 
 
 def article_created(page: Page, node: LexborNode) -> str | None:
     """When it was published: by the head of the page, else by its surroundings."""
     head = element_date(page.tree.css_first('meta[property="article:published_time"]'), "content")
-    told = (
+    dates = (
         element_date(element)
         or element_date(element, "content")
         or as_iso(element_words(element) or "")
@@ -156,7 +156,7 @@ def article_created(page: Page, node: LexborNode) -> str | None:
         for selector in DATES
         for element in elements_of_post(page, node, selector)
     )
-    return head or next((one for one in told if one and any(map(str.isdigit, one))), None)
+    return head or next((date for date in dates if date and any(map(str.isdigit, date))), None)
 
 
 def elements_of_post(page: Page, node: LexborNode, selector: str) -> Iterator[LexborNode]:

@@ -17,7 +17,7 @@ CONTINUATION_BYTES = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that go on with 
 
 def posts_in(value: Any) -> Iterator[dict[str, Any]]:
     """All posts of a document, whatever they hold, those above first."""
-    return objects_along(value, KEYS_WITH_POSTS, lambda one: "record" in one)
+    return objects_along(value, KEYS_WITH_POSTS, lambda item: "record" in item)
 
 
 def post_permalink(uri: str, author: str | None) -> str | None:
@@ -74,9 +74,9 @@ def code_point_offsets(text: str, places: Iterable[int]) -> dict[int, int]:
     {0: 0, 2: 1, 5: 3}
     """
     raw = text.encode("utf-8", "surrogatepass")
-    found, count = {}, 0
+    offset_by_place, count = {}, 0
     for before, place in pairwise([0, *sorted(place for place in places if 0 <= place <= len(raw))]):
         count += len(raw[before:place].translate(None, CONTINUATION_BYTES))
         if place == len(raw) or raw[place] not in CONTINUATION_BYTES:
-            found[place] = count
-    return found
+            offset_by_place[place] = count
+    return offset_by_place

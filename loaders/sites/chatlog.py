@@ -112,14 +112,14 @@ MESSAGE_FORMS = (
 def chat_form(lines: Iterable[str]) -> MessageForm | None:
     """The form of a log that begins with these lines, that by which most is said; None where this is none."""
     numbered = [(number, line) for number, line in enumerate(map(visible_line, lines), 1) if line]
-    found = [(size, form) for form in MESSAGE_FORMS if (size := message_count(numbered, form))]
-    return max(found, key=lambda one: one[0])[1] if found else None
+    sized_forms = [(size, form) for form in MESSAGE_FORMS if (size := message_count(numbered, form))]
+    return max(sized_forms, key=lambda pair: pair[0])[1] if sized_forms else None
 
 
 def message_count(lines: list[tuple[int, str]], form: MessageForm) -> int:
     """How many messages of this form make these lines a log, 0 where they are none."""
     left_out = Counter[str]()
-    messages = list(chat_messages(lines, form, lambda what, line: left_out.update([what])))
+    messages = list(chat_messages(lines, form, lambda kind, line: left_out.update([kind])))
     names = Counter(message.name for message in messages)
     if len(names) < 2 or messages[0].line > lines[:FIRST_LINES][-1][0] or LOG_LEVELS & names.keys():
         return 0
@@ -157,8 +157,8 @@ def chat_messages(
             speaking, begins.date = begins, begins.date or day
         elif is_system_line(line, form):
             left_out(SYSTEM_LINES, number)
-        elif not form.plain and not form.dated and (found := day_in(line)):
-            day = found
+        elif not form.plain and not form.dated and (new_day := day_in(line)):
+            day = new_day
         elif speaking is not None and continues_message(line, speaking, form):
             speaking.closed = speaking.closed or ATTACHMENT_HEADING.fullmatch(line) is not None
             speaking.said += [] if speaking.closed else [line]

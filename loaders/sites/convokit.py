@@ -40,13 +40,13 @@ class ConversationInfos:
         scrubber = Scrubber()
         try:
             for line, name, values in object_members(file, scrubber):
-                told = conversation_info(values)
-                if told != self.known.get(name, told):
+                info = conversation_info(values)
+                if info != self.known.get(name, info):
                     scrubber.left_out(
                         line, REPEATED_KEY_NOTE.format(json.dumps(name, ensure_ascii=False)), REPEATED_KEY
                     )
-                if told != NO_INFO:
-                    self.known[name] = told
+                if info != NO_INFO:
+                    self.known[name] = info
             file.tell(scrubber.told(file.name))
         except LoadError:
             return  # titles are an extra; loading that file itself says what is wrong with it

@@ -45,7 +45,7 @@ def mails_within(message: Message) -> list[tuple[int, Message]]:
     """The mails within a digest, each with how many lines stand above it; none where it is no digest."""
     if not message.gathers:
         return []
-    return message.within or [one for part in message.parts for one in mails_between_rows(part)]
+    return message.within or [mail for part in message.parts for mail in mails_between_rows(part)]
 
 
 def mails_between_rows(part: Part) -> Iterator[tuple[int, Message]]:
@@ -109,8 +109,8 @@ def mail_from_lines(lines: list[str], part: Part) -> Message:
 
 def topic_id(header: Header, around: Header) -> str:
     """What a thread is called of which only the subjects of its mails tell: made of that and of the list."""
-    named = re.search(r"<([^<>\s]+)>", around.raw("list-id"))
+    match = re.search(r"<([^<>\s]+)>", around.raw("list-id"))
     sender = around.raw("from").replace(" at ", "@")
-    of = named[1] if named else (re.search(r"[^\s<>]+@[^\s<>]+", sender) or [sender])[0]
+    of = match[1] if match else (re.search(r"[^\s<>]+@[^\s<>]+", sender) or [sender])[0]
     words = thread_subject(header.words("subject")).casefold().split()
     return digest("topic", of.lower().replace("-request@", "@"), " ".join(words))[:12] if words else ""

@@ -22,20 +22,20 @@ def document_records(document: Manuscript, key: ThreadKey, title: str, author: s
         yield Comment(key, DOCUMENT_ID, body.text, author=author or None, created=created or None, links=body.links)
 
 
-def anchored_comment_records(document: Manuscript, said: Comment) -> Iterator[Record]:
+def anchored_comment_records(document: Manuscript, comment: Comment) -> Iterator[Record]:
     """A comment below the words that it is anchored to, unless it answers another, and what it quotes so."""
-    quoted = [] if said.parent else document.anchored(said.id, MOST_QUOTED)
+    quoted = [] if comment.parent else document.anchored(comment.id, MOST_QUOTED)
     quotation = as_quotation("\n\n".join(quoted).split("\n") if quoted else ())
-    body = join_bodies([Body(quotation), plain_body(said.text)])
-    parent, author, created = said.parent or DOCUMENT_ID, said.author or None, said.created or None
-    yield replace(said, text=body.text, parent=parent, author=author, created=created, links=body.links)
-    yield from paragraph_quotations(said.thread, said.id, quoted)
+    body = join_bodies([Body(quotation), plain_body(comment.text)])
+    parent, author, created = comment.parent or DOCUMENT_ID, comment.author or None, comment.created or None
+    yield replace(comment, text=body.text, parent=parent, author=author, created=created, links=body.links)
+    yield from paragraph_quotations(comment.thread, comment.id, quoted)
 
 
 def paragraph_quotations(key: ThreadKey, name: str, quoted: Iterable[str]) -> Iterator[PlatformMove]:
     """The paragraphs that a comment begins with as what it quotes of the document."""
     at = 0
-    for number, one in enumerate(quoted, 1):
+    for number, paragraph in enumerate(quoted, 1):
         start = at + len("> ")
-        end, at = start + len(one), start + len(one) + len("\n>\n")
+        end, at = start + len(paragraph), start + len(paragraph) + len("\n>\n")
         yield PlatformMove(key, f"{name}:quote:{number}", Kind.QUOTATION, DOCUMENT_ID, "quote", name, start, end)

@@ -89,20 +89,20 @@ def feed_entry(element: Element, line: int, scrubber: Scrubber) -> FeedEntry:
 
 def as_rss_2(element: Element) -> Element:
     """An element of RSS 1.0 whose children are called as in RSS 2.0."""
-    for one in element:
-        one.tag = one.tag.removeprefix(RSS_1)
+    for child in element:
+        child.tag = child.tag.removeprefix(RSS_1)
     return element
 
 
 def children_named(element: Element, *names: str) -> Iterator[Element]:
     """The children of these names, all of the first before those of the second."""
     for name in names:
-        yield from (one for one in element if one.tag == name)
+        yield from (child for child in element if child.tag == name)
 
 
 def first_child_text(element: Element, *names: str) -> str:
     """The words of the first of these children that has any."""
-    texts = ((one.text or "").strip() for one in children_named(element, *names))
+    texts = ((child.text or "").strip() for child in children_named(element, *names))
     return next((text for text in texts if text), "")
 
 
@@ -131,26 +131,26 @@ def plain_title(element: Element) -> str:
 
 def element_author(element: Element, name: str) -> str:
     """Who wrote it, by the name that others there call them by."""
-    told = child_words(next(children_named(element, f"{ATOM}author"), None), "name")
-    told = told or first_child_text(element, f"{DUBLIN_CORE}creator", "author")
-    mail = RSS_AUTHOR.fullmatch(told)
-    if DISCOURSE_ID.search(name) and told.startswith("@"):
-        return told[1:].partition(" ")[0]
-    return mail[1].strip() if mail else told.removeprefix("/u/")
+    author = child_words(next(children_named(element, f"{ATOM}author"), None), "name")
+    author = author or first_child_text(element, f"{DUBLIN_CORE}creator", "author")
+    mail = RSS_AUTHOR.fullmatch(author)
+    if DISCOURSE_ID.search(name) and author.startswith("@"):
+        return author[1:].partition(" ")[0]
+    return mail[1].strip() if mail else author.removeprefix("/u/")
 
 
 def element_created(element: Element, line: int, scrubber: Scrubber) -> str | None:
     """When it was written."""
-    told = first_child_text(element, f"{ATOM}published", "pubDate", f"{DUBLIN_CORE}date", f"{ATOM}updated")
-    return as_iso(told) or scrubber.text(told, line) or None
+    date = first_child_text(element, f"{ATOM}published", "pubDate", f"{DUBLIN_CORE}date", f"{ATOM}updated")
+    return as_iso(date) or scrubber.text(date, line) or None
 
 
 def element_body(element: Element, name: str, base: str, line: int, scrubber: Scrubber) -> tuple[Body, str]:
     """The first of the bodies that has words, without what the site writes around them; and what it says it answers."""
     body, answered = Body(""), ""
-    for one in children_named(element, *BODY_TAGS):
-        markup = scrubber.text(inner_markup(one), line)
-        if one.tag.startswith(ATOM) and one.get("type", "text") in ("text", "text/plain"):
+    for child in children_named(element, *BODY_TAGS):
+        markup = scrubber.text(inner_markup(child), line)
+        if child.tag.startswith(ATOM) and child.get("type", "text") in ("text", "text/plain"):
             body = plain_body(markup.strip())
         else:
             bare = own_markup(markup, name)
@@ -176,15 +176,15 @@ def inner_markup(element: Element) -> str:
     """The text of an element, or the markup that stands in it as XML."""
     if not len(element):
         return element.text or ""
-    for one in element.iter():
-        one.tag = local_tag(one.tag)
-    inside = "".join(tostring(one, encoding="unicode", method="html") for one in element)
+    for descendant in element.iter():
+        descendant.tag = local_tag(descendant.tag)
+    inside = "".join(tostring(child, encoding="unicode", method="html") for child in element)
     return html.escape(element.text or "", quote=False) + inside
 
 
 def answered_by(element: Element) -> tuple[str, str]:
     """The id of what it answers, a comment before a post, and the address of that; nothing where that is not told."""
-    related = (BLOGGER_REPLY.search(one.get("href", "")) for one in element if one.get("rel") == "related")
+    related = (BLOGGER_REPLY.search(link.get("href", "")) for link in element if link.get("rel") == "related")
     number = next((match[1] for match in related if match), "")
     post = next(children_named(element, f"{THREADING}in-reply-to"), None)
     spoken_of = next(children_named(element, REFERENCE), None)
@@ -198,12 +198,12 @@ def answered_by(element: Element) -> tuple[str, str]:
 
 def blogger_kind(element: Element) -> str:
     """What Blogger says that an entry is."""
-    terms = (BLOGGER_KIND.fullmatch(one.get("term", "")) for one in children_named(element, f"{ATOM}category"))
+    terms = (BLOGGER_KIND.fullmatch(child.get("term", "")) for child in children_named(element, f"{ATOM}category"))
     return next((term[1] for term in terms if term), "") or first_child_text(element, f"{BLOGGER}type").lower()
 
 
 def is_published(element: Element) -> bool:
     """False for drafts, and for what was thrown away or waits for approval."""
-    draft = any((one.text or "").strip() == "yes" for one in element.iter() if local_tag(one.tag) == "draft")
+    draft = any((inner.text or "").strip() == "yes" for inner in element.iter() if local_tag(inner.tag) == "draft")
     status = first_child_text(element, f"{BLOGGER}status")
     return not draft and status in ("", "LIVE") and not first_child_text(element, f"{BLOGGER}trashed")

@@ -42,15 +42,15 @@ def without_comment_parameters(address: str, fragment: str) -> str:
     """The address without the parameters that name the comment; "" where it names nothing else, as phpBB's do."""
     try:
         parts = urlsplit(address)
-        asked = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=100)
+        pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=100)
     except ValueError:
         return address
     number = DIGITS.search(fragment)
-    kept = [one for one in asked if one[0] not in COMMENT_PARAMETERS and not (number and one[1] == number[0])]
-    if len(kept) == len(asked):
+    kept = [pair for pair in pairs if pair[0] not in COMMENT_PARAMETERS and not (number and pair[1] == number[0])]
+    if len(kept) == len(pairs):
         return address
-    left = parts._replace(query=urlencode(kept)).geturl()
-    return "" if not kept and not any(name in COMMENT_PARAMETERS for name, _ in asked) else left
+    stripped = parts._replace(query=urlencode(kept)).geturl()
+    return "" if not kept and not any(name in COMMENT_PARAMETERS for name, _ in pairs) else stripped
 
 
 def page_thread_key(address: str, site: str) -> ThreadKey:

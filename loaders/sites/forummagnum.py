@@ -90,8 +90,8 @@ def forum_export(documents: Iterable[Document]) -> ForumExport:
 
 def with_string_ids(values: Values) -> Values:
     """The same with ids that are strings, where they are numbers or, as the database behind it gives them, objects."""
-    named = {name: values[name] for name in ID_KEYS if name in values and not isinstance(values[name], str)}
-    return {**values, **{name: id_string(one) for name, one in named.items()}} if named else values
+    id_by_key = {name: values[name] for name in ID_KEYS if name in values and not isinstance(values[name], str)}
+    return {**values, **{name: id_string(value) for name, value in id_by_key.items()}} if id_by_key else values
 
 
 def id_string(value: object) -> object:
@@ -114,21 +114,21 @@ def note_item(item: ForumItem, export: ForumExport) -> None:
         items[item.id] = item
 
 
-def contradicts(one: Values, other: Values) -> bool:
+def contradicts(values: Values, other: Values) -> bool:
     """True for two whose words, written in the same form, are not the same.
 
     >>> contradicts({"htmlBody": "No."}, {"htmlBody": "Yes."}), contradicts({"htmlBody": "No."}, {"body": "Yes."})
     (True, False)
     """
-    forms = words_by_form(one), words_by_form(other)
+    forms = words_by_form(values), words_by_form(other)
     return any(forms[0][name] != forms[1][name] for name in forms[0].keys() & forms[1].keys())
 
 
 def words_by_form(values: Values) -> dict[str, str]:
     """The words of a post or comment in each form that they are given in."""
     contents = values.get("contents")
-    held = {**values, **contents} if isinstance(contents, dict) else values
-    return {name: one for name in WORD_FORMS if isinstance(one := held.get(name), str)}
+    fields = {**values, **contents} if isinstance(contents, dict) else values
+    return {name: text for name in WORD_FORMS if isinstance(text := fields.get(name), str)}
 
 
 def fullness(values: Values) -> tuple[bool, int]:
@@ -140,10 +140,10 @@ def note_person(values: Values, people: dict[str, str]) -> None:
     """Remembers the name that belongs to the id of a user."""
     user = values.get("user")
     number = user.get("_id") if isinstance(user, dict) else None
-    known = number or values.get("userId")
+    user_id = number or values.get("userId")
     name = user.get("displayName") if isinstance(user, dict) else values.get("displayName")
-    if isinstance(known, str) and isinstance(name, str) and name.strip():
-        people.setdefault(known, name)
+    if isinstance(user_id, str) and isinstance(name, str) and name.strip():
+        people.setdefault(user_id, name)
 
 
 def thread_keys(export: ForumExport) -> dict[str, ThreadKey]:
@@ -167,14 +167,14 @@ def thread_keys(export: ForumExport) -> dict[str, ThreadKey]:
 
 def note_home(item: ForumItem, items: dict[str, ForumItem], homes: dict[str, str], only: str | None) -> None:
     """Notes the post of a comment and of those above it: as stated, the file's only post, or the topmost comment."""
-    here, path = item, [item.id]
-    while not (home := stated_home(here.values) or homes.get(here.id)):
-        above = items.get(str(here.values.get("parentCommentId")))
+    current, path = item, [item.id]
+    while not (home := stated_home(current.values) or homes.get(current.id)):
+        above = items.get(str(current.values.get("parentCommentId")))
         if above is None or len(path) > len(items):  # the topmost, or a circle of replies
             break
-        here = above
-        path.append(here.id)
-    home = home or only or lenient_string(here.values.get("topLevelCommentId")) or here.id
+        current = above
+        path.append(current.id)
+    home = home or only or lenient_string(current.values.get("topLevelCommentId")) or current.id
     homes.update(dict.fromkeys(path, home))
 
 

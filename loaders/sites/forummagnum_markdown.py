@@ -91,7 +91,7 @@ def comments_page(lines: list[str]) -> CommentsPage:
 def lines_before_comments(lines: list[str]) -> list[str]:
     """The lines of a post, without the heading of the comments below it and what follows."""
     for number, line in enumerate(lines):
-        after = next((one for one in lines[number + 1 :] if not BLANK_OR_RULE.fullmatch(one)), "### Comment by ")
+        after = next((later for later in lines[number + 1 :] if not BLANK_OR_RULE.fullmatch(later)), "### Comment by ")
         if COMMENTS_SECTION.fullmatch(line) and COMMENTS_START.match(after):
             return lines[:number]
     return lines

@@ -124,15 +124,15 @@ def posts_with_numbers(
     tree: LexborHTMLParser, layout: ForumLayout
 ) -> Iterator[tuple[LexborNode, str | None, str | None]]:
     """Each post with its number, and that of the post it stands in, where that tells what it answers."""
-    for node in {each.mem_id: each for each in tree.css(layout.post)}.values():
+    for node in {element.mem_id: element for element in tree.css(layout.post)}.values():
         yield node, post_number(node, layout), enclosing_post_number(node, layout) if layout.nested else None
 
 
 def post_number(node: LexborNode, layout: ForumLayout) -> str | None:
     """The number of a post, which some themes give to an element within it."""
     inner = own_element(node, '[id*="comment-"]', layout) if layout.nested else None
-    told = (attribute(node, layout.number), attribute(inner, layout.number))
-    return next((match[0] for each in told if each and (match := POST_NUMBER.search(each))), None)
+    values = (attribute(node, layout.number), attribute(inner, layout.number))
+    return next((match[0] for value in values if value and (match := POST_NUMBER.search(value))), None)
 
 
 def enclosing_post_number(node: LexborNode, layout: ForumLayout) -> str | None:
@@ -149,15 +149,15 @@ def enclosing_post_number(node: LexborNode, layout: ForumLayout) -> str | None:
 
 def previous_element(node: LexborNode) -> LexborNode | None:
     """The element before an element."""
-    found = node.prev
-    while found is not None and not found.is_element_node:
-        found = found.prev
-    return found
+    previous = node.prev
+    while previous is not None and not previous.is_element_node:
+        previous = previous.prev
+    return previous
 
 
 def is_deepest_reply(node: LexborNode, layout: ForumLayout) -> bool:
     """True for a reply so deep that its page lets nobody reply to it: whoever did stands beside it, not in it."""
-    return node.css_first(REPLY_BUTTON) is None and all(each.mem_id == node.mem_id for each in node.css(layout.post))
+    return node.css_first(REPLY_BUTTON) is None and all(post.mem_id == node.mem_id for post in node.css(layout.post))
 
 
 def is_post_element(node: LexborNode, layout: ForumLayout) -> bool:
@@ -188,11 +188,11 @@ def class_names(node: LexborNode) -> frozenset[str]:
 
 def own_element(node: LexborNode, selector: str, layout: ForumLayout) -> LexborNode | None:
     """The first such element of a post that is not in a post within it."""
-    found = node.css_first(selector)
-    around = found
+    element = node.css_first(selector)
+    around = element
     while layout.nested and around is not None and not is_post_element(around, layout):
         around = around.parent
-    return found if around is None or not layout.nested or around.mem_id == node.mem_id else None
+    return element if around is None or not layout.nested or around.mem_id == node.mem_id else None
 
 
 def markup_with_origins(body: LexborNode, layout: ForumLayout) -> str:
@@ -201,8 +201,8 @@ def markup_with_origins(body: LexborNode, layout: ForumLayout) -> str:
         take_out(body, layout.beside)
     for quote in reversed(body.css(layout.quote)):
         selector, name = layout.source
-        held = (quote.css_first(selector) if selector else quote) if name else None
-        origin = POST_NUMBER.search((attribute(held, name) or "").rpartition("#")[2]) if held is not None else None
+        source = (quote.css_first(selector) if selector else quote) if name else None
+        origin = POST_NUMBER.search((attribute(source, name) or "").rpartition("#")[2]) if source is not None else None
         for head in quote.css(layout.heads) if layout.heads else ():
             head.decompose()
         mark_origin(quote, origin[0] if origin else "")

@@ -30,8 +30,8 @@ def from_github_comment(markup: str, dialect: Dialect) -> Body:
     bare = MAIL_FOOTER.sub("", markup) or markup
     if bare == markup and not came_by_mail(markup):
         return from_markdown(markup, dialect)
-    shown = MASKED_ADDRESS.sub(lambda mask: re.sub(r"\*", r"\\*", mask[0]), QUOTED_MAIL_FOOTER.sub("", bare))
-    body = tidy_body(from_markdown(shown, dialect))
+    escaped = MASKED_ADDRESS.sub(lambda mask: re.sub(r"\*", r"\\*", mask[0]), QUOTED_MAIL_FOOTER.sub("", bare))
+    body = tidy_body(from_markdown(escaped, dialect))
     return body if body.text.strip() else from_markdown(bare, dialect)
 
 

@@ -53,15 +53,15 @@ def nodes_in(value: object) -> Iterator[Node]:
     """The issues, reviews and comments in an answer, in order, each with its place; by a stack of its own."""
     waiting: list[tuple[object, Place]] = [(value, Place())]
     while waiting:
-        one, place = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend((each, place) for each in reversed(one))
-        elif isinstance(one, dict):
-            place = place_of_node(one, place)
-            opens = "title" in one and "number" in one
-            if opens or any(name in one for name in BODY_KEYS):
-                yield Node(one, opens, place)
-            waiting.extend(reversed(list(inner_values(one, opens, place))))
+        item, place = waiting.pop()
+        if isinstance(item, list):
+            waiting.extend((child, place) for child in reversed(item))
+        elif isinstance(item, dict):
+            place = place_of_node(item, place)
+            opens = "title" in item and "number" in item
+            if opens or any(name in item for name in BODY_KEYS):
+                yield Node(item, opens, place)
+            waiting.extend(reversed(list(inner_values(item, opens, place))))
 
 
 def place_of_node(values: Values, place: Place) -> Place:
@@ -77,9 +77,9 @@ def place_of_node(values: Values, place: Place) -> Place:
 
 def repository_name(values: Values) -> str | None:
     """The owner and name of the repository that a node is, None where it is none."""
-    found = values.get("nameWithOwner") or values.get("full_name")
-    if isinstance(found, str):
-        return found
+    full_name = values.get("nameWithOwner") or values.get("full_name")
+    if isinstance(full_name, str):
+        return full_name
     owner, name = values.get("owner"), values.get("name")
     login = owner.get("login") if isinstance(owner, dict) else None
     return f"{login}/{name}" if isinstance(login, str) and isinstance(name, str) else None
@@ -127,13 +127,13 @@ def connection_nodes(value: object) -> list[Values]:
         edges = value.get("edges")
         inside = [edge.get("node") for edge in edges if isinstance(edge, dict)] if isinstance(edges, list) else []
         value = value.get("nodes", inside)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [node for node in value if isinstance(node, dict)] if isinstance(value, list) else []
 
 
 def declared_total(value: object) -> int | None:
     """How many a count or connection says there are."""
-    found = value.get("totalCount") if isinstance(value, dict) else value
-    return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= MOST_COMMENTS else None
+    total = value.get("totalCount") if isinstance(value, dict) else value
+    return total if isinstance(total, int) and not isinstance(total, bool) and 0 <= total <= MOST_COMMENTS else None
 
 
 def node_id(values: Values) -> str | None:
@@ -143,11 +143,11 @@ def node_id(values: Values) -> str | None:
     'issuecomment-5'
     """
     number = values.get("id") if is_whole_number(values.get("id")) else values.get("databaseId")
-    kind, shown = anchor_parts(values)
+    kind, anchor_id = anchor_parts(values)
     if kind and is_whole_number(number):
         return f"{kind}{number}"
-    if kind and shown:
-        return kind + shown
+    if kind and anchor_id:
+        return kind + anchor_id
     node = values.get("id")
     return str(node) if is_whole_number(node) else node if isinstance(node, str) and node.strip() else None
 
@@ -180,8 +180,8 @@ class CommentIndex:
 def index_comments(values: list[object]) -> CommentIndex:
     """The names of all comments in the answers."""
     names, threaded = dict[str, str](), set[str]()
-    for one in (node for value in values for node in nodes_in(value)):
-        name, key = node_id(one.values), one.values.get("node_id") or one.values.get("id")
+    for comment_node in (node for value in values for node in nodes_in(value)):
+        name, key = node_id(comment_node.values), comment_node.values.get("node_id") or comment_node.values.get("id")
         if name is not None and isinstance(key, str):
             names[key] = name
     for value in values:
@@ -198,10 +198,10 @@ def review_threads_in(value: object) -> Iterator[Values]:
     """The threads of reviews in an answer, in no order."""
     waiting = [value]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend(one)
-        elif isinstance(one, dict):
-            if "isResolved" in one:
-                yield one
-            waiting.extend(one[name] for name in KEYS_WITH_NODES if name in one)
+        item = waiting.pop()
+        if isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            if "isResolved" in item:
+                yield item
+            waiting.extend(item[name] for name in KEYS_WITH_NODES if name in item)

@@ -103,9 +103,9 @@ def node_thread(fields: Fields, home: ThreadKey) -> Thread:
 def node_body(fields: Fields) -> Body:
     """The body, in whichever form is there; without the footer of an answer by mail, unless there is nothing else."""
     for name, read in (("body", from_github_comment), ("bodyHTML", from_html), ("body_html", from_html)):
-        found = fields.optional(name)
-        if found is not None:
-            return read(found, DIALECT)
+        markup = fields.optional(name)
+        if markup is not None:
+            return read(markup, DIALECT)
     return plain_body((fields.optional("bodyText") or fields.optional("body_text") or "").strip())
 
 
@@ -133,15 +133,15 @@ def rest_login(login: str | None, account: Values) -> str | None:
 
 def node_created(fields: Fields) -> str | None:
     """When it was written, as the first of the dates says."""
-    return next((found for name in DATE_KEYS if (found := fields.side_text(name))), None)
+    return next((date for name in DATE_KEYS if (date := fields.side_text(name))), None)
 
 
 def node_url(fields: Fields) -> str | None:
     """The page, not the place in the API."""
     for name in ("html_url", "url"):
-        found = fields.side_text(name)
-        if found is not None and PAGE_URL.match(found):
-            return found
+        url = fields.side_text(name)
+        if url is not None and PAGE_URL.match(url):
+            return url
     return None
 
 
@@ -157,12 +157,12 @@ def node_parent(node: Node, others: CommentIndex, fields: Fields) -> str | None:
     kind = anchor_parts(node.values)[0] or ""
     above = node.values.get("replyTo")
     if isinstance(above, dict) and ("id" in above or "databaseId" in above):
-        named = others.names.get(str(above.get("id")))
+        parent = others.names.get(str(above.get("id")))
         number = above.get("databaseId")
-        return named or (f"{kind}{number}" if kind and is_whole_number(number) else None) or node.place.parent
+        return parent or (f"{kind}{number}" if kind and is_whole_number(number) else None) or node.place.parent
     for name in ("replyTo", "in_reply_to_id", "parent_id"):
-        if told := fields.above(name):
-            return others.names.get(told) or (f"{kind}{told}" if told.isdecimal() else told)
+        if parent_id := fields.above(name):
+            return others.names.get(parent_id) or (f"{kind}{parent_id}" if parent_id.isdecimal() else parent_id)
     return node.place.parent
 
 
@@ -199,16 +199,16 @@ def declared_counts(values: Values) -> tuple[int | None, int | None]:
 
 def declared_pull_counts(values: Values, comments: int) -> tuple[int | None, int | None]:
     """The same of a pull request with so many comments below it."""
-    beside, threads = declared_total(values.get("review_comments")), declared_total(values.get("reviewThreads"))
-    if beside is not None:
-        return comments + beside + 1, comments
+    inline, threads = declared_total(values.get("review_comments")), declared_total(values.get("reviewThreads"))
+    if inline is not None:
+        return comments + inline + 1, comments
     if threads is None:
         return None, comments
-    said = sum(
+    worded_reviews = sum(
         bool(str(connection_node.get("body") or "").strip())
         for connection_node in connection_nodes(values.get("reviews"))
     )
-    return comments + threads + said + 1, comments + threads + said
+    return comments + threads + worded_reviews + 1, comments + threads + worded_reviews
 
 
 def listed_comments(values: Values) -> list[Values]:
@@ -223,7 +223,7 @@ def declared_reply_count(node: Node) -> int | None:
         declared_total(node.values.get("replies")),
         declared_total(node.values.get("child_comment_count")),
     )
-    return next((one for one in declared if one is not None), None)
+    return next((count for count in declared if count is not None), None)
 
 
 def is_pull_request(values: Values) -> bool:

@@ -22,65 +22,65 @@ def json_ld_entries(page: Page, scrubber: Scrubber) -> Iterator[PageEntry]:
         except (ValueError, RecursionError):
             continue  # a script that is broken says nothing; browsers pass over it, too
     scrub_strings(documents, scrubber)
-    known = {one["@id"]: one for one in objects_within(documents) if isinstance(one.get("@id"), str) and "@type" in one}
+    by_id = {obj["@id"]: obj for obj in objects_within(documents) if isinstance(obj.get("@id"), str) and "@type" in obj}
     seen: set[int] = set()
     for document in documents:
-        yield from entries_within(document, None, "", known, seen)
+        yield from entries_within(document, None, "", by_id, seen)
 
 
 def scrub_strings(value: list[Any], scrubber: Scrubber) -> None:
     """Scrubs the strings within a value where they stand: escapes bring characters that the page itself has not."""
     waiting: list[Any] = [value]
     while waiting:
-        one = waiting.pop()
-        for key, held in one.items() if isinstance(one, dict) else enumerate(one):
-            if isinstance(held, str):
-                one[key] = scrubber.text(held, 1)
-            elif isinstance(held, dict | list):
-                waiting.append(held)
+        container = waiting.pop()
+        for key, member in container.items() if isinstance(container, dict) else enumerate(container):
+            if isinstance(member, str):
+                container[key] = scrubber.text(member, 1)
+            elif isinstance(member, dict | list):
+                waiting.append(member)
 
 
 def objects_within(value: Any) -> Iterator[dict[str, Any]]:
     """All objects within a value."""
     waiting = [value]
     while waiting:
-        one = waiting.pop()
-        waiting.extend(one.values() if isinstance(one, dict) else one if isinstance(one, list) else ())
-        if isinstance(one, dict):
-            yield one
+        item = waiting.pop()
+        waiting.extend(item.values() if isinstance(item, dict) else item if isinstance(item, list) else ())
+        if isinstance(item, dict):
+            yield item
 
 
 def entries_within(
-    value: Any, around: PageEntry | None, role: str, known: Mapping[str, Any], seen: set[int]
+    value: Any, around: PageEntry | None, role: str, by_id: Mapping[str, Any], seen: set[int]
 ) -> Iterator[PageEntry]:
     """The entries within a value, outermost first, in their order; by a stack of its own, for replies nest deep."""
     waiting: list[tuple[Any, PageEntry | None, str, int]] = [(value, around, role, 0)]
     while waiting:
-        one, above, name, depth = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend((each, above, name, depth) for each in reversed(one))
+        obj, above, name, depth = waiting.pop()
+        if isinstance(obj, list):
+            waiting.extend((child, above, name, depth) for child in reversed(obj))
             continue
-        if not isinstance(one, dict) or depth > DEEPEST_NESTING:
+        if not isinstance(obj, dict) or depth > DEEPEST_NESTING:
             continue
-        one = known.get(one["@id"], one) if isinstance(one.get("@id"), str) and "@type" not in one else one
-        kinds = type_names(one.get("@type"))
-        if id(one) in seen or kinds & FAQ_TYPES:
+        obj = by_id.get(obj["@id"], obj) if isinstance(obj.get("@id"), str) and "@type" not in obj else obj
+        kinds = type_names(obj.get("@type"))
+        if id(obj) in seen or kinds & FAQ_TYPES:
             continue
-        seen.add(id(one))
-        thing = {local_name(key): plain_value(held) for key, held in one.items()}
-        here = (
+        seen.add(id(obj))
+        thing = {local_name(key): plain_value(part) for key, part in obj.items()}
+        entry = (
             PageEntry(thing, above if kinds & REPLY_TYPES else None, None, kinds, name) if kinds & ENTRY_TYPES else None
         )
-        if here is not None:
-            yield here
-        inner = [(held, here or above, local_name(key), depth + 1) for key, held in one.items() if key != "parentItem"]
-        waiting.extend(each for each in reversed(inner) if isinstance(each[0], dict | list))
+        if entry is not None:
+            yield entry
+        inner = [(part, entry or above, local_name(key), depth + 1) for key, part in obj.items() if key != "parentItem"]
+        waiting.extend(task for task in reversed(inner) if isinstance(task[0], dict | list))
 
 
 def type_names(value: Any) -> frozenset[str]:
     """The types of an object."""
     several = value if isinstance(value, list) else [value]
-    return frozenset(local_name(one) for one in several if isinstance(one, str))
+    return frozenset(local_name(name) for name in several if isinstance(name, str))
 
 
 def plain_value(value: Any) -> Any:

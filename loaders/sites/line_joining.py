@@ -26,15 +26,15 @@ def join_broken_lines(lines: Sequence[str]) -> str:
     ('i use the gate\\nnobody else does', 'i use the gate')
     """
     capitals = any(line[:1].isupper() for line in lines[:1])
-    found, within = list[list[str]](), False
+    groups, within = list[list[str]](), False
     for line in lines:
         # As many lines as tell how one ends that they make up: a long message is not gone over anew with each.
-        if found and not within and sentence_goes_on(" ".join(found[-1][-FEWEST_WORDS:]), line, capitals):
-            found[-1].append(line)
+        if groups and not within and sentence_goes_on(" ".join(groups[-1][-FEWEST_WORDS:]), line, capitals):
+            groups[-1].append(line)
         else:
-            found.append([line])
+            groups.append([line])
         within ^= len(FENCE.findall(line)) % 2 == 1
-    return "\n".join(map(" ".join, found))
+    return "\n".join(map(" ".join, groups))
 
 
 def sentence_goes_on(above: str, line: str, capitals: bool) -> bool:

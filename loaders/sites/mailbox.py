@@ -106,14 +106,14 @@ def finished_letters(letter: Letter | None, unnamed: Counter[str]) -> Iterator[L
     """The message, or in its place those within it, if it is a digest."""
     if letter is None:
         return
-    held = mails_within(letter.message)
-    if not held:
+    mails = mails_within(letter.message)
+    if not mails:
         yield with_id(letter, unnamed)
-    for above, message in held:
-        one = Letter(letter.line + above + bool(letter.separator), b"", message, digest=letter.header)
-        told = message.header.raw("message-id") and letter.message.within  # a digest in plain text has no `References`
-        one.topic = "" if told or ancestor_ids(message.header) else topic_id(message.header, letter.header)
-        yield with_id(one, unnamed)
+    for above, message in mails:
+        inner = Letter(letter.line + above + bool(letter.separator), b"", message, digest=letter.header)
+        named = message.header.raw("message-id") and letter.message.within  # a digest in plain text has no `References`
+        inner.topic = "" if named or ancestor_ids(message.header) else topic_id(message.header, letter.header)
+        yield with_id(inner, unnamed)
 
 
 def with_id(letter: Letter, unnamed: Counter[str]) -> Letter:
@@ -123,9 +123,9 @@ def with_id(letter: Letter, unnamed: Counter[str]) -> Letter:
         letter.id = own[0]
         return letter
     parts = [letter.header.raw(name) for name in ("from", "date", "subject")]
-    made = digest("letter", letter.separator.decode("utf-8", "replace"), *parts)[:12]
-    unnamed[made] += 1
-    letter.id = f"{made}.{unnamed[made]}"
+    letter_id = digest("letter", letter.separator.decode("utf-8", "replace"), *parts)[:12]
+    unnamed[letter_id] += 1
+    letter.id = f"{letter_id}.{unnamed[letter_id]}"
     return letter
 
 
@@ -135,8 +135,8 @@ def message_ids(value: str) -> list[str]:
     >>> message_ids("<a@x> <b@x>"), message_ids("a@x"), message_ids("your letter of May")
     (['a@x', 'b@x'], ['a@x'], [])
     """
-    found = REFERENCE.findall(value)
-    return (found or [word.strip("<>,;") for word in value.split() if "@" in word.strip("<>,;@")])[-MOST_REFERENCES:]
+    ids = REFERENCE.findall(value)
+    return (ids or [word.strip("<>,;") for word in value.split() if "@" in word.strip("<>,;@")])[-MOST_REFERENCES:]
 
 
 def ancestor_ids(header: Header) -> list[str]:
@@ -144,10 +144,10 @@ def ancestor_ids(header: Header) -> list[str]:
     above = list(dict.fromkeys(message_ids(header.raw("references"))))
     parents = message_ids(header.raw("in-reply-to"))
     # In old mail the field is a sentence that names the writer's address, too.
-    parent = next((one for one in reversed(parents) if one in above), parents[-1] if parents else None)
+    parent = next((name for name in reversed(parents) if name in above), parents[-1] if parents else None)
     if parent is None:
         return above
-    return [*(one for one in above if one != parent), parent]
+    return [*(name for name in above if name != parent), parent]
 
 
 class ReplyIndex(TemporaryDatabase):
@@ -157,10 +157,10 @@ class ReplyIndex(TemporaryDatabase):
 
     def read(self, source: Source) -> None:
         """Notes all messages of a file; raises OSError if it cannot be read."""
-        for one in letters_in(replace(source, progress=no_progress), bodies=False):
-            if isinstance(one, Letter):
-                above = [name for name in ancestor_ids(one.header) if name != one.id]
-                self.note(one.id, above) if one.digest is None else self.keep(one, above)
+        for item in letters_in(replace(source, progress=no_progress), bodies=False):
+            if isinstance(item, Letter):
+                above = [name for name in ancestor_ids(item.header) if name != item.id]
+                self.note(item.id, above) if item.digest is None else self.keep(item, above)
 
     def keep(self, letter: Letter, above: list[str]) -> None:
         """A message within a digest, to be noted when all others are known."""
@@ -181,8 +181,8 @@ class ReplyIndex(TemporaryDatabase):
 
     def opener(self, topic: str) -> str | None:
         """The first message in a digest about a topic that answers none."""
-        asked = "SELECT id FROM digested WHERE topic = ? AND answers = 0 ORDER BY place LIMIT 1"
-        row = self.database.execute(asked, (topic,)).fetchone()
+        query = "SELECT id FROM digested WHERE topic = ? AND answers = 0 ORDER BY place LIMIT 1"
+        row = self.database.execute(query, (topic,)).fetchone()
         return None if row is None else str(row[0])
 
     def begun(self, name: str) -> str:
@@ -198,7 +198,7 @@ class ReplyIndex(TemporaryDatabase):
             "met = 1 WHERE met = 0",
             (name, parent),
         )
-        links = [(one, above[place - 1] if place else None) for place, one in enumerate(above)]
+        links = [(ancestor, above[place - 1] if place else None) for place, ancestor in enumerate(above)]
         self.database.executemany(
             "INSERT INTO answers VALUES (?, ?, 0, NULL) ON CONFLICT (id) DO UPDATE SET parent = excluded.parent "
             "WHERE met = 0 AND parent IS NULL",
@@ -227,7 +227,7 @@ class ReplyIndex(TemporaryDatabase):
                 root = min(circle[circle.index(parent) :])
             else:
                 at = str(parent)
-        self.database.executemany("UPDATE answers SET root = ? WHERE id = ?", [(root, one) for one in path])
+        self.database.executemany("UPDATE answers SET root = ? WHERE id = ?", [(root, member) for member in path])
         return str(root)
 
     def again(self, name: str, text: str) -> str | None:

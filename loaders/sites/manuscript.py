@@ -65,7 +65,7 @@ class Manuscript:
                     self.ends()
                     self.begins(is_list_item(element))
                     waiting.append((element, False))
-                waiting.extend((one, True) for one in reversed(element))
+                waiting.extend((child, True) for child in reversed(element))
 
     def notes(self, element: Element, tag: str) -> bool:
         """True for words, signs and the ends of anchors, which are noted; all else holds them."""
@@ -107,13 +107,13 @@ def cut_paragraphs(paragraphs: Iterable[str], most: int) -> list[str]:
     >>> cut_paragraphs(["It leaks.", "No, it is dry."], 18)
     ['It leaks.', 'No, it']
     """
-    found, left = list[str](), most
+    parts, room = list[str](), most
     for paragraph in paragraphs:
-        found.append(paragraph if len(paragraph) <= left else paragraph[:left].rpartition(" ")[0] or paragraph[:left])
-        left -= len(paragraph)
-        if left <= 0:
+        parts.append(paragraph if len(paragraph) <= room else paragraph[:room].rpartition(" ")[0] or paragraph[:room])
+        room -= len(paragraph)
+        if room <= 0:
             break
-    return found
+    return parts
 
 
 def is_list_item(paragraph: Element) -> bool:

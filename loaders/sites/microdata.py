@@ -25,10 +25,10 @@ def microdata_entries(page: Page) -> Iterator[PageEntry]:
             if ancestor_element.mem_id in items
         ]
         entry.role = local_name(node.attributes.get("itemprop") or "")
-        if not entry.kinds & ENTRY_TYPES or entry.role == "parentItem" or any(one.kinds & FAQ_TYPES for one in around):
+        if not entry.kinds & ENTRY_TYPES or entry.role == "parentItem" or any(obj.kinds & FAQ_TYPES for obj in around):
             continue
         if entry.is_reply:
-            entry.around = next((one for one in around if one.kinds & ENTRY_TYPES), None)
+            entry.around = next((ancestor for ancestor in around if ancestor.kinds & ENTRY_TYPES), None)
             listed = enclosing_list_comment(node, entry, lists)
             entry.around = listed if entry.around is None or not entry.around.is_reply else entry.around
         yield entry
@@ -38,7 +38,7 @@ def items_by_element(page: Page) -> dict[int, PageEntry]:
     """All items of a page with what they say of themselves, by the identity of their elements."""
     items: dict[int, PageEntry] = {}
     for node in page.tree.css("[itemscope]"):
-        kinds = frozenset(local_name(one) for one in (node.attributes.get("itemtype") or "").split())
+        kinds = frozenset(local_name(iri) for iri in (node.attributes.get("itemtype") or "").split())
         name = attribute(node, "itemid")
         items[node.mem_id] = PageEntry({"@id": name} if name else {}, None, attribute(node, "id"), kinds)
     for node in page.tree.css("[itemprop]"):

@@ -36,7 +36,7 @@ class OpenText(Manuscript):
             if begins and tag not in SILENT_TAGS and not (element is not root and self.notes(element, tag)):
                 self.opens(element, tag)
                 waiting.append((element, False))
-                waiting.extend((one, True) for one in reversed(element))
+                waiting.extend((child, True) for child in reversed(element))
                 continue
             if not begins:
                 self.closes(tag)
@@ -82,6 +82,6 @@ class OpenText(Manuscript):
     def words(self, text: str | None) -> None:
         """Words of a paragraph; white space is one space, also where another element has it."""
         if text and self.inside:
-            said = SPACES.sub(" ", text)
+            spaced = SPACES.sub(" ", text)
             blank = bool(self.written) and not self.due and self.written[-1][-1:].isspace()
-            self.say(said.removeprefix(" ") if blank else said)
+            self.say(spaced.removeprefix(" ") if blank else spaced)

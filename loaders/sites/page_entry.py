@@ -73,8 +73,8 @@ def entry_author(entry: PageEntry) -> str | None:
 
 def entry_created(entry: PageEntry) -> str | None:
     """When it was written."""
-    told = (first_text(entry.thing.get(name)) for name in ("datePublished", "dateCreated", "commentTime"))
-    return next((one for one in told if one), None)
+    dates = (first_text(entry.thing.get(name)) for name in ("datePublished", "dateCreated", "commentTime"))
+    return next((date for date in dates if date), None)
 
 
 def entry_headline(entry: PageEntry) -> str | None:
@@ -84,8 +84,8 @@ def entry_headline(entry: PageEntry) -> str | None:
 
 def entry_body(entry: PageEntry, page: Page) -> Body:
     """The words of an entry, plain or in HTML."""
-    told = (entry.thing.get(name) for name in BODY_PROPERTIES)
-    words = first_string(told) or ""
+    values = (entry.thing.get(name) for name in BODY_PROPERTIES)
+    words = first_string(values) or ""
     if isinstance(words, HtmlText) or HTML_TAG.search(words):
         return from_html(words, Dialect(base=page.address))
     return plain_body(html.unescape(words).strip())
@@ -98,11 +98,11 @@ def declared_comments(entry: PageEntry) -> int | None:
     statistics = entry.thing.get("interactionStatistic")
     several = statistics if isinstance(statistics, list) else [statistics]
     counts = [first_text(entry.thing.get("commentCount"))]
-    for one in (each for each in several if isinstance(each, dict)):
-        kind = one.get("interactionType")
+    for statistic in (item for item in several if isinstance(item, dict)):
+        kind = statistic.get("interactionType")
         kind = kind.get("@type") if isinstance(kind, dict) else kind
         if isinstance(kind, str) and COMMENT_ACTION.search(kind):
-            counts.append(first_text(one.get("userInteractionCount")))
+            counts.append(first_text(statistic.get("userInteractionCount")))
     return next(
         (int(count) + 1 for count in counts if count and count.isascii() and count.isdigit() and len(count) < 10), None
     )
@@ -115,9 +115,9 @@ def entry_address(entry: PageEntry) -> str | None:
 
 def object_address(value: Any) -> str | None:
     """The address in an object, or that a string is."""
-    told = [value.get(name) for name in ("@id", "url", "mainEntityOfPage")] if isinstance(value, dict) else [value]
-    told = [one.get("@id") if isinstance(one, dict) else one for one in told]
-    address = first_string(told)
+    values = [value.get(name) for name in ("@id", "url", "mainEntityOfPage")] if isinstance(value, dict) else [value]
+    values = [item.get("@id") if isinstance(item, dict) else item for item in values]
+    address = first_string(values)
     return address.strip() if address else None
 
 

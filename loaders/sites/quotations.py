@@ -13,15 +13,15 @@ QUOTED_WORDS = re.compile(r"[^\s>](?:.*[^\s>])?", re.DOTALL)  # without white sp
 
 def quotation_moves(comment: Comment, quotes: Iterable[Quoted]) -> list[Record]:
     """A move for each passage that is quoted from another post of the thread; `origin` is `thread:post`, or `:post`."""
-    found: list[Record] = []
+    moves: list[Record] = []
     outermost_first = sorted(quotes, key=lambda quoted: (quoted.start, -quoted.end))
-    for one in sorted(split_quotations(outermost_first), key=lambda quoted: quoted.start):
-        topic, _, number = one.origin.partition(":")
-        passage = QUOTED_WORDS.search(comment.text, one.start, one.end)
+    for quote in sorted(split_quotations(outermost_first), key=lambda quoted: quoted.start):
+        topic, _, number = quote.origin.partition(":")
+        passage = QUOTED_WORDS.search(comment.text, quote.start, quote.end)
         if passage and topic in ("", comment.thread.id) and number.isdecimal() and number != comment.id:
-            name, (start, end) = f"{comment.id}:quote:{len(found) + 1}", passage.span()
-            found.append(PlatformMove(comment.thread, name, Kind.QUOTATION, number, "quote", comment.id, start, end))
-    return found
+            name, (start, end) = f"{comment.id}:quote:{len(moves) + 1}", passage.span()
+            moves.append(PlatformMove(comment.thread, name, Kind.QUOTATION, number, "quote", comment.id, start, end))
+    return moves
 
 
 def split_quotations(quotes: Sequence[Quoted]) -> Iterator[Quoted]:

@@ -45,25 +45,25 @@ def bare_id(name: object) -> str | None:
 
 def base36(value: int) -> str:
     """A whole number above 0 in the digits that Reddit writes ids with."""
-    found = ""
+    digits = ""
     while value:
         value, digit = divmod(value, 36)
-        found = BASE36_DIGITS[digit] + found
-    return found
+        digits = BASE36_DIGITS[digit] + digits
+    return digits
 
 
 def first_id(fields: Fields, *names: str) -> str | None:
     """The id in the first of the fields that has one."""
-    found = next((one for name in names if (one := bare_id(fields.values.get(name)))), None)
-    return None if found is None else fields.scrubber.text(found, fields.line)
+    raw_id = next((candidate for name in names if (candidate := bare_id(fields.values.get(name)))), None)
+    return None if raw_id is None else fields.scrubber.text(raw_id, fields.line)
 
 
 def own_id(fields: Fields) -> str:
     """The id of the thing itself; raises FieldError if it has none."""
-    found = first_id(fields, "id", "name")
-    if found is None:
+    own = first_id(fields, "id", "name")
+    if own is None:
         raise unexpected_error("id", "a string that is not blank", fields.values.get("id"))
-    return found
+    return own
 
 
 def reddit_comment(fields: Fields, declared_replies: int | None = None) -> Comment:
@@ -85,8 +85,8 @@ def reddit_comment(fields: Fields, declared_replies: int | None = None) -> Comme
 
 def parent_id(fields: Fields) -> str | None:
     """The id of the comment or post that is answered, None where that is no id, which is told."""
-    found = first_id(fields, "parent_id")
-    return bare_id(fields.above("parent_id")) if found is None else found
+    stated_id = first_id(fields, "parent_id")
+    return bare_id(fields.above("parent_id")) if stated_id is None else stated_id
 
 
 def comment_states(fields: Fields) -> tuple[State, ...]:
@@ -98,9 +98,9 @@ def comment_states(fields: Fields) -> tuple[State, ...]:
 
 def post_id_of_comment(fields: Fields) -> str:
     """The id of the post that a comment stands below; raises FieldError if nothing names it."""
-    found = first_id(fields, "link_id")
-    if found is not None:
-        return found
+    post_id = first_id(fields, "link_id")
+    if post_id is not None:
+        return post_id
     within = LINK_IN_URL.search(fields.side_text("permalink") or "")
     if within is None:
         raise unexpected_error("link_id", "the id of a post", fields.values.get("link_id"))
@@ -131,9 +131,9 @@ def is_gone_text(text: object) -> bool:
 
 def url_field(fields: Fields, name: str) -> str | None:
     """The URL in a field; a path is one on Reddit."""
-    found = unescape_reddit((fields.side_text(name) or "").strip())
-    found = SITE_URL + found if found.startswith("/") else found
-    return found if WEB_ADDRESS.match(found) else None
+    url = unescape_reddit((fields.side_text(name) or "").strip())
+    url = SITE_URL + url if url.startswith("/") else url
+    return url if WEB_ADDRESS.match(url) else None
 
 
 def built_url(fields: Fields, thread: str, comment: str | None = None) -> str:
@@ -172,8 +172,8 @@ def title_field(fields: Fields, name: str) -> str | None:
 
 def declared_size(fields: Fields) -> int | None:
     """How many comments the thread is said to have, the post among them."""
-    found = fields.declared("num_comments")
-    return None if found is None else found + 1
+    count = fields.declared("num_comments")
+    return None if count is None else count + 1
 
 
 def title_body(fields: Fields, title: str | None) -> Body:

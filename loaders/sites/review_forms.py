@@ -76,8 +76,8 @@ def review_body(content: Mapping[str, object], line: int, scrubber: Scrubber) ->
 def prose_fields(content: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """The fields that are prose, in their order."""
     names = {name: field_name(name) for name in content}
-    known = sorted((one for one in names if names[one] in FIELD_ORDER), key=lambda one: FIELD_ORDER.index(names[one]))
-    for name in [*known, *(one for one in names if names[one] not in FIELD_ORDER)]:
+    known = sorted((key for key in names if names[key] in FIELD_ORDER), key=lambda key: FIELD_ORDER.index(names[key]))
+    for name in [*known, *(key for key in names if names[key] not in FIELD_ORDER)]:
         text = content_value(content, name)
         if (
             isinstance(text, str)

@@ -71,9 +71,9 @@ def save_advice(page: Page) -> str:
     'save the same address with .json at its end'
     """
     host = page.host or ""
-    told = next((advice for pattern, advice in ADVICE_BY_HOST if re.search(pattern, host)), None)
-    if told is not None:
-        return told
+    by_host = next((advice for pattern, advice in ADVICE_BY_HOST if re.search(pattern, host)), None)
+    if by_host is not None:
+        return by_host
     generator = attribute(page.tree.css_first('meta[name="generator"]'), "content") or ""
     name = (
         attribute(page.tree.css_first('meta[property="og:site_name"], meta[name="application-name"]'), "content") or ""

@@ -13,12 +13,12 @@ class SkipLog:
     def __init__(self) -> None:
         self.seen: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def note(self, what: str, line: int, done: str = "left out") -> None:
+    def note(self, noun: str, line: int, done: str = "left out") -> None:
         """One thing is left out, or what was `done` with it; `what` names its kind, in the plural."""
-        count, first = self.seen.get((done, what), (0, line))
-        self.seen[done, what] = (count + 1, first)
+        count, first = self.seen.get((done, noun), (0, line))
+        self.seen[done, noun] = (count + 1, first)
 
     def problems(self, file: str) -> Iterator[Problem]:
         """One warning a kind, in the order in which they were met."""
-        for (done, what), (count, first) in self.seen.items():
-            yield Problem(file, first, f"{done} {what}: {count}, the first on this line", lost=False)
+        for (done, noun), (count, first) in self.seen.items():
+            yield Problem(file, first, f"{done} {noun}: {count}, the first on this line", lost=False)

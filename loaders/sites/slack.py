@@ -20,8 +20,8 @@ from rejoinder.records import Link
 MARKUP = re.compile(r"<([^<>\n]{1,3000})>")
 CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 EMPHASIS = tuple(
-    (re.compile(rf"(?<![\w{one}]){one}(?![\s{one}])([^\n{mark}]*(?<!\s)){one}(?![\w{one}])"), shown)
-    for mark, one, shown in (("*", r"\*", r"\1"), ("_", "_", r"\1"), ("~", "~", r"~~\1~~"))
+    (re.compile(rf"(?<![\w{sign}]){sign}(?![\s{sign}])([^\n{mark}]*(?<!\s)){sign}(?![\w{sign}])"), replacement)
+    for mark, sign, replacement in (("*", r"\*", r"\1"), ("_", "_", r"\1"), ("~", "~", r"~~\1~~"))
 )
 QUOTED_LINE = re.compile(r"^((?:&gt;){1,9})[ ]?", re.MULTILINE)
 NAME_PATHS = ("profile.display_name", "profile.real_name", "real_name", "name")
@@ -38,10 +38,10 @@ def slack_body(text: str, people: Mapping[str, str]) -> Body:
     for match in MARKUP.finditer(text):
         words += html.unescape(without_emphasis(text[at : match.start()]))
         target, _, label = match[1].partition("|")
-        shown = html.unescape(label or mention_label(target, people))
+        caption = html.unescape(label or mention_label(target, people))
         if target.startswith(("http://", "https://")):
-            links.append(Link(len(words), len(words) + len(shown), html.unescape(target)))
-        words, at = words + shown, match.end()
+            links.append(Link(len(words), len(words) + len(caption), html.unescape(target)))
+        words, at = words + caption, match.end()
     words += html.unescape(without_emphasis(text[at:]))
     return Body(words, tuple(sorted([*links, *bare_links(words, links)])))
 
@@ -54,8 +54,8 @@ def without_emphasis(text: str) -> str:
     """
     parts = CODE.split(text) if "`" in text else [text]
     for place in range(0, len(parts), 2):
-        for pattern, shown in EMPHASIS:
-            parts[place] = pattern.sub(shown, parts[place])
+        for pattern, replacement in EMPHASIS:
+            parts[place] = pattern.sub(replacement, parts[place])
     return "".join(parts)
 
 
@@ -67,18 +67,18 @@ def mention_label(target: str, people: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def names_by_user_id(path: Path, shown: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+def names_by_user_id(path: Path, shown_name: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """The names of the people by their ids, out of the users.json of an export, and what was met in it.
 
     There are none where there is no such file.
     """
-    found: dict[str, str] = {}
-    file = Source(path, shown)
+    name_by_id: dict[str, str] = {}
+    file = Source(path, shown_name)
     with suppress(LoadError, OSError):
         users = json_document(file).value
         for user in users if isinstance(users, list) else ():
             names = (pick(user, path) for path in NAME_PATHS) if isinstance(user, dict) else ()
             name = first_string(names)
             if name and isinstance(user.get("id"), str):
-                found[user["id"]] = name.strip()
-    return found, tuple(file.met)
+                name_by_id[user["id"]] = name.strip()
+    return name_by_id, tuple(file.met)

@@ -28,9 +28,9 @@ def file_beside(source: Source, name: str) -> Source | None:
     if source.name == STDIN:
         return None
     folder = source.path.resolve().parent
-    known = {path.name.lower(): path for path in folder.iterdir() if path.is_file()}
-    found = (known.get(f"{name}{ending}".lower()) for ending in PACKED_ENDINGS)
-    return next((Source(path) for path in found if path is not None), None)
+    path_by_name = {path.name.lower(): path for path in folder.iterdir() if path.is_file()}
+    paths = (path_by_name.get(f"{name}{ending}".lower()) for ending in PACKED_ENDINGS)
+    return next((Source(path) for path in paths if path is not None), None)
 
 
 class Posts(TemporaryDatabase):

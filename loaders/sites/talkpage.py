@@ -144,24 +144,24 @@ def talk_sections(text: str) -> list[Section]:
 
 def talk_comments_in(lines: Iterable[tuple[int, str]]) -> Iterator[TalkComment]:
     """The comments of a section in order; what nobody signed belongs to the next who did, or to nobody at the end."""
-    held: list[tuple[int, str]] = []
+    pending: list[tuple[int, str]] = []
     for number, line in lines:
         signed = find_signature(line)
         if signed is None:
-            held.append((number, line))
+            pending.append((number, line))
             continue
-        held.append((number, line[: signed.start]))
-        yield talk_comment(held, signed)
-        held = []
-    yield talk_comment(held, Signature(0, None, None))
+        pending.append((number, line[: signed.start]))
+        yield talk_comment(pending, signed)
+        pending = []
+    yield talk_comment(pending, Signature(0, None, None))
 
 
-def talk_comment(held: Sequence[tuple[int, str]], signed: Signature) -> TalkComment:
+def talk_comment(lines: Sequence[tuple[int, str]], signed: Signature) -> TalkComment:
     """The comment that these lines are."""
-    worded = [(number, line) for number, line in held if line.strip(" \t:*#;")] or list(held[-1:])
+    worded = [(number, line) for number, line in lines if line.strip(" \t:*#;")] or list(lines[-1:])
     number, first = worded[0] if worded else (0, "")
     depth = min(indentation(first), indentation(worded[-1][1] if worded else ""))
-    markup = OUTDENT_TEMPLATE.sub("", "\n".join(line for _, line in held))
+    markup = OUTDENT_TEMPLATE.sub("", "\n".join(line for _, line in lines))
     return TalkComment(number, depth, OUTDENT_TEMPLATE.search(first) is not None, markup, signed.author, signed.created)
 
 
@@ -179,7 +179,7 @@ def find_signature(line: str) -> Signature | None:
     if not stamps or AFTER_SIGNATURE.fullmatch(line, stamps[-1].end()) is None:
         return None
     end = stamps[-1].start()
-    people = [one for one in USER_LINK.finditer(line, max(0, end - LONGEST_SIGNATURE), end) if linked_user(one)]
+    people = [link for link in USER_LINK.finditer(line, max(0, end - LONGEST_SIGNATURE), end) if linked_user(link)]
     if not people or end - people[-1].end() > SIGNATURE_GAP:
         return bare_name_signature(line[max(0, end - SIGNATURE_GAP) : end], end, stamps[-1])
     first = people[-1]
@@ -200,9 +200,9 @@ def bare_name_signature(before: str, end: int, time: re.Match[str]) -> Signature
 
 def template_signature(match: re.Match[str], line: str) -> Signature:
     """Whose a comment is that somebody else signed by a template."""
-    given = [one.strip() for one in match[1].split("|") if one.strip()]
-    time = next((found for one in given if (found := ANY_TIME.search(one))), None)
-    names = [one.rpartition("=")[2].strip() for one in given if ANY_TIME.search(one) is None]
+    fields = [field.strip() for field in match[1].split("|") if field.strip()]
+    time = next((stamp for field in fields if (stamp := ANY_TIME.search(field))), None)
+    names = [field.rpartition("=")[2].strip() for field in fields if ANY_TIME.search(field) is None]
     author = user_name(names[0]) if names else None
     return Signature(len(text_before_signature(line[: match.start()])), author, signed_time(time) if time else None)
 
@@ -255,13 +255,13 @@ def signed_time(match: re.Match[str]) -> str:
     month = month_number(parts["n"])
     hours = ZONE_HOURS.get(match["zone"] or "")
     try:
-        found = datetime(int(parts["y"]), month, int(parts["d"]), int(parts["h"]), int(parts["m"]))
+        moment = datetime(int(parts["y"]), month, int(parts["d"]), int(parts["h"]), int(parts["m"]))
         if hours is None:
-            return found.isoformat()
-        found = found.replace(tzinfo=timezone(timedelta(hours=hours))).astimezone(UTC)
+            return moment.isoformat()
+        moment = moment.replace(tzinfo=timezone(timedelta(hours=hours))).astimezone(UTC)
     except (ValueError, OverflowError):
         return match[0]
-    return found.isoformat().replace("+00:00", "Z")
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def month_number(name: str) -> int:

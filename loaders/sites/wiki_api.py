@@ -48,7 +48,7 @@ def wikitexts_in(value: Any) -> Iterator[Wikitext]:
         return
     pages = pick(value, "query.pages")
     several = pages.values() if isinstance(pages, dict) else pages if isinstance(pages, list) else ()
-    for page in (one for one in several if isinstance(one, dict)):
+    for page in (item for item in several if isinstance(item, dict)):
         yield from complete_page(
             page.get("title"), latest_wikitext(page), page.get("canonicalurl") or page.get("fullurl")
         )
@@ -65,40 +65,40 @@ def complete_page(title: object, text: object, address: object) -> Iterator[Wiki
 
 def latest_wikitext(page: Json) -> str | None:
     """The wikitext of the latest revision that is there."""
-    held = page.get("revisions")
-    revisions = [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
-    latest = max(revisions, key=lambda one: str(one.get("timestamp") or ""), default={})
+    listed = page.get("revisions")
+    revisions = [revision for revision in listed if isinstance(revision, dict)] if isinstance(listed, list) else []
+    latest = max(revisions, key=lambda revision: str(revision.get("timestamp") or ""), default={})
     return content_text(pick(latest, "slots.main") or latest)
 
 
 def content_text(value: object) -> str | None:
     """The text in what is a string, or an object that holds it as `content` or `*`."""
-    held = (value.get("content"), value.get("*")) if isinstance(value, dict) else (value,)
-    return next((one for one in held if isinstance(one, str)), None)
+    candidates = (value.get("content"), value.get("*")) if isinstance(value, dict) else (value,)
+    return next((candidate for candidate in candidates if isinstance(candidate, str)), None)
 
 
 def thread_items_in(value: Any) -> Iterator[ThreadItem]:
     """The comments that DiscussionTools finds, in their order; by a stack of its own, for replies nest."""
-    held = pick(value, "discussiontoolspageinfo.threaditemshtml") if isinstance(value, dict) else None
-    for heading in (one for one in held if isinstance(one, dict)) if isinstance(held, list) else ():
+    headings = pick(value, "discussiontoolspageinfo.threaditemshtml") if isinstance(value, dict) else None
+    for heading in (item for item in headings if isinstance(item, dict)) if isinstance(headings, list) else ():
         waiting: list[tuple[Any, str | None]] = [
             (reply_object, None) for reply_object in reversed(reply_objects(heading))
         ]
         while waiting:
-            one, above = waiting.pop()
-            is_comment = one.get("type") == "comment"
+            obj, above = waiting.pop()
+            is_comment = obj.get("type") == "comment"
             if is_comment:
-                yield ThreadItem(heading, one, above)
-            name = one.get("id") if is_comment else above
+                yield ThreadItem(heading, obj, above)
+            name = obj.get("id") if is_comment else above
             waiting.extend(
-                (reply_object, name if isinstance(name, str) else None) for reply_object in reversed(reply_objects(one))
+                (reply_object, name if isinstance(name, str) else None) for reply_object in reversed(reply_objects(obj))
             )
 
 
-def reply_objects(one: Json) -> list[Json]:
+def reply_objects(node: Json) -> list[Json]:
     """What stands below a heading or comment."""
-    held = one.get("replies")
-    return [each for each in held if isinstance(each, dict)] if isinstance(held, list) else []
+    replies = node.get("replies")
+    return [reply for reply in replies if isinstance(reply, dict)] if isinstance(replies, list) else []
 
 
 def body_without_signature(markup: str, author: str | None) -> Body:

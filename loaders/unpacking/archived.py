@@ -102,4 +102,4 @@ def safe_parts(name: str) -> list[str]:
     >>> safe_parts("/well\\\\./../b.txt"), safe_parts("C:/b.txt")
     (['well', 'b.txt'], ['b.txt'])
     """
-    return [one for one in name.replace("\\", "/").split("/") if one not in ("", ".", "..") and one[-1] != ":"]
+    return [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..") and part[-1] != ":"]

@@ -40,7 +40,7 @@ def open_document_in(source: Source, spool: str, room: Room) -> Source | None:
     path = folder.folder / "[document].fodt"
     with path.open("wb") as out:
         out.write(f'<office:document xmlns:office="{OFFICE}" office:mimetype="{TEXT}">'.encode())
-        for name in sorted(PARTS, key=lambda one: is_broken(part_in(folder, one))):
+        for name in sorted(PARTS, key=lambda part_name: is_broken(part_in(folder, part_name))):
             part = part_in(folder, name)
             folder.grow(len(part), name)
             out.write(

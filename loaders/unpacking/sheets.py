@@ -104,12 +104,12 @@ class Workbook:
     def sheets(self) -> list[Sheet]:
         """The sheets that are shown, in their order."""
         targets = {part.get("Id"): str(part.get("Target")) for part in self.parts(FACTS, "Relationship")}
-        found = []
+        visible = []
         for element in self.parts(BOOK, "sheet"):
             target = targets.get(next((value for key, value in element.items() if local_tag(key) == "id"), None))
             if target and element.get("state", "visible") == "visible":
-                found.append(Sheet(str(element.get("name")), target if target.startswith("/") else f"xl/{target}"))
-        return found
+                visible.append(Sheet(str(element.get("name")), target if target.startswith("/") else f"xl/{target}"))
+        return visible
 
     def dated(self) -> frozenset[int]:
         """The styles of cells that show a number as a date."""
@@ -162,13 +162,13 @@ class Workbook:
 
 def string_words(element: Element) -> str:
     """The text of a string, in one piece or several, without how it is read out."""
-    found = list[str]()
-    for one in element:
-        if local_tag(one.tag) == "t":
-            found.append(one.text or "")
-        elif local_tag(one.tag) in ("r", "is"):
-            found.append(string_words(one))
-    return "".join(found)
+    parts = list[str]()
+    for child in element:
+        if local_tag(child.tag) == "t":
+            parts.append(child.text or "")
+        elif local_tag(child.tag) in ("r", "is"):
+            parts.append(string_words(child))
+    return "".join(parts)
 
 
 def whole_number(text: str | None) -> int:

@@ -80,20 +80,20 @@ class Member:
 
 def tar_members(file: IO[bytes]) -> Iterator[Member]:
     """The members up to the block of nothing that ends an archive; raises HeaderError or EOFError if it is broken."""
-    told: dict[str, str] = {}
+    headers: dict[str, str] = {}
     while (block := file.read(BLOCK)).strip(b"\0"):
         if len(block) < BLOCK:
             raise EOFError("it ends within a header")
         info = parse_header(block)
         if info.type in NAMES | BESIDE:
-            said = Part(file, content_size({}, info))
+            part = Part(file, content_size({}, info))
             if info.type in NAMES:
-                told |= long_header(info.type, said)
-            said.close()
+                headers |= long_header(info.type, part)
+            part.close()
             continue
-        content = Part(file, content_size(told, info))
-        yield Member(told.get("path", info.name), info.type, content)
-        told = {}
+        content = Part(file, content_size(headers, info))
+        yield Member(headers.get("path", info.name), info.type, content)
+        headers = {}
         content.close()
 
 
@@ -102,31 +102,31 @@ def parse_header(block: bytes) -> tarfile.TarInfo:
     return tarfile.TarInfo.frombuf(block, "utf-8", "replace")
 
 
-def content_size(told: dict[str, str], info: tarfile.TarInfo) -> int:
+def content_size(headers: dict[str, str], info: tarfile.TarInfo) -> int:
     """How many bytes follow the header: none follow that of a link, a folder, a pipe or a device; or HeaderError."""
-    found = 0 if info.type in BARE else int(told.get("size", info.size))
-    if found < 0:
+    size = 0 if info.type in BARE else int(headers.get("size", info.size))
+    if size < 0:
         raise tarfile.HeaderError("a negative size")
-    return found
+    return size
 
 
-def long_header(kind: bytes, said: Part) -> dict[str, str]:
+def long_header(kind: bytes, part: Part) -> dict[str, str]:
     """What a header of its own says of the next member: its name, and maybe its size; raises HeaderError."""
-    if said.left > NAME_BYTES:
-        raise tarfile.HeaderError(f"a name of {said.left} bytes")
-    raw = said.read()
+    if part.left > NAME_BYTES:
+        raise tarfile.HeaderError(f"a name of {part.left} bytes")
+    raw = part.read()
     if kind == tarfile.GNUTYPE_LONGNAME:
         return {"path": raw.rstrip(b"\0").decode("utf-8", "replace")}
-    found = {}
+    headers = {}
     while raw:
         count, _, _ = raw.partition(b" ")
         record = raw[: int(count)] if count.isdigit() and int(count) > len(count) else b""
         if not record.endswith(b"\n"):
             raise tarfile.HeaderError("a record without an end")
         key, _, value = record[len(count) + 1 : -1].decode("utf-8", "replace").partition("=")
-        found[key] = value
+        headers[key] = value
         raw = raw[len(record) :]
-    return {key: value for key, value in found.items() if key in ("path", "size")}
+    return {key: value for key, value in headers.items() if key in ("path", "size")}
 
 
 class Part(io.RawIOBase):

@@ -33,16 +33,18 @@ def word_document_in(source: Source, spool: str, room: Room) -> Source | None:
     if not head.startswith(b"PK\x03\x04") or office_advice(head, source.name) != WORD_PROCESSOR_ADVICE:
         return None
     names = names_in(source.path)
-    shown = names or {one for one in COMMENTED if one.encode() in head}  # what is broken has no list of names
-    if not all(any(map(PARTS[one].fullmatch, shown)) for one in ("document", "comments")):
+    listed = names or {
+        part_name for part_name in COMMENTED if part_name.encode() in head
+    }  # what is broken has no list of names
+    if not all(any(map(PARTS[kind].fullmatch, listed)) for kind in ("document", "comments")):
         return None
     folder = folder_for(source.name, spool, room)
     unzip(source, folder)
     path = folder.folder / "[package].xml"
     with path.open("wb") as out:
         out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<pkg:package xmlns:pkg="{PACKAGE}">'.encode())
-        known = [one for part in PARTS.values() for one in sorted(filter(part.fullmatch, names))]
-        for name in sorted(known, key=lambda one: is_broken(part_in(folder, one))):
+        part_names = [part_name for part in PARTS.values() for part_name in sorted(filter(part.fullmatch, names))]
+        for name in sorted(part_names, key=lambda part_name: is_broken(part_in(folder, part_name))):
             part = part_in(folder, name)
             folder.grow(len(part), name)
             out.write(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>'.encode() + part + b"</pkg:xmlData></pkg:part>\n")

@@ -72,5 +72,5 @@ def page_in(source: Source, raw: bytes) -> bytes | None:
 
 def mail_in(raw: bytes, counted: re.Match[bytes]) -> bytes | None:
     """The mail without its length above and its properties below; None where so much does not follow."""
-    held = raw[counted.end() : counted.end() + int(counted[1])]
-    return held if len(held) == int(counted[1]) else None
+    mail = raw[counted.end() : counted.end() + int(counted[1])]
+    return mail if len(mail) == int(counted[1]) else None

@@ -36,8 +36,8 @@ def is_zip(source: Source) -> bool:
 def names_in(path: Path) -> frozenset[str]:
     """The names of the members of an archive; none where it is broken."""
     try:
-        with zipfile.ZipFile(path) as held:
-            return frozenset(held.namelist())
+        with zipfile.ZipFile(path) as archive:
+            return frozenset(archive.namelist())
     except ERRORS:
         return frozenset()
 
@@ -49,10 +49,10 @@ def unzip(source: Source, into: Contents) -> None:
     cannot be read.
     """
     try:
-        with zipfile.ZipFile(source.path) as held:
-            for member in held.infolist():
+        with zipfile.ZipFile(source.path) as archive:
+            for member in archive.infolist():
                 if not member.is_dir():
-                    into.place(member.filename, partial(held.open, member), is_link=is_link(member))
+                    into.place(member.filename, partial(archive.open, member), is_link=is_link(member))
     except ERRORS as error:
         how = CUT_OFF_REASON if str(error) == ENDLESS else error
         message = f"expected a zip archive that can be unpacked, got one that cannot ({how})"

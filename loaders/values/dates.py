@@ -118,9 +118,9 @@ def orders_of(match: re.Match[str]) -> set[str]:
     """The orders in which the date exists; a first number could be a year if it is above 12 and the last a day."""
     first, other, last = (int(match[name]) for name in ("first", "other", "year"))
     year = year_of(match["year"])
-    found = {DAY_FIRST} if is_day(year, other, first) else set[str]()
-    found |= {MONTH_FIRST} if is_day(year, first, other) else set()
-    return found | ({SHORT_YEAR_FIRST} if first > 12 and 1 <= other <= 12 and 1 <= last <= 31 else set())
+    orders = {DAY_FIRST} if is_day(year, other, first) else set[str]()
+    orders |= {MONTH_FIRST} if is_day(year, first, other) else set()
+    return orders | ({SHORT_YEAR_FIRST} if first > 12 and 1 <= other <= 12 and 1 <= last <= 31 else set())
 
 
 def is_day(year: int, month: int, day: int) -> bool:

@@ -131,7 +131,7 @@ class Fields:
         """A string or a list of strings, none of them blank, in order and without repeats."""
         value = self.values.get(name)
         several: list[object] = value if isinstance(value, list) else [] if value is None else [value]
-        words = [one for one in several if isinstance(one, str) and one.strip()]
+        words = [item for item in several if isinstance(item, str) and item.strip()]
         if len(words) < len(several):
             raise unexpected_error(name, "a string or a list of strings", value)
         return tuple(dict.fromkeys(self.scrubber.text(word, self.line) for word in words))
@@ -140,18 +140,18 @@ class Fields:
         """A list of JSON objects, empty where it is absent."""
         value = self.values.get(name)
         several: list[object] = value if isinstance(value, list) else [] if value is None else [value]
-        found = [one for one in several if isinstance(one, dict)]
-        if len(found) < len(several):
+        items = [item for item in several if isinstance(item, dict)]
+        if len(items) < len(several):
             raise unexpected_error(name, "a list of objects", value)
-        return found
+        return items
 
     def choices(self, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
         """A string or list of strings out of those allowed."""
-        found = self.names(name)
-        wrong = [one for one in found if one not in allowed]
+        chosen = self.names(name)
+        wrong = [choice for choice in chosen if choice not in allowed]
         if wrong:
             raise unexpected_error(name, f"one of {', '.join(allowed)}", wrong[0])
-        return found
+        return chosen
 
     def moment(self, name: str) -> str | None:
         """A date in ISO 8601, a side value; a number is (milli)seconds since 1970, in UTC.
@@ -182,26 +182,26 @@ def as_seconds(value: float) -> float:
     return value / 1000 if LEAST_MILLISECONDS <= abs(value) < TOO_MANY_SECONDS else value
 
 
-def iso_of_seconds(since: float, name: str = "created") -> str:
+def iso_of_seconds(seconds: float, name: str = "created") -> str:
     """Seconds since 1970 in ISO 8601; raises FieldError outside the years 1 to 9999.
 
     >>> iso_of_seconds(0)
     '1970-01-01T00:00:00Z'
     """
     try:
-        if not math.isfinite(since):
+        if not math.isfinite(seconds):
             raise OverflowError
-        return (EPOCH + timedelta(seconds=since)).isoformat().replace("+00:00", "Z")
+        return (EPOCH + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")
     except OverflowError:
-        raise unexpected_error(name, "seconds since 1970 within the years 1 to 9999", since) from None
+        raise unexpected_error(name, "seconds since 1970 within the years 1 to 9999", seconds) from None
 
 
-def unexpected_error(name: str, wanted: str, got: object) -> FieldError:
+def unexpected_error(name: str, expected: str, value: object) -> FieldError:
     """The error for a field that is not what was wanted."""
-    kind = f'expected "{name}" to be {wanted}'
-    if got is None:
+    kind = f'expected "{name}" to be {expected}'
+    if value is None:
         return FieldError(f"{kind}, but there is none", kind=kind)
-    words = value_as_shown(got)
+    words = value_as_shown(value)
     return FieldError(f"{kind}, got {words if len(words) <= 40 else words[:40] + '...'}", kind=kind)
 
 

@@ -60,21 +60,21 @@ class Scrubber:
 
     def left_out(self, line: int, message: str, kind: str = "") -> None:
         """Notes a wrong value that a comment can do without; of each `kind` the first is reported, with the count."""
-        first, told, count = self.amiss.get(kind or message, (line, message, 0))
-        self.amiss[kind or message] = (first, told, count + 1)
+        first, first_message, count = self.amiss.get(kind or message, (line, message, 0))
+        self.amiss[kind or message] = (first, first_message, count + 1)
 
     def undated(self, line: int, name: str, value: str) -> None:
         """Notes a date that cannot be read; of each field the first is reported, with the count."""
-        first, told, count = self.dates.get(name, (line, value, 0))
-        self.dates[name] = (first, told, count + 1)
+        first, first_value, count = self.dates.get(name, (line, value, 0))
+        self.dates[name] = (first, first_value, count + 1)
 
     def told(self, file: str) -> Iterator[Problem]:
         """The values left out, each kind once: they were lost, and nothing with them; and the dates that stay text."""
         for line, message, count in self.amiss.values():
             yield Problem(file, line, f"{message}; only that is left out{times_words(count)}", lost=True)
         for name, (line, value, count) in self.dates.items():
-            wanted = f'expected "{name}" to be {DATE}, got {value_beginning(value)}'
-            yield Problem(file, line, f"{wanted}; kept as text{times_words(count)}", lost=False)
+            problem = f'expected "{name}" to be {DATE}, got {value_beginning(value)}'
+            yield Problem(file, line, f"{problem}; kept as text{times_words(count)}", lost=False)
 
     def problems(self, file: str) -> Iterator[Problem]:
         """What was left out, a warning for the whole file that something was replaced, and one that it is no UTF-8."""
@@ -83,9 +83,9 @@ class Scrubber:
             yield Problem(file, 0, READ_AS_WESTERN_NOTE, lost=False)
         if not self.count:
             return
-        what = "character that is" if self.count == 1 else "characters that are"
+        noun = "character that is" if self.count == 1 else "characters that are"
         message = (
-            f"expected UTF-8 text without control characters; replaced {self.count} {what} not allowed "
+            f"expected UTF-8 text without control characters; replaced {self.count} {noun} not allowed "
             f"by U+FFFD, the first on this line"
         )
         yield Problem(file, self.first_line, message, lost=False)

@@ -48,14 +48,14 @@ def is_said(value: str) -> bool:
 
 def are_parents(values: Sequence[str], ids: set[str]) -> bool:
     """True if some are blank or 0, and all others are ids."""
-    given = {value for value in values if value not in ("", "0")}
-    return bool(given) and given <= ids and len([value for value in values if value in given]) < len(values)
+    parents = {value for value in values if value not in ("", "0")}
+    return bool(parents) and parents <= ids and len([value for value in values if value in parents]) < len(values)
 
 
 def fits_mostly(values: Sequence[str], fits: Callable[[str], bool]) -> bool:
     """True if there are values, and nine tenths of them fit."""
-    given = [value for value in values if value]
-    return bool(given) and 10 * sum(map(fits, given)) >= 9 * len(given)
+    filled = [value for value in values if value]
+    return bool(filled) and 10 * sum(map(fits, filled)) >= 9 * len(filled)
 
 
 def is_dated(value: str) -> bool:

@@ -28,7 +28,7 @@ def check_and_explain(query: str, settings: Settings) -> Form:
         raise QueryError(str(error) if mistake is None else mistake_text(query, mistake)) from None
 
 
-def explain_refusal(query: str, said: str) -> str:
+def explain_refusal(query: str, message: str) -> str:
     """What is wrong with a query that the engine refused with these words, and its line with a mark below.
 
     >>> print(explain_refusal("SELECT ?s { ?s ?p }", "error at 1:20: expected [_]"))
@@ -38,7 +38,7 @@ def explain_refusal(query: str, said: str) -> str:
     """
     query = with_line_feeds(query)
     mistake = first_mistake(query)
-    return engine_message(query, said) if mistake is None else mistake_text(query, mistake)
+    return engine_message(query, message) if mistake is None else mistake_text(query, mistake)
 
 
 def with_line_feeds(query: str) -> str:

@@ -18,16 +18,16 @@ class Clauses(Expressions):
         passed: set[str] = set()
         if self.accept("*"):
             return passed
-        wanted = "a variable, * or (... AS ?x)"
+        expected = "a variable, * or (... AS ?x)"
         if self.next.kind != "variable" and not self.next_is("("):
-            raise self.fail(wanted)
+            raise self.fail(expected)
         while self.next.kind == "variable" or self.next_is("("):
             if self.next_is("("):
                 self.named()
             else:
                 passed.add(self.take().text[1:])
         if not self.next_is("FROM", "WHERE", "{"):
-            raise self.fail(f"{wanted}, or WHERE")
+            raise self.fail(f"{expected}, or WHERE")
         return passed
 
     def modifiers(self) -> None:

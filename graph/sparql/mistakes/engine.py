@@ -17,17 +17,17 @@ REASONS = {  # what the engine says besides the names of its grammar
 }
 
 
-def engine_message(query: str, said: str) -> str:
+def engine_message(query: str, message: str) -> str:
     """The engine's place, and its reason where that is said in words."""
-    if UNBOUND in said and (variable := ungrouped_variable(query)) is not None:
+    if UNBOUND in message and (variable := ungrouped_variable(query)) is not None:
         wrong = f"{variable.name} {GROUPED_NOTE}{'' if variable.alone else NAMED_NOTE}"
         return f"{line_and_column(query, variable.at)}: {wrong}\n{marked_line(query, variable.at)}"
-    reason = next((words for name, words in REASONS.items() if name in said), None)
-    match = ENGINE_MESSAGE.fullmatch(said)
+    reason = next((words for name, words in REASONS.items() if name in message), None)
+    match = ENGINE_MESSAGE.fullmatch(message)
     if match is None:
-        return reason or said
+        return reason or message
     lines = query.split("\n")
     line = min(int(match[1]), len(lines))
-    at = sum(len(one) + 1 for one in lines[: line - 1]) + min(int(match[2]) - 1, len(lines[line - 1]))
+    at = sum(len(earlier) + 1 for earlier in lines[: line - 1]) + min(int(match[2]) - 1, len(lines[line - 1]))
     why = reason or f"expected SPARQL, and the mistake is here or before; found {found_at(query, at)}"
     return f"{line_and_column(query, at)}: {why}\n{marked_line(query, at)}"

@@ -84,9 +84,9 @@ class Expressions(Triples):
     def operand(self) -> Token | None:
         """One value of an expression; gives a variable or a plain string without a sign."""
         if self.accept("!", "+", "-"):
-            known = len(self.compared)
+            count_before = len(self.compared)
             self.operand()
-            del self.compared[known:]  # a value that is ruled out need not be there
+            del self.compared[count_before:]  # a value that is ruled out need not be there
             return None
         if self.next_is("("):
             opener = self.take()
@@ -110,8 +110,8 @@ class Expressions(Triples):
         if self.next_is("("):
             self.arguments()
         elif called.kind == "word":
-            meant = "" if called.word in WORDS else f", or ?{called.text} if that is a variable"
-            raise self.fail(f'"(" behind {called.text}{meant}')
+            hint = "" if called.word in WORDS else f", or ?{called.text} if that is a variable"
+            raise self.fail(f'"(" behind {called.text}{hint}')
         else:
             self.note(called)
 

@@ -64,9 +64,9 @@ def ungrouped_variable(query: str) -> Variable | None:
     read = Grouping(query)
     with suppress(Mistake, NotReadHere, RecursionError):
         read.query()
-        made = {variable.name[1:] for variable in read.selected or () if variable.made} | read.by
-        left = (variable for variable in read.selected or () if not variable.gathered and variable.name[1:] not in made)
-        return next(left, None)
+        valid = {variable.name[1:] for variable in read.selected or () if variable.made} | read.by
+        bad = (variable for variable in read.selected or () if not variable.gathered and variable.name[1:] not in valid)
+        return next(bad, None)
     return None
 
 

@@ -146,10 +146,10 @@ class Tokens:
 
     def accept(self, *texts: str) -> bool:
         """Goes over one of these keywords or marks if it comes next; True if it did."""
-        found = self.next_is(*texts)
-        if found:
+        accepted = self.next_is(*texts)
+        if accepted:
             self.take()
-        return found
+        return accepted
 
     def require(self, text: str, expected: str = "") -> None:
         """Goes over this keyword or mark."""

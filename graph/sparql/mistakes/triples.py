@@ -50,7 +50,7 @@ class Triples(Tokens):
 
     def step(self) -> AskedTerm | None:
         """One step of a path, with its signs; gives the property that it is, where it is no more."""
-        start, found = self.next, None
+        start, predicate = self.next, None
         while self.next_is("^", "!"):
             self.take()
         if self.next_is("("):
@@ -59,12 +59,12 @@ class Triples(Tokens):
                 self.path()
             self.close(opener, ")", '"/", "|" or ")"')
         elif not self.accept("A"):
-            found = self.note(self.expect(PREDICATE, "iri", "name", "variable"), role="predicate")
+            predicate = self.note(self.expect(PREDICATE, "iri", "name", "variable"), role="predicate")
         if self.next_is("*", "+", "?"):
-            found = None
+            predicate = None
         while self.next_is("*", "+", "?"):
             self.take()
-        return found if start.text not in ("^", "!") else None
+        return predicate if start.text not in ("^", "!") else None
 
     def term(self, expected: str, of: AskedTerm | None = None) -> None:
         """A subject or an object, of the property that leads to it."""

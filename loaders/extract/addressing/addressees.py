@@ -86,11 +86,11 @@ class Addressee:
 
 def without_repetitions(addressees: Iterable[Addressee]) -> tuple[Addressee, ...]:
     """Without those that only go on to the same comment."""
-    kept: list[Addressee] = []
+    distinct: list[Addressee] = []
     for addressee in addressees:
-        if not kept or kept[-1].comment != addressee.comment:
-            kept.append(addressee)
-    return tuple(kept[:MOST_ADDRESSEES])
+        if not distinct or distinct[-1].comment != addressee.comment:
+            distinct.append(addressee)
+    return tuple(distinct[:MOST_ADDRESSEES])
 
 
 def shown_words(comment: Comment, start: int, end: int) -> Span:

@@ -37,7 +37,7 @@ class Conversation:
 def find_addressees(
     comments: Sequence[Comment],
     readings: Mapping[str, Reading],
-    named: Mapping[str, Sequence[OriginNamed]],
+    named_origins: Mapping[str, Sequence[OriginNamed]],
     weight: Mapping[str, float],
     model: Model | None = None,
 ) -> Conversation:
@@ -46,20 +46,20 @@ def find_addressees(
     `weight` is that of the thread's words. The `model` tells whom they likeliest answer where their words do not show
     it; without it only a post that stands out is left.
     """
-    order, known = parents_first(comments), all(comment.addressed for comment in comments)
+    order, all_addressed = parents_first(comments), all(comment.addressed for comment in comments)
     post = opening_post(order, readings, weight)
-    talk = Talk(named=named, weight=weight, all_addressed=known, post=post)
+    talk = Talk(named=named_origins, weight=weight, all_addressed=all_addressed, post=post)
     model = None if is_crowd(comments) else model
-    found: dict[str, tuple[Addressee, ...]] = {}
-    for one in order:
-        reading = readings[one.id]
-        if not is_bot(one.author) and (mine := addressees_of(reading, talk, model)):
-            found[one.id] = mine
-        talk.hear(reading, found.get(one.id, ()))
-    if known and not found and not any(talk.origins.values()):
-        return Conversation(named, order)
-    above = {name: mine[0].comment for name, mine in found.items() if mine[0].is_aimed_at}
-    return Conversation({**named, **talk.origins}, order, found, above)
+    addressees_by_id: dict[str, tuple[Addressee, ...]] = {}
+    for current in order:
+        reading = readings[current.id]
+        if not is_bot(current.author) and (mine := addressees_of(reading, talk, model)):
+            addressees_by_id[current.id] = mine
+        talk.hear(reading, addressees_by_id.get(current.id, ()))
+    if all_addressed and not addressees_by_id and not any(talk.origins.values()):
+        return Conversation(named_origins, order)
+    above = {name: mine[0].comment for name, mine in addressees_by_id.items() if mine[0].is_aimed_at}
+    return Conversation({**named_origins, **talk.origins}, order, addressees_by_id, above)
 
 
 def addressees_of(reading: Reading, talk: Talk, model: Model | None) -> tuple[Addressee, ...]:
@@ -82,17 +82,17 @@ def parents_first(comments: Sequence[Comment]) -> list[Comment]:
     ranked = sorted_by_date(comments)
     rank = {comment.id: number for number, comment in enumerate(ranked)}
     below: dict[str, list[int]] = {}
-    for one in ranked:
-        if one.parent is not None:
-            below.setdefault(one.parent, []).append(rank[one.id])
+    for child in ranked:
+        if child.parent is not None:
+            below.setdefault(child.parent, []).append(rank[child.id])
     ready = [rank[comment.id] for comment in comments if comment.parent not in rank]
     heapify(ready)
-    found = []
+    ordered = []
     while ready:
-        found.append(ranked[heappop(ready)])
-        for number in below.get(found[-1].id, ()):
+        ordered.append(ranked[heappop(ready)])
+        for number in below.get(ordered[-1].id, ()):
             heappush(ready, number)
-    return found
+    return ordered
 
 
 def sorted_by_date(comments: Sequence[Comment]) -> list[Comment]:
@@ -114,7 +114,7 @@ def seconds_since_1970(created: str | None) -> float | None:
     if not created:
         return None
     try:
-        found = datetime.fromisoformat(created)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+        moment = datetime.fromisoformat(created)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None

@@ -23,10 +23,10 @@ SOURCE_CUE = "its source says so"
 def addressee_if_misplaced(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
     """The comment that this one says it was meant to answer, instead of what it stands below."""
     comment = reading.comment
-    found = misplaced_note(reading, talk.name_lookup(comment))
-    if found is None:
+    note = misplaced_note(reading, talk.name_lookup(comment))
+    if note is None:
         return ()
-    start, end, author = found
+    start, end, author = note
     if author == comment.author or (comment.addressed and author == talk.parent_author(comment)):
         return ()
     span = shown_words(comment, start, end)
@@ -43,10 +43,10 @@ def addressees_beside_parent(reading: Reading, talk: Talk) -> tuple[Addressee, .
     top = talk.is_top(comment)
     if not top and "@" not in comment.text and "u/" not in comment.text:
         return ()
-    named = mentions_in_comment(reading, talk.name_lookup(comment))
+    mentions = mentions_in_comment(reading, talk.name_lookup(comment))
     spoken = [
         mention
-        for mention in named
+        for mention in mentions
         if mention.to and mention.author != comment.author and (top or AT.match(comment.text, mention.start))
     ]
     addressees = [*addressees_spoken_to(spoken, reading, talk)]
@@ -65,12 +65,12 @@ def addressees_spoken_to(spoken: Sequence[Mention], reading: Reading, talk: Talk
     """The comment of each who is spoken to; the one above alone where its author is called among others."""
     above = talk.readings.get(reading.comment.parent or "")
     to_above = {mention.since for mention in spoken if above is not None and mention.author == above.comment.author}
-    for number, one in enumerate(spoken):
-        if above is None or one.since not in to_above:
-            yield talk.addressee_of_mention(one, reading, spoken[number + 1 :])
-        elif one.author == above.comment.author:
-            span = shown_words(reading.comment, one.start, one.end)
-            yield Addressee(above.comment.id, Rule.TOLD, SOURCE_CUE, span, one.since)
+    for number, current in enumerate(spoken):
+        if above is None or current.since not in to_above:
+            yield talk.addressee_of_mention(current, reading, spoken[number + 1 :])
+        elif current.author == above.comment.author:
+            span = shown_words(reading.comment, current.start, current.end)
+            yield Addressee(above.comment.id, Rule.TOLD, SOURCE_CUE, span, current.since)
 
 
 def parent_quoted_later(reading: Reading, talk: Talk, first: int) -> Iterator[Addressee]:

@@ -48,22 +48,26 @@ def addressee_candidates(reading: Reading, talk: Talk) -> list[Candidate]:
     comment, post = reading.comment, talk.post_of(reading.comment)
     if post is None or comment.author is None or not reading.blocks:
         return []
-    said, spoke = talk.heard_beside(comment), talk.has_spoken_beside(comment)
-    if comment.parent is None and talk.post is None and len(said) > LATEST_COUNTED:
+    heard_ids, spoke = talk.heard_beside(comment), talk.has_spoken_beside(comment)
+    if comment.parent is None and talk.post is None and len(heard_ids) > LATEST_COUNTED:
         post = None
-    recent = [talk.readings[one] for one in said[-COMMENTS_SEARCHED:] if post is None or one != post.id]
-    places = [at for at, one in enumerate(recent) if has_different_author(one.comment, comment)][-MOST_CANDIDATES:]
+    recent = [talk.readings[name] for name in heard_ids[-COMMENTS_SEARCHED:] if post is None or name != post.id]
+    places = [at for at, prior in enumerate(recent) if has_different_author(prior.comment, comment)][-MOST_CANDIDATES:]
     posts = [post] if post is not None and has_different_author(post, comment) else []
-    readings = [*(talk.readings[one.id] for one in posts), *(recent[at] for at in places)]
-    shown = [*(post_place_features(len(said)) for _ in posts), *place_features(recent, places, comment, spoke=spoke)]
-    worded, calls = shared_word_features(reading, readings, talk.weight), {one.id for one in talk.said_to(comment)}
+    readings = [*(talk.readings[opener.id] for opener in posts), *(recent[at] for at in places)]
+    placed = [
+        *(post_place_features(len(heard_ids)) for _ in posts),
+        *place_features(recent, places, comment, spoke=spoke),
+    ]
+    worded, calls = shared_word_features(reading, readings, talk.weight), {call.id for call in talk.said_to(comment)}
     standing = (place_name(at, len(readings), opens=bool(posts)) for at in range(len(readings)))
     kinds = (
-        kind_by_place_features(place, one, reading, spoke=spoke) for place, one in zip(standing, readings, strict=True)
+        kind_by_place_features(place, candidate, reading, spoke=spoke)
+        for place, candidate in zip(standing, readings, strict=True)
     )
     return [
-        Candidate(one, place | words | kind | candidate_features(one, calls))
-        for one, place, words, kind in zip(readings, shown, worded, kinds, strict=True)
+        Candidate(candidate, place | words | kind | candidate_features(candidate, calls))
+        for candidate, place, words, kind in zip(readings, placed, worded, kinds, strict=True)
     ]
 
 
@@ -79,9 +83,9 @@ def place_name(number: int, many: int, *, opens: bool) -> str:
     return "before" if number == many - 1 else "far"
 
 
-def post_place_features(said: int) -> dict[str, float]:
+def post_place_features(comment_count: int) -> dict[str, float]:
     """What shows of the post by its place, after so many comments below it."""
-    return {"the post": 1.0, "the post, late": math.log(1 + min(said, LATEST_COUNTED)) / 3}
+    return {"the post": 1.0, "the post, late": math.log(1 + min(comment_count, LATEST_COUNTED)) / 3}
 
 
 def place_features(
@@ -95,19 +99,19 @@ def place_features(
         (at for at, reading in enumerate(recent) if not has_different_author(reading.comment, comment)), default=-1
     )
     for number, at in enumerate(places):
-        found = {f"back {min(len(places) - number, FARTHEST_BACK)}": 1.0}
+        features = {f"back {min(len(places) - number, FARTHEST_BACK)}": 1.0}
         if spoke:
-            found["since its author spoke" if at > own else "before its author spoke"] = 1.0
+            features["since its author spoke" if at > own else "before its author spoke"] = 1.0
         if number == len(places) - 1 and 0 <= own == at - 1:
-            found["taking turns"] = 1.0
-        yield found
+            features["taking turns"] = 1.0
+        yield features
 
 
 def shared_word_features(
     reading: Reading, readings: Sequence[Reading], weight: Mapping[str, float]
 ) -> Iterator[dict[str, float]]:
     """What shows of each by the words it shares."""
-    shares = [weighted_overlap(reading.stems, one.stems, weight) for one in readings]
+    shares = [weighted_overlap(reading.stems, other.stems, weight) for other in readings]
     most = max(shares, default=0.0)
     for share in shares:
         yield {"share": share, "most shared" if share == most else "less shared": 1.0} if share else {"no share": 1.0}
@@ -115,16 +119,16 @@ def shared_word_features(
 
 def candidate_features(reading: Reading, calls: Collection[str]) -> dict[str, float]:
     """What shows of a candidate wherever it stands; `calls` are those that speak to the comment's author."""
-    found = {"length": math.log(1 + len(reading.said)) / 5}
-    return found | ({"speaks to its author": 1.0} if reading.comment.id in calls else {})
+    features = {"length": math.log(1 + len(reading.said)) / 5}
+    return features | ({"speaks to its author": 1.0} if reading.comment.id in calls else {})
 
 
-def kind_by_place_features(place: str, one: Reading, reading: Reading, *, spoke: bool) -> dict[str, float]:
+def kind_by_place_features(place: str, candidate: Reading, reading: Reading, *, spoke: bool) -> dict[str, float]:
     """What shows of a candidate together with where it stands."""
     flags = {
         "brief": len(reading.said) <= BRIEF_WORDS,
         "new": not spoke,
-        "asks": any(sentence.asks for sentence in one.sentences),
+        "asks": any(sentence.asks for sentence in candidate.sentences),
     }
     return {f"{name}, {place}": 1.0 for name, holds in flags.items() if holds}
 

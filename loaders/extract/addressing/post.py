@@ -33,9 +33,9 @@ def opening_post(
     tops = list(islice((comment for comment in order if comment.parent is None), MOST_TOPS + 1))
     if len(tops) < 2 or any(comment.parent == tops[0].id for comment in order):
         return None
-    first, *others = (readings[one.id] for one in tops)
+    first, *others = (readings[top.id] for top in tops)
     if len(tops[0].text) < LONGER_FACTOR * median(len(reading.comment.text) for reading in others):
         return None
     to_first = mean(weighted_overlap(reading.stems, first.stems, weight) for reading in others)
-    beside = [weighted_overlap(reading.stems, other.stems, weight) for reading, other in pairwise(others)]
-    return tops[0] if to_first > (mean(beside) if beside else 0.0) else None
+    to_neighbour = [weighted_overlap(reading.stems, other.stems, weight) for reading, other in pairwise(others)]
+    return tops[0] if to_first > (mean(to_neighbour) if to_neighbour else 0.0) else None

@@ -84,8 +84,8 @@ class Talk:
     def said_to(self, comment: Comment) -> list[Comment]:
         """What was said to the author of a comment since they last spoke, as far as it stands in the same place."""
         author = comment.author or ""
-        said = (*self.said_to_author.get(author, ()), *self.said_to_strangers.get(name_key(author), ()))
-        return [one for one in said if one.addressed or one.parent == comment.parent]
+        answers = (*self.said_to_author.get(author, ()), *self.said_to_strangers.get(name_key(author), ()))
+        return [answer for answer in answers if answer.addressed or answer.parent == comment.parent]
 
     def _spoken_to(self, comment: Comment, addressees: Sequence[Addressee]) -> set[str]:
         """The authors whom a comment surely speaks to, by what its source or its words say."""
@@ -104,21 +104,21 @@ class Talk:
             for quoted_addressee in self.quoted_addressees(reading, whose)
             if self.author_of(quoted_addressee.comment) != comment.author
         ]
-        known = {comment.author, *(self.author_of(one.comment) for one in quoted)}
-        named = [
+        known_authors = {comment.author, *(self.author_of(quote.comment) for quote in quoted)}
+        mentions = [
             mention
             for mention in mentions_in_comment(reading, self.name_lookup(comment))
-            if mention.author not in known
+            if mention.author not in known_authors
         ]
         spoken = [
-            (mention, self.addressee_of_mention(mention, reading, named[number + 1 :]))
-            for number, mention in enumerate(named)
+            (mention, self.addressee_of_mention(mention, reading, mentions[number + 1 :]))
+            for number, mention in enumerate(mentions)
         ]
         spoken_to = self.with_named_addressee(
             reading, [*quoted, *(addressee for mention, addressee in spoken if mention.to)]
         )
         if spoken_to:
-            return without_repetitions(sorted(spoken_to, key=lambda one: one.start))
+            return without_repetitions(sorted(spoken_to, key=lambda entry: entry.start))
         taken_up = [*self.addressees_quoted_inline(reading, whose), *(addressee for _, addressee in spoken)]
         return tuple(taken_up[:1])
 
@@ -208,10 +208,10 @@ class Talk:
     def ancestors_of(self, comment: Comment) -> list[Reading]:
         """The comments above one but the opening post, nearest first, as its source has it."""
         readings: list[Reading] = []
-        here = self.readings.get(comment.parent or "")
-        while here is not None and not self.is_opening(here.comment) and len(readings) < ANCESTORS:
-            readings.append(here)
-            here = self.readings.get(here.comment.parent or "")
+        above = self.readings.get(comment.parent or "")
+        while above is not None and not self.is_opening(above.comment) and len(readings) < ANCESTORS:
+            readings.append(above)
+            above = self.readings.get(above.comment.parent or "")
         return readings
 
     def is_opening(self, comment: Comment) -> bool:
@@ -227,25 +227,25 @@ class Talk:
 
     def attributed_comments(self, reading: Reading) -> dict[int, str]:
         """The comments that hold what is quoted as the words of somebody by name, by where that stands."""
-        held = (
+        holders = (
             (attribution, self.comment_holding(attribution))
             for attribution in attributions(reading, self.name_lookup(reading.comment))
         )
-        return {attribution.span.start: name for attribution, name in held if name is not None}
+        return {attribution.span.start: name for attribution, name in holders if name is not None}
 
     def attributed_quotations(self, reading: Reading) -> list[OriginNamed]:
         """The lines that a comment quotes as the words of somebody else than whom its source says it answers."""
         comment = reading.comment
         if not reading.quoted:
             return []
-        held = (
+        holders = (
             (attribution, self.comment_holding(attribution))
             for attribution in attributions(reading, self.name_lookup(comment))
             if attribution.marked
         )
         return [
             OriginNamed(attribution.span.start, attribution.span.end, self.readings[name])
-            for attribution, name in held
+            for attribution, name in holders
             if name is not None and self.author_of(name) not in (comment.author, self.parent_author(comment))
         ]
 
@@ -254,11 +254,11 @@ class Talk:
         above = self.readings.get(comment.parent or "")
         return None if above is None else above.comment.author
 
-    def comment_holding(self, said: Attribution) -> str | None:
+    def comment_holding(self, attribution: Attribution) -> str | None:
         """The latest comment of the author that holds the words, else the one that holds most of their neighbours."""
-        exact = without_quote_marks(said.span.exact)
-        theirs = [self.readings[name] for name in self.everybody.by(said.author, MOST_COMMENTS_OF_ONE)]
-        letter_by_letter = next((one for one in theirs if one.find(exact) is not None), None)
+        exact = without_quote_marks(attribution.span.exact)
+        theirs = [self.readings[name] for name in self.everybody.by(attribution.author, MOST_COMMENTS_OF_ONE)]
+        letter_by_letter = next((candidate for candidate in theirs if candidate.find(exact) is not None), None)
         if letter_by_letter is not None:
             return letter_by_letter.comment.id
         neighbours = word_pairs(words(exact))
@@ -269,33 +269,35 @@ class Talk:
         """The comments whose lines are quoted, as the platform says, or the comment itself, or as their words show."""
         name = reading.comment.id
         platform = self.named.get(name, ())
-        found = [origin_named for origin_named in platform if origin_named.origin.comment.id in self.readings]
+        quotations = [origin_named for origin_named in platform if origin_named.origin.comment.id in self.readings]
         for span in islice(quoted_lines(reading), SEARCHED):
-            there = whose.get(span.start) or self.comment_first_saying(words(without_quote_marks(span.exact)))
-            if there is not None and not any(
+            source_id = whose.get(span.start) or self.comment_first_saying(words(without_quote_marks(span.exact)))
+            if source_id is not None and not any(
                 origin_named.start <= span.start < origin_named.end for origin_named in platform
             ):
-                found.append(OriginNamed(span.start, span.end, self.readings[there]))
-        self.origins[name] = found
-        for one in found:
-            shown = shown_words(reading.comment, one.start, one.end)
-            if shown.exact.strip():
-                yield Addressee(one.origin.comment.id, Rule.QUOTES, "quotes an earlier comment", shown, one.start)
+                quotations.append(OriginNamed(span.start, span.end, self.readings[source_id]))
+        self.origins[name] = quotations
+        for quotation in quotations:
+            shown_span = shown_words(reading.comment, quotation.start, quotation.end)
+            if shown_span.exact.strip():
+                yield Addressee(
+                    quotation.origin.comment.id, Rule.QUOTES, "quotes an earlier comment", shown_span, quotation.start
+                )
 
     def addressees_quoted_inline(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
         """The comments whose words stand between quotation marks."""
         for span in islice(quoted_words(reading), SEARCHED):
-            found = whose.get(span.start) or self.comment_first_saying(words(span.exact))
-            if found is not None and self.author_of(found) != reading.comment.author:
-                yield Addressee(found, Rule.TAKES_UP, "quotes words of an earlier comment", span, span.start)
+            source_id = whose.get(span.start) or self.comment_first_saying(words(span.exact))
+            if source_id is not None and self.author_of(source_id) != reading.comment.author:
+                yield Addressee(source_id, Rule.TAKES_UP, "quotes words of an earlier comment", span, span.start)
 
-    def comment_first_saying(self, said: tuple[str, ...]) -> str | None:
+    def comment_first_saying(self, tokens: tuple[str, ...]) -> str | None:
         """The comment that first said most of these words in a row; of a few words, only if they are a sentence."""
-        if len(said) < RUN_WORDS:
-            return self.first_said_in.get(said) if sum(map(len, said)) >= SHORTEST else None
-        votes = Counter(self.first_said_in[gram] for gram in word_runs(said) if gram in self.first_said_in)
+        if len(tokens) < RUN_WORDS:
+            return self.first_said_in.get(tokens) if sum(map(len, tokens)) >= SHORTEST else None
+        votes = Counter(self.first_said_in[gram] for gram in word_runs(tokens) if gram in self.first_said_in)
         best = votes.most_common(1)
-        return best[0][0] if best and 2 * best[0][1] >= len(said) - RUN_WORDS + 1 else None
+        return best[0][0] if best and 2 * best[0][1] >= len(tokens) - RUN_WORDS + 1 else None
 
 
 def stems_within(reading: Reading, start: int, end: int) -> frozenset[str]:
@@ -304,6 +306,6 @@ def stems_within(reading: Reading, start: int, end: int) -> frozenset[str]:
     return frozenset().union(*islice(within, MOST_SENTENCES))
 
 
-def word_runs(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def word_runs(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Each run of a few words."""
-    return (said[at : at + RUN_WORDS] for at in range(len(said) - RUN_WORDS + 1))
+    return (tokens[at : at + RUN_WORDS] for at in range(len(tokens) - RUN_WORDS + 1))

@@ -175,9 +175,11 @@ def opposing_deed(point: Point, number: int, to_other: bool, place: Place) -> De
     """An objection, if words say so and somebody is meant: `to_other` if the paragraph speaks to the other side."""
     first = point.first
     cue = first.cue(*OBJECTING_ACTS)
-    meant = place.goal is not None or to_other
-    meant = meant or (number == 0 and cue is not None and cue.act == "disagree" and cue.confidence >= CLEAR_OBJECTION)
-    if cue is not None and meant and point_supports(point) < AGREEMENT_FROM:
+    has_target = place.goal is not None or to_other
+    has_target = has_target or (
+        number == 0 and cue is not None and cue.act == "disagree" and cue.confidence >= CLEAR_OBJECTION
+    )
+    if cue is not None and has_target and point_supports(point) < AGREEMENT_FROM:
         return deed_by_words(first, cue)
     if (
         place.goal is not None
@@ -276,9 +278,9 @@ def likeliest_deed(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Poi
     name = weighing.likeliest
     if name not in REACTION_KINDS:
         return []
-    points = [one for one in own if not asides.is_aside(one.first)]
-    asking = [one for one in points if one.first.asks]
-    claiming = [one for one in points if one.claims and not one.first.asks]
+    points = [own_point for own_point in own if not asides.is_aside(own_point.first)]
+    asking = [own_point for own_point in points if own_point.first.asks]
+    claiming = [own_point for own_point in points if own_point.claims and not own_point.first.asks]
     fit = (asking or points) if REACTION_KINDS[name] == Kind.QUESTION else (claiming or points)
     cue = "reads as " + ("an " if name[0] in "aeiou" else "a ") + name
     sure = sureness_by_chance(weighing.probabilities, name)

@@ -12,5 +12,5 @@ def first_occurrences(comments: Sequence[Comment]) -> dict[str, str]:
 
     A few words alone ("Thanks!") are no repetition of anybody; but counting them once does no harm.
     """
-    seen: dict[str, str] = {}
-    return {comment.id: seen.setdefault(identity_text(comment.text), comment.id) for comment in comments}
+    first_by_text: dict[str, str] = {}
+    return {comment.id: first_by_text.setdefault(identity_text(comment.text), comment.id) for comment in comments}

@@ -69,9 +69,11 @@ def reaction_goal(reading: Reading, context: Context, weight: Mapping[str, float
 
 def goal_of_quotation(number: int, shares: list[float], context: Context, how: str) -> Goal:
     """The claim of the quotation with that number, with the next best of its run."""
-    order = sorted(range(len(shares)), key=lambda one: (-shares[one], one))
+    order = sorted(range(len(shares)), key=lambda index: (-shares[index], index))
     rivals = [
-        (paragraph_span(context.quotes[one][0]).exact, shares[one]) for one in order if one != number and shares[one]
+        (paragraph_span(context.quotes[index][0]).exact, shares[index])
+        for index in order
+        if index != number and shares[index]
     ]
     return replace(context.quotes[number][1], chosen_by=how, share=shares[number], rivals=tuple(rivals[:RIVALS]))
 
@@ -80,7 +82,7 @@ def verdict_as_reply(
     reading: Reading, own: tuple[Point, ...], goal: Goal | None, context: Context, dump_models: DumpModels
 ) -> Verdict | None:
     """What the first point does, weighed as a reply to the quotation; None where nothing can be weighed."""
-    quoted = next((quote for quote, one in context.quotes if goal is not None and one.target == goal.target), None)
+    quoted = next((quote for quote, aim in context.quotes if goal is not None and aim.target == goal.target), None)
     if quoted is None or not quoted.sentences or not own:
         return None
     reply = Reply(reading, own, (), quoted, by_starter=False, to_starter=False)

@@ -18,13 +18,13 @@ TITLE_LEAST = 3  # words
 
 def paragraph_features(reading: Reading) -> dict[str, float]:
     """Its features; of a paragraph without words hardly any."""
-    found = features.passage_features(reading.sentences)
-    found["length"] = math.log(1 + len(reading.said)) / 3
+    values = features.passage_features(reading.sentences)
+    values["length"] = math.log(1 + len(reading.said)) / 3
     if reading.sentences:
-        found["leans"] = 2 * likelihood_of_support(reading.sentences) - 1
-    found |= {name: 1.0 for name, holds in paragraph_flags(reading).items() if holds}
+        values["leans"] = 2 * likelihood_of_support(reading.sentences) - 1
+    values |= {name: 1.0 for name, holds in paragraph_flags(reading).items() if holds}
     role = role_by_looks(reading)
-    return found if role is None else found | {f"looks like: {role}": 1.0}
+    return values if role is None else values | {f"looks like: {role}": 1.0}
 
 
 def paragraph_flags(reading: Reading) -> dict[str, bool]:
@@ -56,5 +56,5 @@ def is_title_case(text: str) -> bool:
     >>> is_title_case("What I Learned on a Night Ferry"), is_title_case("What I learned on a night ferry")
     (True, False)
     """
-    found = [word for word in text.split() if word[0].isalpha()]
-    return len(found) >= TITLE_LEAST and sum(word[0].isupper() for word in found) > TITLE_SHARE * len(found)
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) >= TITLE_LEAST and sum(word[0].isupper() for word in words) > TITLE_SHARE * len(words)

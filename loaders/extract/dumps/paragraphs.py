@@ -64,7 +64,7 @@ def is_open(paragraph_role: ParagraphRole) -> bool:
     return paragraph_role.role == Role.OWN or paragraph_role.sign == REACTION_FOLLOWS
 
 
-def is_surely_own(number: int, readings: Sequence[Reading], told: Sequence[ParagraphRole]) -> bool:
+def is_surely_own(number: int, readings: Sequence[Reading], roles: Sequence[ParagraphRole]) -> bool:
     """True for who explains their words or agrees clearly, reacts to the quotation right above, or goes on from a head.
 
     A bare "I'm confused." is such a head; one that introduces somebody else's words is none.
@@ -74,7 +74,7 @@ def is_surely_own(number: int, readings: Sequence[Reading], told: Sequence[Parag
         return True
     if number == 0:
         return False
-    above, role = readings[number - 1], told[number - 1].role
+    above, role = readings[number - 1], roles[number - 1].role
     return (
         (role == Role.QUOTE and signs.reacts(reading))
         or (role == Role.ASIDE and "disagree" in above.acts)
@@ -113,14 +113,14 @@ def roles_by_signs(readings: Sequence[Reading], weight: Mapping[str, float], cas
         roles[number] = Role.CITED
     for number, reading in enumerate(readings):
         roles[number] = roles[number] or role_by_looks(reading)
-    told = [ParagraphRole(one or Role.OWN) for one in roles]
+    decided = [ParagraphRole(clear_role or Role.OWN) for clear_role in roles]
     for number, role in enumerate(roles):
         if role == Role.QUOTE:
-            told[number] = ParagraphRole(Role.QUOTE, 0.9, "marked as quoted")
+            decided[number] = ParagraphRole(Role.QUOTE, 0.9, "marked as quoted")
         elif role is None:
-            told[number] = role_by_surest_sign(number, readings, roles, weight, casual)
-            roles[number] = told[number].role if told[number].role == Role.QUOTE else None
-    return told
+            decided[number] = role_by_surest_sign(number, readings, roles, weight, casual)
+            roles[number] = decided[number].role if decided[number].role == Role.QUOTE else None
+    return decided
 
 
 def role_by_surest_sign(

@@ -35,25 +35,25 @@ def quotation_features(
     `casual` as in `quotation_signs`.
     """
     reading = readings[number]
-    made = dict(looks[number])
-    made |= {f"words shared {name}": share_of_words(number, at, readings, weight) for name, at in PLACES.items()}
-    made["rather below"] = made["words shared below"] - made["words shared above"]
+    values = dict(looks[number])
+    values |= {f"words shared {name}": share_of_words(number, at, readings, weight) for name, at in PLACES.items()}
+    values["rather below"] = values["words shared below"] - values["words shared above"]
     if casual and reading.comment.text[:1].isupper():
-        made["capital in a dump without"] = 1.0
+        values["capital in a dump without"] = 1.0
     if signs.is_taken_up_below(number, readings):
-        made["taken up below"] = 1.0
+        values["taken up below"] = 1.0
     if signs.is_fragment(reading, casual):
-        made["a fragment"] = 1.0
+        values["a fragment"] = 1.0
     if number + 1 < len(readings):
         below = readings[number + 1]
-        made |= {f"below: {name}": value for name, value in looks[number + 1].items()}
+        values |= {f"below: {name}": value for name, value in looks[number + 1].items()}
         if reading.sentences and below.sentences:
             against = features.pair_features(below.sentences, reading.sentences, weight)
-            made |= {f"below, beside this: {name}": value for name, value in against.items()}
+            values |= {f"below, beside this: {name}": value for name, value in against.items()}
     if number > 0:
         above = looks[number - 1]
-        made |= {f"above: {name}": above[name] for name in FEATURES_ABOVE if name in above}
-    return {name: value for name, value in made.items() if value}
+        values |= {f"above: {name}": above[name] for name in FEATURES_ABOVE if name in above}
+    return {name: value for name, value in values.items() if value}
 
 
 def share_of_words(number: int, at: int, readings: Sequence[Reading], weight: Mapping[str, float]) -> float:

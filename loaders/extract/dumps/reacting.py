@@ -21,13 +21,13 @@ def reaction_features(
 ) -> dict[str, float]:
     """The features of the own paragraph of that number; `quoted` is the number of the last quotation above it."""
     reading = readings[number]
-    made = dict(looks[number])
-    made |= {f"first: {name}": value for name, value in features.passage_features(reading.sentences[:1]).items()}
-    made["words shared above"] = share_of_words(number, -1, readings, weight)
+    values = dict(looks[number])
+    values |= {f"first: {name}": value for name, value in features.passage_features(reading.sentences[:1]).items()}
+    values["words shared above"] = share_of_words(number, -1, readings, weight)
     if number > 0:
         above = looks[number - 1]
-        made |= {f"above: {name}": above[name] for name in FEATURES_ABOVE if name in above}
-    return made | features_below_quotation(number, readings, quoted, weight)
+        values |= {f"above: {name}": above[name] for name in FEATURES_ABOVE if name in above}
+    return values | features_below_quotation(number, readings, quoted, weight)
 
 
 def features_below_quotation(
@@ -37,12 +37,12 @@ def features_below_quotation(
     reading = readings[number]
     if quoted is None or number - quoted > NEAR_PARAGRAPHS:
         return {"no quotation near": 1.0}
-    made = {f"{number - quoted} below a quotation": 1.0}
+    values = {f"{number - quoted} below a quotation": 1.0}
     words = readings[quoted].sentences
     if reading.sentences and words:
-        made |= {
+        values |= {
             f"beside the quotation: {name}": value
             for name, value in features.pair_features(reading.sentences, words, weight).items()
         }
-        made |= features.other_features(words)
-    return made
+        values |= features.other_features(words)
+    return values

@@ -46,9 +46,9 @@ def add_paragraph_moves(
     done = [(point, deed) for point, deed in deeds_by_rules(own, to_other, place) if point is not conceded]
     if not done and conceded is None and place.reaction is not None:
         done = likeliest_deed(own, place.reaction)
-    for point, one in done:
-        counters = conceded is not None and one.kind in (Kind.REBUTTAL, Kind.OBJECTION) and place.goal is None
-        add_deed(replace(one, kind=Kind.COUNTER) if counters else one, point, place, ledger, author)
+    for point, act in done:
+        counters = conceded is not None and act.kind in (Kind.REBUTTAL, Kind.OBJECTION) and place.goal is None
+        add_deed(replace(act, kind=Kind.COUNTER) if counters else act, point, place, ledger, author)
     if any(deed.kind not in (Kind.QUESTION, Kind.CLARIFICATION, *SUPPORTING_KINDS) for _, deed in done):
         return Mood.OBJECTING
     return Mood.AGREEING if conceded is not None or place.mood == Mood.AGREEING else Mood.NEUTRAL
@@ -125,16 +125,16 @@ def add_deed(done: Deed, point: Point, place: Place, ledger: Ledger, author: str
 
 def deed_explanation(done: Deed, sure: Sureness, goal: Goal | None) -> str:
     """What a reader saw, as rj:explanation holds it: the words, what stands above, and what else it could be about."""
-    found = sure.steps_as_dict()
+    explanation = sure.steps_as_dict()
     if done.verdict is not None:
-        found |= reply_weighing(done.verdict.weighing, done.kind)
+        explanation |= reply_weighing(done.verdict.weighing, done.kind)
     if done.weighing is not None:
-        found |= weighing_as_dict(done.weighing, done.weighing.likeliest)
+        explanation |= weighing_as_dict(done.weighing, done.weighing.likeliest)
     where = "about the post, which was not loaded" if goal is None else f"about {goal.chosen_by}"
-    found["rule"] = f"{done.rule} (“{done.cue}”), {where}"
+    explanation["rule"] = f"{done.rule} (“{done.cue}”), {where}"
     if goal is not None:
-        found["target"] = {"by": goal.chosen_by, "share": round(goal.share, 2)} | rival_quotations(goal)
-    return as_json(found)
+        explanation["target"] = {"by": goal.chosen_by, "share": round(goal.share, 2)} | rival_quotations(goal)
+    return as_json(explanation)
 
 
 def rival_quotations(goal: Goal) -> dict[str, object]:

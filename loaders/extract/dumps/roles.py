@@ -69,8 +69,8 @@ def is_title(reading: Reading, text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """A remark in brackets, nothing else, on the text itself."""
-    whole = text.endswith(")") and text.count("(") == text.count(")") and "?" not in text
-    return whole and openers.NOTE.match(text) is not None
+    is_bracketed = text.endswith(")") and text.count("(") == text.count(")") and "?" not in text
+    return is_bracketed and openers.NOTE.match(text) is not None
 
 
 def is_byline(reading: Reading, text: str) -> bool:

@@ -169,9 +169,9 @@ def is_taken_up_below(number: int, readings: Sequence[Reading]) -> bool:
     text = readings[number].comment.text
     for after in readings[number + 1 : number + 1 + MOST_TAKEN_UP]:
         for match in REQUOTED.finditer(after.comment.text):
-            said = match[1].rstrip(".,")
-            held_up = f"“{said}" not in text and f'"{said}' not in text
-            if len(said.split()) >= TAKEN_UP_WORDS and said in text and held_up:
+            quoted = match[1].rstrip(".,")
+            held_up = f"“{quoted}" not in text and f'"{quoted}' not in text
+            if len(quoted.split()) >= TAKEN_UP_WORDS and quoted in text and held_up:
                 return True
     return False
 

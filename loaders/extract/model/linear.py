@@ -46,9 +46,9 @@ class Model:
     def _scores(self, features: Mapping[str, float]) -> list[float]:
         """The same where no label is the zero point."""
         weights, totals = self.weights, list[float]()
-        told = [(row, value) for name, value in features.items() if (row := weights.get(name)) is not None]
+        terms = [(row, value) for name, value in features.items() if (row := weights.get(name)) is not None]
         for place, total in enumerate(weights.get(BIAS, (0.0,) * len(self.labels))):
-            for row, value in told:
+            for row, value in terms:
                 total += row[place] * value
             totals.append(total)
         return totals
@@ -68,10 +68,10 @@ class Model:
     def reasons(self, features: Mapping[str, float], label: str, other: str) -> dict[str, float]:
         """What each feature adds to the log odds of one label against another, the largest first."""
         weights = self.weight_differences[label, other]
-        found = [
+        ranked = [
             (-abs(added := weights[name] * value), name, added) for name, value in features.items() if name in weights
         ]
-        return {name: added for _, name, added in sorted(found)}
+        return {name: added for _, name, added in sorted(ranked)}
 
 
 class WeightDifferences(dict[tuple[str, str], dict[str, float]]):
@@ -83,8 +83,8 @@ class WeightDifferences(dict[tuple[str, str], dict[str, float]]):
 
     def __missing__(self, pair: tuple[str, str]) -> dict[str, float]:
         one, two = map(self.model.labels.index, pair)
-        found = self[pair] = {name: row[one] - row[two] for name, row in self.model.weights.items()}
-        return found
+        differences = self[pair] = {name: row[one] - row[two] for name, row in self.model.weights.items()}
+        return differences
 
 
 def weighted_sum(column: Mapping[str, float], features: Mapping[str, float]) -> float:
@@ -96,9 +96,9 @@ def weighted_sum(column: Mapping[str, float], features: Mapping[str, float]) -> 
     return total
 
 
-def feature_difference(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+def feature_difference(features: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
     """The features of one less those of the other."""
-    return {name: one.get(name, 0.0) - other.get(name, 0.0) for name in sorted(one.keys() | other.keys())}
+    return {name: features.get(name, 0.0) - other.get(name, 0.0) for name in sorted(features.keys() | other.keys())}
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Weighing:
     @property
     def likeliest(self) -> str:
         """The label that is likelier than all others."""
-        return max(sorted(self.probabilities), key=lambda one: self.probabilities[one])
+        return max(sorted(self.probabilities), key=lambda label: self.probabilities[label])
 
     def likeliest_other(self, label: str) -> str:
         """The likeliest other label."""

@@ -80,9 +80,9 @@ def wants_to_know(first: Sentence) -> bool:
     return purposes.is_question(first) and not is_proposal(first.said) and "request" not in first.acts
 
 
-def is_proposal(said: tuple[str, ...]) -> bool:
+def is_proposal(words: tuple[str, ...]) -> bool:
     """True for a question that proposes something, so that yes is for it and no against it: "Should we ...?"."""
-    return said[:1] in (("should",), ("shall",), ("shouldn't",)) or said[:2] in (("why", "not"), ("how", "about"))
+    return words[:1] in (("should",), ("shall",), ("shouldn't",)) or words[:2] in (("why", "not"), ("how", "about"))
 
 
 def opens_with_yes_or_no(reply_point: ReplyPoint, word: str) -> bool:

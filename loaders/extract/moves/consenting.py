@@ -100,7 +100,13 @@ def add_agreement(reply_point: ReplyPoint, cue: str, ledger: Ledger) -> bool:
     gives_in = cue in GIVING_IN_PHRASES or "withdraw" in reply_point.first.acts
     if gives_in or (opens and to_other_side):
         return add_point_move(
-            Kind.CONCESSION, reply_point, Method.RULE, cue, ledger, whole=True, least=agreement_confidence(reply_point)
+            Kind.CONCESSION,
+            reply_point,
+            Method.RULE,
+            cue,
+            ledger,
+            at_comment=True,
+            least=agreement_confidence(reply_point),
         )
     return add_point_move(Kind.SUPPORT, reply_point, Method.RULE, cue, ledger, least=agreement_confidence(reply_point))
 

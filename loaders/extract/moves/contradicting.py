@@ -67,10 +67,10 @@ def contradicts(sentence: Sentence, other: Sentence) -> bool:
     )
 
 
-def denied_words(said: tuple[str, ...]) -> tuple[str, ...]:
+def denied_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words that a negation governs: some that follow it."""
-    places = [place for place, word in enumerate(said) if word in NONE]
-    return tuple(word for place in places for word in said[place + 1 : place + 1 + GOVERNED])
+    places = [place for place, word in enumerate(words) if word in NONE]
+    return tuple(word for place in places for word in words[place + 1 : place + 1 + GOVERNED])
 
 
 def has_stressed_word(sentence: Sentence, marked: re.Pattern[str], shouted: re.Pattern[str]) -> bool:
@@ -84,14 +84,14 @@ def has_stressed_word(sentence: Sentence, marked: re.Pattern[str], shouted: re.P
     )
 
 
-def denies_auxiliary(auxiliary: str, said: tuple[str, ...]) -> bool:
+def denies_auxiliary(auxiliary: str, words: tuple[str, ...]) -> bool:
     """True if these words deny the auxiliary: "can't", "does not"."""
     able = {*HALF.get(auxiliary, ()), f"{auxiliary}n't"}
-    return not able.isdisjoint(said) or (auxiliary, "not") in pairwise(said)
+    return not able.isdisjoint(words) or (auxiliary, "not") in pairwise(words)
 
 
-def insists_on_verb(said: tuple[str, ...], gone: tuple[str, ...]) -> bool:
+def insists_on_verb(words: tuple[str, ...], gone: tuple[str, ...]) -> bool:
     """True if "do" stands before a verb that was denied: "People do use it" of "Nobody uses it"."""
     stems = {stem(word) for word in gone}
-    verbs = (after for word, after in pairwise(said) if word in DOING)
+    verbs = (after for word, after in pairwise(words) if word in DOING)
     return any(after not in TALK and stem(after) in stems for after in verbs)

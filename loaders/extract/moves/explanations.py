@@ -47,14 +47,14 @@ def reply_explanation(
     `weighing` is what tells how often such moves are right, `about` are the words that the point is about, where the
     move is aimed at something else.
     """
-    found = reply_weighing(reply_point.verdict.weighing, kind)
+    explanation = reply_weighing(reply_point.verdict.weighing, kind)
     if weighing is not None:
-        found["shown"] = feature_summary(weighing, YES, NO)
-    found |= sure.steps_as_dict()
-    found["target"] = aim_as_dict(reply_point, about)
+        explanation["shown"] = feature_summary(weighing, YES, NO)
+    explanation |= sure.steps_as_dict()
+    explanation["target"] = aim_as_dict(reply_point, about)
     if rule:
-        found["rule"] = rule
-    return as_json(found)
+        explanation["rule"] = rule
+    return as_json(explanation)
 
 
 def reply_weighing(weighing: Weighing, kind: Kind) -> dict[str, object]:
@@ -86,10 +86,16 @@ def addressee_explanation(addressee_odds: AddresseeOdds, *, likeliest: bool) -> 
         other: addressee_odds.rival_probability,
         "Reply to another": 1 - addressee_odds.probability - addressee_odds.rival_probability,
     }
-    shown = {name: round_to_hundredths(chance) for name, chance in chances.items() if round_to_hundredths(chance) > 0}
-    weighed = {"between": (this, other)} | feature_summary(addressee_odds.weighed, YES, NO) if other in shown else {}
+    shown_chances = {
+        name: round_to_hundredths(chance) for name, chance in chances.items() if round_to_hundredths(chance) > 0
+    }
+    weighed = (
+        {"between": (this, other)} | feature_summary(addressee_odds.weighed, YES, NO) if other in shown_chances else {}
+    )
     return as_json(
-        {"alternatives": shown} | weighed | sureness_from(StepKind.CHANCE, addressee_odds.probability).steps_as_dict()
+        {"alternatives": shown_chances}
+        | weighed
+        | sureness_from(StepKind.CHANCE, addressee_odds.probability).steps_as_dict()
     )
 
 
@@ -109,16 +115,16 @@ def weighing_as_dict(weighing: Weighing, label: str, names: Mapping[str, str] = 
 def feature_summary(weighing: Weighing, label: str, rival: str) -> dict[str, object]:
     """The features that count most, what is left of them, and the start: the log odds of a label against another."""
     reasons = weighing.model.reasons(weighing.features, label, rival)
-    shown = largest_reasons(reasons)
-    found: dict[str, object] = {
-        "features": shown,
+    largest = largest_reasons(reasons)
+    summary: dict[str, object] = {
+        "features": largest,
         "start": round_to_hundredths(weighing.model.log_odds_at_start(label, rival)),
     }
-    others = len(reasons) - list(reasons.values()).count(0.0) - len(shown)
+    others = len(reasons) - list(reasons.values()).count(0.0) - len(largest)
     if others > 0:
-        rest = math.fsum(reasons.values()) - math.fsum(shown.values())
-        found["rest"] = {"count": others, "weight": round_to_hundredths(rest)}
-    return found
+        rest = math.fsum(reasons.values()) - math.fsum(largest.values())
+        summary["rest"] = {"count": others, "weight": round_to_hundredths(rest)}
+    return summary
 
 
 def alternatives(weighing: Weighing, names: Mapping[str, str]) -> dict[str, object]:
@@ -131,16 +137,16 @@ def alternatives(weighing: Weighing, names: Mapping[str, str]) -> dict[str, obje
 def aim_as_dict(reply_point: ReplyPoint, about: str | None) -> dict[str, object]:
     """How the target was chosen: the words shared with it, and the next best claims with the reason why they lost."""
     choice = reply_point.choice
-    found: dict[str, object] = {"by": choice.how, "share": round_to_hundredths(choice.close)}
+    aim: dict[str, object] = {"by": choice.how, "share": round_to_hundredths(choice.close)}
     words = () if choice.chosen is None else shared_words(reply_point.point, choice.chosen)
     if words:
-        found["words"] = words
+        aim["words"] = words
     if about is not None:
-        found["text"] = about[:SHOWN]
+        aim["text"] = about[:SHOWN]
     if choice.compared is not None:
-        found["of"] = len(choice.compared.candidates)
+        aim["of"] = len(choice.compared.candidates)
     rivals = [rival_as_dict(rival.point.span.exact, rival.share, rival.why) for rival in choice.rivals]
-    return found | ({"others": rivals} if rivals else {})
+    return aim | ({"others": rivals} if rivals else {})
 
 
 def rival_as_dict(text: str, share: float, why: str) -> dict[str, object]:
@@ -159,6 +165,6 @@ def round_to_hundredths(value: float) -> float:
     return math.floor(value * 100 + 0.5) / 100
 
 
-def as_json(found: Mapping[str, object]) -> str:
+def as_json(fields: Mapping[str, object]) -> str:
     """As JSON, compact and in a fixed order."""
-    return ENCODER.encode(found)
+    return ENCODER.encode(fields)

@@ -93,7 +93,7 @@ class Ledger:
         raised = self.raised.get(span.comment, [])
         if not raised:
             return None
-        before = bisect_left(raised, span.end, key=lambda one: one.start)
+        before = bisect_left(raised, span.end, key=lambda raised_span: raised_span.start)
         return self.objections[raised[max(0, before - 1)]]
 
     def objections_in(self, comment: str) -> list[MoveRef]:
@@ -129,7 +129,7 @@ class Ledger:
     ) -> MoveRef | None:
         """Adds a move, made where its evidence stands; None if it would break a rule or is there already."""
         evidence = grounds.evidence
-        made = make_move(
+        new_move = make_move(
             self.thread,
             kind,
             [source],
@@ -143,15 +143,15 @@ class Ledger:
             cue=grounds.cue,
             explanation=grounds.explanation,
         )
-        if made.id in self.moves or self._contradicts(made):
+        if new_move.id in self.moves or self._contradicts(new_move):
             return None
-        self.moves[made.id] = made
-        self._note(MoveRef(made.id), kind, evidence)
+        self.moves[new_move.id] = new_move
+        self._note(MoveRef(new_move.id), kind, evidence)
         if target_comment is not None and Kind.OBJECTION in with_wider_kinds(kind):
-            self.against.setdefault(target_comment, []).append(MoveRef(made.id))
+            self.against.setdefault(target_comment, []).append(MoveRef(new_move.id))
         if isinstance(target, MoveRef):
             self.aims.setdefault(evidence.comment, set()).add(target.id)
-        return MoveRef(made.id)
+        return MoveRef(new_move.id)
 
     def _note(self, move_ref: MoveRef, kind: Kind, evidence: Span) -> None:
         """Remembers where an objection, a question or a support stands, for those that aim at it."""
@@ -188,7 +188,7 @@ class Ledger:
         )
         if sign is None:
             return False
-        ends = [(end_name(source), end_name(one)) for one in (target, *aims)]
+        ends = [(end_name(source), end_name(aim)) for aim in (target, *aims)]
         if any(self.signs.get(end, sign) != sign for end in ends):
             return True
         self.signs.update(dict.fromkeys(ends, sign))

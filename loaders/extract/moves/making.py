@@ -36,7 +36,7 @@ def add_point_move(
     cue: str,
     ledger: Ledger,
     *,
-    whole: bool = False,
+    at_comment: bool = False,
     least: float = 0.0,
     most: UpperBound | None = None,
     sure: Sureness | None = None,
@@ -51,7 +51,7 @@ def add_point_move(
         weighing = sureness_weighing(sureness_group(kind), reply_point)
         sure = sureness(weighing)
     sure = bounded_sureness(sure, least, most, addressee)
-    aim = whole_comment_ref(reply_point) if whole else target_of_point(kind, reply_point, ledger)
+    aim = whole_comment_ref(reply_point) if at_comment else target_of_point(kind, reply_point, ledger)
     move_ref = ledger.move(
         kind,
         source,

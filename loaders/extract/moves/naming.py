@@ -192,12 +192,12 @@ PLAIN = {
 }
 
 NAMES = (
-    {f"words {name}": said for name, said in WORDS.items()}
-    | {f"cue {name}": said for name, said in PHRASES.items()}
-    | {f"after {name}": f"after {said}" for name, said in PHRASES.items()}
-    | {f"thread {name}": f"how often the thread's sentences have {said}" for name, said in WORDS.items()}
-    | {f"other {name}": f"in what it reacts to: {said}" for name, said in WORDS.items()}
-    | {f"other cue {name}": f"in what it reacts to: {said}" for name, said in PHRASES.items()}
+    {f"words {name}": wording for name, wording in WORDS.items()}
+    | {f"cue {name}": wording for name, wording in PHRASES.items()}
+    | {f"after {name}": f"after {wording}" for name, wording in PHRASES.items()}
+    | {f"thread {name}": f"how often the thread's sentences have {wording}" for name, wording in WORDS.items()}
+    | {f"other {name}": f"in what it reacts to: {wording}" for name, wording in WORDS.items()}
+    | {f"other cue {name}": f"in what it reacts to: {wording}" for name, wording in PHRASES.items()}
     | {f"opens {name}": f"opens with a word like '{name}'" for name in OPENERS}
     | {f"words shared {place}": f"words shared with the paragraph {place}" for place in PLACES}
     | PLAIN

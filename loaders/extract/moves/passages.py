@@ -169,9 +169,9 @@ def answer_in_order(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
         return
     for points, (_, objections) in pairs:
         for objection in objections:
-            one = replace(points[0], objection=objection)
-            if owes_answer(one, ledger) and not one.first.asks and not is_answered(one, ledger):
-                add_clarification(one, ledger)
+            aimed_point = replace(points[0], objection=objection)
+            if owes_answer(aimed_point, ledger) and not aimed_point.first.asks and not is_answered(aimed_point, ledger):
+                add_clarification(aimed_point, ledger)
 
 
 def is_about_other_paragraph(reply_point: ReplyPoint, block: int, ledger: Ledger) -> bool:

@@ -108,5 +108,5 @@ def objections_by_label(reply_point: ReplyPoint, able: Sequence[MoveRef], ledger
     if match is None or DONE.match(match[2]) is None or WAITS.search(match[2]):
         return []
     label = text_stems(match[1])
-    named = [move_ref for move_ref in able if label & objection_stems(move_ref, ledger)]
-    return named if len(named) == 1 else []
+    objections = [move_ref for move_ref in able if label & objection_stems(move_ref, ledger)]
+    return objections if len(objections) == 1 else []

@@ -84,8 +84,10 @@ def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
     What only leads to the next does not, by restating what the other said or as the head of a list of objections.
     """
     last, (heads, items) = len(reply.points) - 1, reply.announced
-    said = [number for number in numbers if number == last or not acts.restates(reply.points[number].first)]
-    return [n for n in said if n in items or (n not in heads and not is_aside_in_reply(reply.points[n].first, reply))]
+    remaining = [number for number in numbers if number == last or not acts.restates(reply.points[number].first)]
+    return [
+        n for n in remaining if n in items or (n not in heads and not is_aside_in_reply(reply.points[n].first, reply))
+    ]
 
 
 def add_likeliest_move(
@@ -108,9 +110,9 @@ def add_likeliest_move(
         return
     owed = [reply_point for reply_point in free if owes_answer(reply_point, ledger)]
     pointed = [reply_point for reply_point in owed if reply_point.choice.how in POINTED_AT]
-    for one in pointed:
-        if not is_answered(one, ledger):
-            add_clarification(one, ledger)
+    for point in pointed:
+        if not is_answered(point, ledger):
+            add_clarification(point, ledger)
     if owed and not pointed and set(done) == {Deed.NOTHING}:
         add_clarification(max(owed, key=lambda reply_point: reply_point.choice.share), ledger)
 
@@ -234,12 +236,12 @@ def add_point_withdrawal(reply_point: ReplyPoint, ledger: Ledger) -> Deed | None
 
     None where it also concedes an objection to them.
     """
-    taken = add_withdrawals(
+    withdrawn = add_withdrawals(
         reply_point.point, reply_point.reply.reading, reply_point.reply.above, reply_point.reply.opening, ledger
     )
     if owes_answer(reply_point, ledger):
         return None
-    if taken:
+    if withdrawn:
         return Deed.SUPPORT
     cue = agreement_phrase(reply_point.first, reply_point.reply.by_starter)
     return (

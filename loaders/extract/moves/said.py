@@ -88,18 +88,18 @@ def opens_with_agreement(first: Sentence) -> bool:
     return any(not negations(first.said[end:]) for end in ends)
 
 
-def opening_end_with_speaker(said: tuple[str, ...]) -> int:
+def opening_end_with_speaker(tokens: tuple[str, ...]) -> int:
     """The last place at which words still open a sentence: after "OK" and the like, and after "I" or "we"."""
-    place = opening_reach(said)
-    return place + (place < len(said) and said[place] in SPEAKERS)
+    place = opening_reach(tokens)
+    return place + (place < len(tokens) and tokens[place] in SPEAKERS)
 
 
-def opening_confidence(first: Sentence, *said: str) -> float:
+def opening_confidence(first: Sentence, *acts: str) -> float:
     """How sure it is that a sentence means its words of these acts, where it opens with them; 0 where it does not.
 
     Three words may stand before them ("@Ada That is wrong, ..."); nothing in the sentence may turn against it.
     """
-    cue = first.cue(*said)
+    cue = first.cue(*acts)
     if cue is None or cue.confidence < FIRM_CONFIDENCE or "contrast" in first.acts:
         return 0.0
     if cue.phrase == "no" and not says_no(first):

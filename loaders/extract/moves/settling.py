@@ -67,8 +67,8 @@ def unnamed_objections(reply_point: ReplyPoint, ledger: Ledger) -> Sequence[Move
     names = granted_stems(reply_point.reply.points)
     if named := [move_ref for move_ref in able if names & objection_stems(move_ref, ledger)]:
         return named
-    whole = reply_point.reply.reading
-    gives_in = {cue.phrase for sentence in whole.sentences for cue in sentence.cues if cue.act in GRANTING_ACTS}
+    reading = reply_point.reply.reading
+    gives_in = {cue.phrase for sentence in reading.sentences for cue in sentence.cues if cue.act in GRANTING_ACTS}
     if not gives_in <= ONE_GRANTING_PHRASES:
         return able
     return [max(able, key=lambda move_ref: ledger.moves[move_ref.id].confidence)]
@@ -76,8 +76,8 @@ def unnamed_objections(reply_point: ReplyPoint, ledger: Ledger) -> Sequence[Move
 
 def is_brief(reply_point: ReplyPoint) -> bool:
     """True if the reply says little, and nothing against what it replies to."""
-    whole = reply_point.reply.reading
-    return len(whole.said) <= BRIEF_WORDS and OPPOSING_ACTS.isdisjoint(whole.acts)
+    reading = reply_point.reply.reading
+    return len(reading.said) <= BRIEF_WORDS and OPPOSING_ACTS.isdisjoint(reading.acts)
 
 
 def granted_stems(points: Sequence[Point]) -> frozenset[str]:
@@ -106,8 +106,8 @@ def text_stems(text: str) -> frozenset[str]:
 
 def settles_wholly(sentence: Sentence) -> bool:
     """True if its words leave nothing of the objection: "!delta", "point taken", "you've changed my mind"."""
-    said = (frozenset(words(cue.phrase)) for cue in sentence.cues if cue.act in GRANTING_ACTS)
-    return any(not SETTLING_WORDS.isdisjoint(each) or not MIND_WORDS.isdisjoint(each) for each in said)
+    phrases = (frozenset(words(cue.phrase)) for cue in sentence.cues if cue.act in GRANTING_ACTS)
+    return any(not SETTLING_WORDS.isdisjoint(phrase) or not MIND_WORDS.isdisjoint(phrase) for phrase in phrases)
 
 
 def elaborations(reply_point: ReplyPoint, ledger: Ledger, conceded_to: set[MoveRef | None]) -> Iterator[MoveRef]:
@@ -121,15 +121,15 @@ def objection_runs(reply_point: ReplyPoint, ledger: Ledger) -> list[list[MoveRef
     """The objections of the comment that the point is about, sentence after sentence of one point together."""
     points = reply_point.choice.compared.candidates if reply_point.choice.compared is not None else ()
     firsts = {point.span: point.first for point in points}
-    found: list[list[MoveRef]] = []
+    runs: list[list[MoveRef]] = []
     block = None
     for move_ref in ledger.objections_in(reply_point.choice.comment.id):
         first = firsts.get(ledger.moves[move_ref.id].evidence[0])
         if first is None or first.block != block or begins_new_point(first):
-            found.append([])
-        found[-1].append(move_ref)
+            runs.append([])
+        runs[-1].append(move_ref)
         block = None if first is None else first.block
-    return found
+    return runs
 
 
 def begins_new_point(sentence: Sentence) -> bool:
@@ -139,9 +139,9 @@ def begins_new_point(sentence: Sentence) -> bool:
 
 def grants_partly(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point grants only a part, or what follows turns against the rest of the same objection."""
-    said = reply_point.first.said
-    if not HALF_WORDS.isdisjoint(said) or any(
-        half == said[at : at + len(half)] for half in HALF_PHRASES for at in range(len(said))
+    tokens = reply_point.first.said
+    if not HALF_WORDS.isdisjoint(tokens) or any(
+        half == tokens[at : at + len(half)] for half in HALF_PHRASES for at in range(len(tokens))
     ):
         return True
     after = next_point(reply_point)

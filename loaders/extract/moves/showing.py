@@ -62,39 +62,41 @@ def weighed_features(side: Deed, reply_point: ReplyPoint) -> dict[str, float]:
     against, chances = side == Deed.ATTACK, reply_point.verdict.chances
     leans = log_odds(1 - reply_point.verdict.agreeing if against else reply_point.verdict.agreeing)
     chance = chances[Deed.ATTACK] if against else chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0)
-    found = {"its chance": math.log(max(LEAST, chance))}
-    found |= {f"chance {deed}": math.log(max(LEAST, each)) for deed, each in chances.items() if deed != side}
+    features = {"its chance": math.log(max(LEAST, chance))}
+    features |= {
+        f"chance {deed}": math.log(max(LEAST, probability)) for deed, probability in chances.items() if deed != side
+    }
     if reply_point.whole.single:
-        return found | {"alone": 1.0, "its lean alone": leans}
-    whole = reply_point.whole.objects if against else reply_point.whole.agrees
-    return found | {"its lean among others": leans, "its reply": log_odds(whole)}
+        return features | {"alone": 1.0, "its lean alone": leans}
+    reply_chance = reply_point.whole.objects if against else reply_point.whole.agrees
+    return features | {"its lean among others": leans, "its reply": log_odds(reply_chance)}
 
 
 def word_features(reply_point: ReplyPoint) -> dict[str, float]:
     """What its words show."""
     first, count = reply_point.first, len(reply_point.first.said)
-    found = {f"cue {act}": 1.0 for act in SAYING if act in first.acts}
-    found |= {f"words {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
+    features = {f"cue {act}": 1.0 for act in SAYING if act in first.acts}
+    features |= {f"words {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
     flags = {"asks": first.asks, "exclaims": first.exact.endswith("!"), "few words": count <= CURT}
     flags["negates"] = acts.negations(first.said) > 0
     if purposes.is_question(first):
         flags[f"asks {question_form(first.said)}"] = True
-    found |= {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
-    return found | style_features(first)
+    features |= {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
+    return features | style_features(first)
 
 
 def style_features(first: Sentence) -> dict[str, float]:
     """How a sentence is written: how it opens and ends, and its marks; who argues writes otherwise than who chats."""
     exact = first.exact
     flags = {"no end mark": exact[-1] not in END_MARKS, "starts small": exact[0].islower(), "colon": ":" in exact}
-    found = {name: 1.0 for name, holds in flags.items() if holds} | {"commas": min(PARTS, exact.count(",")) / PARTS}
-    return found | dict(first_word_features(first.said[:2]))
+    features = {name: 1.0 for name, holds in flags.items() if holds} | {"commas": min(PARTS, exact.count(",")) / PARTS}
+    return features | dict(first_word_features(first.said[:2]))
 
 
 def place_features(reply_point: ReplyPoint) -> dict[str, float]:
     """Where it stands: in its reply, towards what it is about, in the thread."""
     reply = reply_point.reply
-    found = {
+    features = {
         "points": math.log(len(reply.points)),
         "comment length": math.log(1 + len(reply.reading.said)) / 3,
         "place": min(reply_point.point.place, LATE) / LATE,
@@ -111,7 +113,7 @@ def place_features(reply_point: ReplyPoint) -> dict[str, float]:
         "to few words": not reply.unseen and len(reply.parent.said) <= TERSE,
         "bare": reply.bare,
     }
-    return found | {name: 1.0 for name, holds in flags.items() if holds}
+    return features | {name: 1.0 for name, holds in flags.items() if holds}
 
 
 def log_odds(chance: float) -> float:

@@ -50,15 +50,15 @@ def add_reasons(own: OwnPoints, models: Models, ledger: Ledger) -> None:
 def add_support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledger) -> None:
     """Adds the Supports between the comment's own claims that cue words or a list show."""
     claims = tuple(point for point in points if point.claims)
-    for before, one in pairwise(claims):
-        if one.first.block != before.first.block and one.first.shape == Shape.ITEM:
+    for before, after in pairwise(claims):
+        if after.first.block != before.first.block and after.first.shape == Shape.ITEM:
             continue
-        back = one.first.cue("reason", "example")
-        onward = one.first.cue("follow")
-        if back is not None and (back.opens or (back.act == "example" and cue_leads(back, one.first))):
-            add_support(one, before, back.phrase, back.confidence, reading.comment.author, ledger)
+        back = after.first.cue("reason", "example")
+        onward = after.first.cue("follow")
+        if back is not None and (back.opens or (back.act == "example" and cue_leads(back, after.first))):
+            add_support(after, before, back.phrase, back.confidence, reading.comment.author, ledger)
         elif onward is not None:
-            add_support(before, one, onward.phrase, onward.confidence, reading.comment.author, ledger)
+            add_support(before, after, onward.phrase, onward.confidence, reading.comment.author, ledger)
     add_list_supports(reading, claims, ledger)
 
 

@@ -19,7 +19,10 @@ from rejoinder.records import Comment, CommentRef, Kind, Method
 
 
 def replies_by_addressee(
-    reply: Reply, addressees: Sequence[Addressee], others: Sequence[TargetComment], seen: Mapping[str, TargetComment]
+    reply: Reply,
+    addressees: Sequence[Addressee],
+    others: Sequence[TargetComment],
+    target_by_id: Mapping[str, TargetComment],
 ) -> Iterator[tuple[Reply, Sequence[TargetComment]]]:
     """Each reply that the comment makes, and what it can be about; the first begins where the comment does.
 
@@ -31,7 +34,7 @@ def replies_by_addressee(
         return
     starts = sorted(aimed)
     for start, end in pairwise([0, *starts[1:], ANALYSED]):
-        one = aimed[max(start, starts[0])]
+        target = aimed[max(start, starts[0])]
         quoted = tuple(quote for quote in reply.quotes if start <= quote.source.start < end)
         yield (
             replace(
@@ -39,10 +42,10 @@ def replies_by_addressee(
                 reading=part_of_reading(reply.reading, start, end),
                 points=tuple(point for point in reply.points if start <= point.span.start < end),
                 quotes=quoted,
-                parent=seen[one.comment].reading,
-                addressee=None if one.comment == reply.reading.comment.parent else one,
+                parent=target_by_id[target.comment].reading,
+                addressee=None if target.comment == reply.reading.comment.parent else target,
             ),
-            comments_aimed_at(one.comment, quoted, seen),
+            comments_aimed_at(target.comment, quoted, target_by_id),
         )
 
 
@@ -53,10 +56,12 @@ def part_of_reading(reading: Reading, start: int, end: int) -> Reading:
     )
 
 
-def comments_aimed_at(comment: str, quoted: Sequence[Quote], seen: Mapping[str, TargetComment]) -> list[TargetComment]:
+def comments_aimed_at(
+    comment: str, quoted: Sequence[Quote], target_by_id: Mapping[str, TargetComment]
+) -> list[TargetComment]:
     """The comment replied to, then those that are quoted."""
     names = [comment, *(quote.comment for quote in quoted if quote.comment is not None)]
-    return [seen[name] for name in dict.fromkeys(names) if name in seen]
+    return [target_by_id[name] for name in dict.fromkeys(names) if name in target_by_id]
 
 
 def note_addressees(comment: Comment, addressees: Sequence[Addressee], ledger: Ledger) -> None:

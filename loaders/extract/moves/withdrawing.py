@@ -81,11 +81,13 @@ def objections_to_proposal(
 
 def takes_back_proposal(cue: Cue, point: Point) -> bool:
     """True if what is taken back is a proposal: the word itself ends the phrase, or stands right behind it."""
-    phrase, said = words(cue.phrase), point.first.said
+    phrase, tokens = words(cue.phrase), point.first.said
     if phrase[-1] in PROPOSED:
         return True
-    taken = (said[at + len(phrase)] for at in range(len(said) - len(phrase)) if said[at : at + len(phrase)] == phrase)
-    return phrase[-1] in OWNED and not PROPOSED.isdisjoint(taken)
+    following = (
+        tokens[at + len(phrase)] for at in range(len(tokens) - len(phrase)) if tokens[at : at + len(phrase)] == phrase
+    )
+    return phrase[-1] in OWNED and not PROPOSED.isdisjoint(following)
 
 
 def own_objections(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
@@ -98,8 +100,8 @@ def own_objections(point: Point, reading: Reading, above: Sequence[Reading], led
     ]
     if before or author is None:
         return before
-    by_them = (one.comment.id for one in above if one.comment.author == author)
-    return next((objections for one in by_them if (objections := ledger.objections_in(one))), [])
+    by_them = (ancestor.comment.id for ancestor in above if ancestor.comment.author == author)
+    return next((objections for comment_id in by_them if (objections := ledger.objections_in(comment_id))), [])
 
 
 def objection_start(objection: MoveRef, ledger: Ledger) -> int:
@@ -115,8 +117,8 @@ def objections_meant(
     Where none does, those that the comment above answered. None is taken back twice.
     """
     able = [move_ref for move_ref in able if move_ref.id not in ledger.taken_back]
-    said = point.first.said
-    if words(cue.phrase)[-1] not in OWNED or (not WHOLE.isdisjoint(said) and PART.isdisjoint(said)):
+    tokens = point.first.said
+    if words(cue.phrase)[-1] not in OWNED or (not WHOLE.isdisjoint(tokens) and PART.isdisjoint(tokens)):
         return able
     stems = point.stems - content_stems(words(cue.phrase))
     named = [move_ref for move_ref in able if stems & content_stems(words(ledger.moves[move_ref.id].evidence[0].exact))]

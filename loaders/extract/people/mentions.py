@@ -129,14 +129,14 @@ def mentions_in_sentence(sayer: Sayer, *, first: bool) -> Iterator[Mention]:
         yield mention
         at = mention.end - sayer.sentence.start
     for match in AT.finditer(sayer.words, at) if is_marked(sayer.words) else ():
-        named = name_at(sayer.words, sayer.called, match.end(), marked=True)
-        if named is None:
+        name_match = name_at(sayer.words, sayer.called, match.end(), marked=True)
+        if name_match is None:
             continue
         before = sayer.words[max(0, match.start() - BEFORE) : match.start()]
-        if any(led.search(before) and ends.match(sayer.words, named[0]) for led, ends in (VOCATIVE, TURNS_TO)):
-            yield sayer.mention(match.start(), *named, to=True)
+        if any(led.search(before) and ends.match(sayer.words, name_match[0]) for led, ends in (VOCATIVE, TURNS_TO)):
+            yield sayer.mention(match.start(), *name_match, to=True)
         elif TAKES_UP.search(before):
-            yield sayer.mention(match.start(), *named, to=False)
+            yield sayer.mention(match.start(), *name_match, to=False)
 
 
 def mentions_at_start(sayer: Sayer, first: bool) -> Iterator[Mention]:
@@ -166,14 +166,14 @@ def bare_mentions(sayer: Sayer, start: int) -> Iterator[Mention]:
 
 def names_side_by_side(sayer: Sayer, start: int) -> list[tuple[int, int, str]]:
     """The names that stand there side by side, "Ana, Ben and Cleo": start, end and whose each is."""
-    found: list[tuple[int, int, str]] = []
-    named = name_at(sayer.words, sayer.called, start, marked=False)
-    while named is not None and len(found) < MOST_NAMES:
-        found.append((start, *named))
-        between = AND.match(sayer.words, named[0])
+    names: list[tuple[int, int, str]] = []
+    name_match = name_at(sayer.words, sayer.called, start, marked=False)
+    while name_match is not None and len(names) < MOST_NAMES:
+        names.append((start, *name_match))
+        between = AND.match(sayer.words, name_match[0])
         start = between.end() if between else len(sayer.words)
-        named = name_at(sayer.words, sayer.called, start, marked=False)
-    return found
+        name_match = name_at(sayer.words, sayer.called, start, marked=False)
+    return names
 
 
 def is_spoken_of(words: str, names: Sequence[tuple[int, int, str]]) -> bool:
@@ -202,11 +202,11 @@ def marked_names_in_list(sayer: Sayer, start: int) -> Iterator[Mention]:
     words, mark = sayer.words, AT.match(sayer.words, start)
     begin, at = (mark.start(), mark.end()) if mark else (start, start)
     while mark is not None:
-        named = name_at(sayer.words, sayer.called, at, marked=True)
+        name_match = name_at(sayer.words, sayer.called, at, marked=True)
         stranger = NAME_WORD.match(words, at)
-        end = named[0] if named else stranger.end() if stranger else at
-        if named is not None:
-            yield sayer.mention(begin, *named, to=THIRD_PERSON.match(words, end) is None)
+        end = name_match[0] if name_match else stranger.end() if stranger else at
+        if name_match is not None:
+            yield sayer.mention(begin, *name_match, to=THIRD_PERSON.match(words, end) is None)
         mark = BESIDE.match(words, end)
         begin, at = (mark.start("mark"), mark.end()) if mark else (end, end)
 
@@ -233,7 +233,7 @@ def is_path(words: str, end: int) -> bool:
 
 def author_called(name: str, called: Called, *, marked: bool) -> str | None:
     """Whose name it is; without "@" it must be of some length, no common word, and of one person alone."""
-    said = name_key(name.replace("’", "'"))
-    if not marked and ((len(said) < SHORTEST and said != "op") or said in NO_NAMES):
+    key = name_key(name.replace("’", "'"))
+    if not marked and ((len(key) < SHORTEST and key != "op") or key in NO_NAMES):
         return None
-    return called(said, not marked)
+    return called(key, not marked)

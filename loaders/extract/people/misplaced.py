@@ -78,12 +78,12 @@ def misplaced_note(reading: Reading, called: Called) -> tuple[int, int, str] | N
         for match in note_pattern().finditer(text, start, end):
             marked = AT.match(text, match.end(), end)
             at = marked.end() if marked else match.end()
-            named = name_at(text[:end], called, at, marked=marked is not None)
-            if named is not None and is_whole_name(text, named[0]):
+            name_match = name_at(text[:end], called, at, marked=marked is not None)
+            if name_match is not None and is_whole_name(text, name_match[0]):
                 begin = (
                     start + len(text[start : match.end()]) - len(text[match.start() : match.end()].lstrip(" \n([*_"))
                 )
-                return begin, named[0], named[1]
+                return begin, name_match[0], name_match[1]
     return None
 
 
@@ -113,7 +113,7 @@ def first_and_last_words(reading: Reading) -> Iterator[tuple[int, int]]:
     own = [block for block in reading.blocks if block.shape == Shape.PARAGRAPH]
     if not own:
         return
-    for one in dict.fromkeys((own[0], own[-1])):
-        yield one.start, min(one.end, one.start + READ)
-        if one.end > one.start + READ:
-            yield max(one.start + READ, one.end - READ), one.end
+    for paragraph in dict.fromkeys((own[0], own[-1])):
+        yield paragraph.start, min(paragraph.end, paragraph.start + READ)
+        if paragraph.end > paragraph.start + READ:
+            yield max(paragraph.start + READ, paragraph.end - READ), paragraph.end

@@ -54,11 +54,11 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", "".join(filter(_counts, parts)))
 
 
-def _counts(one: str) -> bool:
+def _counts(char: str) -> bool:
     """True for letters, digits and the signs of vowels that some scripts write after their letters."""
-    if one.isalnum():
+    if char.isalnum():
         return True
-    return one not in SELECTORS and unicodedata.category(one) in ("Mn", "Mc") and not unicodedata.combining(one)
+    return char not in SELECTORS and unicodedata.category(char) in ("Mn", "Mc") and not unicodedata.combining(char)
 
 
 def name_pieces(author: str) -> list[str]:
@@ -75,10 +75,10 @@ def first_name(author: str) -> str | None:
     >>> first_name("Ana"), first_name("user_1234"), first_name("the_mill")
     (None, None, None)
     """
-    found = name_pieces(author)
-    while found and name_key(found[0]) in TITLES:
-        found = found[1:]
-    first = name_key(found[0]).rstrip("0123456789") if found else ""
+    pieces = name_pieces(author)
+    while pieces and name_key(pieces[0]) in TITLES:
+        pieces = pieces[1:]
+    first = name_key(pieces[0]).rstrip("0123456789") if pieces else ""
     return first if len(first) >= SHORTEST and first != name_key(author) and first not in NO_NAMES else None
 
 
@@ -90,8 +90,8 @@ def short_names(author: str) -> tuple[str, ...]:
     (('gravel', 'grete'), ('audax', 'ferdie'), ('ana',), ('mill',))
     """
     first = first_name(author)
-    found = [] if first is None else [first]
+    keys = [] if first is None else [first]
     if len(author.split()) == 1:
         later = (name_key(name_piece) for name_piece in name_pieces(author)[1:])
-        found += [one for one in later if len(one) >= LONGER and one.isalpha() and one not in NO_NAMES | ALSO_WORDS]
-    return tuple(found)
+        keys += [key for key in later if len(key) >= LONGER and key.isalpha() and key not in NO_NAMES | ALSO_WORDS]
+    return tuple(keys)

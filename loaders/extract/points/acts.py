@@ -45,10 +45,10 @@ def tells_of_self(sentence: Sentence) -> bool:
 
 def says_wish(sentence: Sentence) -> bool:
     """True if its writer says what they want: "I'd like to drop the meeting", "Hi all, we want to close the lane"."""
-    said = sentence.said[:WANTED]
-    if WANT.isdisjoint(said):
+    tokens = sentence.said[:WANTED]
+    if WANT.isdisjoint(tokens):
         return False
-    return any(said[at : at + len(each)] == each for each in WANTING for at in range(len(said)))
+    return any(tokens[at : at + len(phrase)] == phrase for phrase in WANTING for at in range(len(tokens)))
 
 
 def greets(sentence: Sentence) -> bool:
@@ -116,6 +116,6 @@ def is_of_self(sentence: Sentence) -> bool:
     return bool(FIRST_PERSON & {*sentence.said})
 
 
-def negations(said: tuple[str, ...]) -> int:
+def negations(tokens: tuple[str, ...]) -> int:
     """How many words negate."""
-    return sum(map(NEGATIONS.__contains__, said))
+    return sum(map(NEGATIONS.__contains__, tokens))

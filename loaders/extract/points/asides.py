@@ -125,11 +125,11 @@ def is_praise(sentence: Sentence) -> bool:
     return admires(sentence.said) or (len(sentence.said) <= SHORT and not PRAISE.isdisjoint(sentence.said))
 
 
-def admires(said: tuple[str, ...]) -> bool:
+def admires(words: tuple[str, ...]) -> bool:
     """True for "What a wonderful write-up!" and "Kudos to the team", but not for "The best stalls flood"."""
-    if said[:1] and said[0] in CHEERS and len(said) <= SHORT:
+    if words[:1] and words[0] in CHEERS and len(words) <= SHORT:
         return True
-    return not ADMIRING.isdisjoint(said) and ADMIRED.issuperset(said)
+    return not ADMIRING.isdisjoint(words) and ADMIRED.issuperset(words)
 
 
 def laughs(sentence: Sentence) -> bool:
@@ -162,5 +162,5 @@ def is_attribution(sentence: Sentence) -> bool:
 
 def in_brackets(sentence: Sentence) -> bool:
     """True for a remark that stands in brackets as a whole, and takes no side."""
-    whole = sentence.exact[0] == "(" and sentence.exact.rstrip(".!")[-1:] == ")" and sentence.exact.count("(") == 1
-    return whole and not sentence.asks and TAKES_SIDES.isdisjoint(sentence.acts)
+    bracketed = sentence.exact[0] == "(" and sentence.exact.rstrip(".!")[-1:] == ")" and sentence.exact.count("(") == 1
+    return bracketed and not sentence.asks and TAKES_SIDES.isdisjoint(sentence.acts)

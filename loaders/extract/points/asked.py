@@ -44,14 +44,14 @@ def question_answered(point: Point, candidates: Sequence[Point], shares: Sequenc
     able = kind_of_question_sought(point.first)
     if able is None or len(candidates) < LEAST:
         return None
-    found = [
+    numbers = [
         n
         for n, candidate in enumerate(candidates)
         if able(candidate.first) and not (opens and is_rhetorical(candidate.first))
     ]
-    if not found:
+    if not numbers:
         return None
-    best = max(found, key=lambda n: (shares[n], n))
+    best = max(numbers, key=lambda n: (shares[n], n))
     return best if able is asks_why or shares[best] == max(shares) or max(shares) < TELLING else None
 
 
@@ -67,13 +67,13 @@ def kind_of_question_sought(first: Sentence) -> Callable[[Sentence], bool] | Non
 
 def asks_whether(sentence: Sentence) -> bool:
     """True for a question that yes or no answers: "Did the council agree?", but not "Does that make sense?"."""
-    said = sentence.said[opening_reach(sentence.said) :]
-    if not sentence.asks or len(said) < LEAST or said[0] not in INVERTED:
+    words = sentence.said[opening_reach(sentence.said) :]
+    if not sentence.asks or len(words) < LEAST or words[0] not in INVERTED:
         return False
-    return len(said) > ASSENT_WORDS or ASSENT.isdisjoint(said)
+    return len(words) > ASSENT_WORDS or ASSENT.isdisjoint(words)
 
 
 def asks_why(sentence: Sentence) -> bool:
     """True for a question after a reason: "Why only in June?", "How come?"."""
-    said = sentence.said[opening_reach(sentence.said) :]
-    return sentence.asks and any(said[: len(cause)] == cause for cause in CAUSES)
+    words = sentence.said[opening_reach(sentence.said) :]
+    return sentence.asks and any(words[: len(cause)] == cause for cause in CAUSES)

@@ -50,13 +50,14 @@ def climate_features(readings: Sequence[Reading]) -> dict[str, float]:
     sentences = [sentence for reply in replies for sentence in reply.sentences]
     if not sentences:
         return {}
-    found = {
+    features = {
         "thread length": math.log(1 + median(len(reply.said) for reply in replies)) / 3,
         "thread sentences": math.log(1 + len(sentences) / len(replies)),
-        "thread argues": sum(not ARGUING.isdisjoint(one.kinds) for one in sentences) / len(sentences),
+        "thread argues": sum(not ARGUING.isdisjoint(each_sentence.kinds) for each_sentence in sentences)
+        / len(sentences),
     }
     sure = len(replies) / (len(replies) + FEW)
-    return found | {
+    return features | {
         f"thread {name}": sure * deviations(name, rate) / SOFTLY for name, rate in rates_in_replies(replies).items()
     }
 
@@ -76,12 +77,12 @@ def replies_with_words(readings: Sequence[Reading]) -> list[Reading]:
 def rates_in_replies(replies: Sequence[Reading]) -> dict[str, float]:
     """How often a sentence has words of a kind, exclaims or tells of its writer; a reply thanks or laughs."""
     sentences = [sentence for reply in replies for sentence in reply.sentences]
-    counts = Counter(chain.from_iterable([one.kinds for one in sentences]))
-    counts["exclaims"] = sum([one.exact.endswith("!") for one in sentences])
+    counts = Counter(chain.from_iterable([each_sentence.kinds for each_sentence in sentences]))
+    counts["exclaims"] = sum([each_sentence.exact.endswith("!") for each_sentence in sentences])
     counts["tells"] = sum(map(acts.tells_of_self, sentences))
-    found = {name: counts[name] / len(sentences) for name in USUAL if name not in BESIDE}
+    rates = {name: counts[name] / len(sentences) for name in USUAL if name not in BESIDE}
     counts_beside = Counter(name for reply in replies for name in thanks_and_laughs(reply))
-    return found | {name: counts_beside[name] / len(replies) for name in BESIDE}
+    return rates | {name: counts_beside[name] / len(replies) for name in BESIDE}
 
 
 def thanks_and_laughs(reading: Reading) -> Iterator[str]:

@@ -61,32 +61,32 @@ OPPOSABLE = frozenset(word for pair in OPPOSED for word in pair)
 
 def passage_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     """What the passage shows by itself; empty for no words."""
-    said = [word for sentence in sentences for word in sentence.said]
-    if not said:
+    words = [word for sentence in sentences for word in sentence.said]
+    if not words:
         return {}
-    found = count_features(sentences)
-    for one in sentences:
-        for cue in one.cues:
-            add_to_feature(found, f"cue {cue.act}", cue.confidence if cue.opens else 0.7)
-    opening_features(sentences[0], found)
-    shape_features(sentences, said, found)
-    return {name: value if value < MOST else MOST for name, value in found.items()}
+    features = count_features(sentences)
+    for each_sentence in sentences:
+        for cue in each_sentence.cues:
+            add_to_feature(features, f"cue {cue.act}", cue.confidence if cue.opens else 0.7)
+    opening_features(sentences[0], features)
+    shape_features(sentences, words, features)
+    return {name: value if value < MOST else MOST for name, value in features.items()}
 
 
 def count_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     """How often each kind of word occurs."""
-    found: dict[str, float] = {}
+    features: dict[str, float] = {}
     for sentence in sentences:
         for kind, count in sentence.kinds.items():
-            add_to_feature(found, f"words {kind}", count)
-    return found
+            add_to_feature(features, f"words {kind}", count)
+    return features
 
 
-def opening_features(first: Sentence, found: dict[str, float]) -> None:
+def opening_features(first: Sentence, features: dict[str, float]) -> None:
     """How its first sentence begins."""
-    found.update(first_word_features(first.said[:2]))
+    features.update(first_word_features(first.said[:2]))
     if not NEGATIONS.isdisjoint(first.said[:4]):
-        found["negates early"] = 1.0
+        features["negates early"] = 1.0
 
 
 @lru_cache(maxsize=50_000)
@@ -97,24 +97,24 @@ def first_word_features(start: tuple[str, ...]) -> tuple[tuple[str, float], ...]
     return tuple((name, value) for name, value in heard if value == 1 or (value and first in LEADING))
 
 
-def shape_features(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, float]) -> None:
+def shape_features(sentences: Sequence[Sentence], words: Sequence[str], features: dict[str, float]) -> None:
     """Questions, exclamations, numbers, quotation marks, how dense the negations are."""
     asking, exact = [sentence for sentence in sentences if sentence.asks], [sentence.exact for sentence in sentences]
-    whole = "".join(exact)
+    joined = "".join(exact)
     if asking:
-        found["asks"] = len(asking) / len(sentences)
-    if "words not" in found:
-        found["density not"] = min(MOST, 10 * found["words not"] / len(said))
+        features["asks"] = len(asking) / len(sentences)
+    if "words not" in features:
+        features["density not"] = min(MOST, 10 * features["words not"] / len(words))
     flags = {
         "asks negated": has_negation(asking),
-        "exclaims": any(one.endswith("!") for one in exact),
+        "exclaims": any(text.endswith("!") for text in exact),
         "numbers": any(sentence.numbered for sentence in sentences),
-        "quotation marks": any(mark in whole for mark in MARKS),
-        "no person": PERSONS.isdisjoint(found),
-        "few words": len(said) <= FEW,
+        "quotation marks": any(mark in joined for mark in MARKS),
+        "no person": PERSONS.isdisjoint(features),
+        "few words": len(words) <= FEW,
         "bare": is_bare(sentences),
     }
-    found |= {name: 1.0 for name, holds in flags.items() if holds}
+    features |= {name: 1.0 for name, holds in flags.items() if holds}
 
 
 def is_bare(sentences: Sequence[Sentence]) -> bool:
@@ -130,20 +130,20 @@ def pair_features(
 ) -> dict[str, float]:
     """How the passage stands to what it reacts to: shared words, opposed words, a negation more or less, its tone."""
     share = weighted_overlap(stems_of(sentences), stems_of(others), weight)
-    found = {"share": min(1.0, 2 * share)} if share else {"nothing shared": 1.0}
+    features = {"share": min(1.0, 2 * share)} if share else {"nothing shared": 1.0}
     if has_negation(sentences) != has_negation(others):
-        found["negation differs"] = 1.0
-        found["negation differs, shared"] = min(1.0, 2 * share)
+        features["negation differs"] = 1.0
+        features["negation differs, shared"] = min(1.0, 2 * share)
     mine = opposable_of_all(sentences)
     if mine and has_opposites(mine, opposable_of_all(others)):
-        found["opposed words"] = 1.0
+        features["opposed words"] = 1.0
     repeated = pairs_of(sentences) & pairs_of(others)
     if repeated:
-        found["repeats"] = min(1.0, 3 * len(repeated) / sum(len(sentence.said) for sentence in sentences))
+        features["repeats"] = min(1.0, 3 * len(repeated) / sum(len(sentence.said) for sentence in sentences))
     tone = sum([sentence.judges for sentence in sentences])
     if tone and (product := tone * sum([other.judges for other in others])):
-        found["tone alike" if product > 0 else "tone differs"] = 1.0
-    return found
+        features["tone alike" if product > 0 else "tone differs"] = 1.0
+    return features
 
 
 def has_negation(sentences: Sequence[Sentence]) -> bool:
@@ -178,20 +178,20 @@ def pairs_of(sentences: Sequence[Sentence]) -> frozenset[tuple[str, str]]:
 
 def has_opposites(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """True if a word of one is the opposite of a word of the other."""
-    return any(frozenset((one, other)) in OPPOSED for one in mine - theirs for other in theirs - mine)
+    return any(frozenset((own_word, other)) in OPPOSED for own_word in mine - theirs for other in theirs - mine)
 
 
 def other_features(others: Sequence[Sentence]) -> dict[str, float]:
     """What the passage reacted to shows: whether it asks, requests, doubts or complains."""
     kinds = frozenset[str]().union(*(other.kinds for other in others)) & OTHER_KINDS
-    found = {f"other {kind}": 1.0 for kind in sorted(kinds)}
+    features = {f"other {kind}": 1.0 for kind in sorted(kinds)}
     done = frozenset[str]().union(*(other.acts for other in others)) & OTHER_ACTS
-    found |= {f"other cue {act}": 1.0 for act in sorted(done)}
+    features |= {f"other cue {act}": 1.0 for act in sorted(done)}
     if any(other.asks for other in others):
-        found["other asks"] = 1.0
+        features["other asks"] = 1.0
     if any(not WISHES.isdisjoint(other.pairs) or not WISHING.isdisjoint(other.said) for other in others):
-        found["other wishes"] = 1.0
-    return found
+        features["other wishes"] = 1.0
+    return features
 
 
 WISHING = frozenset(["suggest", "recommend", "propose"])
@@ -203,6 +203,6 @@ OTHER_ACTS = frozenset({"request", "propose", "wrong", "disagree", "agree", "tha
 OTHER_KINDS = frozenset({"you", "i", "not", "obliging", "negative", "positive", "absolute", "hedging", "changing"})
 
 
-def add_to_feature(found: dict[str, float], name: str, value: float = 1.0) -> None:
+def add_to_feature(features: dict[str, float], name: str, value: float = 1.0) -> None:
     """Adds to a feature."""
-    found[name] = found.get(name, 0.0) + value
+    features[name] = features.get(name, 0.0) + value

@@ -44,16 +44,16 @@ def announces_objections(sentence: Sentence) -> bool:
     return not TROUBLE.isdisjoint(sentence.said) and (ending == ":" or counts_objections(sentence.said))
 
 
-def is_title(said: tuple[str, ...]) -> bool:
+def is_title(words: tuple[str, ...]) -> bool:
     """True for "Weaknesses" alone, and for what ends in "minor points" and the like."""
-    if len(said) == 1:
-        return said[0] in TROUBLE
-    return len(said) > 1 and said[-2] in SORTING and said[-1] in REMARKS
+    if len(words) == 1:
+        return words[0] in TROUBLE
+    return len(words) > 1 and words[-2] in SORTING and words[-1] in REMARKS
 
 
-def counts_objections(said: tuple[str, ...]) -> bool:
+def counts_objections(words: tuple[str, ...]) -> bool:
     """True for "I have three concerns and a question", "There are a few problems with this"."""
-    return not COUNTING.isdisjoint(said) and not HAVING.isdisjoint(said)
+    return not COUNTING.isdisjoint(words) and not HAVING.isdisjoint(words)
 
 
 def under_heads(points: Sequence[Point]) -> tuple[frozenset[int], frozenset[int]]:

@@ -66,14 +66,14 @@ def numbers_named(reply: Reading, above: Reading) -> Numbers | None:
     """
     if not may_name_part(reply.comment.text[:ANALYSED]):
         return None
-    named = tuple(marks_of_names(reply))
-    if all(mark.number is None for mark in named):
+    name_marks = tuple(marks_of_names(reply))
+    if all(mark.number is None for mark in name_marks):
         return None
     borne = tuple(marks_of_parts(above))
     able = frozenset(mark.number for mark in borne if mark.number is not None)
     listed = frozenset(mark.number for mark in borne if mark.number is not None and mark.plain)
-    own = {mark.number for mark in named if mark.number is not None and not mark.plain}
-    return Numbers(named, borne, able, listed if own <= listed else frozenset()) if able else None
+    own = {mark.number for mark in name_marks if mark.number is not None and not mark.plain}
+    return Numbers(name_marks, borne, able, listed if own <= listed else frozenset()) if able else None
 
 
 def mark_at(marks: Sequence[Mark], offset: int) -> Mark | None:
@@ -100,19 +100,19 @@ def marks_of_parts(reading: Reading) -> Iterator[Mark]:
 
 def marks_of_names(reading: Reading) -> Iterator[Mark]:
     """The numbers that a comment names, each for the rest of its block; a number alone on its line goes on below it."""
-    held = False
+    under_head = False
     sentences = by_block(reading)
     for number, block in enumerate(reading.blocks):
         text, item = reading.comment.text, item_of(reading, block)
         head = HEAD.match(text, block.start, block.end) or LABEL.match(text, block.start, block.end)
-        if block.shape in (Shape.QUOTE, Shape.CODE) or head or item or not held:
-            found = number_in(head) if head and block.shape != Shape.QUOTE else item
-            yield Mark(block.start, found, head is not None)
-            held = head is not None and head.end() == block.end
+        if block.shape in (Shape.QUOTE, Shape.CODE) or head or item or not under_head:
+            label = number_in(head) if head and block.shape != Shape.QUOTE else item
+            yield Mark(block.start, label, head is not None)
+            under_head = head is not None and head.end() == block.end
         for sentence in sentences.get(number, ()):
             if names_part(sentence.exact) and (within := WITHIN.search(sentence.exact)):
-                named = number_in(within)
-                yield Mark(sentence.start, ORDINALS.get(named, named))
+                ordinal = number_in(within)
+                yield Mark(sentence.start, ORDINALS.get(ordinal, ordinal))
 
 
 def names_part(text: str) -> bool:
@@ -143,7 +143,7 @@ def item_of(reading: Reading, block: Block) -> str | None:
 
 def by_block(reading: Reading) -> dict[int, list[Sentence]]:
     """The sentences under the number of their block."""
-    found: dict[int, list[Sentence]] = {}
+    sentences_by_block: dict[int, list[Sentence]] = {}
     for sentence in reading.sentences:
-        found.setdefault(sentence.block, []).append(sentence)
-    return found
+        sentences_by_block.setdefault(sentence.block, []).append(sentence)
+    return sentences_by_block

@@ -24,11 +24,11 @@ def features_of_premise(
     `opening` tells that the comment replies to nobody.
     """
     point, before = points[number], points[number - 1]
-    found = {**point.shown, **features.pair_features(point.sentences, before.sentences, weight)}
+    values = {**point.shown, **features.pair_features(point.sentences, before.sentences, weight)}
     earlier = before.shown
-    found |= {f"before {name}": earlier[name] for name in BEFORE if name in earlier}
-    found["length"] = min(3.0, len(point.said) / WORDS)
-    found["before length"] = min(3.0, len(before.said) / WORDS)
+    values |= {f"before {name}": earlier[name] for name in BEFORE if name in earlier}
+    values["length"] = min(3.0, len(point.said) / WORDS)
+    values["before length"] = min(3.0, len(before.said) / WORDS)
     flags = {
         "begins a paragraph": point.first.block != before.first.block,
         "after a quotation": point.place == 0,
@@ -38,4 +38,4 @@ def features_of_premise(
         "last": number == len(points) - 1,
         "opening post": opening,
     }
-    return found | {name: 1.0 for name, holds in flags.items() if holds}
+    return values | {name: 1.0 for name, holds in flags.items() if holds}

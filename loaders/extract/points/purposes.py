@@ -63,17 +63,17 @@ def wants_facts(sentence: Sentence) -> bool:
 
     So is any that is asked by the way ("..., btw?").
     """
-    said = sentence.said[opening_reach(sentence.said) :]
-    if not sentence.asks or len(said) < FEW_WORDS or "not" in sentence.kinds:
+    words = sentence.said[opening_reach(sentence.said) :]
+    if not sentence.asks or len(words) < FEW_WORDS or "not" in sentence.kinds:
         return False
-    if said[0] in FACTS and said[0] != "who" and "mean" in said:
+    if words[0] in FACTS and words[0] != "who" and "mean" in words:
         return True
-    if (said[0] in AUXILIARIES and said[1] in ANYBODY) or said[:3] in KNOWN:
+    if (words[0] in AUXILIARIES and words[1] in ANYBODY) or words[:3] in KNOWN:
         return True
     if ASIDE.search(sentence.exact):
         return True
-    measures, things = said[0] == "how" and said[1] in MEASURES, said[0] == "what" and said[1] not in NO_THINGS
-    return "you" not in sentence.kinds and (said[0] in FACTS or measures or things)
+    measures, things = words[0] == "how" and words[1] in MEASURES, words[0] == "what" and words[1] not in NO_THINGS
+    return "you" not in sentence.kinds and (words[0] in FACTS or measures or things)
 
 
 def challenges_nobody(sentence: Sentence) -> bool:

@@ -66,12 +66,12 @@ class Sayings:
     @once
     def first(self) -> dict[str, Span]:
         """Where each sentence was first said."""
-        found: dict[str, Span] = {}
+        span_by_text: dict[str, Span] = {}
         for reading in self.readings:
             for sentence in reading.sentences:
                 if len(sentence.exact) >= SHORTEST:
-                    found.setdefault(identity_text(sentence.exact), sentence.span)
-        return found
+                    span_by_text.setdefault(identity_text(sentence.exact), sentence.span)
+        return span_by_text
 
     @once
     def places(self) -> dict[str, int]:
@@ -89,16 +89,16 @@ def quotes_of_comment(
     above: Sequence[Reading],
     sayings: Sayings,
     weight: Mapping[str, float],
-    named: Sequence[OriginNamed] = (),
+    named_origins: Sequence[OriginNamed] = (),
 ) -> tuple[Quote, ...]:
     """The comment's quotations in order: marked lines, then words in quotation marks that stand above verbatim.
 
     `named` are the passages whose origin the platform itself names; it is believed.
     """
     marked = [
-        quote_of_named_origin(span, named, weight)
+        quote_of_named_origin(span, named_origins, weight)
         or quote_of_line(reading, span, above if number < SEARCHED else (), sayings, weight)
-        for number, span in enumerate(quoted_passages(reading, above, named))
+        for number, span in enumerate(quoted_passages(reading, above, named_origins))
     ]
     inline = []
     for span in quoted_words(reading):
@@ -134,30 +134,32 @@ def quoted_words(reading: Reading) -> Iterator[Span]:
                 yield Span(reading.comment.id, match.start(1), match.end(1), match[1])
 
 
-def quoted_passages(reading: Reading, above: Sequence[Reading], named: Sequence[OriginNamed]) -> Iterator[Span]:
-    """The marked lines; wrapped ones as a whole where they stand so above or in what is `named`, else each sentence."""
+def quoted_passages(reading: Reading, above: Sequence[Reading], named_origins: Sequence[OriginNamed]) -> Iterator[Span]:
+    """The marked lines; wrapped ones as a whole where they stand so above or in a named origin, else each sentence."""
     for number, span in enumerate(quoted_lines(reading)):
         near = [
-            *(origin_named.origin for origin_named in named if origin_named.start <= span.start < origin_named.end),
+            *(named.origin for named in named_origins if named.start <= span.start < named.end),
             *above[:ANCESTORS],
         ]
         if "\n" not in span.exact or (number < SEARCHED and verbatim_span(span.exact, near)):
             yield span
             continue
-        shown = without_quote_marks(span.exact)
-        for start, end in sentences(shown, 0, len(shown)):
+        text = without_quote_marks(span.exact)
+        for start, end in sentences(text, 0, len(text)):
             yield Span(span.comment, span.start + start, span.start + end, span.exact[start:end])
 
 
-def quote_of_named_origin(span: Span, named: Sequence[OriginNamed], weight: Mapping[str, float]) -> Quote | None:
+def quote_of_named_origin(
+    span: Span, named_origins: Sequence[OriginNamed], weight: Mapping[str, float]
+) -> Quote | None:
     """The marked line where the platform names its origin, and where in that its words stand; None elsewhere."""
-    for origin_named in named:
-        if origin_named.start <= span.start < origin_named.end:
-            there = (origin_named.origin,)
-            target = verbatim_span(span.exact, there)
+    for named in named_origins:
+        if named.start <= span.start < named.end:
+            origins = (named.origin,)
+            target = verbatim_span(span.exact, origins)
             if target is not None:
                 return Quote(span, target, exactly=True, marked=True)
-            return Quote(span, similar_sentence(span.exact, there, weight), False, True, origin_named.origin.comment.id)
+            return Quote(span, similar_sentence(span.exact, origins, weight), False, True, named.origin.comment.id)
     return None
 
 
@@ -186,11 +188,12 @@ def verbatim_span(text: str, above: Sequence[Reading]) -> Span | None:
 
 def whole_sentence_span(text: str, above: Sequence[Reading]) -> Span | None:
     """The sentence above that is said with these few words and no others, such as "Why?"; nearest comment first."""
-    said = words(text)
-    if not said:
+    tokens = words(text)
+    if not tokens:
         return None
     return next(
-        (sentence.span for reading in above for sentence in reading.sentences[:COMPARED] if sentence.said == said), None
+        (sentence.span for reading in above for sentence in reading.sentences[:COMPARED] if sentence.said == tokens),
+        None,
     )
 
 
@@ -209,8 +212,8 @@ def similar_sentence(text: str, above: Sequence[Reading], weight: Mapping[str, f
 def repeated_words(sentence: Sentence, parent: Reading) -> Span | None:
     """What the sentence repeats of the parent: whole and word for word between quotation marks, or alike without."""
     marked = WHOLLY_MARKED.fullmatch(sentence.exact)
-    if marked is not None and len(marked[1].split()) >= INLINE_WORDS and (there := verbatim_span(marked[1], [parent])):
-        return there
+    if marked is not None and len(marked[1].split()) >= INLINE_WORDS and (span := verbatim_span(marked[1], [parent])):
+        return span
     if len(sentence.said) < PARROTED_WORDS or len(sentence.pairs & parent.pairs) < PARROTED * len(sentence.pairs):
         return None
     best = max(parent.sentences[:COMPARED], key=lambda other: (len(sentence.pairs & other.pairs), -other.start))

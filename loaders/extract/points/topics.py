@@ -23,5 +23,5 @@ def topic_stems(sentence: Sentence) -> frozenset[str]:
     match = TOPIC.match(sentence.exact)
     if match is None:
         return frozenset()
-    said = words(match[1] or match[2])
-    return content_stems(said) if len(said) <= MOST else frozenset()
+    tokens = words(match[1] or match[2])
+    return content_stems(tokens) if len(tokens) <= MOST else frozenset()

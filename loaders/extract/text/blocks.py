@@ -49,7 +49,7 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     """The blocks of the first 64 kB in order: wrapped lines, of a paragraph or quoted, are one; others one each."""
     blocks: list[Block] = []
     rows = list(lines_with_blocks(text[:ANALYSED]))
-    wrapped = soft_breaks([wrapping_look(text, *one) for one in maybe_wrapped(rows)])
+    wrapped = soft_breaks([wrapping_look(text, *row) for row in maybe_wrapped(rows)])
     last = -1
     for number, _, block in rows:
         if blocks and number == last + 1 and (number in wrapped or continues(text, blocks[-1], block)):
@@ -84,7 +84,7 @@ def printed_in(text: str) -> set[int]:
 def maybe_wrapped(rows: Iterable[Line]) -> list[Line]:
     """Those that may have been wrapped: not too long, no code, and right above or below another."""
     fits = {number: (number, start, block) for number, start, block in rows if is_narrow(start, block)}
-    return [one for number, one in fits.items() if number + 1 in fits or number - 1 in fits]
+    return [row for number, row in fits.items() if number + 1 in fits or number - 1 in fits]
 
 
 def is_narrow(start: int, block: Block) -> bool:
@@ -155,6 +155,6 @@ def continues(text: str, before: Block, block: Block) -> bool:
 def is_one_paragraph(text: str, before: Block, block: Block) -> bool:
     """True for lines of one paragraph, of an item and below it, or that are quoted as often."""
     if block.shape == before.shape == Shape.QUOTE:
-        last, here = (text.rfind("\n", 0, at) + 1 for at in (before.end, block.start))
-        return depth_of(text, last, before.end) == depth_of(text, here, block.end)
+        last, start = (text.rfind("\n", 0, at) + 1 for at in (before.end, block.start))
+        return depth_of(text, last, before.end) == depth_of(text, start, block.end)
     return block.shape == Shape.PARAGRAPH and before.shape in (Shape.PARAGRAPH, Shape.ITEM)

@@ -37,8 +37,8 @@ def turns(before: str, after: str, *, marked: bool) -> bool:
 
     What is only marked off by a semicolon turns if a word in it does: "I agree on the gate; the wall still leans."
     """
-    said = words(after)
-    turning = not TURNING.isdisjoint(said) or said[:2] == ("even", "so")
-    if len(said) < LEAST_TURN or (marked and not turning):
+    tokens = words(after)
+    turning = not TURNING.isdisjoint(tokens) or tokens[:2] == ("even", "so")
+    if len(tokens) < LEAST_TURN or (marked and not turning):
         return False
     return any(cue.act in GRANTS for cue in cues_in(words(before)))

@@ -19,16 +19,18 @@ class Collapsed:
     """
 
     def __init__(self, text: str) -> None:
-        found = [(match[0], match.start()) for match in WORD.finditer(without_quote_marks(text))]
-        self.text = " ".join(word for word, _ in found)
-        self.places = [place for _, place in found]
-        self.starts = list(accumulate((len(word) + 1 for word, _ in found[:-1]), initial=0)) if found else []
+        placed_words = [(match[0], match.start()) for match in WORD.finditer(without_quote_marks(text))]
+        self.text = " ".join(word for word, _ in placed_words)
+        self.places = [place for _, place in placed_words]
+        self.starts = (
+            list(accumulate((len(word) + 1 for word, _ in placed_words[:-1]), initial=0)) if placed_words else []
+        )
 
     def find(self, words: str) -> tuple[int, int] | None:
         """Start and end in the text of words that stand there in any lines, None where they do not."""
-        wanted = " ".join(without_quote_marks(words).split())
-        at = self.text.find(wanted) if wanted else -1
-        return None if at < 0 else (self.place(at), self.place(at + len(wanted) - 1) + 1)
+        phrase = " ".join(without_quote_marks(words).split())
+        at = self.text.find(phrase) if phrase else -1
+        return None if at < 0 else (self.place(at), self.place(at + len(phrase) - 1) + 1)
 
     def place(self, at: int) -> int:
         """Where a character of a word stands in the text."""

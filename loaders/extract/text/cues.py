@@ -52,11 +52,11 @@ class Cue:
     vote: bool = False
     never_after: Sequence[str] = ()
 
-    def counts(self, said: tuple[str, ...], place: int, size: int) -> bool:
+    def counts(self, tokens: tuple[str, ...], place: int, size: int) -> bool:
         """True if the phrase, of so many words, counts where it stands."""
-        if (self.opens and place > opening_reach(said)) or (place and said[place - 1] in self.never_after):
+        if (self.opens and place > opening_reach(tokens)) or (place and tokens[place - 1] in self.never_after):
             return False
-        return not self.alone or FILLERS.issuperset(said[:place] + said[place + size :])
+        return not self.alone or FILLERS.issuperset(tokens[:place] + tokens[place + size :])
 
 
 Listed: TypeAlias = tuple[tuple[tuple[str, ...], Cue], ...]
@@ -79,38 +79,38 @@ def by_first_words() -> Mapping[str, Mapping[str, Listed]]:
 
     Those of one word stand under each second word, and under "" alone.
     """
-    found: dict[str, dict[str, list[tuple[tuple[str, ...], Cue]]]] = {}
+    index: dict[str, dict[str, list[tuple[tuple[str, ...], Cue]]]] = {}
     for cue in cue_table():
         first, *rest = phrase = words(cue.phrase)
-        found.setdefault(first, {"": []}).setdefault(rest[0] if rest else "", []).append((phrase, cue))
+        index.setdefault(first, {"": []}).setdefault(rest[0] if rest else "", []).append((phrase, cue))
     return {
         first: {second: longest_first([*many, *(under[""] if second else ())]) for second, many in under.items()}
-        for first, under in found.items()
+        for first, under in index.items()
     }
 
 
 def longest_first(many: Sequence[tuple[tuple[str, ...], Cue]]) -> Listed:
     """Phrases with their cues, the longest first."""
-    return tuple(sorted(many, key=lambda one: -len(one[0])))
+    return tuple(sorted(many, key=lambda entry: -len(entry[0])))
 
 
-def cues_in(said: tuple[str, ...]) -> tuple[Cue, ...]:
+def cues_in(tokens: tuple[str, ...]) -> tuple[Cue, ...]:
     """The cues in these words in order; a negated agreement, concession, thanks or denial does not count.
 
     Nor does a "no" that belongs to a longer phrase, such as "no worries", or a denial within one that grants something,
     such as "I was wrong".
     """
     index, cues, granted = by_first_words(), list[Cue](), 0
-    for place, word in enumerate(said):
+    for place, word in enumerate(tokens):
         if word not in index:
             continue
         under, before = index[word], len(cues)
-        for phrase, cue in under.get(said[place + 1] if place + 1 < len(said) else "") or under[""]:
-            if said[place : place + len(phrase)] != phrase or not cue.counts(said, place, len(phrase)):
+        for phrase, cue in under.get(tokens[place + 1] if place + 1 < len(tokens) else "") or under[""]:
+            if tokens[place : place + len(phrase)] != phrase or not cue.counts(tokens, place, len(phrase)):
                 continue
             if cue.act == "no" and len(cues) > before:
                 continue
-            if is_negated(cue, said, place) or (cue.act in DENYING and place < granted):
+            if is_negated(cue, tokens, place) or (cue.act in DENYING and place < granted):
                 continue
             cues.append(cue)
             if cue.act in REVERSIBLE:
@@ -118,18 +118,18 @@ def cues_in(said: tuple[str, ...]) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def is_negated(cue: Cue, said: tuple[str, ...], place: int) -> bool:
+def is_negated(cue: Cue, tokens: tuple[str, ...], place: int) -> bool:
     """True if a negation before the phrase, which begins at `place`, reverses what it says."""
-    if cue.act in REVERSIBLE and not NEGATIONS.isdisjoint(said[max(0, place - REACH) : place]):
+    if cue.act in REVERSIBLE and not NEGATIONS.isdisjoint(tokens[max(0, place - REACH) : place]):
         return True
-    if cue.act == "agree" and not cue.opens and not OPEN.isdisjoint(said[max(0, place - WHETHER) : place]):
+    if cue.act == "agree" and not cue.opens and not OPEN.isdisjoint(tokens[max(0, place - WHETHER) : place]):
         return True
-    return cue.act in DENYING and not DENIALS.isdisjoint(said[max(0, place - NEAR) : place])
+    return cue.act in DENYING and not DENIALS.isdisjoint(tokens[max(0, place - NEAR) : place])
 
 
-def opening_reach(said: tuple[str, ...]) -> int:
+def opening_reach(tokens: tuple[str, ...]) -> int:
     """The last place at which a phrase still opens the sentence: after "well", "and", "but" and the like."""
     place = 0
-    while place < min(2, len(said)) and said[place] in OPENING:
+    while place < min(2, len(tokens)) and tokens[place] in OPENING:
         place += 1
     return place

@@ -34,9 +34,9 @@ def kinds_of_words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, .
     return frozen_lexicon(whole), frozen_lexicon(begun)
 
 
-def frozen_lexicon(found: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+def frozen_lexicon(kinds_by_word: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     """The same with tuples."""
-    return {word: tuple(kinds) for word, kinds in found.items()}
+    return {word: tuple(kinds) for word, kinds in kinds_by_word.items()}
 
 
 @lru_cache(maxsize=100_000)
@@ -47,24 +47,24 @@ def kinds_of(word: str) -> tuple[str, ...]:
     (('positive',), ('negative',))
     """
     whole, begun = kinds_of_words()
-    found = set(whole.get(word, ()))
-    found.update(kind for kind, listed in CLOSED.items() if word in listed)
+    kinds = set(whole.get(word, ()))
+    kinds.update(kind for kind, listed in CLOSED.items() if word in listed)
     for size in range(2, min(len(word), LONGEST) + 1):
-        found.update(begun.get(word[:size], ()))
-    return tuple(sorted(found))
+        kinds.update(begun.get(word[:size], ()))
+    return tuple(sorted(kinds))
 
 
-def count_kinds(said: Sequence[str]) -> dict[str, int]:
+def count_kinds(words: Sequence[str]) -> dict[str, int]:
     """How many of the words are of each kind."""
-    found: dict[str, int] = {}
-    for kind in chain.from_iterable(map(kinds_of, said)):
-        found[kind] = found.get(kind, 0) + 1
-    return found
+    counts: dict[str, int] = {}
+    for kind in chain.from_iterable(map(kinds_of, words)):
+        counts[kind] = counts.get(kind, 0) + 1
+    return counts
 
 
-def tone_of(said: Sequence[str]) -> int:
+def tone_of(words: Sequence[str]) -> int:
     """Good words less bad ones; a negated one counts the other way."""
-    signs = list(map(sign_of, said))
+    signs = list(map(sign_of, words))
     if None not in signs:
         return sum(filter(None, signs))
     total, turned = 0, 0

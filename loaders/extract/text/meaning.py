@@ -12,7 +12,7 @@ class Meaning(Protocol):
     def learn(self, texts: Iterable[str]) -> None:
         """Is told the sentences of a thread before it is asked about any of them."""
 
-    def likeness(self, one: str, others: Sequence[str]) -> Sequence[float]:
+    def likeness(self, text: str, others: Sequence[str]) -> Sequence[float]:
         """How alike a passage is to each of the others, 0..1."""
 
     def claims(self, text: str) -> bool:

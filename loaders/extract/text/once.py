@@ -16,9 +16,9 @@ class once(Generic[Value]):  # noqa: N801 - a decorator, named as one
     def __init__(self, work: Callable[[Any], Value]) -> None:
         self.work, self.name, self.__doc__ = work, work.__name__, work.__doc__
 
-    def __get__(self, one: object, owner: type) -> Value:
+    def __get__(self, instance: object, owner: type) -> Value:
         """The value; found here only once, for from then on the instance's own attribute stands before this."""
-        value = one.__dict__[self.name] = self.work(one)
+        value = instance.__dict__[self.name] = self.work(instance)
         return value
 
 
@@ -27,17 +27,17 @@ def kept_with_thing(work: Callable[[Thing], Value]) -> Callable[[Thing], Value]:
     name = f"{work.__module__}.{work.__name__}"
 
     @wraps(work)
-    def found(one: Thing) -> Value:
-        known = one.__dict__
-        if name not in known:
-            known[name] = work(one)
-        value: Value = known[name]
+    def found(thing: Thing) -> Value:
+        attributes = thing.__dict__
+        if name not in attributes:
+            attributes[name] = work(thing)
+        value: Value = attributes[name]
         return value
 
     return found
 
 
-def forget(one: object, *names: str) -> None:
+def forget(thing: object, *names: str) -> None:
     """Let a thing no longer keep what was worked out under these names: who asks again has it worked out anew."""
     for name in names:
-        one.__dict__.pop(name, None)
+        thing.__dict__.pop(name, None)

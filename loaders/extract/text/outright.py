@@ -57,8 +57,8 @@ def outright_cues(cues: tuple[Cue, ...], text: str) -> tuple[Cue, ...]:
     able = {cue for cue in cues if cue.act == "withdraw" or (cue.act == "concede" and is_promise(cue))}
     if not able:
         return cues
-    shown = text.replace("’", "'").casefold()
-    idle = {cue for cue in able if not is_meant(cue, shown)}
+    folded = text.replace("’", "'").casefold()
+    idle = {cue for cue in able if not is_meant(cue, folded)}
     return tuple(cue for cue in cues if cue not in idle) if idle else cues
 
 
@@ -67,17 +67,17 @@ def is_promise(cue: Cue) -> bool:
     return not PROMISING.isdisjoint(words(cue.phrase))
 
 
-def is_meant(cue: Cue, shown: str) -> bool:
+def is_meant(cue: Cue, text: str) -> bool:
     """True if the phrase, where it first stands in this text, takes back something that was said, or gives in to it."""
-    match = phrase_pattern(cue.phrase).search(shown)
+    match = phrase_pattern(cue.phrase).search(text)
     if match is None:
         return True
-    *earlier, here = (words(one) for one in MARK.split(shown[: match.start()]))
-    rest, *later = (words(one) for one in MARK.split(shown[match.end() :]))
+    *earlier, clause = (words(part) for part in MARK.split(text[: match.start()]))
+    rest, *later = (words(part) for part in MARK.split(text[match.end() :]))
     phrase = words(cue.phrase)
     if cue.act == "concede":
-        return not any(map(supposes, (*earlier, here))) and SUPPOSING.isdisjoint(rest)
-    return said_freely(earlier, here) and is_speech(phrase, rest) and is_unconditional(phrase, rest, later)
+        return not any(map(supposes, (*earlier, clause))) and SUPPOSING.isdisjoint(rest)
+    return said_freely(earlier, clause) and is_speech(phrase, rest) and is_unconditional(phrase, rest, later)
 
 
 @cache
@@ -86,15 +86,15 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, words(phrase))) + r"(?!\w)")
 
 
-def said_freely(earlier: Sequence[Clause], here: Clause) -> bool:
+def said_freely(earlier: Sequence[Clause], clause: Clause) -> bool:
     """True if nothing before the phrase, in its clause or before that, makes it depend on something or reports it."""
-    cut = max((place for place, word in enumerate(here) if word in JOINS), default=-1)
+    cut = max((place for place, word in enumerate(clause) if word in JOINS), default=-1)
     if cut >= 0:
-        earlier = () if here[cut] in HENCE else (*earlier, here[:cut])
-        here = here[cut + 1 :]
-    if any(supposes(one) or (one and one[-1] in REPORTS) for one in earlier):
+        earlier = () if clause[cut] in HENCE else (*earlier, clause[:cut])
+        clause = clause[cut + 1 :]
+    if any(supposes(other) or (other and other[-1] in REPORTS) for other in earlier):
         return False
-    return here != ("that",) and not supposes(here) and (BEFOREHAND.issuperset(here) or is_fact(here))
+    return clause != ("that",) and not supposes(clause) and (BEFOREHAND.issuperset(clause) or is_fact(clause))
 
 
 def supposes(clause: Clause, by: frozenset[str] = SUPPOSING) -> bool:
@@ -121,4 +121,4 @@ def is_unconditional(phrase: Clause, rest: Clause, later: Sequence[Clause]) -> b
     topic = 0 if phrase[-1] == "what" else next((place for place, word in enumerate(rest) if word in TOPIC), len(rest))
     if not (SUPPOSING.isdisjoint(rest[:topic]) and ALWAYS.isdisjoint(rest)):
         return False
-    return not any(supposes(one, SUPPOSING if phrase[0] in PROMISES else LATER) for one in later)
+    return not any(supposes(clause, SUPPOSING if phrase[0] in PROMISES else LATER) for clause in later)

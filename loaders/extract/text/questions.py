@@ -19,19 +19,19 @@ SUBJECT_WORDS = "you we they i it he she that this there anyone anybody someone 
 SUBJECTS = frozenset(SUBJECT_WORDS.split())
 AUXILIARIES = INVERTED - {"should", "shouldn't", "were", "weren't", "am", "may"}
 INQUIRING = frozenset(["what", "how", "who", "where", "when", "why"])
-CONTRACTED = frozenset(f"{one}'s" for one in INQUIRING)
+CONTRACTED = frozenset(f"{word}'s" for word in INQUIRING)
 UNMARKED = 15  # words at most of a question without a mark
 MARKS = "\"'“‘«"
 CLOSING = "\"'”’)*_ "
 
 
-def question_form(said: tuple[str, ...]) -> str:
+def question_form(tokens: tuple[str, ...]) -> str:
     """The form of a sentence that asks; "Any news?" and "That many processes?" are statements."""
-    words = said[opening_reach(said) :] or said
+    words = tokens[opening_reach(tokens) :] or tokens
     return FORMS.get(words[0], "statement") if words else "statement"
 
 
-def asks_by_form(exact: str, said: tuple[str, ...]) -> bool:
+def asks_by_form(exact: str, tokens: tuple[str, ...]) -> bool:
     """True for a sentence that ends as a question does, "?" or "?!", or without any mark and opens as one."""
     end = exact.rstrip(CLOSING)
     if end.rstrip("!").endswith("?"):
@@ -39,14 +39,14 @@ def asks_by_form(exact: str, said: tuple[str, ...]) -> bool:
     return (
         end[-1:] not in ".!…:;"
         and exact[0] not in MARKS
-        and len(said) <= UNMARKED
-        and opens_asking(said[opening_reach(said) :])
+        and len(tokens) <= UNMARKED
+        and opens_asking(tokens[opening_reach(tokens) :])
     )
 
 
-def cues_as_asked(cues: tuple[Cue, ...], exact: str, said: tuple[str, ...]) -> tuple[Cue, ...]:
+def cues_as_asked(cues: tuple[Cue, ...], exact: str, tokens: tuple[str, ...]) -> tuple[Cue, ...]:
     """The cues of a sentence, without a verb that objects by asking where it asks nothing: "Don't wait for us"."""
-    if not any(is_verb(cue) for cue in cues) or asks_by_form(exact, said):
+    if not any(is_verb(cue) for cue in cues) or asks_by_form(exact, tokens):
         return cues
     return tuple(cue for cue in cues if not is_verb(cue))
 

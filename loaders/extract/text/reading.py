@@ -79,8 +79,8 @@ class Sentence:
 
     def cue(self, *acts: str) -> Cue | None:
         """The surest cue for one of these acts."""
-        cues = [one for one in self.cues if one.act in acts]
-        return max(cues, key=lambda one: (one.confidence, one.phrase)) if cues else None
+        cues = [candidate for candidate in self.cues if candidate.act in acts]
+        return max(cues, key=lambda candidate: (candidate.confidence, candidate.phrase)) if cues else None
 
 
 @dataclass(frozen=True)
@@ -147,11 +147,11 @@ def read_comment(comment: Comment) -> Reading:
     """The comment's Reading; linear in its length."""
     blocks = blocks_of_text(comment.text)
     gone = struck_stretches(comment.text, blocks) if "~~" in comment.text else ()
-    said: list[Sentence] = []
+    all_sentences: list[Sentence] = []
     for number, block in enumerate(blocks):
         if block.shape in (Shape.PARAGRAPH, Shape.ITEM):
-            said += sentences_of(comment, number, block, gone, heads=not said)
-    return Reading(comment, blocks, tuple(said))
+            all_sentences += sentences_of(comment, number, block, gone, heads=not all_sentences)
+    return Reading(comment, blocks, tuple(all_sentences))
 
 
 def sentences_of(
@@ -161,15 +161,15 @@ def sentences_of(
 
     `heads` tells that nothing of the comment stands above.
     """
-    found: list[Sentence] = []
+    block_sentences: list[Sentence] = []
     for whole_start, whole_end in sentences(comment.text, block.start, block.end):
         for start, end in clauses(comment.text, whole_start, whole_end):
             exact = comment.text[start:end]
-            shown = text_left(comment.text, start, end, gone) if gone else exact
-            if not gone or says_something(shown):
-                shown = without_addressees(shown if found else without_label(shown))
-                said = words(shown)
-                shows = vote_cues(outright_cues(cues_in(said), shown), shown, head=heads and not found)
-                shows = cues_as_asked(shows, exact, said)
-                found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, shows))
-    return found
+            text = text_left(comment.text, start, end, gone) if gone else exact
+            if not gone or says_something(text):
+                text = without_addressees(text if block_sentences else without_label(text))
+                tokens = words(text)
+                shows = vote_cues(outright_cues(cues_in(tokens), text), text, head=heads and not block_sentences)
+                shows = cues_as_asked(shows, exact, tokens)
+                block_sentences.append(Sentence(comment.id, start, end, exact, number, block.shape, tokens, shows))
+    return block_sentences

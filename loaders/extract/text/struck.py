@@ -34,8 +34,8 @@ def struck_stretches(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int
 
 def strike_marks(text: str, block: Block) -> Iterator[int]:
     """Where the marks of a block stand, but for those in code."""
-    shown = CODE.sub(lambda code: "x" * len(code[0]), text[block.start : block.end])
-    return (block.start + match.start() for match in MARK.finditer(shown))
+    masked = CODE.sub(lambda code: "x" * len(code[0]), text[block.start : block.end])
+    return (block.start + match.start() for match in MARK.finditer(masked))
 
 
 def may_open(text: str, at: int) -> bool:
@@ -50,13 +50,13 @@ def may_close(text: str, at: int) -> bool:
 
 def text_left(text: str, start: int, end: int, stretches: Sequence[tuple[int, int]]) -> str:
     """The text from start to end, with a blank for each character that is struck out."""
-    parts, here = [], start
-    for a, b in stretches[bisect_right(stretches, start, key=lambda one: one[1]) :]:
+    parts, position = [], start
+    for a, b in stretches[bisect_right(stretches, start, key=lambda stretch: stretch[1]) :]:
         if a >= end:
             break
-        parts += [text[here : max(here, a)], " " * (min(b, end) - max(a, here))]
-        here = min(b, end)
-    return "".join([*parts, text[here:end]])
+        parts += [text[position : max(position, a)], " " * (min(b, end) - max(a, position))]
+        position = min(b, end)
+    return "".join([*parts, text[position:end]])
 
 
 def says_something(text: str) -> bool:

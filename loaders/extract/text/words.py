@@ -57,9 +57,9 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > SHORTEST_STEM else word
 
 
-def content_stems(found: Iterable[str]) -> frozenset[str]:
+def content_stems(tokens: Iterable[str]) -> frozenset[str]:
     """Stems of the words that carry content."""
-    return frozenset(filter(None, map(content_stem, found)))
+    return frozenset(filter(None, map(content_stem, tokens)))
 
 
 @lru_cache(maxsize=50_000)
@@ -71,8 +71,8 @@ def content_stem(word: str) -> str | None:
 class Weights(dict[str, float]):
     """The weight of each stem of a thread; and what the passages weigh that were asked for, for each is many times."""
 
-    def __init__(self, found: Mapping[str, float]) -> None:
-        super().__init__(found)
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__(weights)
         self.masses: dict[frozenset[str], float] = {}
 
 
@@ -84,15 +84,15 @@ def stem_weights(passages: Iterable[frozenset[str]]) -> Weights:
         counts.update(passage)
         total += 1
     squares = {count: math.log((total + 5) / (count + 0.5)) ** 2 for count in set(counts.values())}
-    return Weights({one: squares[count] for one, count in counts.items()})
+    return Weights({term: squares[count] for term, count in counts.items()})
 
 
-def weighted_overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
+def weighted_overlap(stems: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
     """Weighted cosine of two sets of stems, 0..1."""
-    shared = one & other
+    shared = stems & other
     if not shared:
         return 0.0
-    size = passage_mass(one, weight) * passage_mass(other, weight)
+    size = passage_mass(stems, weight) * passage_mass(other, weight)
     return min(1.0, sum_of_weights(shared, weight) / math.sqrt(size)) if size else 0.0
 
 
@@ -110,6 +110,6 @@ def sum_of_weights(stems: frozenset[str], weight: Mapping[str, float]) -> float:
     return math.fsum(map(weight.get, stems, repeat(1.0)))
 
 
-def word_pairs(found: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+def word_pairs(tokens: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     """Neighbouring words: what repeated wording shares and a common topic does not."""
-    return frozenset(pairwise(found))
+    return frozenset(pairwise(tokens))

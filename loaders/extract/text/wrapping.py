@@ -42,10 +42,10 @@ def soft_breaks(rows: Sequence[Row]) -> frozenset[int]:
     what all of them tell together.
     """
     runs = list(runs_of(rows))
-    found: list[tuple[Row, Row]] = []
+    breaks: list[tuple[Row, Row]] = []
     for depth in sorted({run[0].depth for run in runs}):
-        found += breaks_in([run for run in runs if run[0].depth == depth])
-    return frozenset(below.number for _, below in found)
+        breaks += breaks_in([run for run in runs if run[0].depth == depth])
+    return frozenset(below.number for _, below in breaks)
 
 
 def breaks_in(runs: Sequence[Run]) -> Iterator[tuple[Row, Row]]:
@@ -89,11 +89,15 @@ def is_wrapped(runs: Sequence[Run]) -> bool:
     width, ends = width_of(runs), sum(len(run) - 1 for run in runs)
     if width < NARROWEST:
         return False
-    found = list(lines_ending_full(runs, NEARLY * width))
-    within = sum(SENTENCE_END.search(above.words) is None for above, _ in found)
-    lower = sum(below.words[0].isalpha() and not below.words[0].isupper() for _, below in found)
+    full_pairs = list(lines_ending_full(runs, NEARLY * width))
+    within = sum(SENTENCE_END.search(above.words) is None for above, _ in full_pairs)
+    lower = sum(below.words[0].isalpha() and not below.words[0].isupper() for _, below in full_pairs)
     least = max(FEWEST, ENOUGH_FULL * ends)
-    return len(found) >= least and within >= ENOUGH_WITHIN * len(found) and lower >= ENOUGH_LOWER * len(found)
+    return (
+        len(full_pairs) >= least
+        and within >= ENOUGH_WITHIN * len(full_pairs)
+        and lower >= ENOUGH_LOWER * len(full_pairs)
+    )
 
 
 def lines_ending_full(runs: Iterable[Run], width: float) -> Iterator[tuple[Row, Row]]:

@@ -22,8 +22,8 @@ def claim_features(
     candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None
 ) -> Iterator[dict[str, float]]:
     """What each claim shows of whether a point is about it, by itself and by its place."""
-    for point, found in zip(candidates, place_features(shares, progress, before), strict=True):
-        yield features_by_itself(point) | found
+    for point, by_place in zip(candidates, place_features(shares, progress, before), strict=True):
+        yield features_by_itself(point) | by_place
 
 
 def place_features(shares: Sequence[float], progress: float, before: int | None) -> Iterator[dict[str, float]]:
@@ -34,12 +34,12 @@ def place_features(shares: Sequence[float], progress: float, before: int | None)
     """
     last = max(1, len(shares) - 1)
     for number, share in enumerate(shares):
-        found = {"place": number / last, "order": -abs(number / last - progress), "share": share}
+        features = {"place": number / last, "order": -abs(number / last - progress), "share": share}
         if number == 0:
-            found["first"] = 1.0
+            features["first"] = 1.0
         if before is not None:
-            found |= distance_features(number - before)
-        yield found
+            features |= distance_features(number - before)
+        yield features
 
 
 def distance_features(steps: int) -> dict[str, float]:
@@ -54,12 +54,12 @@ def distance_features(steps: int) -> dict[str, float]:
 def features_by_itself(point: Point) -> dict[str, float]:
     """What the claim shows by itself."""
     first = point.first
-    found = {"length": math.log(1 + len(point.said)) / 3}
-    found |= {f"cue {act}": 1.0 for act in FITTING_ACTS if act in first.acts}
-    found |= {f"words {kind}": 1.0 for kind in FITTING_KINDS if kind in first.kinds}
+    features = {"length": math.log(1 + len(point.said)) / 3}
+    features |= {f"cue {act}": 1.0 for act in FITTING_ACTS if act in first.acts}
+    features |= {f"words {kind}": 1.0 for kind in FITTING_KINDS if kind in first.kinds}
     flags = {"claims": point.claims, "asks": first.asks, "of its writer": tells_of_self(first)}
     flags["item"] = first.shape == Shape.ITEM
-    return found | {name: 1.0 for name, holds in flags.items() if holds}
+    return features | {name: 1.0 for name, holds in flags.items() if holds}
 
 
 class Fitting:
@@ -72,8 +72,8 @@ class Fitting:
     def best(self, candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None) -> int:
         """The number of the claim that fits best, the first of equals; for the arguments see `place_features`."""
         scores = [
-            self.itself(point) + self.weighed(found)
-            for point, found in zip(candidates, place_features(shares, progress, before), strict=True)
+            self.itself(point) + self.weighed(by_place)
+            for point, by_place in zip(candidates, place_features(shares, progress, before), strict=True)
         ]
         return scores.index(max(scores))
 
@@ -83,6 +83,6 @@ class Fitting:
             self.known[id(point)] = self.weighed(features_by_itself(point))
         return self.known[id(point)]
 
-    def weighed(self, found: Mapping[str, float]) -> float:
+    def weighed(self, features: Mapping[str, float]) -> float:
         """What the features speak for."""
-        return self.model.scores(found)[self.place]
+        return self.model.scores(features)[self.place]

@@ -82,8 +82,8 @@ class Reply:
         """How far it asks as a whole."""
         if any(map(means_to_ask, self.reading.sentences)):
             return Asking.MEANT
-        said = [point.first for point in self.points if not is_aside(point.first)]
-        only = 0 < len(said) <= FEW_QUESTIONS and all(sentence.asks for sentence in said)
+        sentences = [point.first for point in self.points if not is_aside(point.first)]
+        only = 0 < len(sentences) <= FEW_QUESTIONS and all(sentence.asks for sentence in sentences)
         return Asking.ONLY if only else Asking.AMONG
 
     def progress(self, number: int) -> float:
@@ -99,18 +99,18 @@ class Reply:
 def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping[str, float]) -> dict[str, float]:
     """The features of one point, by its number in the reply, about the target or else the whole parent."""
     point = reply.points[number]
-    found = {**point.shown}
+    values = {**point.shown}
     others = passage_reacted_to(reply.parent, target)
-    found |= features.pair_features(point.sentences, others.sentences, weight)
-    found |= others.as_other
-    found["leans"] = 2 * likelihood_of_support(point.sentences) - 1
-    found["whole leans"] = reply.leaning
+    values |= features.pair_features(point.sentences, others.sentences, weight)
+    values |= others.as_other
+    values["leans"] = 2 * likelihood_of_support(point.sentences) - 1
+    values["whole leans"] = reply.leaning
     if reply.by_starter:
-        found["by the starter"] = 1.0
+        values["by the starter"] = 1.0
     if is_question(point.first):
-        found[f"asks {question_form(point.first.said)}"] = 1.0
-    found |= neighbour_features(number, reply.points)
-    return found
+        values[f"asks {question_form(point.first.said)}"] = 1.0
+    values |= neighbour_features(number, reply.points)
+    return values
 
 
 @dataclass(frozen=True)
@@ -145,9 +145,9 @@ def own_features(target: Point) -> Passage:
 def neighbour_features(number: int, points: Sequence[Point]) -> dict[str, float]:
     """What the points before this one did by their cues, and the one after it."""
     before = frozenset[str]().union(*[point.first.acts for point in points[max(0, number - MOST_BACK) : number]])
-    found = {f"after {act}": 1.0 for act in NEIGHBOUR_ACTS if act in before} if before else {}
+    values = {f"after {act}": 1.0 for act in NEIGHBOUR_ACTS if act in before} if before else {}
     if number + 1 < len(points) and "contrast" in points[number + 1].first.acts:
-        found["before contrast"] = 1.0
+        values["before contrast"] = 1.0
     if number > 0 and points[number - 1].first.asks:
-        found["after a question"] = 1.0
-    return found
+        values["after a question"] = 1.0
+    return values

@@ -90,12 +90,12 @@ class Choice(NamedTuple):
         """
         if self.compared is None:
             return ()
-        _, shares, chosen, named = self.compared
+        _, shares, chosen, pointed_at = self.compared
         passed = chosen if self.how in VAGUELY_CHOSEN else 0  # those before it
         able = [
-            (number not in named, -share, number)
+            (number not in pointed_at, -share, number)
             for number, share in enumerate(shares)
-            if (share or number < passed or number in named) and number != chosen
+            if (share or number < passed or number in pointed_at) and number != chosen
         ]
         return tuple(self._rival(number, self.compared) for _, _, number in sorted(able)[:RIVALS])
 
@@ -125,11 +125,11 @@ def targets_of(
     numbers: Iterable[int], reply: Reply, others: Sequence[TargetComment], basis: Basis
 ) -> dict[int, Choice]:
     """What each of these points is about, by its number; `others` are the comment replied to and those it quotes."""
-    found: dict[int, Choice] = {}
+    choices: dict[int, Choice] = {}
     before: Choice | None = None
     for number in numbers:
-        before = found[number] = target_of(number, reply, others, basis, before)
-    return found
+        before = choices[number] = target_of(number, reply, others, basis, before)
+    return choices
 
 
 def target_of(
@@ -155,12 +155,12 @@ def target_of(
         best = max(pointed, key=lambda n: (shares[n], -n))
         compared = Comparison(candidates, shares, best, frozenset(pointed))
         return Choice(other.reading.comment, candidates[best], max(shares[best], LEAST_OVERLAP), how, compared)
-    asked = (
+    question = (
         question_answered(point, candidates, shares, other.reading.comment.parent is None) if before is None else None
     )
-    if asked is not None:
-        compared = Comparison(candidates, shares, asked)
-        return Choice(other.reading.comment, candidates[asked], shares[asked], ChosenBy.ASKED, compared)
+    if question is not None:
+        compared = Comparison(candidates, shares, question)
+        return Choice(other.reading.comment, candidates[question], shares[question], ChosenBy.ASKED, compared)
     return closest_by_words(point, other, shares, basis) or best_fitting(number, reply, other, shares, basis, before)
 
 
@@ -181,21 +181,21 @@ def candidates_pointed_at(
     ]
 
 
-def candidates_of_topic(named: frozenset[str], candidates: Sequence[Point]) -> list[int]:
+def candidates_of_topic(topic: frozenset[str], candidates: Sequence[Point]) -> list[int]:
     """The numbers of those that hold all words of a topic, where they are few enough for it to tell them apart."""
-    found = [n for n, candidate in enumerate(candidates) if named <= candidate.stems] if named else []
-    return found if len(found) <= max(1, len(candidates) // FEW) else []
+    numbers = [n for n, candidate in enumerate(candidates) if topic <= candidate.stems] if topic else []
+    return numbers if len(numbers) <= max(1, len(candidates) // FEW) else []
 
 
 def words_reacted_to(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
     """The words elsewhere that the point reacts to: those it quotes itself, else the last quoted line above it."""
-    found = None
+    target = None
     for quote in quotes:
         if quote.source.start >= point.span.end:
             break
         if quote.marked or quote.source.start >= point.span.start:
-            found = quote.target
-    return found
+            target = quote.target
+    return target
 
 
 def closest_by_words(point: Point, other: TargetComment, shares: Sequence[float], basis: Basis) -> Choice | None:
@@ -270,14 +270,14 @@ def closest_candidate(candidates: Sequence[Point], shares: Sequence[float]) -> i
 
 def shared_words(point: Point, other: Point) -> tuple[str, ...]:
     """The words of the point that the other has too, in any form, in the point's order; some at most."""
-    common, found = set(point.stems & other.stems), list[str]()
+    common, shared = set(point.stems & other.stems), list[str]()
     for word in point.said if common else ():
-        if (one := stem(word)) in common:
-            common.discard(one)
-            found.append(word)
-            if not common or len(found) == WORDS:
+        if (word_stem := stem(word)) in common:
+            common.discard(word_stem)
+            shared.append(word)
+            if not common or len(shared) == WORDS:
                 break
-    return tuple(found)
+    return tuple(shared)
 
 
 def closeness(

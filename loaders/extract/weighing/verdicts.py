@@ -61,17 +61,20 @@ def verdicts_of_points(
     Who objects in one sentence seldom agrees in the next: each point is pulled towards what the whole reply does.
     """
     model = models.proposition if reply.bare else models.reply
-    found = {n: Weighing(model, features_of(n, reply, choice.chosen, weight)) for n, choice in choices.items()}
-    leanings = {n: agreement_odds(one.probabilities, not ASKED.isdisjoint(one.features)) for n, one in found.items()}
+    weighings = {n: Weighing(model, features_of(n, reply, choice.chosen, weight)) for n, choice in choices.items()}
+    leanings = {
+        n: agreement_odds(weighed.probabilities, not ASKED.isdisjoint(weighed.features))
+        for n, weighed in weighings.items()
+    }
     around = sum(leanings.values()) / max(1, len(leanings))
-    made = {}
-    for number, weighing in found.items():
+    verdicts = {}
+    for number, weighing in weighings.items():
         agreeing = share_of_odds((1 - PULL) * leanings[number] + PULL * around)
         deed = deed_of(
             weighing.probabilities, agreeing, agreement_needed(reply), reply.points[number].first, reply.asking
         )
-        made[number] = Verdict(deed, agreeing, weighing)
-    return made
+        verdicts[number] = Verdict(deed, agreeing, weighing)
+    return verdicts
 
 
 def share_of_odds(odds: float) -> float:

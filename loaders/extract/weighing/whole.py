@@ -55,8 +55,8 @@ def stance_of_reply(reply: Reply, verdicts: Mapping[int, Verdict], models: Model
     """What the reply does as a whole; one of a single point does what the point does."""
     if reply.bare or len(reply.points) == 1:
         return stance_of_one_point(next(iter(verdicts.values()), None))
-    found = features_of_whole(reply, verdicts)
-    objects, agrees, asks = (model.probabilities(found)[YES] for model in (models.objects, models.agrees, models.asks))
+    values = features_of_whole(reply, verdicts)
+    objects, agrees, asks = (model.probabilities(values)[YES] for model in (models.objects, models.agrees, models.asks))
     return ReplyStance(objects, agrees, asks, enough=GRANTED if only_grants(reply) else OBJECTS)
 
 
@@ -65,10 +65,10 @@ def only_grants(reply: Reply) -> bool:
     sentences = reply.reading.sentences
     if not sentences or {"agree", "concede"}.isdisjoint(sentences[0].acts):
         return False
-    said = reply.reading
+    reading = reply.reading
     return (
-        TURNING.isdisjoint(said.acts)
-        and not acts.negations(said.said)
+        TURNING.isdisjoint(reading.acts)
+        and not acts.negations(reading.said)
         and not any(sentence.asks for sentence in sentences)
     )
 
@@ -84,21 +84,21 @@ def features_of_whole(reply: Reply, verdicts: Mapping[int, Verdict]) -> dict[str
     """What the reply shows as a whole, by its words, its place and what its points do."""
     sentences = reply.reading.sentences
     passage_features = features.passage_features(sentences)
-    found = {name: passage_features[name] for name in FEATURES_IN_REPLY if name in passage_features}
-    found |= {f"has {act}": 1.0 for act in ACTS_IN_REPLY if act in reply.reading.acts}
+    values = {name: passage_features[name] for name in FEATURES_IN_REPLY if name in passage_features}
+    values |= {f"has {act}": 1.0 for act in ACTS_IN_REPLY if act in reply.reading.acts}
     if sentences:
-        found |= {f"begins with {act}": 1.0 for act in ACTS_FIRST if act in sentences[0].acts}
-    found |= size_features(reply, len(verdicts))
-    found |= situation_features(reply)
-    return found | points_features(verdicts)
+        values |= {f"begins with {act}": 1.0 for act in ACTS_FIRST if act in sentences[0].acts}
+    values |= size_features(reply, len(verdicts))
+    values |= situation_features(reply)
+    return values | points_features(verdicts)
 
 
 def size_features(reply: Reply, points: int) -> dict[str, float]:
     """How long it is, and whether anything is negated."""
     count = len(reply.reading.said)
-    found = {"length": math.log(1 + count) / 3, "points": math.log(1 + points)}
+    values = {"length": math.log(1 + count) / 3, "points": math.log(1 + points)}
     flags = {"brief": count <= BRIEF, "short": count <= SHORT, "no negation": not acts.negations(reply.reading.said)}
-    return found | {name: 1.0 for name, holds in flags.items() if holds}
+    return values | {name: 1.0 for name, holds in flags.items() if holds}
 
 
 def situation_features(reply: Reply) -> dict[str, float]:
