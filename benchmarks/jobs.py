@@ -34,7 +34,7 @@ class Run:
 
     seconds: float
     memory: float
-    said: str
+    output: str
 
 
 def memory(root: int) -> float:
@@ -99,7 +99,7 @@ def main(comments: int, long: bool, jobs: tuple[int, ...], times: int) -> None:
         lines = drawn(comments, LONG if long else SHORT)
         file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         runs_by_jobs = rounds(file, folder, [1, *(jobs or [max(fitting_workers(), 2)])], times)
-    assert len({load.said for runs in runs_by_jobs.values() for load in runs}) == 1, "not all runs say the same"
+    assert len({load.output for runs in runs_by_jobs.values() for load in runs}) == 1, "not all runs say the same"
     click.echo(table(["a load", "seconds", "comments/s", "times as fast", "MB"], rows(runs_by_jobs, comments)))
 
 

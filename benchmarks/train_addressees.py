@@ -42,10 +42,11 @@ def asked(page: Discussion) -> Iterator[tuple[Comment, list[Candidate]]]:
     """The comments whose words do not show whom they answer, and those that each can answer."""
     readings = {comment.id: read_comment(comment) for comment in page.comments}
     talk = Talk(
-        named={}, weight=stem_weights(sentence.stems for parsed in readings.values() for sentence in parsed.sentences)
+        named_origins={},
+        weight=stem_weights(sentence.stems for parsed in readings.values() for sentence in parsed.sentences),
     )
     for reading in readings.values():
         addressees = talk.addressees_by_words(reading)
         if not addressees and not is_bot(reading.comment.author):
             yield reading.comment, addressee_candidates(reading, talk)
-        talk.hear(reading, addressees)
+        talk.add_comment(reading, addressees)

@@ -30,7 +30,7 @@ class Seen:
     """A labelled dump as extraction sees it: its paragraphs, what they look like, and how much each word weighs."""
 
     dump: LabelledDump
-    found: Sequence[Reading]
+    readings: Sequence[Reading]
     looks: Sequence[ParagraphFeatures]
     weight: Mapping[str, float]
 
@@ -54,22 +54,22 @@ def seen(dump: LabelledDump) -> Seen:
 
 def quotations(view: Seen) -> Iterator[Row]:
     """Each paragraph that no sign decides, and whether it is quoted."""
-    casual = writes_lower_case(view.found)
-    for number, standing in enumerate(roles_by_signs(view.found, view.weight, casual)):
+    casual = writes_lower_case(view.readings)
+    for number, standing in enumerate(roles_by_signs(view.readings, view.weight, casual)):
         if is_open(standing):
-            features = quotation_features(number, view.found, view.looks, view.weight, casual)
+            features = quotation_features(number, view.readings, view.looks, view.weight, casual)
             yield features, YES if is_quoted(view.dump.paragraphs[number]) else NO
 
 
 def reactions(view: Seen) -> Iterator[Row]:
     """Each paragraph of the owner's that no look decides, below the quotations that are labelled, and what it does."""
     last: int | None = None
-    for number, standing in enumerate(roles_by_signs(view.found, view.weight, writes_lower_case(view.found))):
+    for number, standing in enumerate(roles_by_signs(view.readings, view.weight, writes_lower_case(view.readings))):
         paragraph = view.dump.paragraphs[number]
         if is_quoted(paragraph):
             last = number
         elif standing.role in (Role.OWN, Role.QUOTE):
-            yield reaction_features(number, view.found, view.looks, last, view.weight), deed_of(paragraph)
+            yield reaction_features(number, view.readings, view.looks, last, view.weight), deed_of(paragraph)
 
 
 def is_quoted(labelled_paragraph: LabelledParagraph) -> bool:

@@ -39,7 +39,7 @@ def differences(
         label = labels[number]
         right_comment = label.comment == choice.comment.id and label.number is not None
         if (
-            choice.how in VAGUELY_CHOSEN
+            choice.chosen_by in VAGUELY_CHOSEN
             and right_comment
             and choice.compared is not None
             and len(choice.compared.candidates) > 1

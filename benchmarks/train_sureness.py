@@ -32,7 +32,7 @@ class Outcome:
     """
 
     kind: str
-    shown: Mapping[str, float]
+    features: Mapping[str, float]
     right: bool
     counts: float
 
@@ -44,7 +44,7 @@ def of_sureness(all_outcomes: Sequence[Outcome]) -> Table:
         mine = [outcome for outcome in all_outcomes if outcome.kind == kind]
         counts = [outcome.counts for outcome in mine]
         table[name] = weighted(
-            [named(outcome.shown, YES if outcome.right else NO) for outcome in mine], counts, STRENGTH[name]
+            [named(outcome.features, YES if outcome.right else NO) for outcome in mine], counts, STRENGTH[name]
         )
     return table
 
@@ -96,7 +96,7 @@ def said_of(
     labelled = {comment.id: comment for comment in thread.comments}
     ledger = Ledger(conversation.thread.key)
     add_thread_moves(conversation, ledger, models)
-    for name, features in ledger.shown.items():
+    for name, features in ledger.features_by_move.items():
         move = ledger.moves[name]
         if unseen and not isinstance(move.target, ThreadRef):
             continue

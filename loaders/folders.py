@@ -45,13 +45,13 @@ class Folder:
                 path = os.path.join(place, name)
                 self.count += 1
                 if is_hidden(name):
-                    self.hidden.append(self.called(path))
+                    self.hidden.append(self.shown_path(path))
                 elif os.path.exists(path) and not os.path.isfile(path):
-                    self.other.append(self.called(path))
+                    self.other.append(self.shown_path(path))
                 else:
-                    yield self.called(path), Path(path)
+                    yield self.shown_path(path), Path(path)
 
-    def called(self, path: str) -> str:
+    def shown_path(self, path: str) -> str:
         """What a path below the folder is called."""
         return path if self.root == self.name else os.path.join(self.name, os.path.relpath(path, self.root))
 
@@ -75,7 +75,7 @@ class Folder:
         """True for a folder that is to be looked into."""
         path = os.path.join(place, name)
         if is_hidden(name):
-            self.hidden.append(self.called(path) + os.sep)
+            self.hidden.append(self.shown_path(path) + os.sep)
             return False
         return not (name == "tmp" and set(siblings) >= MAILDIR_FOLDERS) and self.is_new(path)
 
@@ -111,7 +111,7 @@ class Folder:
         message = error.message if lost else f"left out: {error.message}"
         yield Problem(name, error.line, message, lost=lost, column=error.column, proposal=error.proposal)
 
-    def holds(self, name: str, has_content: bool) -> None:
+    def note_file(self, name: str, has_content: bool) -> None:
         """Notes a file of a known format, and whether it told anything: some only belong to others."""
         self.kept += has_content
         if not has_content:
@@ -123,16 +123,18 @@ class Folder:
         if not self.count:
             yield Problem(self.name, 0, "expected a folder with files in it, got an empty one", lost=True)
         elif not self.kept and not self.faults:
-            yield Problem(self.name, 0, f"expected a folder with discussions in it, got {self.none()}", lost=True)
+            yield Problem(
+                self.name, 0, f"expected a folder with discussions in it, got {self.nothing_found_words()}", lost=True
+            )
         elif self.other or self.hidden or self.silent:
-            message = f"left out {self.left()}; read {self.kept} of {self.count}"
+            message = f"left out {self.left_out_words()}; read {self.kept} of {self.count}"
             yield Problem(self.name, 0, message, lost=False, note=True)
         if self.prose:
             files = several_files(self.prose, self.name)
             message = f"read as plain text, a comment a paragraph, for no other format fits: {files}"
             yield Problem(self.name, 0, message, lost=False, note=True)
 
-    def left(self) -> str:
+    def left_out_words(self) -> str:
         """What was not read."""
         parts = []
         if self.other:
@@ -145,9 +147,9 @@ class Folder:
             parts.append(f"{several_files(self.silent, self.name)} in which there are no comments")
         return " and ".join(parts)
 
-    def none(self) -> str:
+    def nothing_found_words(self) -> str:
         """How there are none."""
-        return self.left() or "none that can be read"
+        return self.left_out_words() or "none that can be read"
 
 
 def is_talk(proposal: str) -> bool:

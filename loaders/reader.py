@@ -63,7 +63,7 @@ class LoadReader:
     def read_file(self, name: str) -> Iterator[Found | Problem]:
         """Reads a file that is named, or all files in it if it is an archive; raises LoadError and OSError."""
         source = open_source(name, self.spool, self.progress)
-        room = Room.of(source.path)
+        room = Room.room_for_archive(source.path)
         source = unwrap_file(source, self.spool, room)
         contents = unpack_archive(source, self.spool, room)
         room.depth += 1
@@ -84,7 +84,7 @@ class LoadReader:
 
         `room` is what may still be unpacked of the archive that the file lies in, None if it lies in none.
         """
-        room = room or Room.of(source.path)
+        room = room or Room.room_for_archive(source.path)
         source = unwrap_file(source, self.spool, room)
         contents = unpack_archive(source, self.spool, room)
         if contents is None:
@@ -150,7 +150,7 @@ class LoadReader:
             has_content = self.keeps_for_end(source, chosen) or (
                 yield from self.records(source, self.loaded(source, chosen))
             )
-            folder.holds(source.name, has_content)
+            folder.note_file(source.name, has_content)
         except NoText as error:
             yield from folder.without(source.name, error)
 

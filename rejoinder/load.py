@@ -107,7 +107,7 @@ class _Load:
     workers: Workers
     replace: bool
     tally: Tally = field(default_factory=Tally)
-    told: set[ThreadKey] = field(default_factory=set)  # threads of which this load brings more than judgements
+    told_threads: set[ThreadKey] = field(default_factory=set)  # threads of which this load brings more than judgements
     others: dict[ThreadKey, str] = field(default_factory=dict)  # of the rest, those of another extractor, and which
 
     @property
@@ -122,7 +122,7 @@ class _Load:
                 record = one.record
                 self.tally.files.setdefault(record.thread, one.file)
                 if not isinstance(record, Judgement):
-                    self.told.add(record.thread)
+                    self.told_threads.add(record.thread)
                 if isinstance(record, Comment):
                     self.steps.found()
                     self.workers.expect(record)
@@ -130,7 +130,7 @@ class _Load:
 
     def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[ThreadWork]:
         """The threads with their claims and moves, as triples; what cannot be loaded is reported."""
-        for one, thread_work in self.workers.through(merged):
+        for one, thread_work in self.workers.results_in_order(merged):
             if isinstance(one, Problem):
                 self.note(one)
                 continue
@@ -142,9 +142,9 @@ class _Load:
 
     def stored(self, writer: Writer, key: ThreadKey) -> Discussion | None:
         """What the store holds of a thread, and this load adds to; of one that is replaced only its judgements."""
-        if key not in self.told:
+        if key not in self.told_threads:
             self.compare(key, _read_by(writer, key, self.names))
-        if self.replace and key in self.told:
+        if self.replace and key in self.told_threads:
             return Discussion(Thread(key), (), judgements=read.read_judgements(writer.quads_of_graph, key, self.names))
         return read.read_discussion(writer.quads_of_graph, key, self.names)
 

@@ -41,17 +41,17 @@ LITTLE_MEMORY = 100_000_000  # bytes of memory that are taken without asking whe
 class Lot:
     """Threads that are sent to a worker at once, and the problems that came between them, in their order.
 
-    The last of `found` may be the error that ended the input: it is raised when all before it has been taken.
+    The last of `entries` may be the error that ended the input: it is raised when all before it has been taken.
     """
 
-    found: list[Merged | Exception] = field(default_factory=list)
+    entries: list[Merged | Exception] = field(default_factory=list)
     threads: list[Discussion] = field(default_factory=list)
     size: int = 0
     worker: Worker | None = None
 
     def add(self, one: Merged | Exception) -> None:
         """Takes the next thread, problem or error."""
-        self.found.append(one)
+        self.entries.append(one)
         if isinstance(one, Discussion):
             self.threads.append(one)
             self.size += sum(map(work_size, one.comments))
@@ -148,7 +148,7 @@ class Workers:
             most, self.most = self.most, 0
             self._start(most)
 
-    def through(self, merged: Iterable[Merged]) -> Iterator[Made]:
+    def results_in_order(self, merged: Iterable[Merged]) -> Iterator[Made]:
         """The threads and problems in their order, with what was made of a thread, if anything was."""
         sent, lot = deque[Lot](), Lot()
         for one in _with_end(merged):
@@ -200,7 +200,7 @@ class Workers:
         thread_works = iter(self._made(lot))
         while self.notes:
             yield self.notes.popleft(), None
-        for one in lot.found:
+        for one in lot.entries:
             if isinstance(one, Exception):
                 raise one
             yield one, next(thread_works) if isinstance(one, Discussion) else None

@@ -34,7 +34,7 @@ class Cues:
                 ledger.claim(sentence.span, reading.comment.author)
             if reading.comment.parent in readings or discussion.flattened:
                 add_moves(reading, readings, ledger)
-        return ledger.finished(self.extraction)
+        return ledger.argument_map(self.extraction)
 
 
 def add_moves(reading: Reading, readings: Mapping[str, Reading], ledger: Ledger) -> None:

@@ -31,7 +31,7 @@ class Trivial:
                     reply.parent,
                     Grounds(spans[reply.id], reply.author, SURE, Method.STRUCTURAL, "reply"),
                 )
-        return ledger.finished(self.extraction)
+        return ledger.argument_map(self.extraction)
 
 
 def whole(comment: Comment) -> Span:

@@ -71,7 +71,7 @@ class Case:
 
 def objection_cases(argument: Argument, settings: Settings) -> tuple[Case, ...]:
     """All objections in words, sorted by IRI; `settings` hold the least confidences of what counts."""
-    return _Cases(argument, settings).all()
+    return _Cases(argument, settings).all_cases()
 
 
 class _Cases:
@@ -91,7 +91,7 @@ class _Cases:
         self.retractions = Retractions(argument, settings.objection_threshold)
         self.replied = _replied(argument)
 
-    def all(self) -> tuple[Case, ...]:
+    def all_cases(self) -> tuple[Case, ...]:
         return tuple(map(self._case, self.raised))
 
     def _case(self, node: Node) -> Case:

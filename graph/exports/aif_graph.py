@@ -132,16 +132,18 @@ class ThreadAifWriter:
         origins = list(origin_nodes(thread_map.discussion, thread_map.argument))
         self.content = {name: node for kind, name, node in origins if kind == "claim"}  # the I-node of each claim
         self.steps = {name: node for kind, name, node in origins if kind == "move"}  # the scheme node of each move
-        self.said = {name for kind, name, _ in origins if kind == "comment"}
-        self.uttered = {name: name for name in self.said if types[name] == "L"}  # the L-node of each comment
+        self.original_comments = {name for kind, name, _ in origins if kind == "comment"}
+        self.locution_by_comment = {
+            name: name for name in self.original_comments if types[name] == "L"
+        }  # the L-node of each comment
         self.passages: dict[Target, str] = {}  # the I-node of what is targeted and is no claim
         self.transitions: dict[tuple[str, str], str] = {}  # the TA-node from one comment to another
         self.asking = {end for move in self.moves.values() if move.kind == Kind.QUESTION for end in move.sources}
 
     def add_all(self) -> None:
         """Draws it all, in the order of reading: what is uttered, what is claimed, what is argued."""
-        new = [post for post in self.order if post.id not in self.said and post.text.strip()]
-        self.uttered |= {post.id: self.grow.add_locution(post) for post in new}
+        new = [post for post in self.order if post.id not in self.original_comments and post.text.strip()]
+        self.locution_by_comment |= {post.id: self.grow.add_locution(post) for post in new}
         for comment in new:
             self.add_transition(comment)
         for claim in self.ends.claims():
@@ -156,12 +158,12 @@ class ThreadAifWriter:
 
     def add_transition(self, comment: Comment) -> None:
         """The TA-node that leads from the locution of its parent to that of a comment."""
-        if comment.parent not in self.uttered:
+        if comment.parent not in self.locution_by_comment:
             return
         step = self.grow.add_node("TA", "Default Transition", aif_time(comment.created), scheme=True)
         self.transitions[comment.parent, comment.id] = step
-        self.grow.add_edge(self.uttered[comment.parent], step)
-        self.grow.add_edge(step, self.uttered[comment.id])
+        self.grow.add_edge(self.locution_by_comment[comment.parent], step)
+        self.grow.add_edge(step, self.locution_by_comment[comment.id])
 
     def add_claim(self, claim: Claim) -> None:
         """The I-node of a claim, anchored wherever its own author states it."""
@@ -171,7 +173,7 @@ class ThreadAifWriter:
         force = ASKING if ClaimRef(claim.id) in self.asking else "Asserting"
         for place in dict.fromkeys(span.comment for span in claim.spans):
             if self.comments[place].author == claim.author:
-                self.add_anchor(self.uttered.get(place), force, node, place)
+                self.add_anchor(self.locution_by_comment.get(place), force, node, place)
 
     def add_move_edges(self, move: Move, kind: str, force: str) -> None:
         """The edges of a move, and the force that is anchored where it is made."""
@@ -207,13 +209,13 @@ class ThreadAifWriter:
             passage = self.ends.end_of(end)
             place = passage.comment.id if passage.comment else None
             node = self.passages[end] = self.grow.add_node("I", passage.text, self.time_of_comment(place))
-            self.add_anchor(self.uttered.get(place or ""), "Asserting", node, place)
+            self.add_anchor(self.locution_by_comment.get(place or ""), "Asserting", node, place)
         return self.passages[end]
 
     def anchor_place(self, move: Move) -> str | None:
         """Where a move is anchored: in the transition from what it is aimed at, or else in its own locution."""
         comment = move.comment or ""
-        return self.transitions.get((move.target_comment or "", comment)) or self.uttered.get(comment)
+        return self.transitions.get((move.target_comment or "", comment)) or self.locution_by_comment.get(comment)
 
     def add_anchor(self, place: str | None, force: str, node: str, comment: str | None) -> None:
         """A YA-node between a locution or transition and what it brings about."""

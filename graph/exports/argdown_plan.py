@@ -71,7 +71,7 @@ class Planner:
     """Makes the plan of one thread."""
 
     def __init__(self, thread_map: ThreadMap) -> None:
-        self.one, self.ends = thread_map, Ends(thread_map)
+        self.thread_map, self.ends = thread_map, Ends(thread_map)
         self.moves = {move.id: move for move in self.ends.moves()}
         self.titles: set[str] = set()
         self.counts = Counter[str]()
@@ -152,7 +152,7 @@ class Planner:
         inside = self.stated_at(target)
         if inside is not None:
             return inside
-        words = " ".join(self.ends.end_of(target).text.split()) or self.one.key.id
+        words = " ".join(self.ends.end_of(target).text.split()) or self.thread_map.key.id
         self.members[target] = Member(self.unique_title(self.numbered_title("Unseen")), words)
         return self.members[target]
 

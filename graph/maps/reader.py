@@ -107,7 +107,7 @@ class Reader:
             judge=self.one_value(judgement, RJ + "judge") if judgement else None,
             because=self.one_value(judgement, RJ + "because") if judgement else None,
             reason=reason.text if reason else None,
-            reason_from=reason.found if reason else None,
+            reason_from=reason.evidence if reason else None,
         )
 
     def quoted_from(self, iri: str) -> QuotedFrom | None:

@@ -57,7 +57,7 @@ class Reason:
     """What the writer of an objection says for it: the words, and whether a Support or only their place says so."""
 
     text: str
-    found: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)

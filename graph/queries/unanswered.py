@@ -77,7 +77,7 @@ def _with_alike(store: ox.Store, values: Mapping[str, Value], most: int | None) 
 def _beside(store: ox.Store, objection: Cell, same: Repetitions, reasons: ReasonFinder) -> dict[str, Cell]:
     """What stands in ADDED_COLUMNS, beside those of the view."""
     kind, reason = objection_kind(store, str(objection)), reasons.reason_for(str(objection))
-    reason_cells = (reason.text, reason.found) if reason else (None, None)
+    reason_cells = (reason.text, reason.evidence) if reason else (None, None)
     return dict(zip(ADDED_COLUMNS, (kind, same.said_again, *reason_cells, *_packed(same)), strict=True))
 
 

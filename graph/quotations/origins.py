@@ -42,26 +42,28 @@ ORIGIN, CONFIDENCE, CUE = rj("origin"), rj("originConfidence"), rj("originCue")
 class Origin:
     """A comment in which a passage stands, where, and among how many it was the earliest."""
 
-    said: CommentWords
+    words: CommentWords
     match: Match
     among: int = 1
 
     @property
     def span(self) -> str:
         """The IRI of the characters."""
-        return f"{self.said.comment}#char={self.match.start},{self.match.end}"
+        return f"{self.words.comment}#char={self.match.start},{self.match.end}"
 
     @property
     def confidence(self) -> float:
         """How sure it is that the words are from there."""
-        share = 1.0 if self.match.whole else PARTLY_SHARE * self.match.shared / self.match.words
+        share = 1.0 if self.match.is_whole else PARTLY_SHARE * self.match.shared / self.match.words
         return share * (ONLY_HOLDER_SURE if self.among == 1 else EARLIEST_SURE)
 
     @property
     def cue(self) -> str:
         """What was found."""
         match = self.match
-        matched = f"{match.words} words in a row" if match.whole else f"{match.shared} of {match.words} words in runs"
+        matched = (
+            f"{match.words} words in a row" if match.is_whole else f"{match.shared} of {match.words} words in runs"
+        )
         return matched if self.among == 1 else f"{matched}, the earliest of {self.among} comments"
 
 
@@ -138,7 +140,7 @@ class OriginsGraph:
         new: set[ox.Quad] = set()
         for passage_iri in passages:
             origin = self._origin(index, passage_iri)
-            index.remember_origin(passage_iri, None if origin is None else origin.said.thread)
+            index.remember_origin(passage_iri, None if origin is None else origin.words.thread)
             if origin is not None:
                 new.update(ox.Quad(ox.NamedNode(passage_iri), *pair, self.graph) for pair in _told(origin))
                 spans[origin.span] = origin
@@ -190,7 +192,7 @@ def earliest_origin(origins: Sequence[Origin]) -> Origin | None:
     best = sorted((origin for origin in origins if origin.match.shared == most), key=_order)
     if len(best) < 2:
         return best[0] if best else None
-    is_earliest = all(_is_before(best[0].said, origin.said) for origin in best[1:])
+    is_earliest = all(_is_before(best[0].words, origin.words) for origin in best[1:])
     return replace(best[0], among=len(best)) if is_earliest and most >= LEAST_WORDS_APART else None
 
 
@@ -207,8 +209,8 @@ def is_later_than(comment_words: CommentWords, when: datetime | None) -> bool:
 
 
 def _order(origin: Origin) -> tuple[bool, datetime, int, str]:
-    when = origin.said.when
-    return when is None, when or datetime.max.replace(tzinfo=UTC), origin.said.position, origin.said.comment
+    when = origin.words.when
+    return when is None, when or datetime.max.replace(tzinfo=UTC), origin.words.position, origin.words.comment
 
 
 def _told(origin: Origin) -> Pairs:
@@ -220,10 +222,10 @@ def _told(origin: Origin) -> Pairs:
 def _span(origin: Origin) -> Pairs:
     match = origin.match
     yield TYPE, rj("Span")
-    yield rj("inComment"), ox.NamedNode(origin.said.comment)
+    yield rj("inComment"), ox.NamedNode(origin.words.comment)
     yield rj("start"), ox.Literal(match.start)
     yield rj("end"), ox.Literal(match.end)
-    yield rj("exact"), ox.Literal(origin.said.text[match.start : match.end])
+    yield rj("exact"), ox.Literal(origin.words.text[match.start : match.end])
 
 
 def _digest(note: str, text: str) -> bytes:

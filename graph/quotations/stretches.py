@@ -37,14 +37,14 @@ Run = tuple[int, int, int]  # where it begins in the passage and in the text, an
 class Match:
     """Characters start..end of a text that hold a passage; `shared` of its `words` stand there in the same runs.
 
-    It is `whole` where all of them stand there in one run.
+    It is `is_whole` where all of them stand there in one run.
     """
 
     start: int
     end: int
     shared: int
     words: int
-    whole: bool
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class SearchedText:
 
         >>> said = SearchedText("Well. The bells are rung at noon by two old men, whom nobody pays.")
         >>> said.match(Words.of("“The bells are rung at noon by two old men!”"))
-        Match(start=6, end=47, shared=10, words=10, whole=True)
+        Match(start=6, end=47, shared=10, words=10, is_whole=True)
         >>> said.match(Words.of("The bells are rung at noon.")) is None
         True
         """
@@ -92,7 +92,7 @@ class SearchedText:
         start, end = self.said.places[first][0], self.said.places[last + length - 1][1]
         while self.text[end : end + 1] in CLOSING_SIGNS:
             end += 1
-        return Match(start, end, shared, len(passage.words), whole=chain[0][2] == len(passage.words))
+        return Match(start, end, shared, len(passage.words), is_whole=chain[0][2] == len(passage.words))
 
     def _chain(self, passage: tuple[str, ...]) -> list[Run]:
         """The longest run that both have, and what is shared before and after it, no further off than the passage."""

@@ -30,7 +30,7 @@ class AifRecords:
     comments: dict[str, Comment]
     claims: dict[str, StatedClaim]
     moves: dict[str, StatedMove]
-    left: tuple[str, ...]
+    schemes_left: tuple[str, ...]
 
 
 def records_of_graph(
@@ -48,10 +48,10 @@ def records_of_graph(
     for part in (aif_records.comments, aif_records.claims, aif_records.moves):
         for name, record in part.items():
             yield Found(record, source.name, lines.get(name, 0))
-    if aif_records.left:
-        names = f"{len(aif_records.left)} scheme nodes make no move here (they lack an end, or join equals), the first "
-        message = f"{names}{aif_records.left[0]!r}; they are kept for an export to AIF"
-        yield Problem(source.name, lines.get(aif_records.left[0], 0), message, lost=False)
+    if left := aif_records.schemes_left:
+        names = f"{len(left)} scheme nodes make no move here (they lack an end, or join equals), the first "
+        message = f"{names}{left[0]!r}; they are kept for an export to AIF"
+        yield Problem(source.name, lines.get(left[0], 0), message, lost=False)
 
 
 def thread_of(source: Source, scrubber: Scrubber, url: str | None = None) -> Thread:

@@ -68,7 +68,7 @@ class Facts:
         elif local or triple.predicate in (LABEL, CREATED):
             self.values[triple.subject][local or triple.predicate].append(triple.object)
 
-    def of(self, subject: str, *names: str) -> str | None:
+    def first_value(self, subject: str, *names: str) -> str | None:
         """The first value under the first of these names that has any, in the order of letters."""
         values_by_name = self.values.get(subject, {})
         return next((min(values_by_name[name]) for name in names if values_by_name.get(name)), None)
@@ -80,7 +80,7 @@ def graph_of_triples(key: ThreadKey, triples: Iterable[Triple]) -> tuple[AifGrap
     for triple in triples:
         facts.add(triple)
     for subject in facts.values:
-        if subject not in facts.types and facts.of(subject, "claimText"):
+        if subject not in facts.types and facts.first_value(subject, "claimText"):
             facts.types[subject] = "I"
     if not facts.types:
         return None, []
@@ -124,15 +124,22 @@ def edge_of(subject: str, role: Role, value: str, types: Mapping[str, str]) -> t
 
 def node_of(name: str, kind: str, subject: str, facts: Facts) -> AifNode:
     """The node, with its text and times."""
-    scheme = facts.of(subject, *SCHEMES)
-    text = facts.of(subject, *TEXTS, LABEL) or ("" if kind in {"I", "L"} else scheme or kind)
-    return AifNode(name, kind, text, facts.of(subject, "creationDate", CREATED), scheme, facts.of(subject, "schemeId"))
+    scheme = facts.first_value(subject, *SCHEMES)
+    text = facts.first_value(subject, *TEXTS, LABEL) or ("" if kind in {"I", "L"} else scheme or kind)
+    return AifNode(
+        name,
+        kind,
+        text,
+        facts.first_value(subject, "creationDate", CREATED),
+        scheme,
+        facts.first_value(subject, "schemeId"),
+    )
 
 
 def speaker(subject: str, facts: Facts) -> str | None:
     """Who uttered an L-node; AIFdb repeats all its text where it does not know."""
-    name = facts.of(subject, "source")
-    return None if name == facts.of(subject, *TEXTS) else name
+    name = facts.first_value(subject, "source")
+    return None if name == facts.first_value(subject, *TEXTS) else name
 
 
 def names_of(facts: Facts, edges: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -52,14 +52,14 @@ class Relation:
 class Inference:
     """One inference of an argument: from which statements to which; `number` is that of the conclusion.
 
-    `left` are the premises above it that no inference up to it uses.
+    `unused_premises` are the premises above it that no inference up to it uses.
     """
 
     key: str
     argument: str
     uses: frozenset[int] = frozenset()
     premises: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    unused_premises: list[str] = field(default_factory=list)
     conclusion: str = ""
     number: int = 0
 
@@ -180,7 +180,7 @@ class Model:
             step.conclusion, step.number = key, block.number
             self.steps.setdefault(steps.argument, []).append(step)
             steps.unused = [premise for premise in steps.unused if premise not in step.premises]
-            step.left, steps.waiting = list(steps.unused), None
+            step.unused_premises, steps.waiting = list(steps.unused), None
         steps.numbered[block.number] = key
         steps.unused.append(key)
 
@@ -197,7 +197,9 @@ class Model:
         """
         names = dict[str, str]()
         for steps in self.steps.values():
-            steps[-1].premises += [premise for premise in steps[-1].left if premise not in steps[-1].premises]
+            steps[-1].premises += [
+                premise for premise in steps[-1].unused_premises if premise not in steps[-1].premises
+            ]
             for step in steps:
                 name = step.argument if step is steps[-1] else f"{step.argument} ({step.number})"
                 names[step.key] = name

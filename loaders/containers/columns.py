@@ -36,27 +36,27 @@ MOST_LINES_AGAIN = (
 class CsvLines:
     """The decoded lines of a file with their ends, for the csv module; what is no line is kept until it is taken.
 
-    `held` are those that were given since it was last emptied, with their numbers; they can be given back.
+    `row_lines` are those that were given since it was last emptied, with their numbers; they can be given back.
     """
 
     def __init__(self, source: Source, scrubber: Scrubber) -> None:
         self.lines, self.scrubber = source.lines(), scrubber
         self.western = is_western(source)
         self.number = self.read = self.reread = 0
-        self.held: list[tuple[int, str]] = []
-        self.again: deque[tuple[int, str]] = deque()
+        self.row_lines: list[tuple[int, str]] = []
+        self.returned_lines: deque[tuple[int, str]] = deque()
         self.problems: list[Problem] = []
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        numbered_line = self.again.popleft() if self.again else self.fresh()
+        numbered_line = self.returned_lines.popleft() if self.returned_lines else self.next_file_line()
         self.number = numbered_line[0]
-        self.held.append(numbered_line)
+        self.row_lines.append(numbered_line)
         return numbered_line[1]
 
-    def fresh(self) -> tuple[int, str]:
+    def next_file_line(self) -> tuple[int, str]:
         """The next line of the file; raises StopIteration at its end."""
         while isinstance(item := next(self.lines), Problem):
             self.problems.append(item)
@@ -68,13 +68,13 @@ class CsvLines:
 
     def back(self, place: int) -> None:
         """Gives back the lines that are held from that place on."""
-        lines = self.held[place:]
-        del self.held[place:]
-        self.again.extendleft(reversed(lines))
+        lines = self.row_lines[place:]
+        del self.row_lines[place:]
+        self.returned_lines.extendleft(reversed(lines))
         self.reread += sum(len(line) for _, line in lines)
-        self.number = self.held[-1][0] if self.held else 0
+        self.number = self.row_lines[-1][0] if self.row_lines else 0
 
-    def taken(self) -> list[Problem]:
+    def take_problems(self) -> list[Problem]:
         """What was no line since this was last asked."""
         problems, self.problems = self.problems, []
         return problems
@@ -108,24 +108,24 @@ def csv_rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str
             if not (is_top and is_rule(row)):
                 yield start, dict(zip(names, row, strict=False))
             is_top = False
-        yield from lines.taken()
-    yield from lines.taken()
+        yield from lines.take_problems()
+    yield from lines.take_problems()
 
 
 def parse_rows(source: Source, lines: CsvLines, layout: Layout) -> Iterator[tuple[int, list[str]] | Problem]:
     """The rows with the lines where they begin; a Problem where a quotation mark is missing, or a field has no end."""
-    reader = csv.reader(lines, delimiter=layout.parts, skipinitialspace=layout.padded)
+    reader = csv.reader(lines, delimiter=layout.delimiter, skipinitialspace=layout.padded)
     while True:
-        lines.held.clear()
+        lines.row_lines.clear()
         row: list[str] | None = None
         with suppress(csv.Error):  # a field that is too large
             try:
                 row = next(reader) if lines.reread <= MOST_LINES_AGAIN * lines.read else layout.fields(next(lines))
             except StopIteration:
                 return
-        start = lines.held[0][0]
-        row = layout.repaired([line for _, line in lines.held]) or row
-        if row is None or may_be_unclosed(row, lines.held, layout):
+        start = lines.row_lines[0][0]
+        row = layout.repaired([line for _, line in lines.row_lines]) or row
+        if row is None or may_be_unclosed(row, lines.row_lines, layout):
             row, message = mend_row(row, lines, layout)
             if message:
                 yield Problem(source.name, start, message, lost=row is None)
@@ -145,28 +145,28 @@ def mend_row(row: list[str] | None, lines: CsvLines, layout: Layout) -> tuple[li
     Where no other begins in it, what follows belongs to it, too, if a mark is missing. Of one that is too large (None)
     nothing is left.
     """
-    (_, first), *others = lines.held
+    (_, first), *others = lines.row_lines
     like = layout.kind_in(first)  # once: the line may be long, and many follow it
-    place = next((n for n, (_, line) in enumerate(others, 1) if layout.begins(line, like)), None)
+    place = next((n for n, (_, line) in enumerate(others, 1) if layout.is_row_start(line, like)), None)
     if place is not None:
         lines.back(place)
-    elif row is not None and sum(line.count('"') for _, line in lines.held) % 2 == 0:
+    elif row is not None and sum(line.count('"') for _, line in lines.row_lines) % 2 == 0:
         return row, ""
     elif not take_more_lines(lines, layout, like):
         return None, ENDLESS_FIELD
-    return layout.cut([line for _, line in lines.held]), UNCLOSED_MARK.format(f"line {lines.number}")
+    return layout.cut([line for _, line in lines.row_lines]), UNCLOSED_MARK.format(f"line {lines.number}")
 
 
 def take_more_lines(lines: CsvLines, layout: Layout, like: IdKind) -> bool:
     """Takes more lines, up to one that begins a row; False if they are too many, so that some are not held."""
-    size = sum(len(line) for _, line in lines.held)
+    size = sum(len(line) for _, line in lines.row_lines)
     for line in lines:
-        if layout.begins(line, like):
-            lines.back(len(lines.held) - 1)
+        if layout.is_row_start(line, like):
+            lines.back(len(lines.row_lines) - 1)
             break
         size += len(line)
         if size > LINE_BYTES:
-            lines.held.pop()
+            lines.row_lines.pop()
     return size <= LINE_BYTES
 
 
@@ -184,12 +184,12 @@ def open_table(source: Source, lines: CsvLines) -> tuple[list[str], Layout, list
     first = next((text for text in lines if text.strip()), "")
     match = DELIMITER_NOTE.fullmatch(first)
     if first and not match:
-        lines.back(len(lines.held) - 1)
-    before = len(lines.held)
+        lines.back(len(lines.row_lines) - 1)
+    before = len(lines.row_lines)
     top = [line for line, _ in zip(lines, range(MOST_TITLE_LINES + 2), strict=False)]
     place = lines_above_names(top, match[1] if match else None)
     first = top[place] if top else ""
-    titles = [numbered for numbered in lines.held[before : before + place] if numbered[1].strip()]
+    titles = [numbered for numbered in lines.row_lines[before : before + place] if numbered[1].strip()]
     parts = match[1] if match else delimiter_of_line(first)
     padded = is_padded(first, parts)
     lines.back(before + place)

@@ -82,7 +82,7 @@ def json_document(source: Source) -> Document:
         value = parse_deep_json(text, source.name, decoder)
     scrubber = Scrubber()
     decoder.tell_within(scrubber, text, 0)
-    source.tell(scrubber.told(source.name))
+    source.tell(scrubber.left_out_problems(source.name))
     return Document(source.name, value, text)
 
 
@@ -102,7 +102,7 @@ def json_documents(source: Source) -> Iterator[Document]:
         decoder.tell_within(scrubber, text, at)
         yield Document(source.name, value, text, at)
         at = skip_space(text, end)
-    source.tell(scrubber.told(source.name))
+    source.tell(scrubber.left_out_problems(source.name))
 
 
 def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:

@@ -95,7 +95,7 @@ class Multipart:
 class Room:
     """How many bytes of text may still be held of a message and of those within it."""
 
-    left: int = MESSAGE_BYTES
+    bytes_left: int = MESSAGE_BYTES
 
 
 class Message:
@@ -183,8 +183,8 @@ class Message:
         if self.part is None or (self.part is self.unparted and NOTICE in line):
             return
         self.part.size += len(line) + 1
-        self.room.left -= len(line) + 1
-        if self.part.size > PART_BYTES or self.room.left < 0:
+        self.room.bytes_left -= len(line) + 1
+        if self.part.size > PART_BYTES or self.room.bytes_left < 0:
             self.truncated = True
             return
         self.part.lines.append(line)

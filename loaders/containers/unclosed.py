@@ -15,18 +15,18 @@ IdKind = tuple[bool, bool]
 class Layout:
     """How the rows of a table are laid out: what parts the columns, whether spaces pad them, how many there are."""
 
-    parts: str
+    delimiter: str
     padded: bool
     width: int
 
     def fields(self, *lines: str) -> list[str]:
         """The first row in these lines, however its quotation marks stand."""
-        return next(csv.reader(lines, delimiter=self.parts, skipinitialspace=self.padded), [])
+        return next(csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.padded), [])
 
     def is_whole(self, lines: Sequence[str]) -> bool:
         """True if all quotation marks of a row are closed, and those within words doubled."""
         try:
-            next(csv.reader(lines, delimiter=self.parts, skipinitialspace=self.padded, strict=True))
+            next(csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.padded, strict=True))
         except csv.Error:
             return False
         return True
@@ -47,7 +47,7 @@ class Layout:
         """The row if a backslash stands before each quotation mark within words."""
         try:
             return next(
-                csv.reader(lines, delimiter=self.parts, skipinitialspace=self.padded, strict=True, escapechar="\\"),
+                csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.padded, strict=True, escapechar="\\"),
                 None,
             )
         except csv.Error:
@@ -55,22 +55,22 @@ class Layout:
 
     def undoubled(self, line: str) -> list[str] | None:
         """The row if a quotation mark closes a field only where that ends, and all others belong to the words."""
-        parts = re.escape(self.parts)
+        parts = re.escape(self.delimiter)
         field = re.compile(
             rf' *"((?:[^"]++|"(?! *(?:{parts}|$)))*+)" *(?:{parts}|$)|(?! *")([^{parts}]*+)(?:{parts}|$)'
         )
         cells, at, line = list[str](), 0, line.rstrip("\r\n")
         while at <= len(line) and len(cells) <= self.width and (match := field.match(line, at)):
             cells.append(match[2] if match[1] is None else match[1].replace('""', '"'))
-            at = match.end() + (match.end() == len(line) and not match[0].endswith(self.parts))
+            at = match.end() + (match.end() == len(line) and not match[0].endswith(self.delimiter))
         return cells if at > len(line) else None
 
-    def begins(self, line: str, like: IdKind) -> bool:
+    def is_row_start(self, line: str, like: IdKind) -> bool:
         """True if a line reads as a row of its own, with an id of that kind.
 
         >>> table = Layout(",", False, 3)
         >>> like = table.kind_in('1,Mia,"It leaks.')
-        >>> [table.begins(one, like) for one in ("2,Tom,No.\\n", "well, no, never\\n", "so it does\\n")]
+        >>> [table.is_row_start(line, like) for line in ("2,Tom,No.\\n", "well, no, never\\n", "so it does\\n")]
         [True, False, False]
         """
         row = without_blank_end(self.fields(line), self.width)
@@ -79,7 +79,7 @@ class Layout:
 
     def kind_in(self, line: str) -> IdKind:
         """The kind of the first field of a line, also where that is the one that is not closed."""
-        return id_kind(next(iter(self.fields(line)), "").split(self.parts)[0])
+        return id_kind(next(iter(self.fields(line)), "").split(self.delimiter)[0])
 
     def cut(self, lines: Sequence[str]) -> list[str]:
         """The row of these lines, in the first of which a field is opened and not closed.
@@ -92,7 +92,7 @@ class Layout:
         """
         *before, rest = self.fields(lines[0])
         rest = "".join([rest, *lines[1:]]).removesuffix("\n").removesuffix('"')
-        split = rest.split(self.parts)
+        split = rest.split(self.delimiter)
         return [*before, *(split if len(before) + len(split) == self.width else [rest])]
 
 

@@ -104,19 +104,19 @@ def elements(
     try:
         for chunk in clean_chunks(source, collector, scrubber or Scrubber()):
             feed_parser(parser, chunk, source.name)
-            yield from collector.taken()
+            yield from collector.take_elements()
         parser.close()
-        yield from collector.taken()
+        yield from collector.take_elements()
     except LoadError:
-        yield from collector.taken()
+        yield from collector.take_elements()
         raise
     except DefusedXmlException:
         raise LoadError(source.name, collector.line_of(), "expected XML without a DOCTYPE or entities") from None
     except ParseError as error:
         if unfinished:
             parser.parser.buffer_text = False  # which gives the words that it still holds
-            collector.breaks_off()
-        yield from collector.taken()
+            collector.finish_unclosed()
+        yield from collector.take_elements()
         line, column = error.position
         reason = str(error).partition(":")[0]
         message = f"expected well-formed XML, the rest is lost: {REASONS.get(reason, reason)}"
@@ -143,9 +143,9 @@ def clean_chunks(source: Source, collector: Collector, scrubber: Scrubber) -> It
     with source.open() as file:
         while chunk := file.read(size):
             clean = clean or Cleaner(chunk, collector, scrubber)
-            heard = collector.heard
+            heard = collector.event_count
             yield clean(chunk)
-            size = CHUNK if collector.heard > heard else 2 * size
+            size = CHUNK if collector.event_count > heard else 2 * size
             if size > LONGEST_TAG:
                 raise LoadError(source.name, collector.line_of(), f"expected tags of at most {LONGEST_TAG} bytes")
     if clean is not None:
@@ -184,12 +184,12 @@ class Collector:
     def __init__(self, name: str, is_wanted: ElementTest) -> None:
         self.name, self.wanted = name, is_wanted
         self.line_of: Callable[[], int] = lambda: 0
-        self.depth = self.size = self.heard = 0
+        self.depth = self.size = self.event_count = 0
         self.open: list[tuple[Element, int, int | None]] = []  # element, line, the size before it if it is wanted
         self.parts: list[str] = []
         self.done: deque[FoundElement] = deque()
 
-    def taken(self) -> Iterator[FoundElement]:
+    def take_elements(self) -> Iterator[FoundElement]:
         """The elements that have ended since the last call."""
         while self.done:
             yield self.done.popleft()
@@ -197,7 +197,7 @@ class Collector:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self.depth += 1
-        self.heard += 1
+        self.event_count += 1
         if self.depth > DEEPEST:
             raise LoadError(self.name, self.line_of(), f"expected XML nested at most {DEEPEST} deep")
         self.flush()
@@ -212,7 +212,7 @@ class Collector:
     def end(self, tag: str) -> None:
         """An element ends."""
         self.depth -= 1
-        self.heard += 1
+        self.event_count += 1
         if not self.open:
             return
         self.flush()
@@ -222,7 +222,7 @@ class Collector:
             self.done.append(FoundElement(line, element, around))
             self.size = before
 
-    def breaks_off(self) -> None:
+    def finish_unclosed(self) -> None:
         """The XML goes no further: the outermost wanted element that is open is done, as far as it goes."""
         self.flush()
         if self.open:
@@ -231,7 +231,7 @@ class Collector:
 
     def data(self, text: str) -> None:
         """Characters."""
-        self.heard += 1
+        self.event_count += 1
         if self.open:
             self.grown(len(text))
             self.parts.append(text)

@@ -44,7 +44,7 @@ class Rules:
             add_dump_moves(discussion, ledger, self.models or shipped_models())
         else:
             add_thread_moves(discussion, ledger, self.models or shipped_models(), self.meaning)
-        return ledger.finished(self.extraction)
+        return ledger.argument_map(self.extraction)
 
 
 RULES = Rules()

@@ -63,7 +63,7 @@ def add_dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> No
     for number, (reading, standing) in enumerate(zip(readings, roles, strict=True)):
         follows = readings[number + 1] if number + 1 < len(readings) and roles[number + 1].role == Role.OWN else None
         if number >= FAR:
-            readings[number - FAR].pass_by()
+            readings[number - FAR].drop_cached()
         context = add_paragraph(DumpParagraph(reading, standing, follows), context, dump_models, ledger)
     note_repeated_places(discussion.comments, first, ledger)
 
@@ -94,8 +94,8 @@ def add_quoted_paragraph(paragraph: DumpParagraph, context: Context, ledger: Led
     span = paragraph_span(reading)
     sure = (
         sureness_by_rule(standing.sure)
-        if standing.quoted is None
-        else sureness_by_chance(standing.quoted.probabilities, YES)
+        if standing.quoted_weighing is None
+        else sureness_by_chance(standing.quoted_weighing.probabilities, YES)
     ).bounded()
     claim = ledger.claim(span, None)
     ledger.move(
@@ -107,7 +107,7 @@ def add_quoted_paragraph(paragraph: DumpParagraph, context: Context, ledger: Led
             evidence=span,
             author=reading.comment.author,
             confidence=sure.value,
-            method=Method.RULE if standing.quoted is None else Method.MODEL,
+            method=Method.RULE if standing.quoted_weighing is None else Method.MODEL,
             cue="quoted paragraph: " + standing.sign,
             explanation=as_json(quotation_explanation(paragraph) | sure.steps_as_dict()),
         ),
@@ -123,8 +123,10 @@ def quotation_explanation(paragraph: DumpParagraph) -> dict[str, object]:
     """Why a paragraph was taken for somebody else's words, with the beginning of what stands below."""
     standing, follows = paragraph.role, paragraph.own_below
     below = "" if follows is None else f" (below stands: “{follows.comment.text.strip()[:SHOWN_BELOW]}…”)"
-    if standing.quoted is not None:
-        return weighing_as_dict(standing.quoted, YES, QUOTED_OR_OWN) | {"rule": f"{standing.sign}, as weighed{below}"}
+    if standing.quoted_weighing is not None:
+        return weighing_as_dict(standing.quoted_weighing, YES, QUOTED_OR_OWN) | {
+            "rule": f"{standing.sign}, as weighed{below}"
+        }
     return {"rule": f"somebody else's words by this sign: {standing.sign}{below}"}
 
 
@@ -173,7 +175,7 @@ def add_support_to_above(own: tuple[Point, ...], context: Context, reading: Read
     if above is None or not own or not own[0].claims or reading.blocks[0].shape == Shape.ITEM:
         return
     mine = ledger.claim(own[0].span, reading.comment.author)
-    support = support_shown(own[0].first)
+    support = support_shown(own[0].first_sentence)
     if support is None:
         return
     upward, sure, cue = support
@@ -195,12 +197,12 @@ def add_support_to_above(own: tuple[Point, ...], context: Context, reading: Read
 def support_shown(first: Sentence) -> tuple[bool, Sureness, str] | None:
     """Whether a sentence supports what stands above it or follows from it, how sure that is, and the cue."""
     example, onward = first.cue("example"), first.cue("follow")
-    if example is not None and first.said[: len(words(example.phrase))] == words(example.phrase):
+    if example is not None and first.words[: len(words(example.phrase))] == words(example.phrase):
         return True, sureness_of_cue(example), example.phrase
     if onward is not None and onward.opens:
         return False, sureness_of_cue(onward), onward.phrase
     approves = openers.APPROVES.match(first.exact)
-    if approves and not NEGATIONS & {*first.said}:
+    if approves and not NEGATIONS & {*first.words}:
         return True, sureness_by_rule(APPROVING_SURE), " ".join(approves[0].split()[-3:])
     return None
 
@@ -208,7 +210,7 @@ def support_shown(first: Sentence) -> tuple[bool, Sureness, str] | None:
 def add_support_of_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger: Ledger) -> None:
     """Adds the support that a list item gives to what stands above the head of its list."""
     for point in own:
-        if point.claims and not asides.is_aside(point.first):
+        if point.claims and not asides.is_aside(point.first_sentence):
             ledger.move(
                 Kind.SUPPORT,
                 ledger.claim(point.span, reading.comment.author),
@@ -236,4 +238,4 @@ def note_repeated_places(comments: tuple[Comment, ...], first: Mapping[str, str]
     for key in sorted(ledger.claims):
         for span in sorted(ledger.spans[key]):
             for copy in copies.get(span.comment, ()):
-                ledger.also_at(key, replace(span, comment=copy))
+                ledger.add_claim_span(key, replace(span, comment=copy))

@@ -109,7 +109,7 @@ class JudgedMap:
             )
         for placed_judgement in right:
             now.aim(placed_judgement.name, *self.resolved_target(placed_judgement, before[placed_judgement.name], now))
-        moves = now.finished()
+        moves = now.moves_with_ids()
         return replace(
             self.argument,
             claims=tuple(sorted(self.claims.values(), key=lambda claim: claim.id)),

@@ -51,16 +51,16 @@ class JudgedMoves:
         self.successors: dict[str, str] = {}
         self.moves_at = PlaceIndex[str]()
         for name, move in self.moves.items():
-            self._stands(name, move)
+            self._index_move(name, move)
 
     def add(self, name: str, move: Move, before: Move | None) -> None:
         """Adds a move that is right, in place of the one before."""
         self.moves[name] = replace(move, judgement=name)
-        self._stands(name, move)
+        self._index_move(name, move)
         if before is not None and count_common_kinds(before.kind, move.kind):
             self.successors[before.id] = name
 
-    def _stands(self, name: str, move: Move) -> None:
+    def _index_move(self, name: str, move: Move) -> None:
         for span in move.evidence:
             self.moves_at.add(Place(span.comment, span), name)
 
@@ -79,7 +79,7 @@ class JudgedMoves:
         ]
         return max(fitting)[-1] if fitting else None
 
-    def finished(self) -> list[Move]:
+    def moves_with_ids(self) -> list[Move]:
         """All of them with their ids, each aimed at what became of its target."""
         done = self._done()
         while unfit := answers_of_nothing(done):
@@ -105,7 +105,7 @@ class JudgedMoves:
         for start in self.moves:
             waiting, seen = [start], {start}
             while waiting:
-                after = self._after(self.moves[waiting[-1]].target)
+                after = self._successor_of(self.moves[waiting[-1]].target)
                 if after is None or after in ordered or after in seen:
                     ordered.setdefault(waiting.pop())
                 else:
@@ -113,7 +113,7 @@ class JudgedMoves:
                     waiting.append(after)
         return list(ordered)
 
-    def _after(self, target: Target) -> str | None:
+    def _successor_of(self, target: Target) -> str | None:
         """The name of the move that is aimed at, or of the one that took its place."""
         if not isinstance(target, MoveRef):
             return None
@@ -125,18 +125,18 @@ class JudgedMoves:
         move = self.moves[name]
         kind, target, own = move.kind, move.target, set(move.sources)
         if isinstance(target, MoveRef):
-            after = done.get(self._after(target) or "")
+            after = done.get(self._successor_of(target) or "")
             if after is not None and not own.isdisjoint(after.sources):
                 return None
             still_fits = after is not None and may_be_aimed_at(kind, after.kind)
-            kind, target = (kind, MoveRef(after.id)) if after and still_fits else self._fallen(kind, target.id)
+            kind, target = (kind, MoveRef(after.id)) if after and still_fits else self._fallback_target(kind, target.id)
         if target in own:
             return None
         redirected = with_target(self.thread, move, kind, target)
         new = name in self.found and redirected.id != name and not isinstance(target, MoveRef)
         return None if new and self.is_wrong(redirected) else redirected
 
-    def _fallen(self, kind: Kind, name: str) -> tuple[Kind, Target]:
+    def _fallback_target(self, kind: Kind, name: str) -> tuple[Kind, Target]:
         """What an answer is, and is aimed at, where the move it answered is no more: at the claim that made that."""
         old = self.found.get(name) or self.moves[name]
         source = old.sources[0]

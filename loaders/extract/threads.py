@@ -157,7 +157,7 @@ def hear_comments(
     openings: dict[str, Comment | None] = {}
     for number, comment in enumerate(talk.order):
         if number >= FAR:
-            readings[talk.order[number - FAR].id].pass_by()
+            readings[talk.order[number - FAR].id].drop_cached()
         parent = talk.parent_found.get(comment.id, comment.parent)
         openings[comment.id] = comment if parent is None else openings.get(parent)
         reading, above = readings[comment.id], comments_above(comment, readings, talk.parent_found)
@@ -206,7 +206,11 @@ def has_other_author(comment: Comment, other: Comment) -> bool:
 def as_target(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> TargetComment:
     """The comment as replies can aim at it."""
     claims = any(point.claims for point in own)
-    able = (point for point in own if (point.claims or point.first.asks if claims else not is_aside(point.first)))
+    able = (
+        point
+        for point in own
+        if (point.claims or point.first_sentence.asks if claims else not is_aside(point.first_sentence))
+    )
     return TargetComment(reading, tuple(able), meaning)
 
 

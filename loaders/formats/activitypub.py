@@ -169,7 +169,7 @@ def comments_in_threads(comment_lines: list[CommentLine], conversations: dict[st
     comments = {comment.id: comment for comment, _ in comment_lines}
     roots, seen_roots = Roots(parents_with_openers(comments, conversations)), set[str]()
     for post, line in comment_lines:
-        root = roots.of(post.id)
+        root = roots.root_of(post.id)
         key = ThreadKey(post.thread.site, root)
         if root not in seen_roots:
             seen_roots.add(root)

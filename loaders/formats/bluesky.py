@@ -74,7 +74,7 @@ class PostDocument:
     def __init__(self, document: Document, posts: list[dict[str, Any]], scrubber: Scrubber, skipped: SkipLog) -> None:
         self.document, self.scrubber, self.skipped, self.all = document, scrubber, skipped, posts
         self.posts = {post["uri"]: post for post in posts if isinstance(post.get("uri"), str)}
-        self.met: set[str] = set()
+        self.seen_uris: set[str] = set()
         self.sizes: dict[str, int] = {}
         for uri, post in self.posts.items():
             count = post.get("replyCount")
@@ -89,8 +89,8 @@ class PostDocument:
         """Where a post stands, by whatever it has of its own; its address alone tells only where it first stands."""
         own = (post.get("uri"), post.get("cid"), pick(post, "record.text"), "record")
         texts = [value for value in own if isinstance(value, str)]
-        repeated = len(texts) > 1 and texts[0] in self.met
-        self.met.add(texts[0])
+        repeated = len(texts) > 1 and texts[0] in self.seen_uris
+        self.seen_uris.add(texts[0])
         return self.document.line(texts[-2] if repeated else texts[0])
 
     def post(self, post: dict[str, Any], line: int) -> Iterator[Thread | Comment | PlatformMove]:
@@ -102,11 +102,11 @@ class PostDocument:
         key = ThreadKey(SITE, self.scrubber.text(root_uri(post) or fields.required("uri"), line))
         own = self.body(fields)
         if own.text.strip():
-            yield from self.said(post, fields, key, own)
+            yield from self.post_records(post, fields, key, own)
         elif self.posts.get(post["uri"]) is post:
             self.skipped.note("posts without words", line)
 
-    def said(
+    def post_records(
         self, post: dict[str, Any], fields: Fields, key: ThreadKey, own: Body
     ) -> Iterator[Thread | Comment | PlatformMove]:
         """The post with its words, and what it quotes, after the thread that it opens; raises FieldError."""
@@ -126,7 +126,7 @@ class PostDocument:
             key,
             self.scrubber.text(uri, fields.line),
             body.text,
-            parent=self.above(post, fields.line),
+            parent=self.parent_uri(post, fields.line),
             author=None if author is None else self.scrubber.text(author, fields.line) or None,
             created=fields.moment("createdAt"),
             url=post_permalink(uri, author),
@@ -134,12 +134,12 @@ class PostDocument:
             links=body.links,
         )
 
-    def above(self, post: dict[str, Any], line: int) -> str | None:
+    def parent_uri(self, post: dict[str, Any], line: int) -> str | None:
         """The post that this one answers; what cannot be one is told."""
         place = "record.reply.parent.uri"
         reply = pick(post, "record.reply")
         parent = pick(post, place) if isinstance(reply, dict) else reply
-        return Fields({place: parent}, line, self.scrubber).above(place)
+        return Fields({place: parent}, line, self.scrubber).parent_id(place)
 
     def body(self, fields: Fields) -> Body:
         """The words with their links; of a post of pictures alone, what they are said to show."""

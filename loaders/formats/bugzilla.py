@@ -67,7 +67,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     tracker = Tracker(folder_host(source.path.resolve().parent.name))
     empty = True
     for document in json_documents(source):
-        for result in tracker.found(document):
+        for result in tracker.answer_records(document):
             empty = False
             yield result
     yield from tracker.skipped.problems(source.name)
@@ -92,9 +92,9 @@ class Tracker:
     host: str | None
     scrubber: Scrubber = field(default_factory=Scrubber)
     skipped: SkipLog = field(default_factory=SkipLog)
-    told: set[ThreadKey] = field(default_factory=set)
+    seen_threads: set[ThreadKey] = field(default_factory=set)
 
-    def found(self, document: Document) -> Iterator[Found | Problem]:
+    def answer_records(self, document: Document) -> Iterator[Found | Problem]:
         """What an answer holds: bugs by their number or in a list, and comments by theirs."""
         answer = document.value if isinstance(document.value, dict) else {}
         bugs, comments = answer.get("bugs"), answer.get("comments")
@@ -113,7 +113,7 @@ class Tracker:
         """The thread of a bug that is described, and the comments on it."""
         comments = bug.get("comments")
         if "summary" in bug:
-            yield from found_in([(line, bug)], self.described, document.name)
+            yield from found_in([(line, bug)], self.bug_thread, document.name)
         yield from self.comments(comments if isinstance(comments, list) else [], bug, document)
 
     def comments(self, several: list[Any], bug: Json, document: Document) -> Iterator[Found | Problem]:
@@ -131,11 +131,11 @@ class Tracker:
 
         yield from found_in(objects_in(document, numbered, "id", "a comment"), read, document.name)
 
-    def described(self, bug: Json, line: int) -> Iterator[Record]:
+    def bug_thread(self, bug: Json, line: int) -> Iterator[Record]:
         """The thread of a bug; raises FieldError."""
         fields = Fields({**bug, "id": as_scalar(bug.get("id"))}, line, self.scrubber)
         key = ThreadKey(self.host or SITE, fields.required("id"))
-        self.told.add(key)
+        self.seen_threads.add(key)
         yield Thread(key, fields.side_text("summary"), self.address(key))
 
     def records(self, fields: Fields, bug: Json) -> Iterator[Record]:
@@ -145,8 +145,8 @@ class Tracker:
         if not body.text.strip() or SPAM_TAGS & set(fields.aside(fields.names, "tags") or ()):
             self.skipped.note("comments without words, and spam", fields.line)
             return
-        if key not in self.told:
-            self.told.add(key)
+        if key not in self.seen_threads:
+            self.seen_threads.add(key)
             yield Thread(key, None, self.address(key))
         above = parent_number(text)
         answers = above is not None and above != name and name != DESCRIPTION_NUMBER

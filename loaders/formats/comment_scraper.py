@@ -141,7 +141,7 @@ def scraped_comment(fields: Fields, key: ThreadKey) -> Comment:
         key,
         name,
         body.text,
-        parent=None if post else reddit.bare_id(fields.above("parent_id")) or key.id,
+        parent=None if post else reddit.bare_id(fields.parent_id("parent_id")) or key.id,
         author=fields.side_text("author"),
         created=fields.moment("created_utc"),
         url=fields.side_text("permalink"),

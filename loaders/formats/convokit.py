@@ -91,8 +91,8 @@ class CorpusReader:
         fields = Fields(with_current_names(values), line, self.scrubber)
         home = fields.required("conversation_id")
         key = ThreadKey(self.site, home)
-        conversation_info = self.titles.of(home)
-        parent = fields.above("reply_to")
+        conversation_info = self.titles.info_of(home)
+        parent = fields.parent_id("reply_to")
         body = plain_body(ENTITY.sub(lambda match: ENTITY_CHARACTERS[match[1]], fields.optional("text") or ""))
         gone = body.text.strip() in GONE_TEXTS
         if not body.text.strip() and parent is None and conversation_info.title:

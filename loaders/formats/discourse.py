@@ -226,7 +226,7 @@ def post_records(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
         declared_replies=fields.declared("reply_count"),
         states=(State.DELETED,) if gone else (),
         links=body.links,
-        addressed=number == 1 or fields.above("reply_to_post_number") not in (None, "0"),
+        addressed=number == 1 or fields.parent_id("reply_to_post_number") not in (None, "0"),
     )
     moves = quotation_moves(comment, body.quotes)
     if body.text.strip() and number > 1 and is_accepted_answer(number, fields, topic):
@@ -248,7 +248,7 @@ def post_parent(number: int, fields: Fields) -> str | None:
     """The post replied to; the opening post, where none is named."""
     if number == 1:
         return None
-    above = fields.above("reply_to_post_number")
+    above = fields.parent_id("reply_to_post_number")
     return above if above not in (None, "0", str(number)) else "1"
 
 

@@ -70,7 +70,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     except LoadError as error:
         end = error
     if review.comments:
-        yield from review.found(source.name)
+        yield from review.records(source.name)
     yield from scrubber.problems(source.name)
     if end is not None:
         raise end
@@ -97,7 +97,7 @@ class DocumentReview:
             if kind is not None:
                 self.parts.setdefault(kind, row)
 
-    def found(self, file: str) -> Iterator[Found | Problem]:
+    def records(self, file: str) -> Iterator[Found | Problem]:
         """The thread, the document, and the comments on it."""
         part = self.parts.get(DOCUMENT_ID)
         document = Manuscript(Element("none") if part is None else part.element)

@@ -119,7 +119,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if end is None and not any(map(is_feed_comment, feed.entries)):
         end = NoText(source.name, 1, no_comments_message(feed))
     else:
-        yield from FeedThreads(feed).found(source.name, skipped)
+        yield from FeedThreads(feed).threads_and_comments(source.name, skipped)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
     if end is not None:
@@ -162,7 +162,7 @@ class FeedThreads:
         self.feed = feed
         self.entries = {entry.id: entry for entry in feed.entries}
         self.links = {entry.link: entry.id for entry in feed.entries if "#" in entry.link}
-        self.roots = Roots({entry.id: self.above(entry) for entry in feed.entries if entry.above})
+        self.roots = Roots({entry.id: self.parent_id(entry) for entry in feed.entries if entry.answers_to})
         self.site = host_of(feed.link) or host_of(feed.id) or SITE
         self.subject = self.subject_in()
         self.openings: dict[ThreadKey, FeedEntry] = {}
@@ -170,9 +170,11 @@ class FeedThreads:
             if not is_feed_comment(item):
                 self.openings.setdefault(page_thread_key(entry_page(item) or item.id, self.site), item)
 
-    def above(self, entry: FeedEntry) -> str:
+    def parent_id(self, entry: FeedEntry) -> str:
         """The id of what an entry answers, which it may name by its address."""
-        return entry.above if entry.above in self.entries else self.links.get(entry.above, entry.above)
+        return (
+            entry.answers_to if entry.answers_to in self.entries else self.links.get(entry.answers_to, entry.answers_to)
+        )
 
     def subject_in(self) -> FeedEntry | None:
         """The post that the whole feed is about: the only one at the address that the feed names as its page."""
@@ -185,7 +187,7 @@ class FeedThreads:
         ]
         return at_page[0] if self.feed.link and page.id != "/" and len(at_page) == 1 else None
 
-    def found(self, file: str, skipped: SkipLog) -> Iterator[Found | Problem]:
+    def threads_and_comments(self, file: str, skipped: SkipLog) -> Iterator[Found | Problem]:
         """The threads with their posts, each before the first comment on it, and the comments in their order."""
         thread_keys: set[ThreadKey] = set()
         for entry in self.feed.entries:
@@ -224,29 +226,33 @@ class FeedThreads:
             return
         count = None if post.total is None else post.total + 1
         yield Found(Thread(key, post.title or None, post.link or None, count), file, post.line)
-        yield Found(self.written(post, key), file, post.line)
+        yield Found(self.entry_comment(post, key), file, post.line)
 
     def key(self, entry: FeedEntry) -> ThreadKey:
         """The thread of a comment: by the post that it goes back to, its own page, or what it says that it answers."""
-        name = self.roots.of(entry.id)
+        name = self.roots.root_of(entry.id)
         root = self.entries.get(name)
         if self.subject is not None and root in (None, entry):
             return page_thread_key(entry_page(self.subject) or self.subject.id, self.site)
         if root is not None and not is_feed_comment(root):
             return page_thread_key(entry_page(root) or root.id, self.site)
-        page = entry_page(entry) or entry.page or (entry_page(root) if root else "") or (name if entry.above else "")
+        page = (
+            entry_page(entry) or entry.page or (entry_page(root) if root else "") or (name if entry.answers_to else "")
+        )
         return page_thread_key(page or self.feed.link or self.feed.id or "feed", self.site)
 
     def comment(self, entry: FeedEntry, key: ThreadKey) -> Comment:
         """The comment with its parent; raises FieldError where it has no words."""
-        name = self.above(entry)
+        name = self.parent_id(entry)
         above = self.entries.get(name)
         post = self.openings.get(key)
-        answered = is_feed_comment(above) if above is not None else "#" in entry.above + entry.page
+        answered = is_feed_comment(above) if above is not None else "#" in entry.answers_to + entry.page
         parent = name if answered else post.id if post is not None else key.id
-        return self.written(entry, key, parent, answered)
+        return self.entry_comment(entry, key, parent, answered)
 
-    def written(self, entry: FeedEntry, key: ThreadKey, parent: str | None = None, addressed: bool = True) -> Comment:
+    def entry_comment(
+        self, entry: FeedEntry, key: ThreadKey, parent: str | None = None, addressed: bool = True
+    ) -> Comment:
         """An entry as a comment; raises FieldError where it has neither words nor a title."""
         body = entry.body if entry.body.text.strip() else plain_body(entry.title)
         if not body.text.strip():

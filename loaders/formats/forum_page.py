@@ -78,9 +78,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if layout is None or not posts:
         raise LoadError(source.name, 1, "expected a page of a thread with its posts, got a page of a forum without any")
     thread = ThreadPage(page, layout, source.stem)
-    yield Found(thread.described(), source.name, 1)
+    yield Found(thread.page_thread(), source.name, 1)
     if thread.article is not None:
-        yield Found(thread.beginning(thread.article), source.name, page.line(thread.article.place))
+        yield Found(thread.article_comment(thread.article), source.name, page.line(thread.article.place))
     for node, number, above in posts:
         line = page.line(attribute(node, layout.number) or "")
         refused = skip_reason(node, layout)
@@ -108,7 +108,7 @@ class ThreadPage:
         self.opening = f"post-{self.key.id}" if layout.nested else None
         self.open = layout.nested and page.tree.css_first(REPLY_BUTTON) is not None
 
-    def described(self) -> Thread:
+    def page_thread(self) -> Thread:
         """The thread."""
         title = next(
             (words for selector in self.layout.title if (words := element_words(self.page.tree.css_first(selector)))),
@@ -116,7 +116,7 @@ class ThreadPage:
         )
         return Thread(self.key, title or self.page.title, self.address)
 
-    def beginning(self, article: Article) -> Comment:
+    def article_comment(self, article: Article) -> Comment:
         """The article, which the comments at the top are on."""
         return Comment(
             self.key,

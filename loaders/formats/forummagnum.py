@@ -172,7 +172,7 @@ def item_comment(item: ForumItem, fields: Fields, key: ThreadKey, export: ForumE
 
 def comment_parent(name: str, fields: Fields, key: ThreadKey) -> str | None:
     """The comment replied to, else the post; None for the topmost comment of a thread whose post is not known."""
-    return fields.above("parentCommentId") or (None if name == key.id else key.id)
+    return fields.parent_id("parentCommentId") or (None if name == key.id else key.id)
 
 
 def comment_permalink(key: ThreadKey, comment: str) -> str | None:

@@ -108,7 +108,7 @@ def settled_ids(lists: Sequence[Sequence[Any]]) -> frozenset[str]:
     roots = Roots({name: parent if is_id(parent) else None for name, parent in parents.items()})
     chains = defaultdict[str, list[str]](list)
     for name in sorted(comments, key=lambda name: str(comments[name].get("updated"))):
-        chains[roots.of(name)].append(name)
+        chains[roots.root_of(name)].append(name)
     settled = (chain for chain in chains.values() if len(chain) > 1 and comments[chain[-1]].get("unresolved") is False)
     return frozenset(name for names in settled for name in names)
 

@@ -169,8 +169,8 @@ def item_fields(item: Item, line: int, scrubber: Scrubber) -> Fields:
 def item_records(fields: Fields, roots: Roots) -> tuple[Record, ...]:
     """The comment, after the thread that it opens, if it does; raises FieldError."""
     name = fields.required("id").strip()
-    parent = fields.above("parent") or fields.above("poll")
-    key = ThreadKey(SITE, fields.scrubber.text(roots.of(id_field(fields.values, "id") or name), fields.line))
+    parent = fields.parent_id("parent") or fields.parent_id("poll")
+    key = ThreadKey(SITE, fields.scrubber.text(roots.root_of(id_field(fields.values, "id") or name), fields.line))
     comment = item_comment(fields, key, name, parent)
     if parent is not None:
         return (comment,)

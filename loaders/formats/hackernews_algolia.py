@@ -81,7 +81,7 @@ def items_in_order(document: Document) -> Iterator[tuple[Mapping[str, object], T
 def hit_roots(several: list[dict[str, object]]) -> list[ThreadAndParent]:
     """The thread of each item as far as the others tell it: where replies lead that do not name their story."""
     roots = Roots({name: id_string(item.get("parent_id")) for item in several if (name := algolia_id(item))})
-    return [(roots.of(name) if (name := algolia_id(item)) else None, None) for item in several]
+    return [(roots.root_of(name) if (name := algolia_id(item)) else None, None) for item in several]
 
 
 def id_before_children(item: Mapping[str, object]) -> bool:
@@ -126,7 +126,7 @@ def algolia_records(fields: Fields, above: ThreadAndParent) -> Iterator[Record]:
     """
     name = fields.required("id" if "id" in fields else "objectID")
     thread = fields.scrubber.text(algolia_thread_id(fields.values, above) or name, fields.line)
-    parent = fields.above("parent_id") or above[1]
+    parent = fields.parent_id("parent_id") or above[1]
     key = ThreadKey(SITE, thread)
     comment = algolia_comment(fields, key, name, parent)
     if parent is None:

@@ -63,7 +63,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped, empty = Scrubber(), SkipLog(), True
     for document in json_documents(source):
         export = JiraReader(names_by_account(document.value), scrubber, skipped)
-        for result in export.found(document):
+        for result in export.document_records(document):
             empty = False
             yield result
     yield from skipped.problems(source.name)
@@ -90,9 +90,9 @@ class JiraReader:
     people: dict[str, str]
     scrubber: Scrubber
     skipped: SkipLog
-    told: set[ThreadKey] = field(default_factory=set)
+    seen_threads: set[ThreadKey] = field(default_factory=set)
 
-    def found(self, document: Document) -> Iterator[Found | Problem]:
+    def document_records(self, document: Document) -> Iterator[Found | Problem]:
         """The issues or the comments of a document."""
         value = document.value
         if isinstance(value, dict) and isinstance(value.get("comments"), list) and "fields" not in value:
@@ -129,7 +129,7 @@ class JiraReader:
         fields, key = Fields(values, line, self.scrubber), self.key(issue, line)
         title, comments = fields.side_text("summary"), values.get("comment")
         count = Fields(comments, line, self.scrubber).declared("total") if isinstance(comments, dict) else None
-        self.told.add(key)
+        self.seen_threads.add(key)
         yield Thread(key, title, self.page(issue, line), None if count is None else count + 1)
         body = self.body(fields, "description")
         body = body if body.text.strip() else Body(title or "")
@@ -137,7 +137,7 @@ class JiraReader:
             raise unexpected_error(
                 "summary", "a text with words in it, where there is no description", values.get("summary")
             )
-        yield self.written(fields, key, OPENING, body, self.page(issue, line), author="reporter")
+        yield self.comment_of(fields, key, OPENING, body, self.page(issue, line), author="reporter")
 
     def comment(self, values: Json, line: int, issue: Json) -> Iterator[Record]:
         """A comment, after the thread of its issue where that was not told; raises FieldError."""
@@ -147,13 +147,13 @@ class JiraReader:
         if not body.text.strip():
             self.skipped.note("comments without words", line)
             return
-        if key not in self.told:
-            self.told.add(key)
+        if key not in self.seen_threads:
+            self.seen_threads.add(key)
             yield Thread(key)
         page = self.page(issue, line)
         url = f"{page}?focusedCommentId={quote(name, safe='')}" if page else None
-        above = fields.above("parentId")
-        comment = self.written(fields, key, name, body, url, author="author")
+        above = fields.parent_id("parentId")
+        comment = self.comment_of(fields, key, name, body, url, author="author")
         yield replace(comment, parent=above or OPENING, addressed=above is not None)
 
     def key(self, issue: Json, line: int) -> ThreadKey:
@@ -176,7 +176,7 @@ class JiraReader:
             raise unexpected_error(name, "wiki markup (a string) or a document (an object)", value)
         return from_html(self.scrubber.text(as_html(value, self.people), fields.line))
 
-    def written(
+    def comment_of(
         self, fields: Fields, key: ThreadKey, name: str, body: Body, url: str | None, *, author: str
     ) -> Comment:
         """An issue or comment."""

@@ -55,7 +55,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped = Scrubber(), SkipLog()
     export = JiraXmlReader(scrubber, skipped)
     for row in elements(source, is_row_element, scrubber):
-        yield from (row,) if isinstance(row, Problem) else export.found(row, source.name)
+        yield from (row,) if isinstance(row, Problem) else export.element_records(row, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
@@ -69,7 +69,7 @@ class JiraXmlReader:
     issue: Element | None = None
     people: dict[str, str] = field(default_factory=dict)
 
-    def found(self, row: FoundElement, file: str) -> Iterator[Found | Problem]:
+    def element_records(self, row: FoundElement, file: str) -> Iterator[Found | Problem]:
         """An issue, before its first comment or at its end where it has none; a comment."""
         issue = row.around[-1] if row.around else row.element
         if issue is not self.issue:
@@ -83,14 +83,14 @@ class JiraXmlReader:
         for element in issue:
             if element.get("username") and element.text:
                 self.people[element.get("username", "")] = self.scrubber.text(element.text.strip(), line)
-        key, link = self.key(issue, line), self.told(issue, "link", line)
-        title = self.told(issue, "summary", line) or self.told(issue, "title", line)
+        key, link = self.key(issue, line), self.field_text(issue, "link", line)
+        title = self.field_text(issue, "summary", line) or self.field_text(issue, "title", line)
         body = self.body(child_words(issue, "description"), link, line)
         body = body if body.text.strip() else Body(title or "")
         yield Thread(key, title, link)
         if not body.text.strip():
             raise FieldError('expected "description" or "summary" with words in it, got none')
-        author, created = self.told(issue, "reporter", line), self.told(issue, "created", line)
+        author, created = self.field_text(issue, "reporter", line), self.field_text(issue, "created", line)
         yield Comment(key, OPENING, body.text, author=author, created=iso_or_text(created), url=link, links=body.links)
 
     def comment(self, element: Element, issue: Element, line: int) -> Iterator[Record]:
@@ -98,7 +98,7 @@ class JiraXmlReader:
         name, account = (self.scrubber.text(element.get(attribute, ""), line).strip() for attribute in ("id", "author"))
         if not name:
             raise FieldError('expected "id" of the comment, but there is none')
-        link = self.told(issue, "link", line)
+        link = self.field_text(issue, "link", line)
         body = self.body(element.text or "", link, line)
         if not body.text.strip():
             self.skipped.note("comments without words", line)
@@ -121,9 +121,9 @@ class JiraXmlReader:
         name = "" if key is None else self.scrubber.text(key.get("id") or key.text or "", line).strip()
         if not name:
             raise FieldError('expected "key" of the issue, but there is none')
-        return ThreadKey(host_of(self.told(issue, "link", line)) or SITE, name)
+        return ThreadKey(host_of(self.field_text(issue, "link", line)) or SITE, name)
 
-    def told(self, issue: Element, tag: str, line: int) -> str | None:
+    def field_text(self, issue: Element, tag: str, line: int) -> str | None:
         """What a field of an issue says."""
         return self.scrubber.text(child_words(issue, tag), line) or None
 

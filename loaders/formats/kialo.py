@@ -59,7 +59,7 @@ class KialoItem:
         return self.path[: self.path.rstrip(".").rfind(".") + 1] or None
 
     @property
-    def see(self) -> str | None:
+    def other_number(self) -> str | None:
         """The number of the claim that stands here, if that is another."""
         match = OTHER_PLACE.match("\n".join(self.lines).strip())
         return match["path"] if match else None
@@ -80,8 +80,8 @@ class KialoExport:
         passed = dict[str, None]()
         while path in self.items and path not in passed and path not in self.homes:
             passed[path] = None
-            path = self.items[path].see or path
-        home = self.homes.get(path) if path not in passed or self.items[path].see else path
+            path = self.items[path].other_number or path
+        home = self.homes.get(path) if path not in passed or self.items[path].other_number else path
         self.homes |= dict.fromkeys(passed, home)
         return home
 
@@ -103,7 +103,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     questions = {
         kialo_item.parent
         for kialo_item in export.items.values()
-        if kialo_item.stance not in STANCES and not kialo_item.see
+        if kialo_item.stance not in STANCES and not kialo_item.other_number
     }
     for item in export.items.values():
         for record in item_records(item, export, thread.key, is_question=item.path in questions):
@@ -173,7 +173,7 @@ def item_records(
     What cannot be read is given as a message.
     """
     home = export.claim(item.path)
-    if item.see is None:
+    if item.other_number is None:
         text, links = text_and_links("\n".join(item.lines).strip(), export.sources)
         if not text:
             yield f"expected words behind {item.path}, got none"
@@ -182,7 +182,7 @@ def item_records(
         if not is_question:
             yield StatedClaim(key, item.path, item.path, 0, min(len(text), LONGEST_CLAIM))
     if home is None:
-        yield f"expected the number of another claim, got {item.see}"
+        yield f"expected the number of another claim, got {item.other_number}"
     elif item.stance in STANCES and item.parent is not None:
         target = export.claim(item.parent)
         yield StatedMove(key, item.path, STANCES[item.stance], (home,), target, home)

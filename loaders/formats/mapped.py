@@ -56,10 +56,10 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 @dataclass(frozen=True, slots=True)
 class MappedFormat:
-    """This format with a field map; `told` where it has been said which parts of the records are not read."""
+    """This format with a field map; `has_told_unread` once it is said which parts of records are not read."""
 
-    by: FieldMap
-    told: bool = False
+    field_map: FieldMap
+    has_told_unread: bool = False
 
     def load(self, source: Source) -> Iterator[Found | Problem]:
         """The file's comments, and their threads where the map says something of them.
@@ -67,19 +67,19 @@ class MappedFormat:
         A record that is not as expected is a Problem, and only that record is lost. Raises LoadError if the map fits
         none of the first 100 records; it names the field, and the keys that the first record has.
         """
-        scrubber, watch = Scrubber(), MapWatch(self.by, source.name)
-        dates = MappedDates(source, self.by)
+        scrubber, watch = Scrubber(), MapWatch(self.field_map, source.name)
+        dates = MappedDates(source, self.field_map)
         home = ThreadKey(SITE, text.file_thread(source, scrubber).key.id)
-        yield from checked_records(self.found(source, scrubber, home, dates), watch, source)
-        yield from () if self.told else watch.unread()
+        yield from checked_records(self.mapped_records(source, scrubber, home, dates), watch, source)
+        yield from () if self.has_told_unread else watch.unread()
         yield from scrubber.problems(source.name)
 
-    def found(
+    def mapped_records(
         self, source: Source, scrubber: Scrubber, home: ThreadKey, dates: MappedDates
     ) -> Iterator[Record | Found | Problem]:
         """Each record, and after it what it gives."""
         described: Thread | None = None
-        for record in records(source, self.by, scrubber):
+        for record in records(source, self.field_map, scrubber):
             yield record
             if isinstance(record, Problem):
                 continue
@@ -95,7 +95,7 @@ class MappedFormat:
 
     def read(self, record: Record, scrubber: Scrubber, home: ThreadKey) -> tuple[Thread | None, Comment]:
         """What a record says of its thread, if the map looks for that, and its comment; raises FieldError."""
-        by, line, document = self.by, record.line, record.document
+        by, line, document = self.field_map, record.line, record.document
         thread = None
         if by.describes_thread:
             thread = thread_of(record.values, by, line=line, scrubber=scrubber, home=home, document=document)

@@ -142,10 +142,10 @@ def comments_in_threads(
     roots = Roots({**parent_by_id, **{comment.id: comment.parent for comment, _ in comment_lines}})
     comments_by_root: dict[str, list[Comment]] = {}
     for comment, _ in comment_lines:
-        comments_by_root.setdefault(roots.of(comment.id), []).append(comment)
+        comments_by_root.setdefault(roots.root_of(comment.id), []).append(comment)
     seen_roots = set()
     for comment, line in comment_lines:
-        root = roots.of(comment.id)
+        root = roots.root_of(comment.id)
         if root not in seen_roots:
             seen_roots.add(root)
             yield Found(status_thread(ThreadKey(comment.thread.site, root), comments_by_root[root]), file, line)

@@ -111,10 +111,10 @@ def relation_part(event: Any, name: str) -> object:
 class MessageVersions:
     """The ids of a room's messages, and the latest edit of each by its id and writer, for nobody else may edit it."""
 
-    here: frozenset[str]
+    message_ids: frozenset[str]
     latest: Mapping[tuple[str, str], Json]
 
-    def now(self, message: Json) -> Json | None:
+    def latest_version(self, message: Json) -> Json | None:
         """The message as it reads now; of an edit, the message if that is not here and this is the latest of it."""
         if not is_edit(message):
             newer = self.latest.get((str(message.get("event_id")), str(message.get("sender"))))
@@ -123,7 +123,7 @@ class MessageVersions:
                 if newer is None
                 else {**message, "content": {**event_content(newer), RELATION_KEY: event_relation(message)}}
             )
-        stands = self.latest.get(edit_target(message)) is message and edit_target(message)[0] not in self.here
+        stands = self.latest.get(edit_target(message)) is message and edit_target(message)[0] not in self.message_ids
         return (
             {**message, "event_id": relation_part(message, "event_id"), "content": event_content(message)}
             if stands
@@ -165,7 +165,7 @@ def event_comment(
         raise FieldError(f"expected an event (an object), got {value_as_shown(event):.40}")
     if event.get("type") == "m.room.encrypted":
         skipped.note("messages that are encrypted", line)
-    message = versions.now(event) if event.get("type") == "m.room.message" else None
+    message = versions.latest_version(event) if event.get("type") == "m.room.message" else None
     if message is None:
         return None
     content = event_content(message)
@@ -194,9 +194,9 @@ def parent_event(message: Json, line: int, scrubber: Scrubber) -> tuple[str | No
     replied_to = related.get("m.in_reply_to")
     replied_to = replied_to.get("event_id") if isinstance(replied_to, dict) else replied_to
     fields = Fields({"m.in_reply_to": replied_to, "event_id": related.get("event_id")}, line, scrubber)
-    answered = fields.above("m.in_reply_to")
+    answered = fields.parent_id("m.in_reply_to")
     if related.get("rel_type") == "m.thread" and (related.get("is_falling_back") is True or not answered):
-        return fields.above("event_id"), False
+        return fields.parent_id("event_id"), False
     return answered, answered is not None
 
 

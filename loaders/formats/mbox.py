@@ -143,7 +143,7 @@ class MailReader:
             yield self.lost(letter, f"expected a message with words in it, got none in {letter.id!r}")
             return
         words = digest(identity_text(body.text))
-        earlier = self.answers.again(letter.id, words)
+        earlier = self.answers.earlier_digest(letter.id, words)
         if earlier == words or (earlier is not None and letter.digest is not None):
             self.skipped.note("messages that occur twice", letter.line)
         elif earlier is not None:
@@ -158,7 +158,7 @@ class MailReader:
         """The records of a message that is met for the first time."""
         root = self.answers.root(letter.id)
         key = ThreadKey(SITE, self.clean(root, letter))
-        if letter.id == root or (not self.answers.met(root) and self.answers.untitled(root)):
+        if letter.id == root or (not self.answers.is_known(root) and self.answers.untitled(root)):
             yield self.thread(letter, key)
         above = [
             self.clean(ancestor_id, letter) for ancestor_id in ancestor_ids(letter.header) if ancestor_id != letter.id

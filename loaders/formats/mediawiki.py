@@ -146,11 +146,11 @@ def thread_item_comment(
         key,
         fields.required("id"),
         body.text,
-        parent=item.above or opening,
+        parent=item.parent_name or opening,
         author=author,
         created=fields.moment("timestamp"),
         links=body.links,
-        addressed=item.above is not None or opening is None,
+        addressed=item.parent_name is not None or opening is None,
     )
 
 

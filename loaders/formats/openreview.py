@@ -87,7 +87,7 @@ def note_records(note: Json, line: int, *, scrubber: Scrubber) -> Iterator[Recor
     if name == forum:
         yield submission_thread(fields, key)
     body = note_body(fields, name == forum)
-    above = None if name == forum else fields.above("replyto")
+    above = None if name == forum else fields.parent_id("replyto")
     yield Comment(
         key,
         name,

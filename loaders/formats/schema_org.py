@@ -75,7 +75,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         item.is_reply or (item.kinds & POSTING_TYPES and entry_body(item, page).text.strip()) for item in entries
     ):
         raise NoText(source.name, 1, f"expected a page whose comments are marked up, got none; {save_advice(page)}")
-    for entry in talk.merged(entries):
+    for entry in talk.kept_entries(entries):
         line = page.line(entry.element or str(entry.thing.get("@id") or entry.thing.get("url") or ""))
         records = list(talk.records(entry))
         if not records and entry.is_reply:
@@ -100,7 +100,7 @@ class PageReader:
         self.only: PageEntry | None = None  # the posting of the page, if it has one and no more
         self.threaded = False
 
-    def merged(self, entries: Sequence[PageEntry]) -> list[PageEntry]:
+    def kept_entries(self, entries: Sequence[PageEntry]) -> list[PageEntry]:
         """The entries that are to be kept: works with comments, and one where a posting is the first comment, too."""
         replied = {id(outermost_entry(entry)) for entry in entries if entry.is_reply}
         kept = [entry for entry in entries if entry.is_reply or id(entry) in replied or entry.kinds & POSTING_TYPES]
@@ -111,7 +111,7 @@ class PageReader:
         self.only = openings[0] if len(openings) == 1 else None
         self.addresses = {entry_address(entry) for entry in kept if entry.is_reply}
         self.forms = {form for address in self.addresses if (form := fragment_form(address))}
-        self.threaded = any(entry.is_reply and self.above(entry) is not None for entry in kept)
+        self.threaded = any(entry.is_reply and self.parent_named(entry) is not None for entry in kept)
         self.complete(self.only)
         first = next((entry for entry in kept if entry.is_reply), None)
         if self.only is not None and first is not None and is_opening_words(self.only, first, self.page):
@@ -156,7 +156,7 @@ class PageReader:
         self.names[id(first)] = self.name(opening)
         self.note(first, self.names[id(first)])
 
-    def above(self, entry: PageEntry) -> object:
+    def parent_named(self, entry: PageEntry) -> object:
         """What a comment says that it answers, where that is another comment; nothing where it is the posting."""
         if entry.around is not None and entry.around.is_reply:
             return entry.around
@@ -234,7 +234,7 @@ class PageReader:
 
     def answered(self, entry: PageEntry, opening: PageEntry | None) -> tuple[str | None, bool]:
         """The parent of a comment, and whether it is known that it answers that and no other."""
-        above = self.above(entry)
+        above = self.parent_named(entry)
         top = self.name(opening) if opening is not None else self.key(None).id
         if isinstance(above, PageEntry):
             return self.name(above), "Answer" not in above.kinds

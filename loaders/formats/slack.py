@@ -123,7 +123,7 @@ def message_records(
     if words is None:
         skipped.note("messages without words", line)
         return
-    top = Fields(message, line, scrubber).above("thread_ts")
+    top = Fields(message, line, scrubber).parent_id("thread_ts")
     is_reply, gone = top is not None and top != message.get("ts"), message.get("subtype") == GONE_SUBTYPE
     key = ThreadKey(SITE, scrubber.text(f"{channel}/{top}" if top else channel, line))
     if not is_reply:

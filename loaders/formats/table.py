@@ -65,7 +65,7 @@ class Table:
             raise LoadError(source.name, 1, COLUMNS_NEEDED.format(columns), proposal=guess(head) or "")
         by = replace(by, **{name: value for name, value in asdict(self.over).items() if value})
         yield Problem(source.name, 0, reading_note(by, columns_and_place(head)[0]), lost=False, note=True)
-        yield from with_top_problem(MappedFormat(by, told=True).load(source), by.top, source)
+        yield from with_top_problem(MappedFormat(by, has_told_unread=True).load(source), by.top, source)
 
 
 def with_top_problem(results: Iterator[Found | Problem], top: str, source: Source) -> Iterator[Found | Problem]:

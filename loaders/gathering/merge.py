@@ -95,21 +95,23 @@ def gather_thread(
     discussion = discussion or Discussion(Thread(key), ())
     comments, claims = Gathering(discussion.comments), Gathering(discussion.stated_claims)
     moves, recorded = Gathering(discussion.stated_moves), Gathering(discussion.platform_moves)
-    yield from comments.take(spill.of(key, Comment))
-    threads = [entry.record for entry in spill.of(key, Thread) if isinstance(entry.record, Thread)]
+    yield from comments.take(spill.records_of_thread(key, Comment))
+    threads = [entry.record for entry in spill.records_of_thread(key, Thread) if isinstance(entry.record, Thread)]
     yield from another_thread_problems(discussion, comments.records, comments.places)
     yield from gone_comment_problems(discussion, comments.places, threads)
     yield from recognise_parents(key, comments.records, comments.places)
     yield from break_cycles(comments.records, comments.places)
     note_absent(key, comments, absences)
-    yield from claims.take(spill.of(key, StatedClaim))
+    yield from claims.take(spill.records_of_thread(key, StatedClaim))
     yield from drop_faulty_claims(claims.records, comments.records, claims.places)
-    yield from moves.take(spill.of(key, StatedMove))
+    yield from moves.take(spill.records_of_thread(key, StatedMove))
     yield from drop_faulty_moves(moves.records, claims.records, comments.records, moves.places)
-    yield from recorded.take(spill.of(key, PlatformMove))
+    yield from recorded.take(spill.records_of_thread(key, PlatformMove))
     yield from drop_faulty_platform_moves(recorded.records, comments.records, recorded.places)
-    judged = yield from gather_judgements(discussion.judgements, spill.of(key, Judgement), comments.records)
-    aif = yield from latest_aif(spill.of(key, AifGraph), discussion.aif)
+    judged = yield from gather_judgements(
+        discussion.judgements, spill.records_of_thread(key, Judgement), comments.records
+    )
+    aif = yield from latest_aif(spill.records_of_thread(key, AifGraph), discussion.aif)
     if comments.records:
         thread = with_title(latest_thread([declared_thread(discussion), *threads]), comments.records.values())
         ordered = tuple(sorted(comments.records.values(), key=reading_order))

@@ -64,7 +64,7 @@ class Spill(TemporaryDatabase):
         for site, name in self.database.execute("SELECT site, id FROM threads ORDER BY site, id"):
             yield ThreadKey(site, name)
 
-    def of(self, key: ThreadKey, kind: type[Record]) -> Iterator[Found]:
+    def records_of_thread(self, key: ThreadKey, kind: type[Record]) -> Iterator[Found]:
         """The records of a thread of one kind, by id or name if they have any; equal ones in load order."""
         rows = self.database.execute(
             "SELECT file, line, said FROM records WHERE key = ? AND type = ? ORDER BY name, seq",

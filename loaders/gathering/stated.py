@@ -126,7 +126,7 @@ def move_fault(
     target = None if move.target is None or move.target in claims else moves.get(move.target)
     fault = target_fault(move, target, move.target is not None and move.target in claims)
     saying = Sayings(moves, claims, comments)
-    statements = {statement for name in move.sources for statement in saying.of(name)}
+    statements = {statement for name in move.sources for statement in saying.statement_of(name)}
     if fault is None and move.target is not None and statements.intersection(saying.of_target(move.target)):
         return f"expected a target that says something else than its source, got {move.target!r}"
     return fault
@@ -140,18 +140,23 @@ class Sayings:
     claims: Mapping[str, StatedClaim]
     comments: Mapping[str, Comment]
 
-    def of(self, name: str) -> list[tuple[str | None, str]]:
+    def statement_of(self, name: str) -> list[tuple[str | None, str]]:
         """Who says what under the name, as claims are told apart: a move says what it starts from."""
         if name in self.claims:
             claim = self.claims[name]
             return self._words(claim.comment, claim.start, claim.end)
         if name in self.moves:
-            return [pair for source in self.moves[name].sources if source not in self.moves for pair in self.of(source)]
+            return [
+                pair
+                for source in self.moves[name].sources
+                if source not in self.moves
+                for pair in self.statement_of(source)
+            ]
         return self._words(name, 0, None)
 
     def of_target(self, name: str) -> list[tuple[str | None, str]]:
         """The same for a target, where a comment stands for itself and not for its words."""
-        return self.of(name) if name in self.claims or name in self.moves else []
+        return self.statement_of(name) if name in self.claims or name in self.moves else []
 
     def _words(self, comment: str, start: int, end: int | None) -> list[tuple[str | None, str]]:
         loaded = self.comments.get(comment)

@@ -22,7 +22,7 @@ def comment_of(fields: Fields) -> Comment:
         thread_key(fields),
         fields.required("id"),
         text,
-        parent=fields.above("parent"),
+        parent=fields.parent_id("parent"),
         author=fields.side_text("author"),
         created=fields.moment("created"),
         url=fields.side_text("url"),

@@ -18,7 +18,7 @@ def home_of(fields: Fields, homes: Homes, comment: str) -> ThreadKey:
     """The thread of a claim or move: its own, or that of its comment."""
     if "thread" in fields:
         return thread_key(fields)
-    return homes.of(comment, fields.line)
+    return homes.thread_of(comment, fields.line)
 
 
 class Homes:
@@ -36,7 +36,7 @@ class Homes:
         if self.threads is not None:
             self.threads[comment.id] = comment.thread
 
-    def of(self, comment: str, line: int) -> ThreadKey:
+    def thread_of(self, comment: str, line: int) -> ThreadKey:
         """The thread of the latest comment of that id before this line; raises FieldError if there is none."""
         if self.threads is None:
             self.threads = dict(comments_before(self.source, line))

@@ -53,7 +53,7 @@ def kinds_and_targets(kind: Kind, aim: Aim, author: str | None, found_moves: Fou
     met = moves_answered(kind, aim, found_moves)
     if kind != Kind.CONCESSION:
         met = [
-            move_ref for move_ref in met if not found_moves.ledger.by(move_ref, author)
+            move_ref for move_ref in met if not found_moves.ledger.is_move_by(move_ref, author)
         ]  # nobody answers themselves, but to take it back
     if not met:
         # Of a comment not read as an objection, a model may know better; of a claim that makes none it cannot.
@@ -62,7 +62,7 @@ def kinds_and_targets(kind: Kind, aim: Aim, author: str | None, found_moves: Fou
         met = [
             move_ref
             for move_ref in met
-            if found_moves.ledger.by(move_ref, author) or is_against_author(move_ref, author, found_moves)
+            if found_moves.ledger.is_move_by(move_ref, author) or is_against_author(move_ref, author, found_moves)
         ]
         if not met:
             return [KindAndTarget(Kind.SUPPORT, aim.whole_target)]

@@ -63,7 +63,7 @@ class CommentsSoFar:
         default_factory=lambda: defaultdict(lambda: deque(maxlen=REMEMBERED))
     )
 
-    def hear(self, comment: Comment, addressees: Sequence[Addressee]) -> None:
+    def add_comment(self, comment: Comment, addressees: Sequence[Addressee]) -> None:
         """Remembers the comment."""
         self.order.append(comment)
         self.replies_to[comment.parent].append(comment)
@@ -85,7 +85,7 @@ class CommentsSoFar:
         if is_placeless(comment):
             yield from ((target, EarlierReason.NEAR) for target in self._near(comment, addressees))
         yield from ((target, EarlierReason.ABOVE) for target in self._above(comment))
-        yield from ((target, EarlierReason.TO_WRITER) for target in self._taken_up(comment))
+        yield from ((target, EarlierReason.TO_WRITER) for target in self._answers_sharing_words(comment))
         yield from ((target, EarlierReason.OWN) for target in self._own(comment))
 
     def _near(self, comment: Comment, addressees: Sequence[Addressee]) -> Iterator[Comment]:
@@ -111,7 +111,7 @@ class CommentsSoFar:
             above = (earlier for earlier in self._above(comment) if earlier.author == comment.author)
             yield from dict.fromkeys((*above, *reversed(self.latest_by[comment.author])))
 
-    def _taken_up(self, comment: Comment) -> Iterator[Comment]:
+    def _answers_sharing_words(self, comment: Comment) -> Iterator[Comment]:
         """Those that answered its author before and share most words with it."""
         stems = self.readings[comment.id].stems
         shares = [
@@ -148,5 +148,5 @@ def earlier_comments(
             ):
                 shown.setdefault(other.id, EarlierComment(other, why, other_is_placeless=is_placeless(current)))
         likely[current.id] = tuple(sorted(shown.values(), key=lambda earlier_comment: rank[earlier_comment.comment.id]))
-        heard.hear(current, mine)
+        heard.add_comment(current, mine)
     return likely

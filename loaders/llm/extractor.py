@@ -71,7 +71,7 @@ class LlmExtractor:
         except ExtractorStopped as stop:
             unread, count = len(thread.unread), len(discussion.comments)
             raise ExtractorStopped(f"{unread} of its {count} comments were not read: {stop}") from stop
-        return thread.finished(self.extraction)
+        return thread.argument_map(self.extraction)
 
     def _asked(self, passage: Passage) -> Answer | NoAnswer:
         """What the model says of a passage, or why it says nothing."""
@@ -150,12 +150,12 @@ class _Thread:
             ]
             note_addressees(comment, addressees, self.seen.ledger)
 
-    def finished(self, extraction: Extraction) -> ArgumentMap:
+    def argument_map(self, extraction: Extraction) -> ArgumentMap:
         """The map, once all rounds are read; reports what was left out of answers, and who was said to be silent."""
         note_platform_moves(self.discussion, self.seen)
         self._say_left_out()
         self._say_silent()
-        return self.seen.ledger.finished(extraction)
+        return self.seen.ledger.argument_map(extraction)
 
     def _say_left_out(self) -> None:
         """Reports how many items of the model's answers were of no use, and why."""

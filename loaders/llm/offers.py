@@ -42,7 +42,7 @@ class Offer:
         """The number of a claim that is offered, for the kinds `only` or all; `place` says where it stands."""
         if claim not in self.numbers:
             self.numbers[claim] = number = len(self.numbers) + 1
-            deeds = [str(kind) for kind, _ in self.seen.deeds.get(claim, ())]
+            deeds = [str(kind) for kind, _ in self.seen.moves_by_claim.get(claim, ())]
             text = shorten(self._text(claim), SHOWN_CHARACTERS)
             self.shown.append({"number": number, "in": place, "text": text, "does": deeds})
             self.aims[str(number)] = Aim(comment, claim, only)

@@ -16,7 +16,7 @@ class FoundMoves:
     def __init__(self, thread: ThreadKey) -> None:
         self.ledger = Ledger(thread)
         self.places: dict[str, dict[ClaimRef, Span]] = {}
-        self.deeds: dict[ClaimRef, list[Deed]] = {}
+        self.moves_by_claim: dict[ClaimRef, list[Deed]] = {}
         self.quoted: set[ClaimRef] = set()  # claims of nobody known, that a comment only repeats
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
@@ -46,18 +46,22 @@ class FoundMoves:
             return False
         doing = [source for source in move.sources if isinstance(source, ClaimRef)]
         for claim_ref in dict.fromkeys([*doing, *also]):
-            if (move.kind, MoveRef(move.id)) not in self.deeds.get(claim_ref, ()):
-                self.deeds.setdefault(claim_ref, []).append((move.kind, MoveRef(move.id)))
+            if (move.kind, MoveRef(move.id)) not in self.moves_by_claim.get(claim_ref, ()):
+                self.moves_by_claim.setdefault(claim_ref, []).append((move.kind, MoveRef(move.id)))
         return True
 
     def first_move_of(self, claim: ClaimRef, *kinds: Kind) -> MoveRef | None:
         """The first move of one of these kinds that the claim makes."""
-        move_refs = (move_ref for kind, move_ref in self.deeds.get(claim, ()) if {*kinds} & {*with_wider_kinds(kind)})
+        move_refs = (
+            move_ref for kind, move_ref in self.moves_by_claim.get(claim, ()) if {*kinds} & {*with_wider_kinds(kind)}
+        )
         return next(move_refs, None)
 
     def moves_of(self, claim: ClaimRef, *kinds: Kind) -> list[MoveRef]:
         """All moves of one of these kinds that the claim makes."""
-        return [move_ref for kind, move_ref in self.deeds.get(claim, ()) if {*kinds} & {*with_wider_kinds(kind)}]
+        return [
+            move_ref for kind, move_ref in self.moves_by_claim.get(claim, ()) if {*kinds} & {*with_wider_kinds(kind)}
+        ]
 
     def moves_to_meet(self, claim: ClaimRef, *kinds: Kind) -> list[MoveRef]:
         """The moves of these kinds that the claim makes; if none, those of what it is a reason for in its comment."""

@@ -114,7 +114,7 @@ def body_of(fields: Fields, markup: str) -> Body:
 
 def parent_of(fields: Fields, top: str) -> str | None:
     """The comment replied to, None where the record says that there is none."""
-    parent = fields.above("parent")
+    parent = fields.parent_id("parent")
     if (
         parent is not None
         and parent.endswith(".0")

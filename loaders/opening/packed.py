@@ -178,7 +178,7 @@ class UnpackedFile(io.RawIOBase):
         """Unpacks on."""
         while not self.waiting and not self.over:
             try:
-                self.waiting = memoryview(self.more())
+                self.waiting = memoryview(self.next_bytes())
             except ERRORS as error:
                 self.ends(f"expected {self.packing.name} data that is whole, got what cannot be unpacked ({error})")
         count = min(len(buffer), len(self.waiting))
@@ -186,7 +186,7 @@ class UnpackedFile(io.RawIOBase):
         self.waiting = self.waiting[count:]
         return count
 
-    def more(self) -> bytes:
+    def next_bytes(self) -> bytes:
         """What the next bytes of the file give, possibly nothing; raises one of ERRORS if they are corrupt."""
         data = self.rest or self.file.read(FEED)
         self.rest = b""

@@ -47,11 +47,11 @@ class ConversationInfos:
                     )
                 if info != NO_INFO:
                     self.known[name] = info
-            file.tell(scrubber.told(file.name))
+            file.tell(scrubber.left_out_problems(file.name))
         except LoadError:
             return  # titles are an extra; loading that file itself says what is wrong with it
 
-    def of(self, conversation: str) -> ConversationInfo:
+    def info_of(self, conversation: str) -> ConversationInfo:
         """What is known of the conversation."""
         return self.known.get(conversation, NO_INFO)
 

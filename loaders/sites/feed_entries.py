@@ -43,7 +43,7 @@ BODY_TAGS = (ENCODED, f"{ATOM}content", "description", f"{ATOM}summary")
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """An item or entry: `above` names what it answers, where that is told, and `page` where that stands.
+    """An item or entry: `answers_to` names what it answers, where that is told, and `page` where that stands.
 
     `kind` is what Blogger says it is (post, page, comment, settings ...), `total` how many comments it is said to have.
     """
@@ -55,7 +55,7 @@ class FeedEntry:
     author: str | None
     created: str | None
     body: Body
-    above: str = ""
+    answers_to: str = ""
     page: str = ""
     kind: str = ""
     total: int | None = None

@@ -19,7 +19,7 @@ def is_feed_comment(entry: FeedEntry) -> bool:
     if entry.kind:
         return entry.kind == "comment"
     post = DISCOURSE_ID.search(entry.id)
-    return bool(entry.above or (post[1] != "1" if post else entry.id.startswith("t1_") or "#" in entry.link))
+    return bool(entry.answers_to or (post[1] != "1" if post else entry.id.startswith("t1_") or "#" in entry.link))
 
 
 def entry_page(entry: FeedEntry) -> str:

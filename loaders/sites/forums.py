@@ -24,7 +24,7 @@ class ForumLayout:
     need, too.
 
     `number` is the attribute that holds the number of a post, `quote` a quotation in its words, and `source` what in
-    that leads to the post that is quoted; `heads` say who is quoted and are no words, and neither is what is `beside`
+    that leads to the post that is quoted; `heads` say who is quoted and are no words, and neither is what is `no_words`
     these. `noise` is what in the query of an address does not name the thread. Where posts are `nested`, a reply stands
     in the element, one of the tag `item`, that is what it answers, and all stand below an article.
     """
@@ -40,7 +40,7 @@ class ForumLayout:
     quote: str = "blockquote"
     source: tuple[str, str] = ("", "")
     heads: str = ""
-    beside: str = ""
+    no_words: str = ""
     noise: re.Pattern[str] = ADDRESS_NOISE
     nested: bool = False
     item: str = "li"
@@ -106,7 +106,7 @@ WORDPRESS = ForumLayout(
         ".hentry .entry-title",
         "h1:not(.site-title):not(.wp-block-site-title)",
     ),
-    beside=".comment-author, .comment-meta, .comment-metadata, .commentmetadata, .comment-reply-link, .reply, "
+    no_words=".comment-author, .comment-meta, .comment-metadata, .commentmetadata, .comment-reply-link, .reply, "
     ".edit-link, .comment-edit-link, .comment-likes, .comment-respond, .screen-reader-text, .sharedaddy",
     noise=re.compile(r"(?:^|&)(?:cpage|replytocom|unapproved|moderation-hash|utm_\w+)=[^&#]*"),
     nested=True,
@@ -197,8 +197,8 @@ def own_element(node: LexborNode, selector: str, layout: ForumLayout) -> LexborN
 
 def markup_with_origins(body: LexborNode, layout: ForumLayout) -> str:
     """The words of a post in HTML, in which each quotation is a block that names the number of its origin."""
-    if layout.beside:
-        take_out(body, layout.beside)
+    if layout.no_words:
+        take_out(body, layout.no_words)
     for quote in reversed(body.css(layout.quote)):
         selector, name = layout.source
         source = (quote.css_first(selector) if selector else quote) if name else None

@@ -161,7 +161,7 @@ def node_parent(node: Node, others: CommentIndex, fields: Fields) -> str | None:
         number = above.get("databaseId")
         return parent or (f"{kind}{number}" if kind and is_whole_number(number) else None) or node.place.parent
     for name in ("replyTo", "in_reply_to_id", "parent_id"):
-        if parent_id := fields.above(name):
+        if parent_id := fields.parent_id(name):
             return others.names.get(parent_id) or (f"{kind}{parent_id}" if parent_id.isdecimal() else parent_id)
     return node.place.parent
 

@@ -170,7 +170,7 @@ class ReplyIndex(TemporaryDatabase):
     def settle(self) -> None:
         """Notes the messages within digests that do not stand outside them, too."""
         for name, above in self.database.execute("SELECT id, above FROM digested ORDER BY place").fetchall():
-            if self.met(name):
+            if self.is_known(name):
                 self.database.execute("DELETE FROM digested WHERE id = ?", (name,))
             else:
                 self.note(name, above.split())
@@ -205,7 +205,7 @@ class ReplyIndex(TemporaryDatabase):
             links,
         )
 
-    def met(self, name: str) -> bool:
+    def is_known(self, name: str) -> bool:
         """True if a message of that id is in the file."""
         row = self.database.execute("SELECT met FROM answers WHERE id = ?", (name,)).fetchone()
         return row is not None and bool(row[0])
@@ -230,7 +230,7 @@ class ReplyIndex(TemporaryDatabase):
         self.database.executemany("UPDATE answers SET root = ? WHERE id = ?", [(root, member) for member in path])
         return str(root)
 
-    def again(self, name: str, text: str) -> str | None:
+    def earlier_digest(self, name: str, text: str) -> str | None:
         """The digest of the text of an earlier message of that id; None, and noted, if this is the first."""
         done = self.database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (name, text))
         if done.rowcount:

@@ -86,7 +86,7 @@ def reddit_comment(fields: Fields, declared_replies: int | None = None) -> Comme
 def parent_id(fields: Fields) -> str | None:
     """The id of the comment or post that is answered, None where that is no id, which is told."""
     stated_id = first_id(fields, "parent_id")
-    return bare_id(fields.above("parent_id")) if stated_id is None else stated_id
+    return bare_id(fields.parent_id("parent_id")) if stated_id is None else stated_id
 
 
 def comment_states(fields: Fields) -> tuple[State, ...]:

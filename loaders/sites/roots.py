@@ -12,11 +12,11 @@ class Roots:
         self.parents = parents
         self.known: dict[str, str] = {}
 
-    def of(self, name: str) -> str:
+    def root_of(self, name: str) -> str:
         """The root; of a circle of replies the smallest id.
 
         >>> roots = Roots({"c": "b", "b": "a", "x": "y", "y": "x"})
-        >>> roots.of("c"), roots.of("b"), roots.of("y")
+        >>> roots.root_of("c"), roots.root_of("b"), roots.root_of("y")
         ('a', 'a', 'x')
         """
         path: dict[str, None] = {}

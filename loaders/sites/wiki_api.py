@@ -27,7 +27,7 @@ class ThreadItem(NamedTuple):
 
     heading: Json
     comment: Json
-    above: str | None
+    parent_name: str | None
 
 
 def is_wiki_answer(paths: frozenset[str]) -> bool:

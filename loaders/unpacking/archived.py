@@ -33,7 +33,7 @@ class Room:
     depth: int = 0
 
     @classmethod
-    def of(cls, path: Path) -> Room:
+    def room_for_archive(cls, path: Path) -> Room:
         """The room for an archive that lies on disk; raises OSError."""
         return cls(max(FREE_BYTES, GZIP_RATIO * path.stat().st_size))
 

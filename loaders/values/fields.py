@@ -36,7 +36,7 @@ class Fields:
     without, such as its date: where that is wrong it is None, and only that is lost.
     """
 
-    amiss: frozenset[str] = frozenset()  # names of side values that were already reported as left out
+    wrong_values: frozenset[str] = frozenset()  # names of side values that were already reported as left out
 
     def __init__(self, values: dict[str, object], line: int, scrubber: Scrubber) -> None:
         self.values, self.line, self.scrubber = values, line, scrubber
@@ -73,8 +73,8 @@ class Fields:
         try:
             return read(name)
         except FieldError as error:
-            if name not in self.amiss:
-                self.amiss |= {name}
+            if name not in self.wrong_values:
+                self.wrong_values |= {name}
                 self.scrubber.left_out(self.line, str(error), error.kind)
             return None
 
@@ -82,7 +82,7 @@ class Fields:
         """A string that a comment can do without, a side value."""
         return self.aside(self.optional, name)
 
-    def above(self, name: str) -> str | None:
+    def parent_id(self, name: str) -> str | None:
         """The id of the comment above, a side value: it stays without one rather than be lost."""
         return self.aside(self._name, name)
 

@@ -68,7 +68,7 @@ class Scrubber:
         first, first_value, count = self.dates.get(name, (line, value, 0))
         self.dates[name] = (first, first_value, count + 1)
 
-    def told(self, file: str) -> Iterator[Problem]:
+    def left_out_problems(self, file: str) -> Iterator[Problem]:
         """The values left out, each kind once: they were lost, and nothing with them; and the dates that stay text."""
         for line, message, count in self.amiss.values():
             yield Problem(file, line, f"{message}; only that is left out{times_words(count)}", lost=True)
@@ -78,7 +78,7 @@ class Scrubber:
 
     def problems(self, file: str) -> Iterator[Problem]:
         """What was left out, a warning for the whole file that something was replaced, and one that it is no UTF-8."""
-        yield from self.told(file)
+        yield from self.left_out_problems(file)
         if self.western:
             yield Problem(file, 0, READ_AS_WESTERN_NOTE, lost=False)
         if not self.count:

@@ -44,13 +44,16 @@ def test_what_a_claim_shows_decides(feature: str, claim: str) -> None:
     above = "The lock sticks in wet weather. It should be oiled. I have one at home. Nobody has a second key."
     (choice,) = choices("Marta sang.", above, only(feature))
     assert choice.span is not None
-    assert (choice.span.exact, choice.how) == (claim, "first claim" if feature in ("first", "length") else "best fit")
+    assert (choice.span.exact, choice.chosen_by) == (
+        claim,
+        "first claim" if feature in ("first", "length") else "best fit",
+    )
 
 
 def test_people_go_on_about_what_the_point_before_was_about() -> None:
     above = "The lock sticks in wet weather. The roof is whole. Nobody has a second key."
     first, second = choices("A roof is never whole. Marta sang.", above, only("as the one before"))
-    assert (first.how, second.how) == ("shared words", "best fit")
+    assert (first.chosen_by, second.chosen_by) == ("shared words", "best fit")
     assert first.span == second.span
 
 
@@ -63,12 +66,12 @@ def test_people_keep_the_order_of_what_they_reply_to() -> None:
 def test_of_equals_the_first_fits() -> None:
     one, _ = list(hear_comments(thread(ABOVE, "Marta sang."), {}))[-1]
     candidates = one.others[0].candidates
-    assert Fitting(only("nothing")).best(candidates, [0.0] * len(candidates), 0.0, None) == 0
+    assert Fitting(only("nothing")).best_fit(candidates, [0.0] * len(candidates), 0.0, None) == 0
 
 
 def test_a_claim_that_shares_enough_words_is_chosen_whatever_fits() -> None:
     (choice,) = choices("A lock wants graphite.", ABOVE, only("place"))
-    assert (choice.span and choice.span.exact, choice.how) == (LOCK, "shared words")
+    assert (choice.span and choice.span.exact, choice.chosen_by) == (LOCK, "shared words")
 
 
 def test_where_a_claim_stands_is_told_from_the_one_before() -> None:

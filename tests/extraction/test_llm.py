@@ -1097,7 +1097,7 @@ def test_whatever_a_model_says_the_map_keeps_the_rules(answers: list[Any]) -> No
         except Malformed:
             continue
         counted += len(taken.faults)
-    found = seen.ledger.finished(LlmExtractor.record("tiny"))
+    found = seen.ledger.argument_map(LlmExtractor.record("tiny"))
     assert faults(Discussion(Thread(THREAD), tuple(comments)), found) == []
     assert all(one.kind in {*KINDS, Kind.QUOTATION} and one.cue.startswith("llm") for one in found.moves)
     assert all(0.05 <= one.confidence <= 0.95 for one in found.moves)

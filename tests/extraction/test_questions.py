@@ -74,7 +74,7 @@ def test_what_does_not_ask(text: str) -> None:
     ],
 )
 def test_the_form_of_a_question(text: str, expected: str) -> None:
-    assert question_form(sentence(text).said) == expected
+    assert question_form(sentence(text).words) == expected
     assert features_of(0, replying(FIRST, text), None, {}).get(f"asks {expected}") == 1.0
 
 

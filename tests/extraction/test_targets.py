@@ -59,7 +59,7 @@ TABLE = {
 @pytest.mark.parametrize(("reply", "claim", "how"), TABLE.values(), ids=TABLE)
 def test_what_a_point_is_about(reply: str, claim: str, how: str) -> None:
     (choice,) = choices(PLAN, reply)
-    assert (chosen(choice), choice.how) == (claim, how)
+    assert (chosen(choice), choice.chosen_by) == (claim, how)
 
 
 LISTED = "1. The tower needs a new roof.\n2. The bell is cracked.\n3. Visitors pay too little for the stairs."
@@ -134,7 +134,7 @@ NUMBERED = {
 @pytest.mark.parametrize(("plan", "reply", "claim", "how"), NUMBERED.values(), ids=NUMBERED)
 def test_what_a_point_names_by_number(plan: str, reply: str, claim: str, how: str) -> None:
     choice = choices(plan, reply)[-1]
-    assert (chosen(choice), choice.how) == (claim, how)
+    assert (chosen(choice), choice.chosen_by) == (claim, how)
 
 
 def test_a_number_holds_to_the_end_of_its_paragraph_or_below_its_line_to_the_next_number() -> None:
@@ -155,13 +155,13 @@ def test_a_question_is_chosen_where_it_is_quoted_or_clearly_shares_most() -> Non
 
 def test_a_greeting_is_passed_over_and_called_one() -> None:
     (choice,) = choices(f"Hello all, some of you have rung with me. {ROOF}", "Money does not grow on trees here.")
-    assert (chosen(choice), choice.how) == (ROOF, "first claim")
+    assert (chosen(choice), choice.chosen_by) == (ROOF, "first claim")
     assert [one.why for one in choice.rivals] == ["only greets"]
 
 
 def test_a_first_sentence_that_only_tells_of_its_writer_is_passed_over() -> None:
     (choice,) = choices(f"I have rung the bells for years. {ROOF} {STAIRS}", "Money does not grow on trees here.")
-    assert (chosen(choice), choice.how) == (ROOF, "first claim")
+    assert (chosen(choice), choice.chosen_by) == (ROOF, "first claim")
 
 
 def test_each_point_has_a_target_of_its_own() -> None:
@@ -185,12 +185,12 @@ def test_a_quotation_of_an_earlier_comment_leads_there() -> None:
     (choice,) = choices(
         PLAN, "The mason is ill until the autumn.", "> The bell is cracked.\n\nSo they said in my youth."
     )
-    assert (choice.comment.id, chosen(choice), choice.how) == ("0", BELL, "quote")
+    assert (choice.comment.id, chosen(choice), choice.chosen_by) == ("0", BELL, "quote")
 
 
 def test_a_comment_that_claims_nothing_is_aimed_at_as_a_whole() -> None:
     (choice,) = choices("Thanks!", "The tower has no roof.")
-    assert (choice.chosen, choice.how, choice.share, choice.rivals) == (None, "comment", 0.0, ())
+    assert (choice.chosen, choice.chosen_by, choice.share, choice.rivals) == (None, "comment", 0.0, ())
 
 
 def test_the_next_best_claims_are_kept_as_rivals() -> None:
@@ -270,8 +270,8 @@ def test_a_choice_is_one_of_the_claims_with_a_share_of_words(above: Sequence[str
         shares = [one.share for one in choice.rivals]
         assert 0 <= choice.share <= 1
         assert (chosen(choice) or "") in " ".join(above)
-        assert choice.how in ("quote", "shared words", "first claim", "best fit", "comment")
-        assert (choice.how == "shared words") <= (choice.share >= LEAST_OVERLAP)
+        assert choice.chosen_by in ("quote", "shared words", "first claim", "best fit", "comment")
+        assert (choice.chosen_by == "shared words") <= (choice.share >= LEAST_OVERLAP)
         assert len(shares) <= RIVALS
         assert shares == sorted(shares, reverse=True)
         assert chosen(choice) not in [one.point.span.exact for one in choice.rivals] or len(set(above)) < len(above)

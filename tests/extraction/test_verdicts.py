@@ -148,7 +148,7 @@ def test_who_asks_but_knows_objects(comment: str, reply: str) -> None:
 
 @pytest.mark.parametrize(("claim", "reply", "does"), [(one, *two) for one, two in BARE.items()], ids=BARE)
 def test_bare_propositions_stand_for_or_against_each_other(claim: str, reply: str, does: str) -> None:
-    assert replying(claim, reply).bare
+    assert replying(claim, reply).is_bare_pair
     assert deeds(claim, reply) == [does]
 
 

@@ -347,4 +347,4 @@ def test_words_that_stand_often_before_do_not_move_the_beginning_of_a_passage() 
     text = "the old ferry was late. " * 9 + f"And {passage}, they say."
     found = SearchedText(text).match(Words.of(passage))
     assert found is not None
-    assert (text[found.start : found.end], found.whole) == (passage, True)
+    assert (text[found.start : found.end], found.is_whole) == (passage, True)

@@ -182,7 +182,7 @@ def test_no_more_is_taken_ahead_than_is_kept_in_memory(two: Workers) -> None:
             yield Problem("a", taken, "odd", lost=False)
 
     most, found = 0, []
-    for one, made in two.through(merged()):
+    for one, made in two.results_in_order(merged()):
         found.append(one)
         assert (made is not None) == isinstance(one, Discussion)
         most = max(most, taken - len(found) // 2)
@@ -201,7 +201,7 @@ def test_what_came_before_an_error_is_given_before_it(two: Workers, helped_by: i
         two.close()
     found: list[object] = []
     with pytest.raises(StoreError, match="no room"):
-        found.extend(one for one, _ in two.through(merged()))
+        found.extend(one for one, _ in two.results_in_order(merged()))
     assert found == list(discussions(5))
 
 
@@ -210,7 +210,7 @@ def test_problems_with_nothing_before_them_are_told_at_once(two: Workers) -> Non
         yield Problem("a", 1, "odd", lost=False)
         raise AssertionError("asked for more")
 
-    assert next(two.through(merged()))[0] == Problem("a", 1, "odd", lost=False)
+    assert next(two.results_in_order(merged()))[0] == Problem("a", 1, "odd", lost=False)
 
 
 def test_where_no_process_can_start_the_load_does_all_itself(

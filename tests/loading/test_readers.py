@@ -283,7 +283,7 @@ def test_a_key_that_stands_twice_on_a_line_is_told(tmp_path: Path) -> None:
     scrubber = Scrubber()
     file = source(tmp_path, '{"a": 1}\n{"body": 1, "body": 2, "b"\n{"body": 1, "body": 2}\n{"a": 1}')
     assert len(list(json_lines(file, scrubber))) == 4
-    assert [(one.line, one.message) for one in scrubber.told("file")] == [(3, TWICE)]
+    assert [(one.line, one.message) for one in scrubber.left_out_problems("file")] == [(3, TWICE)]
 
 
 def test_a_key_that_stands_twice_in_an_element_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,7 +291,7 @@ def test_a_key_that_stands_twice_in_an_element_is_told(tmp_path: Path, monkeypat
     scrubber = Scrubber()
     file = source(tmp_path, '{"comments": [\n{"a": 1},\n' + BELOW + ',\n{"a": 2}]}')
     assert len(list(array_elements(file, ["comments"], scrubber))) == 3
-    assert [(one.line, one.message) for one in scrubber.told("file")] == [(5, TWICE)]
+    assert [(one.line, one.message) for one in scrubber.left_out_problems("file")] == [(5, TWICE)]
 
 
 PAIR = '{"\\u0062ody": 1, "body": 2}\n'

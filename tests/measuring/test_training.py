@@ -49,7 +49,7 @@ def produced() -> dict[str, set[str]]:
         name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(labelled_dumps()).items()
     }
     said = train_sureness.outcomes(threads)
-    sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.shown} for side in SIDES}
+    sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.features} for side in SIDES}
     talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
     fits = {"fits": {name for thread in arguing for one in train_points.fitting(thread) for name in one.features}}
     pages = [train_addressees.flat(discussion(one)) for one in composed]

@@ -48,14 +48,14 @@ def find_addressees(
     """
     order, all_addressed = parents_first(comments), all(comment.addressed for comment in comments)
     post = opening_post(order, readings, weight)
-    talk = Talk(named=named_origins, weight=weight, all_addressed=all_addressed, post=post)
+    talk = Talk(named_origins=named_origins, weight=weight, all_addressed=all_addressed, post=post)
     model = None if is_crowd(comments) else model
     addressees_by_id: dict[str, tuple[Addressee, ...]] = {}
     for current in order:
         reading = readings[current.id]
         if not is_bot(current.author) and (mine := addressees_of(reading, talk, model)):
             addressees_by_id[current.id] = mine
-        talk.hear(reading, addressees_by_id.get(current.id, ()))
+        talk.add_comment(reading, addressees_by_id.get(current.id, ()))
     if all_addressed and not addressees_by_id and not any(talk.origins.values()):
         return Conversation(named_origins, order)
     above = {name: mine[0].comment for name, mine in addressees_by_id.items() if mine[0].is_aimed_at}
@@ -73,7 +73,7 @@ def addressees_of(reading: Reading, talk: Talk, model: Model | None) -> tuple[Ad
         )
         return addressees or post_as_addressee(reading, talk)
     if attributions := talk.attributed_quotations(reading):
-        talk.origins[comment.id] = [*talk.named.get(comment.id, ()), *attributions]
+        talk.origins[comment.id] = [*talk.named_origins.get(comment.id, ()), *attributions]
     return addressees_beside_parent(reading, talk) or post_as_addressee(reading, talk)
 
 

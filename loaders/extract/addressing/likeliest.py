@@ -119,14 +119,14 @@ def shared_word_features(
 
 def candidate_features(reading: Reading, calls: Collection[str]) -> dict[str, float]:
     """What shows of a candidate wherever it stands; `calls` are those that speak to the comment's author."""
-    features = {"length": math.log(1 + len(reading.said)) / 5}
+    features = {"length": math.log(1 + len(reading.words)) / 5}
     return features | ({"speaks to its author": 1.0} if reading.comment.id in calls else {})
 
 
 def kind_by_place_features(place: str, candidate: Reading, reading: Reading, *, spoke: bool) -> dict[str, float]:
     """What shows of a candidate together with where it stands."""
     flags = {
-        "brief": len(reading.said) <= BRIEF_WORDS,
+        "brief": len(reading.words) <= BRIEF_WORDS,
         "new": not spoke,
         "asks": any(sentence.asks for sentence in candidate.sentences),
     }

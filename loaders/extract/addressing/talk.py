@@ -43,18 +43,18 @@ OPENER_NAMES = frozenset(["op", "originalposter", "threadstarter"])  # whoever w
 class Talk:
     """Who spoke, below which post, to whom, and who first said which words.
 
-    `named` are the passages whose origin the platform itself names; `origins` those and the ones that were found;
-    `weight` is that of its words. `all_addressed`: the source names everybody's addressee, so that the words of all
-    need not be kept. `post` is the one below which comments without a parent stand.
+    `named_origins` are the passages whose origin the platform itself names; `origins` those and the ones that were
+    found; `weight` is that of its words. `all_addressed`: the source names everybody's addressee, so that the words
+    of all need not be kept. `post` is the one below which comments without a parent stand.
     """
 
-    named: Mapping[str, Sequence[OriginNamed]]
+    named_origins: Mapping[str, Sequence[OriginNamed]]
     weight: Mapping[str, float]
     all_addressed: bool = False
     post: Comment | None = None
-    everybody: People = field(default_factory=People)
-    below: dict[str, People] = field(default_factory=lambda: defaultdict(People))
-    first_said_in: dict[tuple[str, ...], str] = field(default_factory=dict)
+    people: People = field(default_factory=People)
+    people_below: dict[str, People] = field(default_factory=lambda: defaultdict(People))
+    comment_by_words: dict[tuple[str, ...], str] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
     origins: dict[str, list[OriginNamed]] = field(default_factory=dict)
     # what was said to each since they last spoke
@@ -62,24 +62,26 @@ class Talk:
     # and to who had not yet spoken, by their names
     said_to_strangers: dict[str, list[Comment]] = field(default_factory=dict)
 
-    def hear(self, reading: Reading, addressees: Sequence[Addressee]) -> None:
+    def add_comment(self, reading: Reading, addressees: Sequence[Addressee]) -> None:
         """Remembers what was said, by whom, and to whom."""
         comment = reading.comment
         self.readings[comment.id] = reading
         self.said_to_author.pop(comment.author or "", None)
         for name in marked_names(reading):
-            if name not in self.everybody.names:
+            if name not in self.people.names:
                 self.said_to_strangers.setdefault(name, []).append(comment)
         self.said_to_strangers.pop(name_key(comment.author or ""), None)
         for author in self._spoken_to(comment, addressees):
             self.said_to_author.setdefault(author, []).append(comment)
-        self.everybody.hear(comment)
-        self.people_beside(comment).hear(comment)
-        self.below[comment.id].hear(comment)
+        self.people.add_comment(comment)
+        self.people_beside(comment).add_comment(comment)
+        self.people_below[comment.id].add_comment(comment)
         for passage in (
-            () if self.all_addressed else (*word_runs(reading.said), *(sentence.said for sentence in reading.sentences))
+            ()
+            if self.all_addressed
+            else (*word_runs(reading.words), *(sentence.words for sentence in reading.sentences))
         ):
-            self.first_said_in.setdefault(passage, comment.id)
+            self.comment_by_words.setdefault(passage, comment.id)
 
     def said_to(self, comment: Comment) -> list[Comment]:
         """What was said to the author of a comment since they last spoke, as far as it stands in the same place."""
@@ -125,7 +127,7 @@ class Talk:
     def with_named_addressee(self, reading: Reading, spoken_to: Sequence[Addressee]) -> list[Addressee]:
         """Whom the words speak to, and surest the one whom the source names, who must have spoken before."""
         comment, to = reading.comment, reading.comment.to
-        if to is None or to == comment.author or not self.everybody.by(to) or not reading.blocks:
+        if to is None or to == comment.author or not self.people.latest_by(to) or not reading.blocks:
             return list(spoken_to)
         sure = [
             replace(addressee, rule=Rule.TOLD) if self.author_of(addressee.comment) == to else addressee
@@ -133,7 +135,7 @@ class Talk:
         ]
         if any(addressee.rule == Rule.TOLD for addressee in sure):
             return sure
-        target = (self.people_beside(comment).by(to) or self.everybody.by(to))[0]
+        target = (self.people_beside(comment).latest_by(to) or self.people.latest_by(to))[0]
         return [Addressee(target, Rule.TOLD, f"its source says that it speaks to {to}", opening_words(reading)), *sure]
 
     def author_of(self, comment: str) -> str | None:
@@ -153,25 +155,27 @@ class Talk:
 
     def heard_beside(self, comment: Comment) -> Sequence[str]:
         """What people said before the comment in its place, in that order: at the top all of the thread."""
-        return (self.everybody if self.is_top(comment) else self.people_beside(comment)).said
+        return (self.people if self.is_top(comment) else self.people_beside(comment)).comment_ids
 
     def has_spoken_beside(self, comment: Comment) -> bool:
         """True if the comment's author has spoken there."""
-        people = self.everybody if self.is_top(comment) else self.people_beside(comment)
+        people = self.people if self.is_top(comment) else self.people_beside(comment)
         return comment.author in people.comments
 
     def people_beside(self, comment: Comment) -> People:
         """The author of the post that the comment stands below, and those who have spoken there."""
-        return self.below[comment.parent or ""]
+        return self.people_below[comment.parent or ""]
 
     def name_lookup(self, comment: Comment) -> Called:
         """Who is meant by a name in a comment: who spoke below the same post, else anybody in the thread."""
-        near, everybody, opening = self.people_beside(comment), self.everybody, self.first_comment()
+        near, everybody, opening = self.people_beside(comment), self.people, self.first_comment()
         opener = opening.author if opening and not is_bot(opening.author) else None
         if comment.addressed:  # against what the source says only a name of one person counts
-            return lambda name, _: everybody.called(name, True) or (opener if name in OPENER_NAMES else None)
+            return lambda name, _: everybody.author_called(name, True) or (opener if name in OPENER_NAMES else None)
         return lambda name, alone: (
-            near.called(name, alone) or everybody.called(name, alone) or (opener if name in OPENER_NAMES else None)
+            near.author_called(name, alone)
+            or everybody.author_called(name, alone)
+            or (opener if name in OPENER_NAMES else None)
         )
 
     def addressee_of_mention(self, mention: Mention, reading: Reading, later: Sequence[Mention] = ()) -> Addressee:
@@ -202,8 +206,8 @@ class Talk:
         if comment.addressed:
             near = [reading.comment.id for reading in self.ancestors_of(comment) if reading.comment.author == author]
         else:
-            near = [*self.people_beside(comment).by(author)]
-        return [self.readings[name] for name in near or self.everybody.by(author)]
+            near = [*self.people_beside(comment).latest_by(author)]
+        return [self.readings[name] for name in near or self.people.latest_by(author)]
 
     def ancestors_of(self, comment: Comment) -> list[Reading]:
         """The comments above one but the opening post, nearest first, as its source has it."""
@@ -236,7 +240,7 @@ class Talk:
     def attributed_quotations(self, reading: Reading) -> list[OriginNamed]:
         """The lines that a comment quotes as the words of somebody else than whom its source says it answers."""
         comment = reading.comment
-        if not reading.quoted:
+        if not reading.quoted_lines:
             return []
         holders = (
             (attribution, self.comment_holding(attribution))
@@ -257,7 +261,7 @@ class Talk:
     def comment_holding(self, attribution: Attribution) -> str | None:
         """The latest comment of the author that holds the words, else the one that holds most of their neighbours."""
         exact = without_quote_marks(attribution.span.exact)
-        theirs = [self.readings[name] for name in self.everybody.by(attribution.author, MOST_COMMENTS_OF_ONE)]
+        theirs = [self.readings[name] for name in self.people.latest_by(attribution.author, MOST_COMMENTS_OF_ONE)]
         letter_by_letter = next((candidate for candidate in theirs if candidate.find(exact) is not None), None)
         if letter_by_letter is not None:
             return letter_by_letter.comment.id
@@ -268,7 +272,7 @@ class Talk:
     def quoted_addressees(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
         """The comments whose lines are quoted, as the platform says, or the comment itself, or as their words show."""
         name = reading.comment.id
-        platform = self.named.get(name, ())
+        platform = self.named_origins.get(name, ())
         quotations = [origin_named for origin_named in platform if origin_named.origin.comment.id in self.readings]
         for span in islice(quoted_lines(reading), SEARCHED):
             source_id = whose.get(span.start) or self.comment_first_saying(words(without_quote_marks(span.exact)))
@@ -294,8 +298,8 @@ class Talk:
     def comment_first_saying(self, tokens: tuple[str, ...]) -> str | None:
         """The comment that first said most of these words in a row; of a few words, only if they are a sentence."""
         if len(tokens) < RUN_WORDS:
-            return self.first_said_in.get(tokens) if sum(map(len, tokens)) >= SHORTEST else None
-        votes = Counter(self.first_said_in[gram] for gram in word_runs(tokens) if gram in self.first_said_in)
+            return self.comment_by_words.get(tokens) if sum(map(len, tokens)) >= SHORTEST else None
+        votes = Counter(self.comment_by_words[gram] for gram in word_runs(tokens) if gram in self.comment_by_words)
         best = votes.most_common(1)
         return best[0][0] if best and 2 * best[0][1] >= len(tokens) - RUN_WORDS + 1 else None
 

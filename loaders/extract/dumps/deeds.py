@@ -103,7 +103,7 @@ class Deed:
 def deed_of_point(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> Deed | None:
     """What the point of that number does; None where it does nothing. `to_other` as in `opposing_deed`."""
     point = own[number]
-    first = point.first
+    first = point.first_sentence
     if purposes.is_rhetorical(first):
         cue = first.cue("rhetorical", "wrong", "disagree")
         return Deed(
@@ -147,11 +147,11 @@ def explaining_deed(first: Sentence, place: Place) -> Deed | None:
 
 def asking_deed(number: int, own: tuple[Point, ...], place: Place) -> Deed:
     """A Question, or an objection in the form of one."""
-    first = own[number].first
-    if number + 1 < len(own) and is_verdict(own[number + 1].first):
+    first = own[number].first_sentence
+    if number + 1 < len(own) and is_verdict(own[number + 1].first_sentence):
         rule = "a question whose answer is given as a verdict"
         return Deed(Kind.OBJECTION, sureness_by_rule(0.49), "question, then a verdict", rule)
-    among = place.mood == Mood.OBJECTING and first.said[:1] != ("is",)
+    among = place.mood == Mood.OBJECTING and first.words[:1] != ("is",)
     if among and is_likely_deed("objection", place) and not is_likely_deed("question", place, LIKELY_DEED):
         rule = "a question after objections to the same"
         return Deed(Kind.OBJECTION, sureness_by_rule(0.45), "question among objections", rule)
@@ -166,14 +166,14 @@ def is_likely_deed(name: str, place: Place, least: float = DENIED_BELOW) -> bool
 
 def is_verdict(sentence: Sentence) -> bool:
     """A few words that judge what was just asked, and not well: "that seems wrong", "sounds like trouble"."""
-    if sentence.asks or len(sentence.said) > VERDICT_WORDS or openers.VERDICT.match(sentence.exact) is None:
+    if sentence.asks or len(sentence.words) > VERDICT_WORDS or openers.VERDICT.match(sentence.exact) is None:
         return False
     return sentence.judges < 0 or sentence.cue(*OBJECTING_ACTS, "negative") is not None
 
 
 def opposing_deed(point: Point, number: int, to_other: bool, place: Place) -> Deed | None:
     """An objection, if words say so and somebody is meant: `to_other` if the paragraph speaks to the other side."""
-    first = point.first
+    first = point.first_sentence
     cue = first.cue(*OBJECTING_ACTS)
     has_target = place.goal is not None or to_other
     has_target = has_target or (
@@ -198,7 +198,7 @@ def sureness_of_cue(cue: Cue) -> Sureness:
 
 def deed_by_words(first: Sentence, cue: Cue) -> Deed:
     """An objection by its words; unsure where they are weak and nobody is spoken to, or where they are on its own."""
-    own_view = first.said[:1] == ("my",)
+    own_view = first.words[:1] == ("my",)
     kind = Kind.UNDERMINE if cue.act == "undermine" and not own_view else Kind.REBUTTAL
     if own_view or (cue.confidence <= WEAK_CUE and not speaks_to_other(first)):
         return Deed(Kind.OBJECTION if own_view else kind, sureness_by_rule(0.45), cue.phrase, "words that may object")
@@ -212,7 +212,7 @@ def deed_by_words(first: Sentence, cue: Cue) -> Deed:
 
 def weak_objection(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> Deed | None:
     """An unsure objection to the quotation above: by a weak cue, or because the paragraph speaks to the other side."""
-    first = point.first
+    first = point.first_sentence
     if not speaks_to_other(first) and mood != Mood.OBJECTING:
         return None
     cue = first.cue(*WEAKLY_OBJECTING_ACTS)
@@ -278,9 +278,9 @@ def likeliest_deed(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Poi
     name = weighing.likeliest
     if name not in REACTION_KINDS:
         return []
-    points = [own_point for own_point in own if not asides.is_aside(own_point.first)]
-    asking = [own_point for own_point in points if own_point.first.asks]
-    claiming = [own_point for own_point in points if own_point.claims and not own_point.first.asks]
+    points = [own_point for own_point in own if not asides.is_aside(own_point.first_sentence)]
+    asking = [own_point for own_point in points if own_point.first_sentence.asks]
+    claiming = [own_point for own_point in points if own_point.claims and not own_point.first_sentence.asks]
     fit = (asking or points) if REACTION_KINDS[name] == Kind.QUESTION else (claiming or points)
     cue = "reads as " + ("an " if name[0] in "aeiou" else "a ") + name
     sure = sureness_by_chance(weighing.probabilities, name)
@@ -290,4 +290,4 @@ def likeliest_deed(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Poi
 
 def speaks_to_other(sentence: Sentence) -> bool:
     """True if it addresses "you" or names the post, the paper and the like."""
-    return acts.addresses_reader(sentence) or bool(ADDRESSED_WORDS & {*sentence.said})
+    return acts.addresses_reader(sentence) or bool(ADDRESSED_WORDS & {*sentence.words})

@@ -97,7 +97,7 @@ def goes_on_from_above(reading: Reading, context: Context, weight: Mapping[str, 
         return False
     if weighted_overlap(reading.stems, context.paragraph_before.stems, weight) >= LEAST_SHARE:
         return True
-    return bool({"this", "that", "it", "these", "those"} & {*reading.sentences[0].said[:5]})
+    return bool({"this", "that", "it", "these", "those"} & {*reading.sentences[0].words[:5]})
 
 
 def clarified_goal(reading: Reading, follows: Reading | None, ledger: Ledger) -> Goal | None:

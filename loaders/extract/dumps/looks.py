@@ -19,7 +19,7 @@ TITLE_LEAST = 3  # words
 def paragraph_features(reading: Reading) -> dict[str, float]:
     """Its features; of a paragraph without words hardly any."""
     values = features.passage_features(reading.sentences)
-    values["length"] = math.log(1 + len(reading.said)) / 3
+    values["length"] = math.log(1 + len(reading.words)) / 3
     if reading.sentences:
         values["leans"] = 2 * likelihood_of_support(reading.sentences) - 1
     values |= {name: 1.0 for name, holds in paragraph_flags(reading).items() if holds}

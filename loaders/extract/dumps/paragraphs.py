@@ -25,14 +25,14 @@ MODEL_SIGN = "reads as somebody else's words"
 class ParagraphRole:
     """The role of a paragraph, how sure that is, and the sign that told.
 
-    `quoted` is what the model of quotations weighed, `reaction` that of what an own paragraph does; None where a sign
-    or its looks decided.
+    `quoted_weighing` is what the model of quotations weighed, `reaction` that of what an own paragraph does; None where
+    a sign or its looks decided.
     """
 
     role: Role
     sure: float = 1.0
     sign: str = ""
-    quoted: Weighing | None = None
+    quoted_weighing: Weighing | None = None
     reaction: Weighing | None = None
 
 
@@ -45,7 +45,7 @@ def paragraph_roles(
     last: int | None = None
     for number, paragraph_role in enumerate(roles):
         if number >= FAR:
-            readings[number - FAR].pass_by()
+            readings[number - FAR].drop_cached()
         if is_open(paragraph_role):
             features = quotation_features(number, readings, looks, weight, casual)
             roles[number] = role_if_quoted(

@@ -57,20 +57,20 @@ def add_paragraph_moves(
 def deeds_by_rules(own: tuple[Point, ...], to_other: bool, place: Place) -> Iterator[tuple[Point, Deed]]:
     """What the rules say that each point does, asides aside."""
     for number, point in enumerate(own):
-        done = None if asides.is_aside(point.first) else deed_of_point(number, own, to_other, place)
+        done = None if asides.is_aside(point.first_sentence) else deed_of_point(number, own, to_other, place)
         if done is not None:
             yield point, done
 
 
 def add_concession(reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger) -> Point | None:
     """Adds the agreement that opens the paragraph: a Concession where an objection to the post or a "but" follows."""
-    if not own or own[0].first.asks:
+    if not own or own[0].first_sentence.asks:
         return None
-    first = own[0].first
+    first = own[0].first_sentence
     cue = first.cue(*AGREEING_ACTS)
     if cue is None or (cue.confidence < AGREEMENT_FROM and len(own) < 2):
         return None
-    turns = any(is_objecting(point.first) or {"point"} & point.first.acts for point in own[1:3])
+    turns = any(is_objecting(point.first_sentence) or {"point"} & point.first_sentence.acts for point in own[1:3])
     if not turns and "contrast" in first.acts:
         return None
     kind = Kind.CONCESSION if place.goal is None and (turns or acts.addresses_reader(first)) else Kind.SUPPORT
@@ -87,8 +87,8 @@ def add_concession(reading: Reading, own: tuple[Point, ...], place: Place, ledge
 def opens_with_act(sentence: Sentence, acts_of: tuple[str, ...]) -> bool:
     """True if the words of a cue for one of these acts open the sentence, perhaps after "well" and the like."""
     phrases = [words(cue.phrase) for cue in sentence.cues if cue.act in acts_of]
-    places = range(opening_reach(sentence.said) + 1)
-    return any(sentence.said[place : place + len(phrase)] == phrase for phrase in phrases for place in places)
+    places = range(opening_reach(sentence.words) + 1)
+    return any(sentence.words[place : place + len(phrase)] == phrase for phrase in phrases for place in places)
 
 
 def is_objecting(sentence: Sentence) -> bool:

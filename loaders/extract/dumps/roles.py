@@ -42,9 +42,9 @@ def role_by_looks(reading: Reading) -> Role | None:
         return Role.QUOTE
     if not reading.sentences or ONLY_QUOTATION_MARKS.fullmatch(text):
         return Role.ASIDE
-    if text.endswith(":") and len(reading.said) <= asides.HEADING_WORDS:
+    if text.endswith(":") and len(reading.words) <= asides.HEADING_WORDS:
         return Role.HEAD
-    if introduces(reading) and len(reading.said) <= INTRODUCING_WORDS:
+    if introduces(reading) and len(reading.words) <= INTRODUCING_WORDS:
         return Role.HEAD
     if is_title(reading, text) or is_byline(reading, text) or is_note(text):
         return Role.ASIDE
@@ -55,12 +55,12 @@ def role_by_looks(reading: Reading) -> Role | None:
 
 def says_too_little(sentence: Sentence) -> bool:
     """An aside, or too few words to say anything."""
-    return asides.is_aside(sentence) or len(sentence.said) <= 2
+    return asides.is_aside(sentence) or len(sentence.words) <= 2
 
 
 def is_title(reading: Reading, text: str) -> bool:
     """A line without end mark, too short for a paragraph and no list item, that begins like a title."""
-    if reading.blocks[0].shape == Shape.ITEM or len(reading.said) > TITLE_WORDS or text[-1] in '.!?…:;,)"”':
+    if reading.blocks[0].shape == Shape.ITEM or len(reading.words) > TITLE_WORDS or text[-1] in '.!?…:;,)"”':
         return False
     if openers.CONFIRMS.match(text) or openers.OPEN_END.search(text) or breaks_off(reading):
         return False
@@ -75,6 +75,6 @@ def is_note(text: str) -> bool:
 
 def is_byline(reading: Reading, text: str) -> bool:
     """A name by itself, or one short sentence on where the writer works."""
-    if len(reading.sentences) == 1 and len(reading.said) <= BYLINE_WORDS and OWN_BYLINE.match(text):
+    if len(reading.sentences) == 1 and len(reading.words) <= BYLINE_WORDS and OWN_BYLINE.match(text):
         return True
     return BYLINE.fullmatch(text) is not None and all(word[0].isupper() for word in text.split())

@@ -80,7 +80,9 @@ def introduces(reading: Reading) -> bool:
 def breaks_off(reading: Reading) -> bool:
     """Ends in "says" or the like, so that what is said stands in the next paragraph."""
     return (
-        bool(reading.said) and reading.said[-1] in openers.LEADING_IN and reading.comment.text.strip()[-1] not in ".!?"
+        bool(reading.words)
+        and reading.words[-1] in openers.LEADING_IN
+        and reading.comment.text.strip()[-1] not in ".!?"
     )
 
 
@@ -196,7 +198,7 @@ def reacts(reading: Reading) -> bool:
     return (
         first is not None
         and first.asks
-        and bool((POINTING_WORDS | OTHER_WORDS) & {*first.said[:7]})
+        and bool((POINTING_WORDS | OTHER_WORDS) & {*first.words[:7]})
         and not text.startswith("(")
     )
 
@@ -204,7 +206,7 @@ def reacts(reading: Reading) -> bool:
 def refers_back(reading: Reading) -> bool:
     """Its first words point at something: this, that, other results."""
     return (
-        bool((POINTING_WORDS | OTHER_WORDS | {"that's"}) & {*reading.sentences[0].said[:7]})
+        bool((POINTING_WORDS | OTHER_WORDS | {"that's"}) & {*reading.sentences[0].words[:7]})
         if reading.sentences
         else False
     )

@@ -21,9 +21,9 @@ ACTS_BESIDE_ANSWERS = frozenset({"agree", "concede", "withdraw", "done", "disagr
 def refuses_proposal(reply_point: ReplyPoint) -> bool:
     """True if the point says no to a question that proposes something."""
     chosen = reply_point.choice.chosen
-    if chosen is None or not chosen.first.asks or not is_proposal(chosen.first.said):
+    if chosen is None or not chosen.first_sentence.asks or not is_proposal(chosen.first_sentence.words):
         return False
-    return says_no(reply_point.first)
+    return says_no(reply_point.first_sentence)
 
 
 def answers_question(reply_point: ReplyPoint, ledger: Ledger) -> bool:
@@ -43,17 +43,19 @@ def names_question(reply_point: ReplyPoint, ledger: Ledger) -> bool:
 
     What stands beside that question may well object; an answer to the question says nothing of it.
     """
-    pointed = reply_point.choice.how in POINTED_AT and reply_point.choice.span not in ledger.objections
-    return pointed and reply_point.choice.chosen is not None and wants_to_know(reply_point.choice.chosen.first)
+    pointed = reply_point.choice.chosen_by in POINTED_AT and reply_point.choice.span not in ledger.objections
+    return pointed and reply_point.choice.chosen is not None and wants_to_know(reply_point.choice.chosen.first_sentence)
 
 
 def answers_named_question(reply_point: ReplyPoint) -> bool:
     """True if the point answers the question that it quotes or numbers, rather than to agree or object beside it."""
-    if reply_point.choice.how == ChosenBy.ASKED:
+    if reply_point.choice.chosen_by == ChosenBy.ASKED:
         return True
-    if reply_point.point.place == 0 and (opens_with_yes_or_no(reply_point, "yes") or says_no(reply_point.first)):
+    if reply_point.point.place == 0 and (
+        opens_with_yes_or_no(reply_point, "yes") or says_no(reply_point.first_sentence)
+    ):
         return True
-    if not ACTS_BESIDE_ANSWERS.isdisjoint(reply_point.first.acts):
+    if not ACTS_BESIDE_ANSWERS.isdisjoint(reply_point.first_sentence.acts):
         return False
     if reply_point.verdict.deed == Deed.ANSWER:
         return True
@@ -70,14 +72,14 @@ def is_last_of_passage(reply_point: ReplyPoint) -> bool:
 def is_about_question(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if what the point is about is a question, or its comment does nothing but ask."""
     chosen = reply_point.choice.chosen
-    if chosen is not None and purposes.is_question(chosen.first):
-        return wants_to_know(chosen.first)
+    if chosen is not None and purposes.is_question(chosen.first_sentence):
+        return wants_to_know(chosen.first_sentence)
     return ledger.question_of(reply_point.choice.comment.id) is not None
 
 
 def wants_to_know(first: Sentence) -> bool:
     """True for a question that neither objects nor proposes nor requests anything."""
-    return purposes.is_question(first) and not is_proposal(first.said) and "request" not in first.acts
+    return purposes.is_question(first) and not is_proposal(first.words) and "request" not in first.acts
 
 
 def is_proposal(words: tuple[str, ...]) -> bool:
@@ -87,11 +89,11 @@ def is_proposal(words: tuple[str, ...]) -> bool:
 
 def opens_with_yes_or_no(reply_point: ReplyPoint, word: str) -> bool:
     """True if the point opens with such a word, "yes" or "no"."""
-    return reply_point.first.said[:1] != () and reply_point.first.said[0] in OPENERS[word]
+    return reply_point.first_sentence.words[:1] != () and reply_point.first_sentence.words[0] in OPENERS[word]
 
 
 def add_answer(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an Answer, by the first point of a passage or by one that takes up the question's words."""
-    if reply_point.point.place > 0 and reply_point.choice.how in VAGUELY_CHOSEN:
+    if reply_point.point.place > 0 and reply_point.choice.chosen_by in VAGUELY_CHOSEN:
         return False
     return add_point_move(Kind.ANSWER, reply_point, Method.STRUCTURAL, ANSWER_CUE, ledger)

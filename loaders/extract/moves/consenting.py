@@ -92,12 +92,14 @@ def add_agreement(reply_point: ReplyPoint, cue: str, ledger: Ledger) -> bool:
         )
     opens = (
         reply_point.point in reply_point.reply.points[:OPENING_POINTS]
-        and len(reply_point.reply.reading.said) <= CONCEDING_WORDS
+        and len(reply_point.reply.reading.words) <= CONCEDING_WORDS
     )
     to_other_side = (
-        acts.addresses_reader(reply_point.first) and "contrast" not in reply_point.first.acts and "agree" not in cue
+        acts.addresses_reader(reply_point.first_sentence)
+        and "contrast" not in reply_point.first_sentence.acts
+        and "agree" not in cue
     )
-    gives_in = cue in GIVING_IN_PHRASES or "withdraw" in reply_point.first.acts
+    gives_in = cue in GIVING_IN_PHRASES or "withdraw" in reply_point.first_sentence.acts
     if gives_in or (opens and to_other_side):
         return add_point_move(
             Kind.CONCESSION,
@@ -120,12 +122,12 @@ def add_concession(reply_point: ReplyPoint, cue: str, ledger: Ledger, most: Uppe
 
 def agreement_confidence(reply_point: ReplyPoint) -> float:
     """How sure the agreement of a sentence is that says hardly more, 0 if it does."""
-    return opening_confidence(reply_point.first, "agree", "concede", "withdraw", "done")
+    return opening_confidence(reply_point.first_sentence, "agree", "concede", "withdraw", "done")
 
 
 def add_willing_reply(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an Answer to who only asked, a Clarification, else an unsure consent, if it opens a passage."""
-    cue = reply_point.first.cue("clarify", "answer")
+    cue = reply_point.first_sentence.cue("clarify", "answer")
     if cue is not None and reply_point.objection is not None:
         return add_point_move(Kind.CLARIFICATION, reply_point, Method.RULE, cue.phrase, ledger)
     if reply_point.point.place > 0:

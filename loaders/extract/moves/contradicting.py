@@ -42,8 +42,8 @@ TALK = frozenset(
 
 def counts_nobody_else(sentence: Sentence, other: Sentence) -> bool:
     """True if a sentence begins with people where the other says that there are none: "Four of us", "Nobody"."""
-    nobody = other.said[:1] in (("nobody",), ("none",)) or other.said[:2] == ("no", "one")
-    return nobody and SOME.match(sentence.exact) is not None and NONE.isdisjoint(sentence.said)
+    nobody = other.words[:1] in (("nobody",), ("none",)) or other.words[:2] == ("no", "one")
+    return nobody and SOME.match(sentence.exact) is not None and NONE.isdisjoint(sentence.words)
 
 
 def contradicts(sentence: Sentence, other: Sentence) -> bool:
@@ -55,14 +55,14 @@ def contradicts(sentence: Sentence, other: Sentence) -> bool:
         return False
     if counts_nobody_else(sentence, other):
         return True
-    gone = () if NONE.isdisjoint(other.said) else denied_words(other.said)
-    if not NONE.isdisjoint(sentence.said):
+    gone = () if NONE.isdisjoint(other.words) else denied_words(other.words)
+    if not NONE.isdisjoint(sentence.words):
         return not gone and has_stressed_word(sentence, STRESSED_NO, SHOUTED_NO) and bool(sentence.stems & other.stems)
     if not gone:
         return False
     if (match := ELLIPSIS.fullmatch(sentence.exact)) is not None:
-        return denies_auxiliary(match[1].casefold(), other.said)
-    return insists_on_verb(sentence.said, gone) or (
+        return denies_auxiliary(match[1].casefold(), other.words)
+    return insists_on_verb(sentence.words, gone) or (
         bool(sentence.stems & content_stems(gone)) and has_stressed_word(sentence, STRESSED_YES, SHOUTED)
     )
 

@@ -137,7 +137,7 @@ def alternatives(weighing: Weighing, names: Mapping[str, str]) -> dict[str, obje
 def aim_as_dict(reply_point: ReplyPoint, about: str | None) -> dict[str, object]:
     """How the target was chosen: the words shared with it, and the next best claims with the reason why they lost."""
     choice = reply_point.choice
-    aim: dict[str, object] = {"by": choice.how, "share": round_to_hundredths(choice.close)}
+    aim: dict[str, object] = {"by": choice.chosen_by, "share": round_to_hundredths(choice.close)}
     words = () if choice.chosen is None else shared_words(reply_point.point, choice.chosen)
     if words:
         aim["words"] = words

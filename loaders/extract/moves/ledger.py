@@ -50,9 +50,9 @@ class Grounds:
 class Ledger:
     """The claims and moves found so far in one thread; the first of two that contradict each other stays.
 
-    `shown` holds what the confidence of a move was weighed by, for those where a model weighed it; `aims` the ids of
-    the moves that each comment's moves are aimed at, `taken_back` those of objections that were withdrawn, and
-    `against` holds the objections to what each comment says.
+    `features_by_move` holds what the confidence of a move was weighed by, for those where a model weighed it;
+    `target_moves_by_comment` the ids of the moves that each comment's moves are aimed at, `taken_back` those of
+    objections that were withdrawn, and `objections_by_target` the objections to what each comment says.
     """
 
     def __init__(self, thread: ThreadKey) -> None:
@@ -61,16 +61,16 @@ class Ledger:
         self.spans: dict[str, set[Span]] = {}
         self.stated: dict[tuple[Span, str | None], ClaimRef] = {}
         self.moves: dict[str, Move] = {}
-        self.signs: dict[tuple[str, str], bool] = {}
+        self.supports_by_ends: dict[tuple[str, str], bool] = {}
         self.objections: dict[Span, MoveRef] = {}
-        self.raised: dict[str, list[Span]] = {}
+        self.objection_spans_by_comment: dict[str, list[Span]] = {}
         self.supports: dict[Span, MoveRef] = {}
         self.questions: dict[str, MoveRef] = {}
         self.asked: dict[Span, MoveRef] = {}
-        self.shown: dict[str, Mapping[str, float]] = {}
-        self.aims: dict[str, set[str]] = {}
+        self.features_by_move: dict[str, Mapping[str, float]] = {}
+        self.target_moves_by_comment: dict[str, set[str]] = {}
         self.taken_back: set[str] = set()
-        self.against: dict[str, list[MoveRef]] = {}
+        self.objections_by_target: dict[str, list[MoveRef]] = {}
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span, as much of it as a claim may hold; said again by its author it gains a span."""
@@ -90,7 +90,7 @@ class Ledger:
 
     def objection_near(self, span: Span) -> MoveRef | None:
         """The objection that a passage belongs to: the last in its comment begun before its end, else the first."""
-        raised = self.raised.get(span.comment, [])
+        raised = self.objection_spans_by_comment.get(span.comment, [])
         if not raised:
             return None
         before = bisect_left(raised, span.end, key=lambda raised_span: raised_span.start)
@@ -98,9 +98,9 @@ class Ledger:
 
     def objections_in(self, comment: str) -> list[MoveRef]:
         """The objections that a comment makes, in their order."""
-        return [self.objections[span] for span in self.raised.get(comment, ())]
+        return [self.objections[span] for span in self.objection_spans_by_comment.get(comment, ())]
 
-    def by(self, move: MoveRef, author: str | None) -> bool:
+    def is_move_by(self, move: MoveRef, author: str | None) -> bool:
         """True if the author is known and made the move."""
         return author is not None and self.moves[move.id].author == author
 
@@ -113,9 +113,9 @@ class Ledger:
 
     def question_of(self, comment: str) -> MoveRef | None:
         """The last question of a comment that asks and does not object."""
-        return None if comment in self.raised else self.questions.get(comment)
+        return None if comment in self.objection_spans_by_comment else self.questions.get(comment)
 
-    def also_at(self, key: str, span: Span) -> None:
+    def add_claim_span(self, key: str, span: Span) -> None:
         """Adds a place to a claim."""
         self.spans[key].add(span)
 
@@ -148,16 +148,16 @@ class Ledger:
         self.moves[new_move.id] = new_move
         self._note(MoveRef(new_move.id), kind, evidence)
         if target_comment is not None and Kind.OBJECTION in with_wider_kinds(kind):
-            self.against.setdefault(target_comment, []).append(MoveRef(new_move.id))
+            self.objections_by_target.setdefault(target_comment, []).append(MoveRef(new_move.id))
         if isinstance(target, MoveRef):
-            self.aims.setdefault(evidence.comment, set()).add(target.id)
+            self.target_moves_by_comment.setdefault(evidence.comment, set()).add(target.id)
         return MoveRef(new_move.id)
 
     def _note(self, move_ref: MoveRef, kind: Kind, evidence: Span) -> None:
         """Remembers where an objection, a question or a support stands, for those that aim at it."""
         if Kind.OBJECTION in with_wider_kinds(kind):
             if evidence not in self.objections:
-                insort(self.raised.setdefault(evidence.comment, []), evidence)
+                insort(self.objection_spans_by_comment.setdefault(evidence.comment, []), evidence)
             self.objections.setdefault(evidence, move_ref)
         elif kind == Kind.QUESTION:
             self.questions[evidence.comment] = move_ref
@@ -189,12 +189,12 @@ class Ledger:
         if sign is None:
             return False
         ends = [(end_name(source), end_name(aim)) for aim in (target, *aims)]
-        if any(self.signs.get(end, sign) != sign for end in ends):
+        if any(self.supports_by_ends.get(end, sign) != sign for end in ends):
             return True
-        self.signs.update(dict.fromkeys(ends, sign))
+        self.supports_by_ends.update(dict.fromkeys(ends, sign))
         return False
 
-    def finished(self, extraction: Extraction) -> ArgumentMap:
+    def argument_map(self, extraction: Extraction) -> ArgumentMap:
         """The map, sorted by id."""
         several = {key: tuple(sorted(spans)) for key, spans in self.spans.items() if len(spans) > 1}
         claims = [replace(claim, spans=several[key]) if key in several else claim for key, claim in self.claims.items()]

@@ -69,7 +69,7 @@ def add_point_move(
         ),
     )
     if move_ref is not None and weighing is not None:
-        ledger.shown[move_ref.id] = weighing.features
+        ledger.features_by_move[move_ref.id] = weighing.features
     return True
 
 
@@ -118,7 +118,7 @@ def target_of_point(kind: Kind, reply_point: ReplyPoint, ledger: Ledger) -> Targ
 
 def question_aimed_at(choice: Choice, ledger: Ledger) -> MoveRef | None:
     """The question that an answer is about: what is quoted or numbered, else that of a comment that only asks."""
-    pointed = ledger.asked.get(choice.span) if choice.span is not None and choice.how in POINTED_AT else None
+    pointed = ledger.asked.get(choice.span) if choice.span is not None and choice.chosen_by in POINTED_AT else None
     return pointed or ledger.question_of(choice.comment.id)
 
 

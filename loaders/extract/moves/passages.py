@@ -31,7 +31,7 @@ FEW_OBJECTIONS = 3  # objections of a comment that a brief reply of any kind ans
 
 def names_paragraph(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point names the topic of one of several paragraphs that object."""
-    if reply_point.choice.how != ChosenBy.TOPIC:
+    if reply_point.choice.chosen_by != ChosenBy.TOPIC:
         return False
     return (
         len(
@@ -46,8 +46,8 @@ def names_paragraph(reply_point: ReplyPoint, ledger: Ledger) -> bool:
 
 def is_answered(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the reply answers the objection that the point is about."""
-    return reply_point.objection is not None and reply_point.objection.id in ledger.aims.get(
-        reply_point.first.comment, ()
+    return reply_point.objection is not None and reply_point.objection.id in ledger.target_moves_by_comment.get(
+        reply_point.first_sentence.comment, ()
     )
 
 
@@ -59,13 +59,13 @@ def answer_passages(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
     answers all, and who names the number of a paragraph, or its topic where others object, too, answers all of it.
     """
     for reply_point in reply_points:
-        if reply_point.choice.how == ChosenBy.QUOTE:
+        if reply_point.choice.chosen_by == ChosenBy.QUOTE:
             clarify_all(reply_point, aimed_at_quoted(reply_point, ledger), ledger)
-        elif reply_point.choice.how == ChosenBy.NUMBER or names_paragraph(reply_point, ledger):
+        elif reply_point.choice.chosen_by == ChosenBy.NUMBER or names_paragraph(reply_point, ledger):
             clarify_all(reply_point, aimed_at_paragraph(reply_point, ledger), ledger)
     for reply_point in reply_points if len(reply_points) <= BRIEF_POINTS else ():
         if (
-            reply_point.choice.how not in POINTED_AT
+            reply_point.choice.chosen_by not in POINTED_AT
             and reply_point.choice.share <= CLOSE_SHARE
             and not grants_by_name(reply_point, ledger)
         ):
@@ -85,14 +85,14 @@ def add_vague_answers(reply_points: Sequence[ReplyPoint], done: Sequence[Deed], 
     if (
         not 0 < len(raised) <= FEW_OBJECTIONS
         or set(done) <= {Deed.ASK}
-        or ledger.aims.get(reply_points[0].first.comment)
+        or ledger.target_moves_by_comment.get(reply_points[0].first_sentence.comment)
     ):
         return  # it answers a question, or one of these
     if any(agrees_plainly(reply_point) for reply_point in reply_points):
         return
     closest = max(reply_points, key=lambda reply_point: reply_point.choice.share)
     for objection in raised:
-        if not ledger.by(objection, closest.author):
+        if not ledger.is_move_by(objection, closest.author):
             add_clarification(replace(closest, objection=objection), ledger)
 
 
@@ -104,8 +104,8 @@ def has_guessed_parent(reply: Reply) -> bool:
 def agrees_plainly(reply_point: ReplyPoint) -> bool:
     """True if clear words of the point agree."""
     return (
-        opens_with_agreement(reply_point.first)
-        or agreement_phrase(reply_point.first, reply_point.reply.by_starter) is not None
+        opens_with_agreement(reply_point.first_sentence)
+        or agreement_phrase(reply_point.first_sentence, reply_point.reply.by_starter) is not None
     )
 
 
@@ -119,9 +119,9 @@ def clarify_all(reply_point: ReplyPoint, others: Iterable[ReplyPoint], ledger: L
 
 def grants_by_name(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point grants something, and says what, or turns against the rest: more than "Fair point."."""
-    if GRANTING_ACTS.isdisjoint(reply_point.first.acts):
+    if GRANTING_ACTS.isdisjoint(reply_point.first_sentence.acts):
         return False
-    return len(reply_point.first.said) > CURT_WORDS or grants_partly(reply_point, ledger)
+    return len(reply_point.first_sentence.words) > CURT_WORDS or grants_partly(reply_point, ledger)
 
 
 def aimed_at_quoted(reply_point: ReplyPoint, ledger: Ledger) -> Iterator[ReplyPoint]:
@@ -152,8 +152,8 @@ def answer_in_order(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
 
     Not where it quotes or numbers, or a point shares many words with an objection of another paragraph than its own.
     """
-    ours = [list(points) for _, points in groupby(reply_points, lambda reply_point: reply_point.first.block)]
-    if len(ours) < LEAST_PARAGRAPHS or any(reply_point.choice.how in POINTED_AT for reply_point in reply_points):
+    ours = [list(points) for _, points in groupby(reply_points, lambda reply_point: reply_point.first_sentence.block)]
+    if len(ours) < LEAST_PARAGRAPHS or any(reply_point.choice.chosen_by in POINTED_AT for reply_point in reply_points):
         return
     above, of = ledger.objections_in(reply_points[0].choice.comment.id), reply_points[0]
     theirs = {
@@ -170,7 +170,11 @@ def answer_in_order(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
     for points, (_, objections) in pairs:
         for objection in objections:
             aimed_point = replace(points[0], objection=objection)
-            if owes_answer(aimed_point, ledger) and not aimed_point.first.asks and not is_answered(aimed_point, ledger):
+            if (
+                owes_answer(aimed_point, ledger)
+                and not aimed_point.first_sentence.asks
+                and not is_answered(aimed_point, ledger)
+            ):
                 add_clarification(aimed_point, ledger)
 
 

@@ -83,10 +83,14 @@ def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
 
     What only leads to the next does not, by restating what the other said or as the head of a list of objections.
     """
-    last, (heads, items) = len(reply.points) - 1, reply.announced
-    remaining = [number for number in numbers if number == last or not acts.restates(reply.points[number].first)]
+    last, (heads, items) = len(reply.points) - 1, reply.announced_numbers
+    remaining = [
+        number for number in numbers if number == last or not acts.restates(reply.points[number].first_sentence)
+    ]
     return [
-        n for n in remaining if n in items or (n not in heads and not is_aside_in_reply(reply.points[n].first, reply))
+        n
+        for n in remaining
+        if n in items or (n not in heads and not is_aside_in_reply(reply.points[n].first_sentence, reply))
     ]
 
 
@@ -101,7 +105,11 @@ def add_likeliest_move(
     if any(reply_point.reply.unseen for reply_point in reply_points):
         return
     idle = [reply_point for reply_point, deed in zip(reply_points, done, strict=True) if deed == Deed.NOTHING]
-    free = [reply_point for reply_point in idle if not reply_point.first.asks and not withdrawal_cue(reply_point.first)]
+    free = [
+        reply_point
+        for reply_point in idle
+        if not reply_point.first_sentence.asks and not withdrawal_cue(reply_point.first_sentence)
+    ]
     if free and on_the_whole.may_object and Deed.ATTACK not in done:
         add_objection(min(free, key=lambda reply_point: reply_point.verdict.agreeing), ledger)
         return
@@ -109,7 +117,7 @@ def add_likeliest_move(
         add_unspoken_agreement(max(free, key=lambda reply_point: reply_point.verdict.agreeing), ledger)
         return
     owed = [reply_point for reply_point in free if owes_answer(reply_point, ledger)]
-    pointed = [reply_point for reply_point in owed if reply_point.choice.how in POINTED_AT]
+    pointed = [reply_point for reply_point in owed if reply_point.choice.chosen_by in POINTED_AT]
     for point in pointed:
         if not is_answered(point, ledger):
             add_clarification(point, ledger)
@@ -119,9 +127,9 @@ def add_likeliest_move(
 
 def add_repetition(number: int, reply: Reply, ledger: Ledger) -> bool:
     """Adds a Quotation where the point only repeats what the other said; tells whether it does."""
-    first = reply.points[number].first
-    own = first.said[:1] and first.said[0] in YES_OR_NO
-    repeated = None if reply.bare or own else repeated_words(first, reply.parent)
+    first = reply.points[number].first_sentence
+    own = first.words[:1] and first.words[0] in YES_OR_NO
+    repeated = None if reply.is_bare_pair or own else repeated_words(first, reply.parent)
     if repeated is not None:
         author = reply.reading.comment.author
         ledger.quotation(repeated, Grounds(first.span, author, 0.6, Method.RULE, "repeated wording"))
@@ -136,7 +144,9 @@ def is_aside_in_reply(first: Sentence, reply: Reply) -> bool:
         return True
     if leaves_open(first, any(sentence.asks for sentence in reply.parent.sentences)):
         return True
-    stands = bool(STANCE_ACTS & first.acts) or reply.bare or (is_satisfied(first) and replier_spoke_above(reply))
+    stands = (
+        bool(STANCE_ACTS & first.acts) or reply.is_bare_pair or (is_satisfied(first) and replier_spoke_above(reply))
+    )
     stands = stands or is_verbless_reply(first, reply)
     return asides.is_aside(first) and not stands
 
@@ -158,7 +168,7 @@ def make_reply_point(
     """The point with all that decides what it does."""
     span = choice.span
     objection = None if span is None else ledger.objection_near(span)
-    if objection is not None and ledger.by(objection, reply.reading.comment.author):
+    if objection is not None and ledger.is_move_by(objection, reply.reading.comment.author):
         objection = None  # nobody answers themselves
     support = None if span is None else ledger.supports.get(span)
     return ReplyPoint(reply.points[number], reply, choice, verdict, on_the_whole, models, objection, support)
@@ -172,12 +182,16 @@ def add_point_moves(reply_point: ReplyPoint, ledger: Ledger) -> Deed:
         return Deed.ASK if add_question(reply_point, ledger) else Deed.NOTHING
     if (closed := add_closing_moves(reply_point, ledger)) is not None:
         return closed
-    if not reply_point.first.asks and answers_question(reply_point, ledger):
+    if not reply_point.first_sentence.asks and answers_question(reply_point, ledger):
         return Deed.ANSWER if add_answer(reply_point, ledger) else Deed.NOTHING
-    agreement = None if reply_point.first.asks else agreement_phrase(reply_point.first, reply_point.reply.by_starter)
+    agreement = (
+        None
+        if reply_point.first_sentence.asks
+        else agreement_phrase(reply_point.first_sentence, reply_point.reply.by_starter)
+    )
     if agreement is not None and (
-        opens_with_agreement(reply_point.first)
-        or (reply_point.whole.may_agree and reply_point.verdict.agreeing >= AGREEMENT_DENIED_BELOW)
+        opens_with_agreement(reply_point.first_sentence)
+        or (reply_point.stance.may_agree and reply_point.verdict.agreeing >= AGREEMENT_DENIED_BELOW)
     ):
         return Deed.SUPPORT if add_agreement(reply_point, agreement, ledger) else Deed.NOTHING
     if (
@@ -192,10 +206,10 @@ def add_point_moves(reply_point: ReplyPoint, ledger: Ledger) -> Deed:
     ):
         return (
             Deed.ATTACK
-            if reply_point.whole.may_object and add_objection_unless_fragment(reply_point, ledger)
+            if reply_point.stance.may_object and add_objection_unless_fragment(reply_point, ledger)
             else Deed.NOTHING
         )
-    return Deed.SUPPORT if reply_point.whole.may_agree and add_willing_reply(reply_point, ledger) else Deed.NOTHING
+    return Deed.SUPPORT if reply_point.stance.may_agree and add_willing_reply(reply_point, ledger) else Deed.NOTHING
 
 
 def point_asks(reply_point: ReplyPoint) -> bool:
@@ -203,11 +217,11 @@ def point_asks(reply_point: ReplyPoint) -> bool:
 
     A word or two can only ask: "And the bus?".
     """
-    if not reply_point.first.asks or reply_point.verdict.deed == Deed.ASK:
-        return reply_point.first.asks
-    if purposes.is_rhetorical(reply_point.first):
+    if not reply_point.first_sentence.asks or reply_point.verdict.deed == Deed.ASK:
+        return reply_point.first_sentence.asks
+    if purposes.is_rhetorical(reply_point.first_sentence):
         return False
-    if len(reply_point.first.said) <= INTERJECTION_WORDS and not reply_point.reply.bare:
+    if len(reply_point.first_sentence.words) <= INTERJECTION_WORDS and not reply_point.reply.is_bare_pair:
         return True
     return (
         reply_point.point.place > 0
@@ -217,7 +231,7 @@ def point_asks(reply_point: ReplyPoint) -> bool:
 
 def add_closing_moves(reply_point: ReplyPoint, ledger: Ledger) -> Deed | None:
     """What the point does where it takes something back, or reports what was done; None where it does neither."""
-    if withdrawal_cue(reply_point.first) and (deed := add_point_withdrawal(reply_point, ledger)) is not None:
+    if withdrawal_cue(reply_point.first_sentence) and (deed := add_point_withdrawal(reply_point, ledger)) is not None:
         return deed
     if add_satisfaction(reply_point.point, reply_point.reply.reading, reply_point.reply.above, ledger):
         return Deed.SUPPORT
@@ -226,8 +240,8 @@ def add_closing_moves(reply_point: ReplyPoint, ledger: Ledger) -> Deed | None:
 
 def is_announced_objection(reply_point: ReplyPoint) -> bool:
     """True if the point begins an item of a list that its head calls objections, and does not plainly ask."""
-    _, items = reply_point.reply.announced
-    only_asks = reply_point.first.asks and reply_point.verdict.deed == Deed.ASK
+    _, items = reply_point.reply.announced_numbers
+    only_asks = reply_point.first_sentence.asks and reply_point.verdict.deed == Deed.ASK
     return bool(items) and not only_asks and reply_point.reply.points.index(reply_point.point) in items
 
 
@@ -243,7 +257,7 @@ def add_point_withdrawal(reply_point: ReplyPoint, ledger: Ledger) -> Deed | None
         return None
     if withdrawn:
         return Deed.SUPPORT
-    cue = agreement_phrase(reply_point.first, reply_point.reply.by_starter)
+    cue = agreement_phrase(reply_point.first_sentence, reply_point.reply.by_starter)
     return (
         Deed.SUPPORT
         if replier_spoke_above(reply_point.reply) and cue and add_agreement(reply_point, cue, ledger)
@@ -262,30 +276,33 @@ def denies_plainly(reply_point: ReplyPoint) -> bool:
 
     A question that objects does so below what it quotes or numbers.
     """
-    if reply_point.first.asks:
-        return purposes.is_rhetorical(reply_point.first) and reply_point.choice.how in POINTED_AT
-    if not opening_confidence(reply_point.first, *DENYING_ACTS):
+    if reply_point.first_sentence.asks:
+        return purposes.is_rhetorical(reply_point.first_sentence) and reply_point.choice.chosen_by in POINTED_AT
+    if not opening_confidence(reply_point.first_sentence, *DENYING_ACTS):
         return False
-    return reply_point.whole.single or reply_point.choice.how in POINTED_AT or opens_reply(reply_point)
+    return reply_point.stance.single or reply_point.choice.chosen_by in POINTED_AT or opens_reply(reply_point)
 
 
 def opens_reply(reply_point: ReplyPoint) -> bool:
     """True if nothing but asides stands before the point, so that it says what the whole reply is."""
     before = takewhile(lambda point: point is not reply_point.point, reply_point.reply.points)
-    return all(asides.is_aside(point.first) or is_aside_in_reply(point.first, reply_point.reply) for point in before)
+    return all(
+        asides.is_aside(point.first_sentence) or is_aside_in_reply(point.first_sentence, reply_point.reply)
+        for point in before
+    )
 
 
 def add_question(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds a Question; it is sure only where the comment does nothing but ask."""
     reading = reply_point.reply.reading
-    only = len(reading.said) <= GENTLE_WORDS and all(
+    only = len(reading.words) <= GENTLE_WORDS and all(
         sentence.asks or is_aside_in_reply(sentence, reply_point.reply) for sentence in reading.sentences
     )
-    plain = plainly_asks(reply_point.first, reply_point.reply.asking)
-    cue, itself = reply_point.first.cue("ask", "request"), reply_point.verdict.chances.get(Deed.ASK, 0.0)
-    if only or reply_point.whole.asks > reply_point.whole.objects:
+    plain = plainly_asks(reply_point.first_sentence, reply_point.reply.asking)
+    cue, itself = reply_point.first_sentence.cue("ask", "request"), reply_point.verdict.chances.get(Deed.ASK, 0.0)
+    if only or reply_point.stance.asks > reply_point.stance.objects:
         sure = sureness_from(
-            StepKind.CHANCE if reply_point.whole.single else StepKind.REPLY_ASKS, reply_point.whole.asks
+            StepKind.CHANCE if reply_point.stance.single else StepKind.REPLY_ASKS, reply_point.stance.asks
         ).at_least(StepKind.ASKS_ITSELF, itself)
     else:
         sure = sureness_from(StepKind.CHANCE, itself).at_most(StepKind.AMONG, UNSURE_AT_MOST)

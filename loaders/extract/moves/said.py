@@ -47,15 +47,15 @@ class ReplyPoint:
     reply: Reply
     choice: Choice
     verdict: Verdict
-    whole: ReplyStance
+    stance: ReplyStance
     models: Models
     objection: MoveRef | None
     support: MoveRef | None
 
     @once
-    def first(self) -> Sentence:
+    def first_sentence(self) -> Sentence:
         """The sentence that says what it does."""
-        return self.point.first
+        return self.point.first_sentence
 
     @once
     def author(self) -> str | None:
@@ -83,9 +83,9 @@ def opens_with_agreement(first: Sentence) -> bool:
     phrases = [
         words(cue.phrase) for cue in first.cues if cue.act in GRANTING_ACTS and cue.confidence >= CLEAR_AGREEMENT
     ]
-    starts = range(opening_end_with_speaker(first.said) + 1)
-    ends = [at + len(phrase) for phrase in phrases for at in starts if first.said[at : at + len(phrase)] == phrase]
-    return any(not negations(first.said[end:]) for end in ends)
+    starts = range(opening_end_with_speaker(first.words) + 1)
+    ends = [at + len(phrase) for phrase in phrases for at in starts if first.words[at : at + len(phrase)] == phrase]
+    return any(not negations(first.words[end:]) for end in ends)
 
 
 def opening_end_with_speaker(tokens: tuple[str, ...]) -> int:
@@ -105,7 +105,7 @@ def opening_confidence(first: Sentence, *acts: str) -> float:
     if cue.phrase == "no" and not says_no(first):
         return 0.0
     phrase = words(cue.phrase)
-    begins = (first.said[at : at + len(phrase)] == phrase for at in range(MOST_WORDS_BEFORE + 1))
+    begins = (first.words[at : at + len(phrase)] == phrase for at in range(MOST_WORDS_BEFORE + 1))
     return cue.confidence if any(begins) else 0.0
 
 
@@ -117,20 +117,20 @@ def says_no(first: Sentence) -> bool:
 def turns_after_grant(reply_point: ReplyPoint) -> bool:
     """True if the point begins with "but" and the like, or goes on so, right after one that grants something."""
     number = reply_point.reply.points.index(reply_point.point)
-    if not number or reply_point.first.asks or not reply_point.first.said:
+    if not number or reply_point.first_sentence.asks or not reply_point.first_sentence.words:
         return False
-    before = reply_point.reply.points[number - 1].first
+    before = reply_point.reply.points[number - 1].first_sentence
     if {"agree", "concede"}.isdisjoint(before.acts):
         return False
-    return reply_point.first.said[0] in TURNING_STARTS or turns_against(before, reply_point.first)
+    return reply_point.first_sentence.words[0] in TURNING_STARTS or turns_against(before, reply_point.first_sentence)
 
 
 def turns_against(before: Sentence, after: Sentence) -> bool:
     """True if a sentence, or the rest of one that grants, turns: "but ...", "that said ...", "...; Y still stands"."""
-    if len(after.said) < LEAST_TURN or not GRANTING_ACTS.isdisjoint(after.acts):
+    if len(after.words) < LEAST_TURN or not GRANTING_ACTS.isdisjoint(after.acts):
         return False
-    opens = after.said[0] in TURNING or after.said[:2] in (("that", "said"), ("even", "so"))
-    return opens or (before.exact[-1] not in SENTENCE_ENDS and not TURNING.isdisjoint(after.said))
+    opens = after.words[0] in TURNING or after.words[:2] in (("that", "said"), ("even", "so"))
+    return opens or (before.exact[-1] not in SENTENCE_ENDS and not TURNING.isdisjoint(after.words))
 
 
 def owes_answer(reply_point: ReplyPoint, ledger: Ledger) -> bool:

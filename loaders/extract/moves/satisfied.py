@@ -41,14 +41,14 @@ def is_satisfied(sentence: Sentence) -> bool:
     """True if a sentence says, on no condition and of all of it, that an answer will do."""
     if (
         sentence.asks
-        or len(sentence.said) > LONGEST
+        or len(sentence.words) > LONGEST
         or not AGAINST.isdisjoint(sentence.acts)
         or not SAID.match(sentence.exact)
     ):
         return False
-    if not QUOTES.isdisjoint(sentence.exact) or not (SUPPOSING | HALF).isdisjoint(sentence.said):
+    if not QUOTES.isdisjoint(sentence.exact) or not (SUPPOSING | HALF).isdisjoint(sentence.words):
         return False
-    return (NEGATIONS - {"no"}).isdisjoint(sentence.said)
+    return (NEGATIONS - {"no"}).isdisjoint(sentence.words)
 
 
 def add_satisfaction(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> bool:
@@ -57,7 +57,7 @@ def add_satisfaction(point: Point, reading: Reading, above: Sequence[Reading], l
     Those are of the nearest comment above in which they objected, and answered since; where nothing was found to answer
     it, the only one there.
     """
-    if reading.comment.author is None or not above or not is_satisfied(point.first):
+    if reading.comment.author is None or not above or not is_satisfied(point.first_sentence):
         return False
     done = answered_objections(reading.comment.author, above, ledger)
     give_up_objections(done, point, reading.comment.author, SURE, "is satisfied", ledger)
@@ -79,5 +79,5 @@ def answered_objections(author: str, above: Sequence[Reading], ledger: Ledger) -
             return [move_ref for move_ref in move_refs if move_ref.id in aims] or (
                 move_refs if len(move_refs) == 1 else []
             )
-        aims |= frozenset() if own else ledger.aims.get(reading.comment.id, frozenset())
+        aims |= frozenset() if own else ledger.target_moves_by_comment.get(reading.comment.id, frozenset())
     return []

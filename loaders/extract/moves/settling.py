@@ -42,14 +42,14 @@ def conceded_points(reply_point: ReplyPoint, ledger: Ledger) -> list[ReplyPoint]
     """
     if (
         reply_point.objection is None
-        or reply_point.choice.how not in VAGUELY_CHOSEN
+        or reply_point.choice.chosen_by not in VAGUELY_CHOSEN
         or not is_brief(reply_point)
         or grants_partly(reply_point, ledger)
     ):
         move_refs = [reply_point.objection]
     else:
         move_refs = list(unnamed_objections(reply_point, ledger))
-    if settles_wholly(reply_point.first):
+    if settles_wholly(reply_point.first_sentence):
         move_refs += [
             elaboration
             for elaboration in elaborations(reply_point, ledger, {*move_refs})
@@ -61,7 +61,7 @@ def conceded_points(reply_point: ReplyPoint, ledger: Ledger) -> list[ReplyPoint]
 def unnamed_objections(reply_point: ReplyPoint, ledger: Ledger) -> Sequence[MoveRef | None]:
     """The objections that words concede which name none."""
     able = objections_owed(reply_point, ledger)
-    granted = {cue.phrase for cue in reply_point.first.cues if cue.act in GRANTING_ACTS}
+    granted = {cue.phrase for cue in reply_point.first_sentence.cues if cue.act in GRANTING_ACTS}
     if not able or not ALL_GRANTING_PHRASES.isdisjoint(granted):
         return able or [reply_point.objection]
     names = granted_stems(reply_point.reply.points)
@@ -77,12 +77,12 @@ def unnamed_objections(reply_point: ReplyPoint, ledger: Ledger) -> Sequence[Move
 def is_brief(reply_point: ReplyPoint) -> bool:
     """True if the reply says little, and nothing against what it replies to."""
     reading = reply_point.reply.reading
-    return len(reading.said) <= BRIEF_WORDS and OPPOSING_ACTS.isdisjoint(reading.acts)
+    return len(reading.words) <= BRIEF_WORDS and OPPOSING_ACTS.isdisjoint(reading.acts)
 
 
 def granted_stems(points: Sequence[Point]) -> frozenset[str]:
     """Stems of what the points that grant something are about."""
-    granting = (point.first for point in points if not GRANTING_ACTS.isdisjoint(point.first.acts))
+    granting = (point.first_sentence for point in points if not GRANTING_ACTS.isdisjoint(point.first_sentence.acts))
     return frozenset().union(*(stems_beside_grant(sentence) for sentence in granting))
 
 
@@ -120,7 +120,7 @@ def elaborations(reply_point: ReplyPoint, ledger: Ledger, conceded_to: set[MoveR
 def objection_runs(reply_point: ReplyPoint, ledger: Ledger) -> list[list[MoveRef]]:
     """The objections of the comment that the point is about, sentence after sentence of one point together."""
     points = reply_point.choice.compared.candidates if reply_point.choice.compared is not None else ()
-    firsts = {point.span: point.first for point in points}
+    firsts = {point.span: point.first_sentence for point in points}
     runs: list[list[MoveRef]] = []
     block = None
     for move_ref in ledger.objections_in(reply_point.choice.comment.id):
@@ -134,12 +134,12 @@ def objection_runs(reply_point: ReplyPoint, ledger: Ledger) -> list[list[MoveRef
 
 def begins_new_point(sentence: Sentence) -> bool:
     """True if a sentence begins another point: "Also, ...", "Second, ..."."""
-    return "same" in sentence.acts or (bool(sentence.said) and sentence.said[0] in NEW_POINT_WORDS)
+    return "same" in sentence.acts or (bool(sentence.words) and sentence.words[0] in NEW_POINT_WORDS)
 
 
 def grants_partly(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point grants only a part, or what follows turns against the rest of the same objection."""
-    tokens = reply_point.first.said
+    tokens = reply_point.first_sentence.words
     if not HALF_WORDS.isdisjoint(tokens) or any(
         half == tokens[at : at + len(half)] for half in HALF_PHRASES for at in range(len(tokens))
     ):
@@ -148,7 +148,7 @@ def grants_partly(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     if (
         after is None
         or after.place == 0
-        or not (turns_against(reply_point.first, after.first) or makes_point(after.first))
+        or not (turns_against(reply_point.first_sentence, after.first_sentence) or makes_point(after.first_sentence))
     ):
         return False
     others = (

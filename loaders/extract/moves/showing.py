@@ -66,21 +66,21 @@ def weighed_features(side: Deed, reply_point: ReplyPoint) -> dict[str, float]:
     features |= {
         f"chance {deed}": math.log(max(LEAST, probability)) for deed, probability in chances.items() if deed != side
     }
-    if reply_point.whole.single:
+    if reply_point.stance.single:
         return features | {"alone": 1.0, "its lean alone": leans}
-    reply_chance = reply_point.whole.objects if against else reply_point.whole.agrees
+    reply_chance = reply_point.stance.objects if against else reply_point.stance.agrees
     return features | {"its lean among others": leans, "its reply": log_odds(reply_chance)}
 
 
 def word_features(reply_point: ReplyPoint) -> dict[str, float]:
     """What its words show."""
-    first, count = reply_point.first, len(reply_point.first.said)
+    first, count = reply_point.first_sentence, len(reply_point.first_sentence.words)
     features = {f"cue {act}": 1.0 for act in SAYING if act in first.acts}
     features |= {f"words {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
     flags = {"asks": first.asks, "exclaims": first.exact.endswith("!"), "few words": count <= CURT}
-    flags["negates"] = acts.negations(first.said) > 0
+    flags["negates"] = acts.negations(first.words) > 0
     if purposes.is_question(first):
-        flags[f"asks {question_form(first.said)}"] = True
+        flags[f"asks {question_form(first.words)}"] = True
     features |= {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
     return features | style_features(first)
 
@@ -90,7 +90,7 @@ def style_features(first: Sentence) -> dict[str, float]:
     exact = first.exact
     flags = {"no end mark": exact[-1] not in END_MARKS, "starts small": exact[0].islower(), "colon": ":" in exact}
     features = {name: 1.0 for name, holds in flags.items() if holds} | {"commas": min(PARTS, exact.count(",")) / PARTS}
-    return features | dict(first_word_features(first.said[:2]))
+    return features | dict(first_word_features(first.words[:2]))
 
 
 def place_features(reply_point: ReplyPoint) -> dict[str, float]:
@@ -98,10 +98,10 @@ def place_features(reply_point: ReplyPoint) -> dict[str, float]:
     reply = reply_point.reply
     features = {
         "points": math.log(len(reply.points)),
-        "comment length": math.log(1 + len(reply.reading.said)) / 3,
+        "comment length": math.log(1 + len(reply.reading.words)) / 3,
         "place": min(reply_point.point.place, LATE) / LATE,
         "share": min(reply_point.choice.share, PLENTY) / PLENTY,
-        f"aimed by {AIMED.get(reply_point.choice.how, reply_point.choice.how)}": 1.0,
+        f"aimed by {AIMED.get(reply_point.choice.chosen_by, reply_point.choice.chosen_by)}": 1.0,
     }
     flags = {
         "later": reply_point.point.place > 0,
@@ -110,8 +110,8 @@ def place_features(reply_point: ReplyPoint) -> dict[str, float]:
         "by the starter": reply.by_starter,
         "to the starter": reply.to_starter,
         "was asked": any(sentence.asks for sentence in reply.parent.sentences),
-        "to few words": not reply.unseen and len(reply.parent.said) <= TERSE,
-        "bare": reply.bare,
+        "to few words": not reply.unseen and len(reply.parent.words) <= TERSE,
+        "bare": reply.is_bare_pair,
     }
     return features | {name: 1.0 for name, holds in flags.items() if holds}
 

@@ -37,7 +37,7 @@ def add_reasons(own: OwnPoints, models: Models, ledger: Ledger) -> None:
     """Adds the Supports of points that read as a reason for the one before, without a word that says so."""
     for number in range(1, min(len(own.points), POINTS)):
         point, before = own.points[number], own.points[number - 1]
-        if not (point.claims and before.claims) or point.first.shape == Shape.ITEM:
+        if not (point.claims and before.claims) or point.first_sentence.shape == Shape.ITEM:
             continue
         features = features_of_premise(number, own.points, own.opening, own.weight)
         weighing = Weighing(models.premise, features)
@@ -51,11 +51,11 @@ def add_support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledge
     """Adds the Supports between the comment's own claims that cue words or a list show."""
     claims = tuple(point for point in points if point.claims)
     for before, after in pairwise(claims):
-        if after.first.block != before.first.block and after.first.shape == Shape.ITEM:
+        if after.first_sentence.block != before.first_sentence.block and after.first_sentence.shape == Shape.ITEM:
             continue
-        back = after.first.cue("reason", "example")
-        onward = after.first.cue("follow")
-        if back is not None and (back.opens or (back.act == "example" and cue_leads(back, after.first))):
+        back = after.first_sentence.cue("reason", "example")
+        onward = after.first_sentence.cue("follow")
+        if back is not None and (back.opens or (back.act == "example" and cue_leads(back, after.first_sentence))):
             add_support(after, before, back.phrase, back.confidence, reading.comment.author, ledger)
         elif onward is not None:
             add_support(before, after, onward.phrase, onward.confidence, reading.comment.author, ledger)
@@ -65,7 +65,7 @@ def add_support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledge
 def cue_leads(cue: Cue, first: Sentence) -> bool:
     """True if the words of the cue stand among the first of the sentence."""
     phrase = words(cue.phrase)
-    return any(first.said[at : at + len(phrase)] == phrase for at in range(LEADING))
+    return any(first.words[at : at + len(phrase)] == phrase for at in range(LEADING))
 
 
 def add_list_supports(reading: Reading, claims: tuple[Point, ...], ledger: Ledger) -> None:
@@ -73,10 +73,10 @@ def add_list_supports(reading: Reading, claims: tuple[Point, ...], ledger: Ledge
     head: Point | None = None
     blocks_seen: set[int] = set()
     for claim in claims:
-        if claim.first.shape != Shape.ITEM:
+        if claim.first_sentence.shape != Shape.ITEM:
             head = None if announces_objections(claim.sentences[-1]) else claim
-        elif head is not None and claim.first.block not in blocks_seen:
-            blocks_seen.add(claim.first.block)
+        elif head is not None and claim.first_sentence.block not in blocks_seen:
+            blocks_seen.add(claim.first_sentence.block)
             add_support(claim, head, "list", 0.45, reading.comment.author, ledger)
 
 

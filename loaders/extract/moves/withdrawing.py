@@ -35,7 +35,7 @@ def add_withdrawals(
     Those are its writer's own, before the point in its comment, else in the nearest comment `above` that objects. Who
     takes back the proposal of the `opening` comment concedes what was objected to it.
     """
-    cue, author = withdrawal_cue(point.first), reading.comment.author
+    cue, author = withdrawal_cue(point.first_sentence), reading.comment.author
     if cue is None:
         return False
     own = own_objections(point, reading, above, ledger)
@@ -73,15 +73,17 @@ def objections_to_proposal(
     """What was objected to the opening comment, where its writer takes that back: "I withdraw the proposal"."""
     if opening is None or author is None or opening.author != author or not takes_back_proposal(cue, point):
         return []
-    move_refs = ledger.against.pop(opening.id, [])  # once, so that many such words cost no more
+    move_refs = ledger.objections_by_target.pop(opening.id, [])  # once, so that many such words cost no more
     return [
-        move_ref for move_ref in move_refs if move_ref.id not in ledger.taken_back and not ledger.by(move_ref, author)
+        move_ref
+        for move_ref in move_refs
+        if move_ref.id not in ledger.taken_back and not ledger.is_move_by(move_ref, author)
     ]
 
 
 def takes_back_proposal(cue: Cue, point: Point) -> bool:
     """True if what is taken back is a proposal: the word itself ends the phrase, or stands right behind it."""
-    phrase, tokens = words(cue.phrase), point.first.said
+    phrase, tokens = words(cue.phrase), point.first_sentence.words
     if phrase[-1] in PROPOSED:
         return True
     following = (
@@ -117,10 +119,10 @@ def objections_meant(
     Where none does, those that the comment above answered. None is taken back twice.
     """
     able = [move_ref for move_ref in able if move_ref.id not in ledger.taken_back]
-    tokens = point.first.said
+    tokens = point.first_sentence.words
     if words(cue.phrase)[-1] not in OWNED or (not WHOLE.isdisjoint(tokens) and PART.isdisjoint(tokens)):
         return able
     stems = point.stems - content_stems(words(cue.phrase))
     named = [move_ref for move_ref in able if stems & content_stems(words(ledger.moves[move_ref.id].evidence[0].exact))]
-    answered = ledger.aims.get(above[0].comment.id, frozenset()) if above else frozenset[str]()
+    answered = ledger.target_moves_by_comment.get(above[0].comment.id, frozenset()) if above else frozenset[str]()
     return named or [move_ref for move_ref in able if move_ref.id in answered]

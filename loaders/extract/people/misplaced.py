@@ -91,7 +91,7 @@ def misplaced_note(reading: Reading, called: Called) -> tuple[int, int, str] | N
 def is_note(sentence: Sentence) -> bool:
     """True for a sentence that says only that its comment stands in the wrong place: "(meant as a reply to Ana)"."""
     text = sentence.exact
-    if len(text) > LONGEST or (HINTS.isdisjoint(sentence.said) and not text.startswith(("(", "["))):
+    if len(text) > LONGEST or (HINTS.isdisjoint(sentence.words) and not text.startswith(("(", "["))):
         return False
     return note_alone_pattern().fullmatch(text) is not None
 
@@ -106,7 +106,7 @@ def is_whole_name(text: str, end: int) -> bool:
 def first_and_last_words(reading: Reading) -> Iterator[tuple[int, int]]:
     """The beginning and the end of the first and last of a comment's own paragraphs, where such notes stand."""
     text = reading.comment.text
-    if HINTS.isdisjoint(reading.said) and "(" not in text and "[" not in text:
+    if HINTS.isdisjoint(reading.words) and "(" not in text and "[" not in text:
         return
     if HINT.search(text) is None:
         return

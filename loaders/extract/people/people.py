@@ -15,18 +15,18 @@ from rejoinder.records import Comment
 class People:
     """The comments of all and of each person, in their order, and who is meant by a name."""
 
-    said: list[str] = field(default_factory=list)
+    comment_ids: list[str] = field(default_factory=list)
     comments: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     short_names: dict[str, str] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
 
-    def hear(self, comment: Comment) -> None:
+    def add_comment(self, comment: Comment) -> None:
         """Somebody has said this; programs are not spoken to, and who is unknown has no name."""
         author = comment.author
         if author is None or is_bot(author):
             return
-        self.said.append(comment.id)
+        self.comment_ids.append(comment.id)
         self.comments.setdefault(author, []).append(comment.id)
         self.names[name_key(author)] = author
         for name in short_names(author):
@@ -38,11 +38,11 @@ class People:
             self.shared.add(name)
         self.short_names[name] = author
 
-    def by(self, author: str, most: int = RECENT) -> Sequence[str]:
+    def latest_by(self, author: str, most: int = RECENT) -> Sequence[str]:
         """The latest comments of somebody, latest first, at most so many."""
         return self.comments.get(author, [])[: -most - 1 : -1]
 
-    def called(self, name: str, alone: bool) -> str | None:
+    def author_called(self, name: str, alone: bool) -> str | None:
         """The author of that name or short name, the latest of several; nobody where it must be that of one `alone`."""
         if name in self.names:
             return self.names[name]

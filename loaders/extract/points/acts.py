@@ -38,14 +38,14 @@ def restates(sentence: Sentence) -> bool:
 
 def tells_of_self(sentence: Sentence) -> bool:
     """True for a sentence in which its writer speaks of themselves and judges and wants nothing: who they are."""
-    if "i" not in sentence.kinds or not OPINION.isdisjoint(sentence.said):
+    if "i" not in sentence.kinds or not OPINION.isdisjoint(sentence.words):
         return False
     return JUDGING.isdisjoint(sentence.kinds) and "propose" not in sentence.acts and not says_wish(sentence)
 
 
 def says_wish(sentence: Sentence) -> bool:
     """True if its writer says what they want: "I'd like to drop the meeting", "Hi all, we want to close the lane"."""
-    tokens = sentence.said[:WANTED]
+    tokens = sentence.words[:WANTED]
     if WANT.isdisjoint(tokens):
         return False
     return any(tokens[at : at + len(phrase)] == phrase for phrase in WANTING for at in range(len(tokens)))
@@ -54,8 +54,8 @@ def says_wish(sentence: Sentence) -> bool:
 def greets(sentence: Sentence) -> bool:
     """True for a sentence that begins with a greeting, and neither judges nor wants anything."""
     return (
-        bool(sentence.said)
-        and sentence.said[0] in GREETINGS
+        bool(sentence.words)
+        and sentence.words[0] in GREETINGS
         and JUDGING.isdisjoint(sentence.kinds)
         and not says_wish(sentence)
     )
@@ -63,13 +63,13 @@ def greets(sentence: Sentence) -> bool:
 
 def opines(sentence: Sentence) -> bool:
     """True if its writer says what they think, after words about the talk: "Let me be blunt: I think it failed"."""
-    return any(pair in OPINING for pair in pairwise(sentence.said))
+    return any(pair in OPINING for pair in pairwise(sentence.words))
 
 
 def is_claim(sentence: Sentence) -> bool:
     """True unless it is a fragment, talk about the talk, a question, a quotation or an aside."""
     if (
-        len(sentence.said) < 2
+        len(sentence.words) < 2
         or is_aside(sentence)
         or is_question(sentence)
         or restates(sentence)
@@ -83,7 +83,7 @@ def is_claim(sentence: Sentence) -> bool:
 
 def breaks_off(sentence: Sentence) -> bool:
     """True if it ends in a word that wants another after it, and in no end mark."""
-    return sentence.said[-1] in DANGLING and sentence.exact[-1].isalpha()
+    return sentence.words[-1] in DANGLING and sentence.exact[-1].isalpha()
 
 
 def is_quoted(sentence: Sentence) -> bool:
@@ -94,26 +94,26 @@ def is_quoted(sentence: Sentence) -> bool:
 def speaks_of_the_talk(sentence: Sentence) -> bool:
     """True for a sentence, not too long, about the conversation itself that neither judges nor gives a reason."""
     talks = "meta" in sentence.acts and {"reason", "wrong"}.isdisjoint(sentence.acts)
-    return talks and len(sentence.said) <= THANKS_WORDS and not opines(sentence)
+    return talks and len(sentence.words) <= THANKS_WORDS and not opines(sentence)
 
 
 def is_whole_sentence(sentence: Sentence) -> bool:
     """True for a sentence that is long, or looks like one; of a few words one that takes sides or has a verb."""
-    if len(sentence.said) <= FEW_WORDS:
+    if len(sentence.words) <= FEW_WORDS:
         return not SIDES.isdisjoint(sentence.acts) or VERB.search(sentence.exact) is not None
     begins = sentence.exact[0].isupper() or "contrast" in sentence.acts
-    marked = len(sentence.said) >= SENTENCE_WORDS and sentence.exact.endswith(".") and begins
-    return len(sentence.said) > SHORT or marked or VERB.search(sentence.exact) is not None
+    marked = len(sentence.words) >= SENTENCE_WORDS and sentence.exact.endswith(".") and begins
+    return len(sentence.words) > SHORT or marked or VERB.search(sentence.exact) is not None
 
 
 def addresses_reader(sentence: Sentence) -> bool:
     """True if it speaks to the other side."""
-    return bool(SECOND_PERSON & {*sentence.said})
+    return bool(SECOND_PERSON & {*sentence.words})
 
 
 def is_of_self(sentence: Sentence) -> bool:
     """True if its writer speaks of themselves."""
-    return bool(FIRST_PERSON & {*sentence.said})
+    return bool(FIRST_PERSON & {*sentence.words})
 
 
 def negations(tokens: tuple[str, ...]) -> int:

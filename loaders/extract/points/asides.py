@@ -90,7 +90,7 @@ def is_aside(sentence: Sentence) -> bool:
         or is_note(sentence)
     ):
         return True
-    return sentence.exact.startswith("[") and sentence.exact.endswith("]") and len(sentence.said) <= HEADING_WORDS
+    return sentence.exact.startswith("[") and sentence.exact.endswith("]") and len(sentence.words) <= HEADING_WORDS
 
 
 def is_box(sentence: Sentence) -> bool:
@@ -101,7 +101,9 @@ def is_box(sentence: Sentence) -> bool:
 def is_interjection(sentence: Sentence) -> bool:
     """True for "Hm.", "Oh!", "Oh no!" and what holds no word at all."""
     return (
-        not sentence.said or sentence.said == DISMAY or (INTERJECTIONS.issuperset(sentence.said) and not sentence.asks)
+        not sentence.words
+        or sentence.words == DISMAY
+        or (INTERJECTIONS.issuperset(sentence.words) and not sentence.asks)
     )
 
 
@@ -110,19 +112,19 @@ def is_link(sentence: Sentence) -> bool:
     if "://" not in sentence.exact and "www." not in sentence.exact:
         return False
     rest = LINK.sub(" ", sentence.exact)
-    return rest != sentence.exact and (len(rest.split()) <= FEW_WORDS or sentence.said[:1] == ("see",))
+    return rest != sentence.exact and (len(rest.split()) <= FEW_WORDS or sentence.words[:1] == ("see",))
 
 
 def is_thanks(sentence: Sentence) -> bool:
     """Thanks, praise and other pleasantries, not too long, without a contrast or blame."""
-    return "thanks" in sentence.acts and len(sentence.said) <= THANKS_WORDS and TURNED.isdisjoint(sentence.acts)
+    return "thanks" in sentence.acts and len(sentence.words) <= THANKS_WORDS and TURNED.isdisjoint(sentence.acts)
 
 
 def is_praise(sentence: Sentence) -> bool:
     """A short exclamation, a few words of praise, or a sentence that admires and says nothing else."""
-    if sentence.asks or not NEGATIONS.isdisjoint(sentence.said):
+    if sentence.asks or not NEGATIONS.isdisjoint(sentence.words):
         return False
-    return admires(sentence.said) or (len(sentence.said) <= SHORT and not PRAISE.isdisjoint(sentence.said))
+    return admires(sentence.words) or (len(sentence.words) <= SHORT and not PRAISE.isdisjoint(sentence.words))
 
 
 def admires(words: tuple[str, ...]) -> bool:
@@ -134,9 +136,14 @@ def admires(words: tuple[str, ...]) -> bool:
 
 def laughs(sentence: Sentence) -> bool:
     """True for a few words beside a laugh, which hint at nothing: "Ha, tell that to my goat", "Poor goat lol :)"."""
-    if len(sentence.said) > LAUGHED or sentence.asks or not sentence.said or not TAKES_SIDES.isdisjoint(sentence.acts):
+    if (
+        len(sentence.words) > LAUGHED
+        or sentence.asks
+        or not sentence.words
+        or not TAKES_SIDES.isdisjoint(sentence.acts)
+    ):
         return False
-    return sentence.said[0] in LAUGHS or sentence.said[-1] in LAUGHS or SMILES.search(sentence.exact) is not None
+    return sentence.words[0] in LAUGHS or sentence.words[-1] in LAUGHS or SMILES.search(sentence.exact) is not None
 
 
 def is_heading(sentence: Sentence) -> bool:
@@ -145,12 +152,15 @@ def is_heading(sentence: Sentence) -> bool:
         bare = sentence.exact[label.end() :]
         return not sentence.asks and len(bare.split()) <= HEADING_WORDS and VERB.search(bare) is None
     if sentence.exact.endswith(":"):
-        if INTRODUCING & {*sentence.said[-INTRODUCING_LAST:], sentence.said[0]} and len(sentence.said) <= THANKS_WORDS:
+        if (
+            INTRODUCING & {*sentence.words[-INTRODUCING_LAST:], sentence.words[0]}
+            and len(sentence.words) <= THANKS_WORDS
+        ):
             return True
-        return len(sentence.said) <= HEADING_WORDS and (
-            sentence.said[0] in POINTING or VERB.search(sentence.exact) is None
+        return len(sentence.words) <= HEADING_WORDS and (
+            sentence.words[0] in POINTING or VERB.search(sentence.exact) is None
         )
-    return len(sentence.said) <= SHORT and sentence.exact[-1:] not in ".!?…" and VERB.search(sentence.exact) is None
+    return len(sentence.words) <= SHORT and sentence.exact[-1:] not in ".!?…" and VERB.search(sentence.exact) is None
 
 
 def is_attribution(sentence: Sentence) -> bool:

@@ -41,13 +41,13 @@ def question_answered(point: Point, candidates: Sequence[Point], shares: Sequenc
     with what does not ask. `opens` tells that the comment replied to opened the thread: what objects there by asking
     is what the thread is about.
     """
-    able = kind_of_question_sought(point.first)
+    able = kind_of_question_sought(point.first_sentence)
     if able is None or len(candidates) < LEAST:
         return None
     numbers = [
         n
         for n, candidate in enumerate(candidates)
-        if able(candidate.first) and not (opens and is_rhetorical(candidate.first))
+        if able(candidate.first_sentence) and not (opens and is_rhetorical(candidate.first_sentence))
     ]
     if not numbers:
         return None
@@ -67,7 +67,7 @@ def kind_of_question_sought(first: Sentence) -> Callable[[Sentence], bool] | Non
 
 def asks_whether(sentence: Sentence) -> bool:
     """True for a question that yes or no answers: "Did the council agree?", but not "Does that make sense?"."""
-    words = sentence.said[opening_reach(sentence.said) :]
+    words = sentence.words[opening_reach(sentence.words) :]
     if not sentence.asks or len(words) < LEAST or words[0] not in INVERTED:
         return False
     return len(words) > ASSENT_WORDS or ASSENT.isdisjoint(words)
@@ -75,5 +75,5 @@ def asks_whether(sentence: Sentence) -> bool:
 
 def asks_why(sentence: Sentence) -> bool:
     """True for a question after a reason: "Why only in June?", "How come?"."""
-    words = sentence.said[opening_reach(sentence.said) :]
+    words = sentence.words[opening_reach(sentence.words) :]
     return sentence.asks and any(words[: len(cause)] == cause for cause in CAUSES)

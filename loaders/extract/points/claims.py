@@ -32,17 +32,17 @@ class Point:
         return frozenset().union(*(sentence.stems for sentence in self.sentences))
 
     @once
-    def said(self) -> tuple[str, ...]:
+    def words(self) -> tuple[str, ...]:
         """All words of its sentences."""
-        return tuple(word for sentence in self.sentences for word in sentence.said)
+        return tuple(word for sentence in self.sentences for word in sentence.words)
 
     @once
-    def shown(self) -> Mapping[str, float]:
+    def features(self) -> Mapping[str, float]:
         """What it shows of what it does, by itself."""
         return features.passage_features(self.sentences)
 
     @once
-    def first(self) -> Sentence:
+    def first_sentence(self) -> Sentence:
         """The sentence that says what it does."""
         return self.sentences[0]
 
@@ -87,5 +87,5 @@ def is_afterthought(before: Sentence, sentence: Sentence) -> bool:
     if before.block != sentence.block or sentence.asks:
         return False
     if is_rhetorical(before):
-        return len(sentence.said) <= AFTERTHOUGHT and not is_of_self(sentence)
-    return len(before.said) <= CURT and before.cue("answer") is not None
+        return len(sentence.words) <= AFTERTHOUGHT and not is_of_self(sentence)
+    return len(before.words) <= CURT and before.cue("answer") is not None

@@ -51,7 +51,7 @@ def climate_features(readings: Sequence[Reading]) -> dict[str, float]:
     if not sentences:
         return {}
     features = {
-        "thread length": math.log(1 + median(len(reply.said) for reply in replies)) / 3,
+        "thread length": math.log(1 + median(len(reply.words) for reply in replies)) / 3,
         "thread sentences": math.log(1 + len(sentences) / len(replies)),
         "thread argues": sum(not ARGUING.isdisjoint(each_sentence.kinds) for each_sentence in sentences)
         / len(sentences),
@@ -70,7 +70,7 @@ def deviations(name: str, rate: float) -> float:
 
 def replies_with_words(readings: Sequence[Reading]) -> list[Reading]:
     """The replies that have words; all comments that do where none is known to reply."""
-    worded = [reading for reading in readings if reading.said]
+    worded = [reading for reading in readings if reading.words]
     return [reading for reading in worded if reading.comment.parent is not None] or worded
 
 

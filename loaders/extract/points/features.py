@@ -61,7 +61,7 @@ OPPOSABLE = frozenset(word for pair in OPPOSED for word in pair)
 
 def passage_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     """What the passage shows by itself; empty for no words."""
-    words = [word for sentence in sentences for word in sentence.said]
+    words = [word for sentence in sentences for word in sentence.words]
     if not words:
         return {}
     features = count_features(sentences)
@@ -84,8 +84,8 @@ def count_features(sentences: Sequence[Sentence]) -> dict[str, float]:
 
 def opening_features(first: Sentence, features: dict[str, float]) -> None:
     """How its first sentence begins."""
-    features.update(first_word_features(first.said[:2]))
-    if not NEGATIONS.isdisjoint(first.said[:4]):
+    features.update(first_word_features(first.words[:2]))
+    if not NEGATIONS.isdisjoint(first.words[:4]):
         features["negates early"] = 1.0
 
 
@@ -108,7 +108,7 @@ def shape_features(sentences: Sequence[Sentence], words: Sequence[str], features
     flags = {
         "asks negated": has_negation(asking),
         "exclaims": any(text.endswith("!") for text in exact),
-        "numbers": any(sentence.numbered for sentence in sentences),
+        "numbers": any(sentence.has_digit for sentence in sentences),
         "quotation marks": any(mark in joined for mark in MARKS),
         "no person": PERSONS.isdisjoint(features),
         "few words": len(words) <= FEW,
@@ -120,9 +120,9 @@ def shape_features(sentences: Sequence[Sentence], words: Sequence[str], features
 def is_bare(sentences: Sequence[Sentence]) -> bool:
     """True for one proposition as an analyst of speech writes it: no end mark, and nobody says "I" or "you"."""
     sentence = sentences[0]
-    if len(sentences) > 1 or len(sentence.said) < LEAST_BARE or not sentence.exact[-1].isalnum():
+    if len(sentences) > 1 or len(sentence.words) < LEAST_BARE or not sentence.exact[-1].isalnum():
         return False
-    return not {*sentence.said} & (FIRST_PERSON | SECOND_PERSON)
+    return not {*sentence.words} & (FIRST_PERSON | SECOND_PERSON)
 
 
 def pair_features(
@@ -139,7 +139,7 @@ def pair_features(
         features["opposed words"] = 1.0
     repeated = pairs_of(sentences) & pairs_of(others)
     if repeated:
-        features["repeats"] = min(1.0, 3 * len(repeated) / sum(len(sentence.said) for sentence in sentences))
+        features["repeats"] = min(1.0, 3 * len(repeated) / sum(len(sentence.words) for sentence in sentences))
     tone = sum([sentence.judges for sentence in sentences])
     if tone and (product := tone * sum([other.judges for other in others])):
         features["tone alike" if product > 0 else "tone differs"] = 1.0
@@ -168,7 +168,7 @@ def opposable_of_all(sentences: Sequence[Sentence]) -> frozenset[str]:
 @kept_with_thing
 def opposable_words(sentence: Sentence) -> frozenset[str]:
     """Its words that have an opposite."""
-    return OPPOSABLE.intersection(sentence.said)
+    return OPPOSABLE.intersection(sentence.words)
 
 
 def pairs_of(sentences: Sequence[Sentence]) -> frozenset[tuple[str, str]]:
@@ -189,7 +189,7 @@ def other_features(others: Sequence[Sentence]) -> dict[str, float]:
     features |= {f"other cue {act}": 1.0 for act in sorted(done)}
     if any(other.asks for other in others):
         features["other asks"] = 1.0
-    if any(not WISHES.isdisjoint(other.pairs) or not WISHING.isdisjoint(other.said) for other in others):
+    if any(not WISHES.isdisjoint(other.pairs) or not WISHING.isdisjoint(other.words) for other in others):
         features["other wishes"] = 1.0
     return features
 

@@ -34,14 +34,14 @@ def announces_objections(sentence: Sentence) -> bool:
     It is brief, denies nothing ("No problems:"), and ends in a colon, counts them ("I have three concerns."), or is a
     title ("Weaknesses", "Minor points").
     """
-    if len(sentence.said) > (HEAD_WORDS if not TROUBLE.isdisjoint(sentence.said) else TITLE_WORDS):
+    if len(sentence.words) > (HEAD_WORDS if not TROUBLE.isdisjoint(sentence.words) else TITLE_WORDS):
         return False
-    if negations(sentence.said) or sentence.asks:
+    if negations(sentence.words) or sentence.asks:
         return False
     ending = sentence.exact.rstrip("*_ ")[-1:]
-    if len(sentence.said) <= TITLE_WORDS and ending not in ".!" and is_title(sentence.said):
+    if len(sentence.words) <= TITLE_WORDS and ending not in ".!" and is_title(sentence.words):
         return True
-    return not TROUBLE.isdisjoint(sentence.said) and (ending == ":" or counts_objections(sentence.said))
+    return not TROUBLE.isdisjoint(sentence.words) and (ending == ":" or counts_objections(sentence.words))
 
 
 def is_title(words: tuple[str, ...]) -> bool:
@@ -61,7 +61,7 @@ def under_heads(points: Sequence[Point]) -> tuple[frozenset[int], frozenset[int]
     heads, items = set[int](), set[int]()
     head, block = None, -1
     for number, point in enumerate(points):
-        first = point.first
+        first = point.first_sentence
         if first.shape != Shape.ITEM:
             head = number if announces_objections(point.sentences[-1]) else None
         elif head is not None and first.block != block:

@@ -41,21 +41,21 @@ class Numbers(NamedTuple):
     `able` are those it can name plainly, `listed` those that a list of its own can be about.
     """
 
-    named: Sequence[Mark]
-    borne: Sequence[Mark]
+    named_marks: Sequence[Mark]
+    parent_marks: Sequence[Mark]
     able: frozenset[str]
     listed: frozenset[str]
 
-    def about(self, start: int) -> str | None:
+    def number_at(self, start: int) -> str | None:
         """The number that the passage of the reply at `start` is about, if the comment above has it."""
-        mark = mark_at(self.named, start)
+        mark = mark_at(self.named_marks, start)
         if mark is None or mark.number is None:
             return None
         return mark.number if mark.number in (self.able if mark.plain else self.listed) else None
 
     def bears(self, start: int, number: str) -> bool:
         """True if the passage at `start` of the comment above bears the number."""
-        mark = mark_at(self.borne, start)
+        mark = mark_at(self.parent_marks, start)
         return mark is not None and mark.number == number
 
 

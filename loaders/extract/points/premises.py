@@ -24,15 +24,15 @@ def features_of_premise(
     `opening` tells that the comment replies to nobody.
     """
     point, before = points[number], points[number - 1]
-    values = {**point.shown, **features.pair_features(point.sentences, before.sentences, weight)}
-    earlier = before.shown
+    values = {**point.features, **features.pair_features(point.sentences, before.sentences, weight)}
+    earlier = before.features
     values |= {f"before {name}": earlier[name] for name in BEFORE if name in earlier}
-    values["length"] = min(3.0, len(point.said) / WORDS)
-    values["before length"] = min(3.0, len(before.said) / WORDS)
+    values["length"] = min(3.0, len(point.words) / WORDS)
+    values["before length"] = min(3.0, len(before.words) / WORDS)
     flags = {
-        "begins a paragraph": point.first.block != before.first.block,
+        "begins a paragraph": point.first_sentence.block != before.first_sentence.block,
         "after a quotation": point.place == 0,
-        "item": point.first.shape == Shape.ITEM,
+        "item": point.first_sentence.shape == Shape.ITEM,
         "second": number == 1,
         "late": number >= LATE,
         "last": number == len(points) - 1,

@@ -48,7 +48,7 @@ def is_rhetorical(sentence: Sentence) -> bool:
     if {"rhetorical", "wrong", "disagree", "no"} & sentence.acts:
         return True
     return (
-        bool(NEGATIONS & {*sentence.said[:3]}) or DISBELIEVING.search(sentence.exact) is not None
+        bool(NEGATIONS & {*sentence.words[:3]}) or DISBELIEVING.search(sentence.exact) is not None
     ) and "ask" not in sentence.acts
 
 
@@ -63,7 +63,7 @@ def wants_facts(sentence: Sentence) -> bool:
 
     So is any that is asked by the way ("..., btw?").
     """
-    words = sentence.said[opening_reach(sentence.said) :]
+    words = sentence.words[opening_reach(sentence.words) :]
     if not sentence.asks or len(words) < FEW_WORDS or "not" in sentence.kinds:
         return False
     if words[0] in FACTS and words[0] != "who" and "mean" in words:
@@ -78,4 +78,6 @@ def wants_facts(sentence: Sentence) -> bool:
 
 def challenges_nobody(sentence: Sentence) -> bool:
     """True for a question after a fact, but not after who or how many, or what would be: "Where would they park?"."""
-    return sentence.said[opening_reach(sentence.said) :][0] not in CHALLENGING and SUPPOSING.isdisjoint(sentence.said)
+    return sentence.words[opening_reach(sentence.words) :][0] not in CHALLENGING and SUPPOSING.isdisjoint(
+        sentence.words
+    )

@@ -64,7 +64,7 @@ class Sayings:
         self.readings = tuple(readings)
 
     @once
-    def first(self) -> dict[str, Span]:
+    def span_by_sentence(self) -> dict[str, Span]:
         """Where each sentence was first said."""
         span_by_text: dict[str, Span] = {}
         for reading in self.readings:
@@ -78,9 +78,9 @@ class Sayings:
         """The place of each comment."""
         return {reading.comment.id: place for place, reading in enumerate(self.readings)}
 
-    def of(self, text: str, home: str) -> Span | None:
+    def origin_before(self, text: str, home: str) -> Span | None:
         """The span of an earlier comment where this was said, whole; nobody quotes what is yet to be said."""
-        span = self.first.get(identity_text(without_quote_marks(text)))
+        span = self.span_by_sentence.get(identity_text(without_quote_marks(text)))
         return span if span is not None and self.places[span.comment] < self.places[home] else None
 
 
@@ -171,7 +171,7 @@ def quote_of_line(
     target = verbatim_span(span.exact, near) if len(span.exact) >= SHORTEST else whole_sentence_span(span.exact, near)
     if target is not None:
         return Quote(span, target, exactly=True, marked=True)
-    target = sayings.of(span.exact, reading.comment.id) or similar_sentence(span.exact, above[:2], weight)
+    target = sayings.origin_before(span.exact, reading.comment.id) or similar_sentence(span.exact, above[:2], weight)
     return Quote(span, target, exactly=False, marked=True)
 
 
@@ -192,7 +192,7 @@ def whole_sentence_span(text: str, above: Sequence[Reading]) -> Span | None:
     if not tokens:
         return None
     return next(
-        (sentence.span for reading in above for sentence in reading.sentences[:COMPARED] if sentence.said == tokens),
+        (sentence.span for reading in above for sentence in reading.sentences[:COMPARED] if sentence.words == tokens),
         None,
     )
 
@@ -214,10 +214,10 @@ def repeated_words(sentence: Sentence, parent: Reading) -> Span | None:
     marked = WHOLLY_MARKED.fullmatch(sentence.exact)
     if marked is not None and len(marked[1].split()) >= INLINE_WORDS and (span := verbatim_span(marked[1], [parent])):
         return span
-    if len(sentence.said) < PARROTED_WORDS or len(sentence.pairs & parent.pairs) < PARROTED * len(sentence.pairs):
+    if len(sentence.words) < PARROTED_WORDS or len(sentence.pairs & parent.pairs) < PARROTED * len(sentence.pairs):
         return None
     best = max(parent.sentences[:COMPARED], key=lambda other: (len(sentence.pairs & other.pairs), -other.start))
     if len(sentence.pairs & best.pairs) < PARROTED * len(sentence.pairs):
         return None
     # The same words with a "not" more or less are no repetition but a contradiction.
-    return best.span if negations(sentence.said) == negations(best.said) else None
+    return best.span if negations(sentence.words) == negations(best.words) else None

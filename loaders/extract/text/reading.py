@@ -34,18 +34,18 @@ class Sentence:
     exact: str
     block: int
     shape: Shape
-    said: tuple[str, ...]
+    words: tuple[str, ...]
     cues: tuple[Cue, ...]
 
     @once
     def stems(self) -> frozenset[str]:
         """Stems of its content words."""
-        return content_stems(self.said)
+        return content_stems(self.words)
 
     @once
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Its neighbouring words."""
-        return word_pairs(self.said)
+        return word_pairs(self.words)
 
     @once
     def acts(self) -> frozenset[str]:
@@ -55,20 +55,20 @@ class Sentence:
     @once
     def kinds(self) -> dict[str, int]:
         """How many of its words are of each kind."""
-        return count_kinds(self.said)
+        return count_kinds(self.words)
 
     @once
     def judges(self) -> int:
         """Its good words less its bad ones."""
-        return tone_of(self.said)
+        return tone_of(self.words)
 
     @once
     def asks(self) -> bool:
         """True if it asks, with a mark or without."""
-        return asks_by_form(self.exact, self.said)
+        return asks_by_form(self.exact, self.words)
 
     @once
-    def numbered(self) -> bool:
+    def has_digit(self) -> bool:
         """True if a digit stands in it."""
         return DIGIT.search(self.exact) is not None
 
@@ -92,14 +92,14 @@ class Reading:
     sentences: tuple[Sentence, ...]
 
     @once
-    def quoted(self) -> tuple[Block, ...]:
+    def quoted_lines(self) -> tuple[Block, ...]:
         """Its quoted lines."""
         return tuple(block for block in self.blocks if block.shape == Shape.QUOTE)
 
     def quotes_at(self, offset: int) -> bool:
         """True if a quoted line stands at the offset."""
-        place = bisect_right(self.quoted, offset, key=lambda block: block.start) - 1
-        return place >= 0 and offset < self.quoted[place].end
+        place = bisect_right(self.quoted_lines, offset, key=lambda block: block.start) - 1
+        return place >= 0 and offset < self.quoted_lines[place].end
 
     @once
     def collapsed(self) -> Collapsed:
@@ -123,18 +123,18 @@ class Reading:
         return frozenset().union(*(sentence.pairs for sentence in self.sentences))
 
     @once
-    def said(self) -> tuple[str, ...]:
+    def words(self) -> tuple[str, ...]:
         """All words of its sentences."""
-        return tuple(word for sentence in self.sentences for word in sentence.said)
+        return tuple(word for sentence in self.sentences for word in sentence.words)
 
     @once
     def acts(self) -> frozenset[str]:
         """All acts its cues hint at."""
         return frozenset().union(*(sentence.acts for sentence in self.sentences))
 
-    def pass_by(self) -> None:
+    def drop_cached(self) -> None:
         """Let go what is large and soon made again, for others stand between this comment and the one that is read."""
-        forget(self, "pairs", "said")
+        forget(self, "pairs", "words")
         for sentence in self.sentences:
             forget(sentence, "pairs")
 

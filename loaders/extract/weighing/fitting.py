@@ -53,8 +53,8 @@ def distance_features(steps: int) -> dict[str, float]:
 
 def features_by_itself(point: Point) -> dict[str, float]:
     """What the claim shows by itself."""
-    first = point.first
-    features = {"length": math.log(1 + len(point.said)) / 3}
+    first = point.first_sentence
+    features = {"length": math.log(1 + len(point.words)) / 3}
     features |= {f"cue {act}": 1.0 for act in FITTING_ACTS if act in first.acts}
     features |= {f"words {kind}": 1.0 for kind in FITTING_KINDS if kind in first.kinds}
     flags = {"claims": point.claims, "asks": first.asks, "of its writer": tells_of_self(first)}
@@ -69,20 +69,22 @@ class Fitting:
         self.model, self.place = model, model.labels.index(YES)
         self.known: dict[int, float] = {}
 
-    def best(self, candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None) -> int:
+    def best_fit(
+        self, candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None
+    ) -> int:
         """The number of the claim that fits best, the first of equals; for the arguments see `place_features`."""
         scores = [
-            self.itself(point) + self.weighed(by_place)
+            self.claim_score(point) + self.feature_score(by_place)
             for point, by_place in zip(candidates, place_features(shares, progress, before), strict=True)
         ]
         return scores.index(max(scores))
 
-    def itself(self, point: Point) -> float:
+    def claim_score(self, point: Point) -> float:
         """What speaks for the claim by itself."""
         if id(point) not in self.known:  # the points of a thread live as long as this
-            self.known[id(point)] = self.weighed(features_by_itself(point))
+            self.known[id(point)] = self.feature_score(features_by_itself(point))
         return self.known[id(point)]
 
-    def weighed(self, features: Mapping[str, float]) -> float:
+    def feature_score(self, features: Mapping[str, float]) -> float:
         """What the features speak for."""
         return self.model.scores(features)[self.place]

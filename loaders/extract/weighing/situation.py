@@ -62,17 +62,17 @@ class Reply:
         return numbers_named(self.reading, self.parent)
 
     @once
-    def borne(self) -> tuple[Mark, ...]:
+    def parent_numbers(self) -> tuple[Mark, ...]:
         """The numbers that the parts of the comment it replies to bear."""
         return tuple(marks_of_parts(self.parent))
 
     @once
-    def announced(self) -> tuple[frozenset[int], frozenset[int]]:
+    def announced_numbers(self) -> tuple[frozenset[int], frozenset[int]]:
         """The numbers of heads that announce objections, and of the points that begin an item below one."""
         return under_heads(self.points)
 
     @once
-    def bare(self) -> bool:
+    def is_bare_pair(self) -> bool:
         """True where two propositions stand against each other without any sign of a conversation."""
         both = (self.reading.sentences, self.parent.sentences)
         return not self.unseen and all(len(sentences) == 1 and features.is_bare(sentences) for sentences in both)
@@ -82,7 +82,7 @@ class Reply:
         """How far it asks as a whole."""
         if any(map(means_to_ask, self.reading.sentences)):
             return Asking.MEANT
-        sentences = [point.first for point in self.points if not is_aside(point.first)]
+        sentences = [point.first_sentence for point in self.points if not is_aside(point.first_sentence)]
         only = 0 < len(sentences) <= FEW_QUESTIONS and all(sentence.asks for sentence in sentences)
         return Asking.ONLY if only else Asking.AMONG
 
@@ -99,7 +99,7 @@ class Reply:
 def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping[str, float]) -> dict[str, float]:
     """The features of one point, by its number in the reply, about the target or else the whole parent."""
     point = reply.points[number]
-    values = {**point.shown}
+    values = {**point.features}
     others = passage_reacted_to(reply.parent, target)
     values |= features.pair_features(point.sentences, others.sentences, weight)
     values |= others.as_other
@@ -107,8 +107,8 @@ def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping
     values["whole leans"] = reply.leaning
     if reply.by_starter:
         values["by the starter"] = 1.0
-    if is_question(point.first):
-        values[f"asks {question_form(point.first.said)}"] = 1.0
+    if is_question(point.first_sentence):
+        values[f"asks {question_form(point.first_sentence.words)}"] = 1.0
     values |= neighbour_features(number, reply.points)
     return values
 
@@ -144,10 +144,12 @@ def own_features(target: Point) -> Passage:
 
 def neighbour_features(number: int, points: Sequence[Point]) -> dict[str, float]:
     """What the points before this one did by their cues, and the one after it."""
-    before = frozenset[str]().union(*[point.first.acts for point in points[max(0, number - MOST_BACK) : number]])
+    before = frozenset[str]().union(
+        *[point.first_sentence.acts for point in points[max(0, number - MOST_BACK) : number]]
+    )
     values = {f"after {act}": 1.0 for act in NEIGHBOUR_ACTS if act in before} if before else {}
-    if number + 1 < len(points) and "contrast" in points[number + 1].first.acts:
+    if number + 1 < len(points) and "contrast" in points[number + 1].first_sentence.acts:
         values["before contrast"] = 1.0
-    if number > 0 and points[number - 1].first.asks:
+    if number > 0 and points[number - 1].first_sentence.asks:
         values["after a question"] = 1.0
     return values

@@ -60,7 +60,7 @@ class Comparison(NamedTuple):
     candidates: Sequence[Point]
     shares: Sequence[float]
     chosen: int
-    named: frozenset[int] = frozenset()
+    named_claims: frozenset[int] = frozenset()
 
 
 class Choice(NamedTuple):
@@ -69,7 +69,7 @@ class Choice(NamedTuple):
     comment: Comment
     chosen: Point | None
     share: float
-    how: str
+    chosen_by: str
     compared: Comparison | None = None
 
     @property
@@ -91,7 +91,7 @@ class Choice(NamedTuple):
         if self.compared is None:
             return ()
         _, shares, chosen, pointed_at = self.compared
-        passed = chosen if self.how in VAGUELY_CHOSEN else 0  # those before it
+        passed = chosen if self.chosen_by in VAGUELY_CHOSEN else 0  # those before it
         able = [
             (number not in pointed_at, -share, number)
             for number, share in enumerate(shares)
@@ -101,13 +101,13 @@ class Choice(NamedTuple):
 
     def _rival(self, number: int, compared: Comparison) -> Rival:
         share, later = compared.shares[number], number > compared.chosen
-        if compared.named and number not in compared.named:
-            why = UNNAMED[self.how]
-        elif self.how == ChosenBy.ASKED:
+        if compared.named_claims and number not in compared.named_claims:
+            why = UNNAMED[self.chosen_by]
+        elif self.chosen_by == ChosenBy.ASKED:
             why = "is not what it answers"
-        elif self.how == ChosenBy.FIRST:
+        elif self.chosen_by == ChosenBy.FIRST:
             why = "shares too little, and comes later" if later else why_passed_over(compared.candidates[number])
-        elif self.how == ChosenBy.FIT:
+        elif self.chosen_by == ChosenBy.FIT:
             why = "fits less"
         else:
             why = "shares less" if share < self.close else "comes later" if share == self.close else "only asks"
@@ -172,9 +172,9 @@ def candidates_pointed_at(
         return ChosenBy.QUOTE, [
             n for n, candidate in enumerate(other.candidates[:COMPARED]) if touches(candidate.span, quoted)
         ]
-    number = None if reply.numbers is None else reply.numbers.about(point.span.start)
+    number = None if reply.numbers is None else reply.numbers.number_at(point.span.start)
     if reply.numbers is None or number is None:
-        return ChosenBy.TOPIC, candidates_of_topic(topic_stems(point.first), other.candidates[:COMPARED])
+        return ChosenBy.TOPIC, candidates_of_topic(topic_stems(point.first_sentence), other.candidates[:COMPARED])
     bears = reply.numbers.bears
     return ChosenBy.NUMBER, [
         n for n, candidate in enumerate(other.candidates[:COMPARED]) if bears(candidate.span.start, number)
@@ -221,8 +221,8 @@ def best_fitting(
     above = number_before(before, comment)
     if comment.parent is None:
         fits = best if above is None or before is None or not goes_on_from_before(number, reply, before) else above
-    elif len(candidates) > 1 and not reply.bare:
-        fits = basis.fitting.best(candidates, shares, reply.progress(number), above)
+    elif len(candidates) > 1 and not reply.is_bare_pair:
+        fits = basis.fitting.best_fit(candidates, shares, reply.progress(number), above)
     best, how = fits, ChosenBy.FIRST if fits == best else ChosenBy.FIT
     share = share_of_words(best, reply.points[number], other, shares, basis)
     return Choice(comment, candidates[best], share, how, Comparison(candidates, shares, best))
@@ -230,19 +230,27 @@ def best_fitting(
 
 def why_passed_over(point: Point) -> str:
     """Why a claim was not taken for the first one."""
-    return "only greets" if greets(point.first) else "only tells of its writer"
+    return "only greets" if greets(point.first_sentence) else "only tells of its writer"
 
 
 def goes_on_from_before(number: int, reply: Reply, before: Choice) -> bool:
     """True if the point stands in one paragraph with the one before it, and that names what it is about."""
     point, other = reply.points[number], reply.points[number - 1]
-    return number > 0 and before.how not in VAGUELY_CHOSEN and point.first.block == other.first.block
+    return (
+        number > 0
+        and before.chosen_by not in VAGUELY_CHOSEN
+        and point.first_sentence.block == other.first_sentence.block
+    )
 
 
 def first_claim(candidates: Sequence[Point]) -> int:
     """The number of the first claim that does not only greet, or tell of its writer, else of the first one."""
     claims = [n for n, candidate in enumerate(candidates) if candidate.claims] or range(len(candidates))
-    telling = (n for n in claims if not tells_of_self(candidates[n].first) and not greets(candidates[n].first))
+    telling = (
+        n
+        for n in claims
+        if not tells_of_self(candidates[n].first_sentence) and not greets(candidates[n].first_sentence)
+    )
     return next(telling, claims[0])
 
 
@@ -271,7 +279,7 @@ def closest_candidate(candidates: Sequence[Point], shares: Sequence[float]) -> i
 def shared_words(point: Point, other: Point) -> tuple[str, ...]:
     """The words of the point that the other has too, in any form, in the point's order; some at most."""
     common, shared = set(point.stems & other.stems), list[str]()
-    for word in point.said if common else ():
+    for word in point.words if common else ():
         if (word_stem := stem(word)) in common:
             common.discard(word_stem)
             shared.append(word)

@@ -60,7 +60,7 @@ def verdicts_of_points(
 
     Who objects in one sentence seldom agrees in the next: each point is pulled towards what the whole reply does.
     """
-    model = models.proposition if reply.bare else models.reply
+    model = models.proposition if reply.is_bare_pair else models.reply
     weighings = {n: Weighing(model, features_of(n, reply, choice.chosen, weight)) for n, choice in choices.items()}
     leanings = {
         n: agreement_odds(weighed.probabilities, not ASKED.isdisjoint(weighed.features))
@@ -71,7 +71,7 @@ def verdicts_of_points(
     for number, weighing in weighings.items():
         agreeing = share_of_odds((1 - PULL) * leanings[number] + PULL * around)
         deed = deed_of(
-            weighing.probabilities, agreeing, agreement_needed(reply), reply.points[number].first, reply.asking
+            weighing.probabilities, agreeing, agreement_needed(reply), reply.points[number].first_sentence, reply.asking
         )
         verdicts[number] = Verdict(deed, agreeing, weighing)
     return verdicts
@@ -84,7 +84,7 @@ def share_of_odds(odds: float) -> float:
 
 def agreement_needed(reply: Reply) -> float:
     """The share of agreement from which a point of the reply agrees."""
-    if reply.bare:
+    if reply.is_bare_pair:
         return AGREES_BARE
     return AGREES if len(reply.points) <= 2 else AGREES_LONG
 
@@ -108,7 +108,7 @@ def deed_of(chances: Mapping[str, float], agreeing: float, enough: float, first:
 
 def asks_rather(chances: Mapping[str, float], first: Sentence, asking: Asking) -> bool:
     """True if the question wants an answer."""
-    if plainly_asks(first, asking) or (asking == Asking.ONLY and len(first.said) <= CURT):
+    if plainly_asks(first, asking) or (asking == Asking.ONLY and len(first.words) <= CURT):
         return True
     return chances.get(Deed.ASK, 0.0) >= (ASKS_ONLY if asking == Asking.ONLY else ASKS) * chances[Deed.ATTACK]
 

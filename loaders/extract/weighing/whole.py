@@ -53,7 +53,7 @@ class ReplyStance(NamedTuple):
 
 def stance_of_reply(reply: Reply, verdicts: Mapping[int, Verdict], models: Models) -> ReplyStance:
     """What the reply does as a whole; one of a single point does what the point does."""
-    if reply.bare or len(reply.points) == 1:
+    if reply.is_bare_pair or len(reply.points) == 1:
         return stance_of_one_point(next(iter(verdicts.values()), None))
     values = features_of_whole(reply, verdicts)
     objects, agrees, asks = (model.probabilities(values)[YES] for model in (models.objects, models.agrees, models.asks))
@@ -68,7 +68,7 @@ def only_grants(reply: Reply) -> bool:
     reading = reply.reading
     return (
         TURNING.isdisjoint(reading.acts)
-        and not acts.negations(reading.said)
+        and not acts.negations(reading.words)
         and not any(sentence.asks for sentence in sentences)
     )
 
@@ -95,9 +95,9 @@ def features_of_whole(reply: Reply, verdicts: Mapping[int, Verdict]) -> dict[str
 
 def size_features(reply: Reply, points: int) -> dict[str, float]:
     """How long it is, and whether anything is negated."""
-    count = len(reply.reading.said)
+    count = len(reply.reading.words)
     values = {"length": math.log(1 + count) / 3, "points": math.log(1 + points)}
-    flags = {"brief": count <= BRIEF, "short": count <= SHORT, "no negation": not acts.negations(reply.reading.said)}
+    flags = {"brief": count <= BRIEF, "short": count <= SHORT, "no negation": not acts.negations(reply.reading.words)}
     return values | {name: 1.0 for name, holds in flags.items() if holds}
 
 
