@@ -39,7 +39,7 @@ LEAST = 3  # comments of a thread that is worth hiding anything in
 
 
 @dataclass(frozen=True)
-class Judged:
+class Finding:
     """A comment whose parent was hidden: by which rule its addressee was found, and who had it right.
 
     `rule` is None where nothing was found and the opening post is assumed; `person`: at least its author is right.
@@ -67,7 +67,7 @@ def discussions(folder: Path) -> dict[str, list[Discussion]]:
     return by_site
 
 
-def judged(thread: Discussion, model: Model | None = None) -> Iterator[Judged]:
+def findings_of(thread: Discussion, model: Model | None = None) -> Iterator[Finding]:
     """What is found in a thread without its parents, of each comment that truly answers somebody else's."""
     order = parents_first(thread.comments)
     talk = found_in(flat(replace(thread, comments=tuple(order))), model)
@@ -78,7 +78,7 @@ def judged(thread: Discussion, model: Model | None = None) -> Iterator[Judged]:
             continue
         mine = next((addressee for addressee in talk.addressees.get(reply.id, ()) if addressee.is_aimed_at), None)
         guess = by_id[mine.comment] if mine else order[0]
-        yield Judged(
+        yield Finding(
             mine.rule if mine else None,
             guess.id == parent.id,
             guess.author == parent.author,
@@ -96,7 +96,7 @@ def found_in(thread: Discussion, model: Model | None = None) -> Conversation:
     )
 
 
-def drawn(sites: Mapping[str, Iterable[Judged]]) -> str:
+def site_table(sites: Mapping[str, Iterable[Finding]]) -> str:
     """A row for each site, and one for each rule over all of them."""
     by_site = {site: list(findings) for site, findings in sites.items()}
     everything = [finding for findings in by_site.values() for finding in findings]
@@ -110,23 +110,23 @@ def drawn(sites: Mapping[str, Iterable[Judged]]) -> str:
     return table(head, rows)
 
 
-def row(title: str, findings: Sequence[Judged]) -> list[str]:
+def row(title: str, findings: Sequence[Finding]) -> list[str]:
     """How many comments there are, and the shares that are right."""
     columns = ("right", "person", "opening", "before")
     shares = (share(sum(getattr(finding, name) for finding in findings) / len(findings)) for name in columns)
     return [title, str(len(findings)), *shares]
 
 
-def of_corpus() -> dict[str, list[Judged]]:
+def corpus_findings() -> dict[str, list[Finding]]:
     """Labelled threads that were written as flat pages, held back from all models, and others by models of others."""
-    pages = [judged(discussion(labelled)) for labelled in threads_held_back() if labelled.page == FLAT_PAGE]
-    by_title: dict[str, list[Judged]] = {
+    pages = [findings_of(discussion(labelled)) for labelled in threads_held_back() if labelled.page == FLAT_PAGE]
+    by_title: dict[str, list[Finding]] = {
         "flat pages": [finding for page in pages for finding in page],
         "with replies": [],
     }
     for thread, models in reliability.with_others(list(threads_to_learn())):
         if register(thread) not in APART:
-            by_title["with replies"] += judged(discussion(thread), models.addressee)
+            by_title["with replies"] += findings_of(discussion(thread), models.addressee)
     return by_title
 
 
@@ -135,14 +135,16 @@ def of_corpus() -> dict[str, list[Judged]]:
 @click.option("--write", is_flag=True, help="put the tables into docs/extraction.md")
 def main(exports: Path | None, write: bool) -> None:
     """Prints the tables."""
-    ours = "\n\n".join(drawn({title: findings}) for title, findings in of_corpus().items())
+    ours = "\n\n".join(site_table({title: findings}) for title, findings in corpus_findings().items())
     click.echo(ours)
     if write:
         put(PAGE, "addressees-labelled", ours)
     if exports is None:
         return
     sites = discussions(exports).items()
-    text = drawn({site: [finding for thread in threads for finding in judged(thread)] for site, threads in sites})
+    text = site_table(
+        {site: [finding for thread in threads for finding in findings_of(thread)] for site, threads in sites}
+    )
     click.echo(f"\n{text}")
     if write:
         put(PAGE, "addressees", text)

@@ -16,7 +16,7 @@ PLACE = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedMove:
     """A move of a kind (attack, support), how sure, and whether its sentence and its pair of comments are right."""
 
     kind: str
@@ -33,7 +33,7 @@ class Truth:
     pairs: frozenset[tuple[str, str, str]]
 
 
-def moves(file: Path, scorer: ModuleType) -> Iterator[Judged]:
+def moves(file: Path, scorer: ModuleType) -> Iterator[JudgedMove]:
     """The moves that the shipped extractor says in the threads of a file; what counts as an attack the scorer tells."""
     for doc in objects(file):
         truth = truth_of(doc, scorer.ATTACK)
@@ -42,10 +42,10 @@ def moves(file: Path, scorer: ModuleType) -> Iterator[Judged]:
         for move in RULES.map(thread).moves:
             sign = sign_of(move)
             if sign and move.target_comment and authors[move.comment or ""] != authors[move.target_comment]:
-                yield judged(move, sign, truth, scorer)
+                yield judged_move(move, sign, truth, scorer)
 
 
-def judged(move: Move, sign: str, truth: Truth, scorer: ModuleType) -> Judged:
+def judged_move(move: Move, sign: str, truth: Truth, scorer: ModuleType) -> JudgedMove:
     """The move, with whether the annotators agree."""
     extents = [(span.start, span.end) for span in move.evidence]
     sentence = any(
@@ -53,7 +53,7 @@ def judged(move: Move, sign: str, truth: Truth, scorer: ModuleType) -> Judged:
         for place, other in truth.sentences
     )
     pair = (move.comment, move.target_comment, sign) in truth.pairs
-    return Judged(sign, move.confidence, sentence, pair)
+    return JudgedMove(sign, move.confidence, sentence, pair)
 
 
 def sign_of(move: Move) -> str | None:

@@ -22,7 +22,7 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from benchmarks import train_models, train_points, train_weights
-from benchmarks.inprocess import Row, macro_f1, pair_tasks, scorer_at, some
+from benchmarks.inprocess import Row, macro_f1, pair_tasks, sampled_rows, scorer_at
 from benchmarks.labelled_threads import APART, argues, register
 from benchmarks.tables import share, table
 from benchmarks.tasks import Task
@@ -39,12 +39,12 @@ FOLDS = 5
 Scores = dict[str, float]
 
 
-def arguing() -> list[LabelledThread]:
+def arguing_threads() -> list[LabelledThread]:
     """The threads from which it is learned what a point does."""
     return [thread for thread in threads_to_learn() if argues(thread)]
 
 
-def drawn(threads: Sequence[LabelledThread], part: float, draw: int) -> list[LabelledThread]:
+def sampled_threads(threads: Sequence[LabelledThread], part: float, draw: int) -> list[LabelledThread]:
     """A share of the threads of each register, at least one, at random but the same in every run."""
     chance, chosen = random.Random(draw), list[LabelledThread]()
     for name in sorted({register(thread) for thread in threads}):
@@ -58,7 +58,7 @@ def models_from(threads: Sequence[LabelledThread]) -> Models:
     return train_weights.models(train_models.trained(threads))
 
 
-def on_own(models: Models, examples: Sequence[train_weights.Example]) -> Scores:
+def f1_of_points(models: Models, examples: Sequence[train_weights.Example]) -> Scores:
     """F1 of each label of points in conversations, and their mean."""
     predicted = [likeliest(models.reply.probabilities(example.features)) for example in examples]
     scores = f1_score(
@@ -93,9 +93,9 @@ def curve(
     for part in SHARES:
         by_draw, size = list[Scores](), 0
         for draw in range(draws if part < 1 else 1):
-            mine = drawn(learned, part, draw)
+            mine = sampled_threads(learned, part, draw)
             models, size = models_from(mine), len(mine)
-            scores = on_own(models, test)
+            scores = f1_of_points(models, test)
             if module:
                 scores |= {task.name: macro_f1(module, task, rows, Rules(models=models)) for task, rows in pairs}
             by_draw.append(scores)
@@ -105,11 +105,11 @@ def curve(
 def curve_rows(shares: Iterable[tuple[float, int, list[Scores]]]) -> Iterator[list[str]]:
     """A row for each share: the mean over the draws, and how far those lie from it."""
     for part, size, draws in shares:
-        means = [told([draw[name] for draw in draws]) for name in draws[0]]
+        means = [mean_and_spread([draw[name] for draw in draws]) for name in draws[0]]
         yield [f"{part:.0%} of the threads ({size})", *means]
 
 
-def told(values: Sequence[float]) -> str:
+def mean_and_spread(values: Sequence[float]) -> str:
     """The mean, and the standard deviation where there are several values."""
     spread = f" ±{share(pstdev(values))}" if len(values) > 1 else ""
     return share(fmean(values)) + spread
@@ -142,7 +142,7 @@ def label_of(task: Task, row: Row) -> str:
 def features_of(row: Row) -> dict[str, float]:
     """The mean of the features of a reply's points, and those of its first."""
     heard = train_points.listened_pair(row.get("parent_text") or "", row["text"])
-    points = [features for _, _, features in train_points.seen(heard, shipped_models().fits)]
+    points = [features for _, _, features in train_points.point_features(heard, shipped_models().fits)]
     names = sorted({name for point in points for name in point})
     means = {name: fmean(point.get(name, 0.0) for point in points) for name in names}
     return (
@@ -161,8 +161,8 @@ def main(corpora: Path | None, scorer: Path | None, draws: int, limit: int | Non
     """Print F1 on the corpus's own test threads, and on annotated pairs, by the share of threads learned from."""
     if corpora and not scorer:
         raise click.UsageError("--corpora needs --scorer")
-    pairs = [(task, some(rows, limit)) for task, rows in pair_tasks(corpora)] if corpora else []
-    lines = list(curve_rows(curve(arguing(), draws, pairs, scorer)))
+    pairs = [(task, sampled_rows(rows, limit)) for task, rows in pair_tasks(corpora)] if corpora else []
+    lines = list(curve_rows(curve(arguing_threads(), draws, pairs, scorer)))
     if pairs:
         empty = [""] * (len(LABELS) + 1)
         lines.append(

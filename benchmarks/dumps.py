@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import click
 
 from benchmarks import train_models, train_weights
-from benchmarks.reliability import PAGE, Said, drawn
+from benchmarks.reliability import PAGE, MadeMove, drawn
 from benchmarks.tables import put, share, table
 from benchmarks.train_dumps import discussion
 from rejoinder.loaders.extract import Rules
@@ -51,7 +51,7 @@ def family(move: Move) -> str | None:
 
 
 @dataclass(frozen=True)
-class Told:
+class ParagraphDeeds:
     """What a paragraph, by its number, is said to do, how sure, whether it does, and to which one (0: the post)."""
 
     number: int
@@ -61,7 +61,7 @@ class Told:
     aim: int
 
 
-def told(dump: LabelledDump, models: Models) -> Iterator[Told]:
+def deeds_of(dump: LabelledDump, models: Models) -> Iterator[ParagraphDeeds]:
     """What the paragraphs of a dump are said to do, reasons within the owner's own words aside."""
     argument_map = Rules(models=models).map(discussion(dump))
     owned = {claim.id for claim in argument_map.claims if claim.author is not None}
@@ -70,7 +70,9 @@ def told(dump: LabelledDump, models: Models) -> Iterator[Told]:
         to_own = move.kind == Kind.SUPPORT and getattr(move.target, "id", None) in owned
         if move_family is not None and not to_own:
             aim = 0 if move.target_comment is None else int(move.target_comment) + 1
-            yield Told(number, move_family, move.confidence, move_family in families(dump.paragraphs[number - 1]), aim)
+            yield ParagraphDeeds(
+                number, move_family, move.confidence, move_family in families(dump.paragraphs[number - 1]), aim
+            )
 
 
 def families(labelled_paragraph: LabelledParagraph) -> list[str]:
@@ -78,7 +80,7 @@ def families(labelled_paragraph: LabelledParagraph) -> list[str]:
     return [ALIKE.get(label, label) for label in labelled_paragraph.labels]
 
 
-def counted(dump: LabelledDump, deeds: Sequence[Told]) -> Counter[tuple[str, str]]:
+def counted(dump: LabelledDump, deeds: Sequence[ParagraphDeeds]) -> Counter[tuple[str, str]]:
     """Per family how many are said, right, wanted and found; and of the labelled targets, how many are."""
     counts = Counter[tuple[str, str]]()
     for name, right in {(deed.number, deed.family): (deed.family, deed.right) for deed in deeds}.values():
@@ -98,9 +100,12 @@ def rows(counts: Mapping[str, Counter[tuple[str, str]]]) -> Iterator[list[str]]:
     for name in FAMILIES:
         row = [name, str(next(iter(counts.values()))[name, "wanted"])]
         for count in counts.values():
-            row += [part(count[name, "right"], count[name, "said"]), part(count[name, "found"], count[name, "wanted"])]
+            row += [
+                share_of(count[name, "right"], count[name, "said"]),
+                share_of(count[name, "found"], count[name, "wanted"]),
+            ]
         yield row
-    hits = [["", part(tally["target", "found"], tally["target", "wanted"])] for tally in counts.values()]
+    hits = [["", share_of(tally["target", "found"], tally["target", "wanted"])] for tally in counts.values()]
     yield [
         "a quotation as target",
         str(next(iter(counts.values()))["target", "wanted"]),
@@ -108,12 +113,12 @@ def rows(counts: Mapping[str, Counter[tuple[str, str]]]) -> Iterator[list[str]]:
     ]
 
 
-def part(count: int, all_of: int) -> str:
+def share_of(count: int, all_of: int) -> str:
     """Some of all as a share; empty where there are none."""
     return share(count / all_of) if all_of else ""
 
 
-def readers(dumps: Sequence[LabelledDump], leave_one_out: bool) -> Iterator[tuple[LabelledDump, Models]]:
+def dumps_with_models(dumps: Sequence[LabelledDump], leave_one_out: bool) -> Iterator[tuple[LabelledDump, Models]]:
     """The dumps to read, and models that did not learn from them: those marked `test`, or each one."""
     learned = models_from([labelled_dump for labelled_dump in dumps if labelled_dump.split == "train"])
     for dump in dumps:
@@ -123,11 +128,11 @@ def readers(dumps: Sequence[LabelledDump], leave_one_out: bool) -> Iterator[tupl
             yield dump, learned
 
 
-def reliability(deeds: Iterable[Told]) -> str:
+def reliability(deeds: Iterable[ParagraphDeeds]) -> str:
     """The table of confidences, of quotations and of objections."""
     listed = list(deeds)
     columns = {
-        f"{name}s": [Said(name, deed.sure, deed.right) for deed in listed if deed.family == name] for name in SURE
+        f"{name}s": [MadeMove(name, deed.sure, deed.right) for deed in listed if deed.family == name] for name in SURE
     }
     return drawn(columns)
 
@@ -140,10 +145,10 @@ def main(each: bool, write: bool) -> None:
     if each and write:
         raise click.UsageError("--write is for the dumps marked test: leave out --each")
     ruled = models_from(())
-    rules, with_models, all_told = Counter[tuple[str, str]](), Counter[tuple[str, str]](), list[Told]()
-    for dump, models in readers(list(labelled_dumps()), each):
-        rules += counted(dump, list(told(dump, ruled)))
-        deeds = list(told(dump, models))
+    rules, with_models, all_told = Counter[tuple[str, str]](), Counter[tuple[str, str]](), list[ParagraphDeeds]()
+    for dump, models in dumps_with_models(list(labelled_dumps()), each):
+        rules += counted(dump, list(deeds_of(dump, ruled)))
+        deeds = list(deeds_of(dump, models))
         with_models += counted(dump, deeds)
         all_told += deeds
     heads = ["paragraphs that are or do", "labelled", "rules: right", "found", "and models: right", "found"]

@@ -33,7 +33,7 @@ Answers = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
-class Given:
+class RunSettings:
     """Where the scorer, the corpora and the dumps are, and how many items of each are scored (None: all)."""
 
     scorer: Path
@@ -43,13 +43,13 @@ class Given:
     limit: int | None
 
 
-def words_of(task: Task, settings: Given) -> list[str]:
+def words_of(task: Task, settings: RunSettings) -> list[str]:
     """The scorer's arguments for a task."""
     limit = ["--limit", str(settings.limit)] if settings.limit else []
     return [task.mode, str(settings.corpora / task.file), *task.options, *limit]
 
 
-def run(task: Task, system: str, command: Sequence[str], settings: Given) -> Mapping[str, Any]:
+def run(task: Task, system: str, command: Sequence[str], settings: RunSettings) -> Mapping[str, Any]:
     """The scorer's answer for one task and one program; of dumps, with the roles that its store holds."""
     with tempfile.TemporaryDirectory(prefix="extraction-") as folder:
         arguments = words_of(task, settings)
@@ -62,7 +62,7 @@ def run(task: Task, system: str, command: Sequence[str], settings: Given) -> Map
         return scores
 
 
-def present(settings: Given) -> Iterator[Task]:
+def available_tasks(settings: RunSettings) -> Iterator[Task]:
     """The tasks whose files are there; says which are not."""
     for task in TASKS:
         if (settings.corpora / task.file).is_file():
@@ -75,7 +75,7 @@ def present(settings: Given) -> Iterator[Task]:
         click.echo("left out: dumps (--seeds DIR)", err=True)
 
 
-def answers(tasks: Sequence[Task], systems: Mapping[str, Sequence[str]], settings: Given) -> Answers:
+def answers(tasks: Sequence[Task], systems: Mapping[str, Sequence[str]], settings: RunSettings) -> Answers:
     """The scorer's answers by task and program, two at a time; what fails is told and left out."""
     jobs = [(task, system) for task in tasks for system in systems]
 
@@ -139,9 +139,9 @@ def main(
 ) -> None:
     """Print the figures of each task for the baselines and the product, the goals, and the speed."""
     dumps = tuple(sorted(path.resolve() for path in seeds.glob("*.txt"))) if seeds else ()
-    settings = Given(scorer.resolve(), corpora.resolve(), dumps, gold.resolve(), limit)
+    settings = RunSettings(scorer.resolve(), corpora.resolve(), dumps, gold.resolve(), limit)
     systems = {**BASELINES, PRODUCT: shlex.split(rejoinder)}
-    tasks = list(present(settings))
+    tasks = list(available_tasks(settings))
     if write and (limit or len(tasks) <= len(TASKS)):
         raise click.UsageError("--write needs all of the corpora, --seeds, and no --limit")
     results = answers(tasks, systems, settings)

@@ -85,7 +85,7 @@ def rows(task: Task, corpora: Path) -> list[Row]:
     return [row for row in chosen if row.get("parent_text") and row["label"] in labels]
 
 
-def some(pool: list[Row], limit: int | None) -> list[Row]:
+def sampled_rows(pool: list[Row], limit: int | None) -> list[Row]:
     """At most so many rows, drawn with a fixed seed."""
     return pool if limit is None or limit >= len(pool) else random.Random(7).sample(pool, limit)
 

@@ -95,7 +95,7 @@ def rounds(thread: LabelledThread) -> Iterator[tuple[Counter[str], int]]:
         yield Counter(truth for truth, _, _ in listed), len(conversation.judgements)
 
 
-def drawn() -> str:
+def judging_table() -> str:
     """The table: a line before each round."""
     histories = [list(rounds(thread)) for thread in threads_held_back()]
     lines = []
@@ -113,7 +113,7 @@ def drawn() -> str:
 @click.option("--write", is_flag=True, help="Write the table into docs/judgements.md.")
 def main(write: bool) -> None:
     """Print what is listed of the threads that are held back, before and after a reader has judged it."""
-    text = drawn()
+    text = judging_table()
     click.echo(text)
     if write:
         put(PAGE, "judging", text)

@@ -37,7 +37,7 @@ from rejoinder.loaders.llm.cache import Cache
 from rejoinder.loaders.llm.client import Client
 from rejoinder.loaders.llm.endpoint import Endpoint
 from rejoinder.loaders.llm.extractor import LlmExtractor
-from rejoinder.loaders.llm.schema import Answer, SaidClaim, SaidMove
+from rejoinder.loaders.llm.schema import Answer, AnswerClaim, AnswerMove
 from rejoinder.records import Kind
 
 SECOND = Path(__file__).parent / "second.tsv"
@@ -120,7 +120,7 @@ def agreements(pairs: Sequence[tuple[LabelledThread, LabelledThread]]) -> dict[s
     return by_title
 
 
-def beside(by_title: Mapping[str, Agreement]) -> str:
+def agreement_table(by_title: Mapping[str, Agreement]) -> str:
     """The table of the readers beside each other."""
     head = ["sentences that", "of", "first reader", "second", "both", "right", "found", "kappa"]
     rows = [
@@ -162,16 +162,16 @@ class Reading(Asker):
         comment = alike.pop(0) if len(alike) > 1 else alike[0]
         segments = [(at, segment) for at, segment in enumerate(comment.segments, 1) if segment.label not in NO_CLAIM]
         own = {at: number for number, (at, _) in enumerate(segments, 1)}
-        claims = tuple(SaidClaim(segment.exact, quoted=False) for _, segment in segments)
+        claims = tuple(AnswerClaim(segment.exact, quoted=False) for _, segment in segments)
         return Answer(claims, tuple(self._moves(comment, own, data)))
 
     def _moves(
         self, comment: LabelledComment, own: Mapping[int, int], data: Mapping[str, object]
-    ) -> Iterator[SaidMove]:
+    ) -> Iterator[AnswerMove]:
         for segment in comment.segments:
             if segment.label in KINDS:
                 for aim in dict.fromkeys(self._aims(segment, comment, own, data)):
-                    yield SaidMove(KINDS[segment.label], segment.exact, aim, "", SURE)
+                    yield AnswerMove(KINDS[segment.label], segment.exact, aim, "", SURE)
 
     def _aims(
         self, segment: Segment, comment: LabelledComment, own: Mapping[int, int], data: Mapping[str, object]
@@ -247,7 +247,7 @@ def worklists(pairs: Sequence[tuple[LabelledThread, LabelledThread]]) -> dict[st
     }
 
 
-def both(threads: Iterable[LabelledThread]) -> list[tuple[LabelledThread, LabelledThread]]:
+def twice_labelled(threads: Iterable[LabelledThread]) -> list[tuple[LabelledThread, LabelledThread]]:
     """The threads that both have read, as each labelled them."""
     labels = second_labels()
     return [(thread, relabelled(thread, labels[thread.name])) for thread in threads if thread.name in labels]
@@ -257,8 +257,8 @@ def both(threads: Iterable[LabelledThread]) -> list[tuple[LabelledThread, Labell
 @click.option("--write", is_flag=True, help="Write the tables into docs/extraction.md and docs/llm.md.")
 def main(write: bool) -> None:
     """Print how far two readers agree, and what the worklist is worth where a model reads as they do."""
-    pairs = both(threads_held_back())
-    tables = {"readers": beside(agreements(pairs)), "reading": drawn(worklists(pairs))}
+    pairs = twice_labelled(threads_held_back())
+    tables = {"readers": agreement_table(agreements(pairs)), "reading": drawn(worklists(pairs))}
     click.echo("\n\n".join(tables.values()))
     if write:
         put(DOCS / "extraction.md", "readers", tables["readers"])

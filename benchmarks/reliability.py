@@ -40,7 +40,7 @@ ENOUGH = 20  # moves from which a share is said in words
 
 
 @dataclass(frozen=True)
-class Said:
+class MadeMove:
     """A move that was said: its kind (attack, support), how sure, and whether it is right.
 
     `held`: its confidence is held down, whatever the model says; `quiet`: hardly anybody argues in its thread.
@@ -53,7 +53,7 @@ class Said:
     quiet: bool = False
 
 
-def by_others(threads: Sequence[LabelledThread]) -> list[Said]:
+def by_others(threads: Sequence[LabelledThread]) -> list[MadeMove]:
     """The moves said in each thread by models of other threads, and how sure they are by yet others."""
     return [move for thread, argument in read_by_others(threads) for move in said_in(thread, argument)]
 
@@ -73,7 +73,7 @@ def with_others(threads: Sequence[LabelledThread]) -> Iterator[tuple[LabelledThr
         yield from ((thread, sure) for thread in fold.threads)
 
 
-def said_in(thread: LabelledThread, argument: ArgumentMap) -> Iterator[Said]:
+def said_in(thread: LabelledThread, argument: ArgumentMap) -> Iterator[MadeMove]:
     """All weighed moves between comments that were found in a thread but questions, each with the truth."""
     labelled, quiet = {comment.id: comment for comment in thread.comments}, not argues(thread)
     for move in argument.moves:
@@ -81,7 +81,7 @@ def said_in(thread: LabelledThread, argument: ArgumentMap) -> Iterator[Said]:
             continue
         truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label)
         kind = "attack" if Kind.OBJECTION in with_wider_kinds(move.kind) else "support"
-        yield Said(kind, move.confidence, truth in RIGHT[kind], move.cue == UNSPOKEN_CUE, quiet)
+        yield MadeMove(kind, move.confidence, truth in RIGHT[kind], move.cue == UNSPOKEN_CUE, quiet)
 
 
 def weighed(move: Move) -> bool:
@@ -98,7 +98,7 @@ def step(sure: float) -> int:
     return min(STEPS - 1, int(sure * STEPS + 1e-9))
 
 
-def error(moves: Sequence[Said]) -> float:
+def error(moves: Sequence[MadeMove]) -> float:
     """Expected calibration error, 0..1: the mean gap between confidence and share right (Naeini et al. 2015)."""
     total = 0.0
     for number in range(STEPS):
@@ -107,28 +107,28 @@ def error(moves: Sequence[Said]) -> float:
     return total / max(1, len(moves))
 
 
-def right(moves: Sequence[Said]) -> float | None:
+def share_right(moves: Sequence[MadeMove]) -> float | None:
     """The share that is right, None where there are none."""
     return sum(move.right for move in moves) / len(moves) if moves else None
 
 
-def rows(columns: Mapping[str, Sequence[Said]]) -> Iterator[list[str]]:
+def rows(columns: Mapping[str, Sequence[MadeMove]]) -> Iterator[list[str]]:
     """A row for each tenth in which any move lies, and one of the expected calibration errors."""
     for number in range(STEPS):
         mine = [[move for move in column if step(move.sure) == number] for column in columns.values()]
         if any(mine):
-            cells = (cell for moves in mine for cell in (str(len(moves)) if moves else "", share(right(moves))))
+            cells = (cell for moves in mine for cell in (str(len(moves)) if moves else "", share(share_right(moves))))
             yield [f"{share(number / STEPS)} to {share((number + 1) / STEPS)}", *cells]
     cells = (cell for column in columns.values() for cell in (str(len(column)), share(error(column))))
     yield ["all, and their calibration error", *cells]
 
 
-def drawn(columns: Mapping[str, Sequence[Said]]) -> str:
+def drawn(columns: Mapping[str, Sequence[MadeMove]]) -> str:
     """The table: of each column, how many moves there are, and the share of them that is right."""
     return table(["confidence", *(word for name in columns for word in (name, "right"))], rows(columns))
 
 
-def of_labelled(moves: Sequence[Said]) -> str:
+def of_labelled(moves: Sequence[MadeMove]) -> str:
     """The table of the labelled corpus, of threads that argue and of those in which hardly anybody does."""
     groups = {
         "objections": ("attack", False),
@@ -150,13 +150,13 @@ def of_annotated(corpora: Path, scorer: Path) -> str | None:
     titles = {f"{kind}s, {level}": (kind, level) for kind in KINDS for level in ("comment", "sentence")}
     return drawn(
         {
-            title: [Said(move.kind, move.sure, getattr(move, level)) for move in moves if move.kind == kind]
+            title: [MadeMove(move.kind, move.sure, getattr(move, level)) for move in moves if move.kind == kind]
             for title, (kind, level) in titles.items()
         }
     )
 
 
-def in_ten(moves: Sequence[Said]) -> dict[str, int]:
+def in_ten(moves: Sequence[MadeMove]) -> dict[str, int]:
     """For each word of sureness, how many in ten of such moves were right; 0 where too few were said.
 
     Those that are held down are passed over, for they are oftener right than their confidence says; so are those of
@@ -166,7 +166,7 @@ def in_ten(moves: Sequence[Said]) -> dict[str, int]:
     most = 1.1
     for least, word, _ in CONFIDENCE_BANDS:
         mine = [move for move in moves if least <= move.sure < most]
-        tenths_by_word[word] = round(10 * (right(mine) or 0.0)) if len(mine) >= ENOUGH else 0
+        tenths_by_word[word] = round(10 * (share_right(mine) or 0.0)) if len(mine) >= ENOUGH else 0
         most = least
     return tenths_by_word
 

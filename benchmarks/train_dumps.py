@@ -26,7 +26,7 @@ Row = tuple[Mapping[str, float], str]
 
 
 @dataclass(frozen=True)
-class Seen:
+class DumpView:
     """A labelled dump as extraction sees it: its paragraphs, what they look like, and how much each word weighs."""
 
     dump: LabelledDump
@@ -45,14 +45,14 @@ def discussion(dump: LabelledDump) -> Discussion:
     return Discussion(Thread(key), tuple(comments))
 
 
-def seen(dump: LabelledDump) -> Seen:
+def seen(dump: LabelledDump) -> DumpView:
     """The dump, read."""
     readings = [read_comment(comment) for comment in discussion(dump).comments]
     weight = stem_weights(sentence.stems for reading in readings for sentence in reading.sentences)
-    return Seen(dump, readings, [paragraph_features(reading) for reading in readings], weight)
+    return DumpView(dump, readings, [paragraph_features(reading) for reading in readings], weight)
 
 
-def quotations(view: Seen) -> Iterator[Row]:
+def quotations(view: DumpView) -> Iterator[Row]:
     """Each paragraph that no sign decides, and whether it is quoted."""
     casual = writes_lower_case(view.readings)
     for number, standing in enumerate(roles_by_signs(view.readings, view.weight, casual)):
@@ -61,7 +61,7 @@ def quotations(view: Seen) -> Iterator[Row]:
             yield features, YES if is_quoted(view.dump.paragraphs[number]) else NO
 
 
-def reactions(view: Seen) -> Iterator[Row]:
+def reactions(view: DumpView) -> Iterator[Row]:
     """Each paragraph of the owner's that no look decides, below the quotations that are labelled, and what it does."""
     last: int | None = None
     for number, standing in enumerate(roles_by_signs(view.readings, view.weight, writes_lower_case(view.readings))):

@@ -40,17 +40,17 @@ def examples(threads: Iterable[LabelledThread], fits: Model) -> Iterator[Example
     """Both views of every labelled reply, whose targets are chosen with the model of what fits."""
     for thread in threads:
         yield from in_place(thread, fits)
-        yield from alone(thread, fits)
+        yield from segment_examples(thread, fits)
 
 
 def in_place(thread: LabelledThread, fits: Model) -> Iterator[Example]:
     """The points of each reply as extraction finds them, each with the label of the segment it shares most with."""
     labelled = {comment.id: comment for comment in thread.comments}
-    for name, point, features in seen(listened(thread), fits):
+    for name, point, features in point_features(listened(thread), fits):
         yield example(features, nearest(point, labelled[name]).label, thread)
 
 
-def alone(thread: LabelledThread, fits: Model) -> Iterator[Example]:
+def segment_examples(thread: LabelledThread, fits: Model) -> Iterator[Example]:
     """Each segment as a reply to what it is aimed at, or to the comment above where it reacts to nothing."""
     texts = {post.id: post.text for post in thread.comments}
     for comment in thread.comments:
@@ -59,7 +59,7 @@ def alone(thread: LabelledThread, fits: Model) -> Iterator[Example]:
             if segment.label == "quote" or aim is None:
                 continue
             target = thread.segment(aim, segment.number).exact if segment.number else texts[aim]
-            for _, _, features in list(seen(listened_pair(target, segment.exact), fits))[:1]:
+            for _, _, features in list(point_features(listened_pair(target, segment.exact), fits))[:1]:
                 # In a bare turn, a reason stands to its conclusion as the next speaker's does.
                 bare_reason = segment.label == "premise" and register(thread) == BARE
                 yield example(features, "support" if bare_reason else segment.label, thread)
@@ -70,7 +70,7 @@ def example(features: Mapping[str, float], label: str, thread: LabelledThread) -
     return Example(features, GROUPS.get(label, "none"), label, register(thread), thread.split)
 
 
-def seen(heard_comments: Listened, fits: Model) -> Iterator[tuple[str, Point, dict[str, float]]]:
+def point_features(heard_comments: Listened, fits: Model) -> Iterator[tuple[str, Point, dict[str, float]]]:
     """The points of replies, with the id of the comment and the features that extraction sees."""
     for heard, weight in heard_comments:
         if heard.is_reply:

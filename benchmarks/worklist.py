@@ -196,10 +196,10 @@ def by_talk(threads: Iterable[tuple[LabelledThread, ArgumentMap]]) -> dict[str, 
 
 def of_corpus() -> dict[str, list[Worklist]]:
     """The labelled corpus, and the threads that are held back."""
-    return by_talk(reliability.read_by_others(list(threads_to_learn()))) | of_held()
+    return by_talk(reliability.read_by_others(list(threads_to_learn()))) | held_back_worklists()
 
 
-def of_held(by: Extractor = RULES, only: Sequence[str] = ()) -> dict[str, list[Worklist]]:
+def held_back_worklists(by: Extractor = RULES, only: Sequence[str] = ()) -> dict[str, list[Worklist]]:
     """The threads that no model has seen, by the shipped ones or another extractor; flat pages also as such.
 
     `only` names some of them; raises BadParameter for a name that none has.
@@ -234,7 +234,7 @@ def model_of(environment: Mapping[str, str]) -> Extractor:
     return llm_extractor
 
 
-def told_each(worklists: Iterable[Worklist]) -> Iterator[str]:
+def thread_lines(worklists: Iterable[Worklist]) -> Iterator[str]:
     """Each thread with its rows, and with the open objections that are not listed."""
     for listing in worklists:
         listed = [row for row in listing.rows if row.listed]
@@ -263,11 +263,11 @@ def main(threads: Path | None, llm: bool, only: tuple[str, ...], each: bool, wri
         )
     try:
         by = model_of(os.environ) if llm else RULES
-        columns = of_folder(threads, by) if threads else of_held(by, only) if llm or only else of_corpus()
+        columns = of_folder(threads, by) if threads else held_back_worklists(by, only) if llm or only else of_corpus()
     except BadParameter as error:
         raise click.UsageError(str(error)) from error
     if each:
-        click.echo("\n".join(line for column in columns.values() for line in told_each(column)) + "\n")
+        click.echo("\n".join(line for column in columns.values() for line in thread_lines(column)) + "\n")
     click.echo(drawn(columns))
     if write:
         put(PAGE, "worklist", drawn(columns))

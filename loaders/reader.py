@@ -20,7 +20,7 @@ from rejoinder.loaders.recognising.beginning import recognisable_head, refuse_un
 from rejoinder.loaders.recognising.far_dates import FarDates
 from rejoinder.loaders.recognising.format import Format
 from rejoinder.loaders.recognising.language import Language
-from rejoinder.loaders.recognising.listening import heard_by
+from rejoinder.loaders.recognising.listening import with_listeners
 from rejoinder.loaders.recognising.prose import plain_text_problem
 from rejoinder.loaders.recognising.refusal import NoText, Unrecognised, json_fault
 from rejoinder.loaders.registry import FALLBACK, choose
@@ -163,7 +163,7 @@ class LoadReader:
         has_content = False
         yield from source.notes
         try:
-            for problem in problems_in_order(heard_by(loaded, Language(source.name), FarDates(source.name))):
+            for problem in problems_in_order(with_listeners(loaded, Language(source.name), FarDates(source.name))):
                 has_content = has_content or holds_discussion(problem)
                 yield admit_record(problem) if isinstance(problem, Found) else problem
         except LoadError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rejoinder.cards import cards
 from rejoinder.graph.explanations.became import LEFT_OUT, Outcome, OutcomeFinder
-from rejoinder.graph.explanations.whys import Given
+from rejoinder.graph.explanations.whys import AnswerGiven
 from rejoinder.graph.maps.checklist import checklist, markdown_link, markdown_text
 from rejoinder.graph.maps.lines import author_line, clean_line, short_line
 from rejoinder.graph.queries.unanswered import Entry
@@ -136,14 +136,14 @@ def _item(row: Row, became: Outcome) -> str:
     return "  \n  ".join(lines) + "\n"
 
 
-def _first(became: Outcome) -> tuple[Given, ...]:
+def _first(became: Outcome) -> tuple[AnswerGiven, ...]:
     """The answers that stand beside an objection; a reaction has no words to show."""
     return tuple(answer for answer in became.answers if answer.made_in)[:MOST_ANSWERS]
 
 
-def _given(one: Given) -> str:
+def _given(one: AnswerGiven) -> str:
     return f"{author_line(one.author)}: “{short_line(one.text)}”"
 
 
-def _link(one: Given) -> str | None:
+def _link(one: AnswerGiven) -> str | None:
     return one.made_in.link if one.made_in else None

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from rejoinder.graph.explanations.steps import Step
 from rejoinder.graph.explanations.weighed import Alternative, Feature, Reasons
 from rejoinder.graph.explanations.whys import (
+    AnswerGiven,
     ClaimWhy,
     End,
     Explanation,
-    Given,
     MoveWhy,
     Standing,
 )
@@ -166,7 +166,7 @@ def _standing(found: Standing) -> Iterator[str]:
             yield from _row(label, _given(answer))
 
 
-def _given(one: Given) -> str:
+def _given(one: AnswerGiven) -> str:
     """A move with who made it, how sure it is, its id, where it stands, and its words."""
     where = _where(one.made_in)[:1]
     told = " · ".join(

@@ -25,7 +25,7 @@ class Duplicates:
                         neighbours[source].add(target)
                         neighbours[target].add(source)
         self.groups = dict(_groups(neighbours))
-        self.surer = dict(_surer(argument))
+        self.surer = dict(_surer_by_objection(argument))
         self.raised: dict[str, list[Node]] = defaultdict(list)
         for objection in argument.instances_of("Objection") if self.groups else ():
             for claim in objection.all_values("rj:source"):
@@ -63,7 +63,7 @@ def _surest(node: Node) -> tuple[float, str, str]:
     return -node.confidence, node.one_value("rj:inComment") or "", node.iri
 
 
-def _surer(argument: Argument) -> Iterator[tuple[str, list[Node]]]:
+def _surer_by_objection(argument: Argument) -> Iterator[tuple[str, list[Node]]]:
     """Each objection (IRI) with the surest that the same words of its comment raise, as far as they are surer."""
     by_wording: dict[tuple[tuple[str, ...], ...], list[Node]] = defaultdict(list)
     for node in argument.instances_of("Objection"):

@@ -20,13 +20,13 @@ def aim_words(aim: Aim, kind: str) -> str:
     >>> aim_words(Aim("shared words", 0.21, (), ("bell", "tower"), 3), "Claim")
     'Of the 3 claims in that comment, this one shares most with it: “bell”, “tower” (closeness 0.21 of 1).'
     """
-    sentence = _said(aim)
+    sentence = _choice_sentence(aim)
     if kind in {"Claim", "Thread", "Span", ""} or aim.by not in POINTING_CHOICES:
         return f"{sentence}."
     return f"{sentence}; {TARGET_KIND_WORDS.get(kind, OBJECTION_WORDS)}."
 
 
-def _said(aim: Aim) -> str:  # noqa: C901 - a table
+def _choice_sentence(aim: Aim) -> str:  # noqa: C901 - a table
     target = f"“{aim.text}”" if aim.text else "this one"
     match aim.by:
         case ChosenBy.QUOTE:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from rejoinder.graph.explanations.standing import StandingFinder
-from rejoinder.graph.explanations.whys import Given
+from rejoinder.graph.explanations.whys import AnswerGiven
 from rejoinder.graph.maps.nodes import Node
 from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.maps.wording import OPEN_STATUSES, STATUS_WORDS, percent
@@ -50,7 +50,7 @@ class Outcome:
 
     change: str
     words: str
-    answers: tuple[Given, ...] = ()
+    answers: tuple[AnswerGiven, ...] = ()
 
     @property
     def as_line(self) -> str:
@@ -70,7 +70,7 @@ class OutcomeFinder:
         """What became of a row of an earlier list: by its `claim`, and by what else of it is known."""
         claim = str(row["claim"])
         if self.reader.kind(claim) != "Claim":
-            return _became("reworded" if self._loaded(row.get("thread"), row.get("comment")) else "gone")
+            return _outcome_of_change("reworded" if self._loaded(row.get("thread"), row.get("comment")) else "gone")
         objections = [
             subject
             for subject in self.reader.subjects(rj("source"), claim)
@@ -78,7 +78,7 @@ class OutcomeFinder:
         ]
         if not objections:
             by = next(self._judged(row), None)
-            return _became("no objection") if by is None else _became("judged", by)
+            return _outcome_of_change("no objection") if by is None else _outcome_of_change("judged", by)
         same = str(row.get("objection"))
         return self._now(self.reader.node(same if same in objections else objections[0], 0, {}))
 
@@ -87,8 +87,8 @@ class OutcomeFinder:
         status = str(node.status)
         if self._open(node):
             if (node.confidence or 0) < float(str(self.values["confidence"])):
-                return _became("less sure", percent(node.confidence or 0))
-            return _became("same again" if self.reader.values(node.iri).get(RJ + "repeats") else LEFT_OUT)
+                return _outcome_of_change("less sure", percent(node.confidence or 0))
+            return _outcome_of_change("same again" if self.reader.values(node.iri).get(RJ + "repeats") else LEFT_OUT)
         standing = self.standings.standing_of(node)
         acts = standing.decided_by or standing.answers if standing else ()
         return Outcome(status, STATUS_WORDS.get(status, status), tuple(sorted(acts, key=lambda act: -act.confidence)))
@@ -120,6 +120,6 @@ def _alike(words: Cell, text: Cell) -> bool:
     return words is None or plain_form(str(words)) == plain_form(str(text or ""))
 
 
-def _became(change: str, more: str = "") -> Outcome:
+def _outcome_of_change(change: str, more: str = "") -> Outcome:
     sentences = {"judged": f"{CHANGE_WORDS[change]} by {more}", "less sure": f"{CHANGE_WORDS[change]}: {more}"}
     return Outcome(change, sentences[change] if more else CHANGE_WORDS[change])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.graph.explanations.whys import Given, Standing
+from rejoinder.graph.explanations.whys import AnswerGiven, Standing
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Node
 from rejoinder.graph.maps.reader import Reader
@@ -19,7 +19,7 @@ class StandingFinder:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.given: dict[str, Given] = {}
+        self.given: dict[str, AnswerGiven] = {}
 
     def standing_of(self, node: Node) -> Standing | None:
         """How an objection stands, None for anything else."""
@@ -49,10 +49,10 @@ class StandingFinder:
         states = {state.removeprefix(RJ) for state in self.reader.values(comment).get(RJ + "state", ())}
         return next((state for state in TAKEN_BACK_STATES if state in states), None)
 
-    def _given(self, iri: str) -> Given:
+    def _given(self, iri: str) -> AnswerGiven:
         if iri not in self.given:
             made_in = self.reader.one_value(iri, RJ + "inComment")
-            self.given[iri] = Given(
+            self.given[iri] = AnswerGiven(
                 iri=iri,
                 id=last_segment(iri),
                 kind=self.reader.kind(iri),

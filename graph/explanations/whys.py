@@ -33,7 +33,7 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class AnswerGiven:
     """What an objection got: the move, what kind it is, its words, who made it, where, and how sure that is.
 
     `made_in` is None for a reaction without words.
@@ -82,10 +82,10 @@ class Standing:
     status_words: str
     levels: tuple[str, ...]
     rank: float | None
-    answers: tuple[Given, ...]
+    answers: tuple[AnswerGiven, ...]
     answered_beside: int | None
-    taken_back: tuple[Given, ...]
-    decided_by: tuple[Given, ...]
+    taken_back: tuple[AnswerGiven, ...]
+    decided_by: tuple[AnswerGiven, ...]
     gone: str | None
 
     @property
@@ -94,7 +94,7 @@ class Standing:
         return wording.DECIDING_VERBS.get(self.status, "") if self.decided_by else ""
 
     @property
-    def others(self) -> tuple[Given, ...]:
+    def others(self) -> tuple[AnswerGiven, ...]:
         """The answers but for those that decide."""
         return tuple(answer for answer in self.answers if answer not in self.decided_by)
 

@@ -41,7 +41,7 @@ def write(thread_map: ThreadMap, options: Options) -> str:
     """
     drawn = _Drawing(thread_map, options.objection_threshold)
     layout = draw_forest(drawn.faces, drawn.arrows)
-    note = _left(drawn)
+    note = _omission_note(drawn)
     width = max(layout.width, text_width(LEGEND + note, 11) + 2 * MARGIN)
     return (
         "\n".join(
@@ -149,7 +149,7 @@ def _only_points(move: Move) -> bool:
     return move.kind in (Kind.QUOTATION, Kind.REPLY) and not any(isinstance(end, ClaimRef) for end in ends)
 
 
-def _left(drawn: _Drawing) -> str:
+def _omission_note(drawn: _Drawing) -> str:
     """How much is left out, behind the legend; nothing where all is there."""
     counts = ((drawn.moves_left, "less sure move"), (drawn.claims_left, "claim"))
     parts = [f"{many:,} {noun}{'' if many == 1 else 's'}" for many, noun in counts if many]

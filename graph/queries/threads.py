@@ -33,7 +33,7 @@ def threads_of_name(snapshot: Snapshot, name: str) -> tuple[KnownThread, ...]:
         if text.startswith(snapshot.base) and (iri := _iri(text)) is not None and snapshot.has_thread(iri):
             return (_known(snapshot, iri),)
     threads = known_threads(snapshot)
-    return next((matches for fits in _ways(name) if (matches := tuple(filter(fits, threads)))), ())
+    return next((matches for fits in _name_tests(name) if (matches := tuple(filter(fits, threads)))), ())
 
 
 def known_threads(snapshot: Snapshot) -> tuple[KnownThread, ...]:
@@ -43,7 +43,7 @@ def known_threads(snapshot: Snapshot) -> tuple[KnownThread, ...]:
     return tuple(sorted((_known(snapshot, node) for node in nodes), key=lambda known_thread: known_thread.whole))
 
 
-def _ways(name: str) -> Iterator[Callable[[KnownThread], bool]]:
+def _name_tests(name: str) -> Iterator[Callable[[KnownThread], bool]]:
     """The ways in which a name may fit, the strictest first."""
     words = plain_form(name).split()
     composed = _composed(name)

@@ -63,18 +63,22 @@ def unanswered_rows(store: ox.Store, values: Mapping[str, Value], *, most: int |
     `reasonFrom` tells how that was found, `saidAgain` how many others repeat it as people say. `alsoTargets` are what
     else the same words object to (IRIs, with spaces between), `alsoTargetTexts` their texts, each on a line.
     """
-    return _with_alike(store, values, most)[0]
+    return _rows_with_repetitions(store, values, most)[0]
 
 
-def _with_alike(store: ox.Store, values: Mapping[str, Value], most: int | None) -> tuple[Rows, dict[Cell, Repetitions]]:
+def _rows_with_repetitions(
+    store: ox.Store, values: Mapping[str, Value], most: int | None
+) -> tuple[Rows, dict[Cell, Repetitions]]:
     """What `unanswered_rows` says, and by the IRI of each objection what it stands for."""
     rows, reasons = view_rows(store, find_view("unanswered"), values, most=most), ReasonFinder(store)
     same = {row["objection"]: find_repetitions(store, str(row["objection"]), values) for row in rows.rows}
-    extended = tuple({**row, **_beside(store, row["objection"], same[row["objection"]], reasons)} for row in rows.rows)
+    extended = tuple(
+        {**row, **_added_cells(store, row["objection"], same[row["objection"]], reasons)} for row in rows.rows
+    )
     return Rows((*rows.columns, *ADDED_COLUMNS), extended, rows.truncated), same
 
 
-def _beside(store: ox.Store, objection: Cell, same: Repetitions, reasons: ReasonFinder) -> dict[str, Cell]:
+def _added_cells(store: ox.Store, objection: Cell, same: Repetitions, reasons: ReasonFinder) -> dict[str, Cell]:
     """What stands in ADDED_COLUMNS, beside those of the view."""
     kind, reason = objection_kind(store, str(objection)), reasons.reason_for(str(objection))
     reason_cells = (reason.text, reason.evidence) if reason else (None, None)
@@ -127,7 +131,7 @@ def unanswered_entries(
     places = tuple(ox.NamedNode(str(row["place"])) for row in rows.rows)
     many = sum(int(row["open"] or 0) for row in rows.rows)  # with a bound the engine reads these rows and no others
     raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
-    objections, same = _with_alike(store, {**values, "comments": places}, many)
+    objections, same = _rows_with_repetitions(store, {**values, "comments": places}, many)
     for row in objections.rows:
         raised[row["thread"], row["comment"]].append(row)
     entries = (_entry(row, raised[row["thread"], row["comment"]], same) for row in rows.rows)

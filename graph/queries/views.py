@@ -89,7 +89,10 @@ class View:
         apart = [unicodedata.normalize("NFD", word) for word in terms.get("words", ())]
         terms |= {"apart": apart} if apart != terms.get("words", []) else {}
         lines = (line for line in self.text.splitlines() if not line.startswith("# @"))
-        return "\n".join(filled_line for line in _meant(lines, terms) for filled_line in _filled(line, terms)) + "\n"
+        return (
+            "\n".join(filled_line for line in _active_lines(lines, terms) for filled_line in _filled(line, terms))
+            + "\n"
+        )
 
     def default_sparql(self, most: int) -> str:
         """The query with its defaults, for at most so many rows where it lists any."""
@@ -147,7 +150,7 @@ def select_rows(store: ox.Store, query: str) -> Rows:
     return Rows(columns, tuple({name: _cell(solution[name]) for name in columns} for solution in answer), False)
 
 
-def _meant(lines: Iterable[str], parameters: Collection[str]) -> Iterator[str]:
+def _active_lines(lines: Iterable[str], parameters: Collection[str]) -> Iterator[str]:
     """The lines, without marks, that are there with these parameters: others go with the groups that they open."""
     within = 0  # braces of a group that is left out
     for line in lines:
@@ -170,10 +173,10 @@ def _filled(line: str, terms: Mapping[str, list[str]]) -> list[str]:
     if not set(names) <= set(terms):
         return []
     most = max((len(terms[name]) for name in names), default=1)
-    return [_put(line, {name: terms[name][at % len(terms[name])] for name in names}) for at in range(most)]
+    return [_substitute(line, {name: terms[name][at % len(terms[name])] for name in names}) for at in range(most)]
 
 
-def _put(line: str, terms: Mapping[str, str]) -> str:
+def _substitute(line: str, terms: Mapping[str, str]) -> str:
     return _USED.sub(lambda match: terms[match[1]], line)
 
 

@@ -142,7 +142,7 @@ class OriginsGraph:
             origin = self._origin(index, passage_iri)
             index.remember_origin(passage_iri, None if origin is None else origin.words.thread)
             if origin is not None:
-                new.update(ox.Quad(ox.NamedNode(passage_iri), *pair, self.graph) for pair in _told(origin))
+                new.update(ox.Quad(ox.NamedNode(passage_iri), *pair, self.graph) for pair in _passage_pairs(origin))
                 spans[origin.span] = origin
         for iri, origin in spans.items():
             about = set(self._about(iri))
@@ -213,7 +213,7 @@ def _order(origin: Origin) -> tuple[bool, datetime, int, str]:
     return when is None, when or datetime.max.replace(tzinfo=UTC), origin.words.position, origin.words.comment
 
 
-def _told(origin: Origin) -> Pairs:
+def _passage_pairs(origin: Origin) -> Pairs:
     yield ORIGIN, ox.NamedNode(origin.span)
     yield CONFIDENCE, decimal(origin.confidence)
     yield CUE, ox.Literal(origin.cue)

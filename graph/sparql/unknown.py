@@ -49,13 +49,15 @@ def unknown_terms(store: ox.Store, query: str) -> tuple[str, ...]:
     if len(query) > LONGEST_QUERY:
         return ()
     terms = (_sentence(store, term) for term in _missing(store, query))
-    sentences = chain(terms, _valueless(store, query), _unbound(query), _lost(query), _unasked(query))
+    sentences = chain(
+        terms, _valueless(store, query), _unbound(query), _lost_variable_sentences(query), _unasked(query)
+    )
     return tuple(islice(sentences, MOST))
 
 
 def _missing(store: ox.Store, query: str) -> Iterator[AskedTerm]:
     for term in terms_asked_for(query):
-        if not _held(store, term) and not _known(term):
+        if not _is_in_store(store, term) and not _known(term):
             yield term
 
 
@@ -65,7 +67,7 @@ def _known(term: AskedTerm) -> bool:
     return listed and term.role != "graph"
 
 
-def _held(store: ox.Store, term: AskedTerm) -> bool:
+def _is_in_store(store: ox.Store, term: AskedTerm) -> bool:
     """True where the store has the term anywhere, or the graph it names; and of an IRI that is relative.
 
     What that stands for is not known here.
@@ -114,7 +116,7 @@ def _unbound(query: str) -> Iterator[str]:
         yield f"{_shown(variable)}: nothing in the query gives this variable a value{f'; near: {near}' if near else ''}"
 
 
-def _lost(query: str) -> Iterator[str]:
+def _lost_variable_sentences(query: str) -> Iterator[str]:
     """A sentence for each variable of GRAPH that a SELECT within it does not pass on: the engine asks all graphs."""
     for name in lost_graph_variables(query):
         var = _shown(f"?{name}")

@@ -35,7 +35,7 @@ def _serve(line: socket.socket, requests: queue.SimpleQueue[Message], more: int)
             if "open" in ask:
                 store, response, body = _opened(line, ask), Message(), b""
             else:
-                response, body = _said(store, ask)
+                response, body = _response(store, ask)
             response["grown"] = sandbox.address_space() > start + more // 2
             send(line, response, body)
     finally:
@@ -51,7 +51,7 @@ def _opened(line: socket.socket, ask: Message) -> ox.Store:
         raise
 
 
-def _said(store: ox.Store, ask: Message) -> tuple[Message, bytes]:
+def _response(store: ox.Store, ask: Message) -> tuple[Message, bytes]:
     try:
         body, rows, truncated = answer_query(store, Query(**ask["query"]), ask["media_type"], ask["bytes"])
         return {"rows": rows, "truncated": truncated}, body

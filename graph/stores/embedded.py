@@ -111,7 +111,7 @@ class Writer:
 
     def clear_unfinished(self) -> None:
         """Empty graphs of which some steps were written, and not all."""
-        names = unfinished.begun(self.folder)
+        names = unfinished.unfinished_graphs(self.folder)
         for name in names:
             graph = ox.NamedNode(name)
             while part := set(islice(self.store.quads_for_pattern(None, None, None, graph), TRIPLES_TOGETHER)):

@@ -23,7 +23,7 @@ def begin(folder: Path, graphs: Iterable[str]) -> None:
     keep(folder)
 
 
-def begun(folder: Path) -> list[str]:
+def unfinished_graphs(folder: Path) -> list[str]:
     """The graphs of which a part may be there; none where all that was begun was finished; raises StoreError."""
     try:
         graphs: list[str] = json.loads((folder / NAME).read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 TOO_DEEP = "expected values that are nested less deeply"
 
 
-def found_in(
+def read_items(
     items: Iterable[tuple[int, Item] | Problem], read: Callable[[Item, int], Iterable[Record]], file: str
 ) -> Iterator[Found | Problem]:
     """The records that `read` makes of each item, of which it is given the line, too; its FieldError is a Problem."""
@@ -31,6 +31,6 @@ def found_in(
             yield Problem(file, line, TOO_DEEP, lost=True)
 
 
-def found_in_item(records: Iterator[Record], line: int, file: str) -> Iterator[Found | Problem]:
+def read_item(records: Iterator[Record], line: int, file: str) -> Iterator[Found | Problem]:
     """The same of one item, whose records a generator makes: only as they are taken does it raise its FieldError."""
-    return found_in([(line, records)], lambda item, _: item, file)
+    return read_items([(line, records)], lambda item, _: item, file)

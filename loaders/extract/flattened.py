@@ -30,7 +30,7 @@ from rejoinder.loaders.extract.points import asides
 from rejoinder.loaders.extract.points.claims import Point, points_of_comment
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
-from rejoinder.loaders.extract.text.reading import FAR, Reading, Sentence, read_comment
+from rejoinder.loaders.extract.text.reading import READINGS_KEPT, Reading, Sentence, read_comment
 from rejoinder.loaders.extract.text.words import stem_weights, words
 from rejoinder.records import Comment, Discussion, Kind, Method, ThreadRef
 
@@ -62,8 +62,8 @@ def add_dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> No
     context = Context()
     for number, (reading, standing) in enumerate(zip(readings, roles, strict=True)):
         follows = readings[number + 1] if number + 1 < len(readings) and roles[number + 1].role == Role.OWN else None
-        if number >= FAR:
-            readings[number - FAR].drop_cached()
+        if number >= READINGS_KEPT:
+            readings[number - READINGS_KEPT].drop_cached()
         context = add_paragraph(DumpParagraph(reading, standing, follows), context, dump_models, ledger)
     note_repeated_places(discussion.comments, first, ledger)
 

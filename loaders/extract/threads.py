@@ -23,7 +23,7 @@ from rejoinder.loaders.extract.points.climate import climate_features
 from rejoinder.loaders.extract.points.quotes import ANCESTORS, Quote, Sayings, quotes_of_comment
 from rejoinder.loaders.extract.text.meaning import Meaning
 from rejoinder.loaders.extract.text.once import once
-from rejoinder.loaders.extract.text.reading import FAR, Reading, read_comment
+from rejoinder.loaders.extract.text.reading import READINGS_KEPT, Reading, read_comment
 from rejoinder.loaders.extract.text.words import stem_weights
 from rejoinder.loaders.extract.unseen import add_unseen_moves
 from rejoinder.loaders.extract.weighing.situation import Reply
@@ -156,8 +156,8 @@ def hear_comments(
     sayings = Sayings(readings[each_comment.id] for each_comment in talk.order)
     openings: dict[str, Comment | None] = {}
     for number, comment in enumerate(talk.order):
-        if number >= FAR:
-            readings[talk.order[number - FAR].id].drop_cached()
+        if number >= READINGS_KEPT:
+            readings[talk.order[number - READINGS_KEPT].id].drop_cached()
         parent = talk.parent_found.get(comment.id, comment.parent)
         openings[comment.id] = comment if parent is None else openings.get(parent)
         reading, above = readings[comment.id], comments_above(comment, readings, talk.parent_found)

@@ -11,7 +11,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.formats import mastodon
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
@@ -58,7 +58,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     read = partial(activity_comments, conversations=conversations, scrubber=scrubber, skipped=skipped)
     comment_lines = list[CommentLine]()
     for document in json_documents(source):
-        for result in found_in(activities_in(document), read, source.name):
+        for result in read_items(activities_in(document), read, source.name):
             if isinstance(result, Found) and isinstance(result.record, Comment):
                 comment_lines.append((result.record, result.line))
             else:

@@ -9,7 +9,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, as_quotation, bare_links, join_bodies
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
@@ -83,7 +83,7 @@ class PostDocument:
 
     def records(self) -> Iterator[Found | Problem]:
         """Each post, the quotation in it, and its thread where it opens one; of one that stands twice both."""
-        return found_in(((self.line(post), post) for post in self.all), self.post, self.document.name)
+        return read_items(((self.line(post), post) for post in self.all), self.post, self.document.name)
 
     def line(self, post: dict[str, Any]) -> int:
         """Where a post stands, by whatever it has of its own; its address alone tells only where it first stands."""

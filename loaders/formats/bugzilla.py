@@ -15,7 +15,7 @@ from urllib.parse import quote
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import as_scalar
 from rejoinder.loaders.opening.source import Source
@@ -113,7 +113,7 @@ class Tracker:
         """The thread of a bug that is described, and the comments on it."""
         comments = bug.get("comments")
         if "summary" in bug:
-            yield from found_in([(line, bug)], self.bug_thread, document.name)
+            yield from read_items([(line, bug)], self.bug_thread, document.name)
         yield from self.comments(comments if isinstance(comments, list) else [], bug, document)
 
     def comments(self, several: list[Any], bug: Json, document: Document) -> Iterator[Found | Problem]:
@@ -129,7 +129,7 @@ class Tracker:
             names = {name: as_scalar(comment.get(name)) for name in ("count", "bug_id")}
             return self.records(Fields({**comment, **names}, line, self.scrubber), bug)
 
-        yield from found_in(objects_in(document, numbered, "id", "a comment"), read, document.name)
+        yield from read_items(objects_in(document, numbered, "id", "a comment"), read, document.name)
 
     def bug_thread(self, bug: Json, line: int) -> Iterator[Record]:
         """The thread of a bug; raises FieldError."""

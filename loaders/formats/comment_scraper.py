@@ -9,7 +9,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, plain_body
 from rejoinder.loaders.bodies.reddit import from_reddit
 from rejoinder.loaders.containers.documents import Document, json_document
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import as_moment, as_scalar
 from rejoinder.loaders.opening.source import Source
@@ -68,7 +68,7 @@ def thread_and_comments(thread: object, document: Document, scrubber: Scrubber) 
         yield Problem(document.name, line, str(error), lost=True)
         return
     placed = ((document.line(record.get("comment_id") or record.get("body")), record) for record in records)
-    yield from found_in(
+    yield from read_items(
         placed, lambda values, at: [scraped_comment(scraped_fields(values, at, scrubber), key)], document.name
     )
 

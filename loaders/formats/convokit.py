@@ -11,7 +11,7 @@ from typing import Any
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import plain_body
 from rejoinder.loaders.containers.documents import json_document, json_lines
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
@@ -82,7 +82,7 @@ class CorpusReader:
 
     def records(self) -> Iterator[Found | Problem]:
         """Each utterance, and before the first of a conversation what is known of that."""
-        yield from found_in(utterances_in(self.source, self.scrubber), self.utterance, self.source.name)
+        yield from read_items(utterances_in(self.source, self.scrubber), self.utterance, self.source.name)
         yield from self.skipped.problems(self.source.name)
         yield from self.scrubber.problems(self.source.name)
 

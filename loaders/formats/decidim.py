@@ -10,7 +10,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.columns import columns_of, csv_rows
 from rejoinder.loaders.containers.documents import json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.opening.source import Source
@@ -49,7 +49,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in their order, and what they are on before the first on it."""
     scrubber = Scrubber()
     read = partial(comment_records, scrubber=scrubber, thread_keys=set())
-    yield from found_in(comments_in(source, scrubber), read, source.name)
+    yield from read_items(comments_in(source, scrubber), read, source.name)
     yield from scrubber.problems(source.name)
 
 

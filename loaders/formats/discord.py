@@ -12,7 +12,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import as_quotation, from_markdown
 from rejoinder.loaders.containers.documents import json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
@@ -66,7 +66,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         read = partial(
             message_comments, guild=pick(export, "guild.id"), home=thread.key, scrubber=scrubber, skipped=skipped
         )
-        yield from found_in(several, read, source.name)
+        yield from read_items(several, read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import FoundElement, child_words, elements, local_tag
 from rejoinder.loaders.opening.source import Source
@@ -105,7 +105,7 @@ class DocumentReview:
         yield from (Found(record, file, line) for record in self.opening(document))
         above, done = self.relations()
         rows = ((row.line, row) for row in self.comments)
-        yield from found_in(rows, lambda row, _: self.comment(row, document, above, done), file)
+        yield from read_items(rows, lambda row, _: self.comment(row, document, above, done), file)
         yield from self.skipped.problems(file)
 
     def opening(self, document: Manuscript) -> Iterator[Record]:

@@ -10,7 +10,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import plain_body
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
@@ -58,7 +58,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped = Scrubber(), SkipLog()
     read = partial(entry_records, met={}, scrubber=scrubber, skipped=skipped)
     for document in json_documents(source):
-        yield from found_in(entries_in(document), read, source.name)
+        yield from read_items(entries_in(document), read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 

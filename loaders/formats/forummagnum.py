@@ -10,7 +10,7 @@ from pathlib import Path
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain_body
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.containers.finding import found_in_item
+from rejoinder.loaders.containers.finding import read_item
 from rejoinder.loaders.containers.peek import json_objects, json_paths
 from rejoinder.loaders.mapping import as_moment
 from rejoinder.loaders.opening.source import Source
@@ -87,7 +87,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         if forum_item.values.get("draft") is True:
             drafts.append(line)
         else:
-            yield from found_in_item(
+            yield from read_item(
                 item_records(forum_item, Fields(forum_item.values, line, scrubber), export), line, source.name
             )
         if forum_item.id in export.doubtful:

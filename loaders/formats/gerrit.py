@@ -11,7 +11,7 @@ from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.formats import text
 from rejoinder.loaders.mapping import FieldMap, comment_of
@@ -69,7 +69,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         lists = comment_lists(document.value)
         comments = (comment for several in lists for comment in objects_in(document, several, "id", "a comment"))
         read = partial(gerrit_comments, settled=settled_ids(lists), home=home, scrubber=scrubber)
-        yield from found_in(comments, read, source.name)
+        yield from read_items(comments, read, source.name)
     yield from scrubber.problems(source.name)
 
 

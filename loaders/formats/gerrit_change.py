@@ -11,7 +11,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, plain_body
 from rejoinder.loaders.containers.documents import json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.formats.gerrit import SITE, gerrit_date
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
@@ -75,7 +75,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             several = several or isinstance(messages, list)
             objects = (change, *(messages if isinstance(messages, list) else ()))
             read = partial(change_records, change=change, scrubber=scrubber, skipped=skipped)
-            yield from found_in(objects_in(document, objects, "id", "a message"), read, source.name)
+            yield from read_items(objects_in(document, objects, "id", "a message"), read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
     if not several:

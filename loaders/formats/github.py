@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.finding import found_in_item
+from rejoinder.loaders.containers.finding import read_item
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -84,7 +84,7 @@ def records_in(documents: Sequence[Document], source: Source, scrubber: Scrubber
             nothing = False
             line = node_line(node, document, line)
             fields = Fields(dict(node.values), line, scrubber)
-            yield from found_in_item(node_records(node, others, thread_keys, fields), line, document.name)
+            yield from read_item(node_records(node, others, thread_keys, fields), line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected issues, pull requests, discussions or comments of GitHub")
     yield from scrubber.problems(source.name)

@@ -13,7 +13,7 @@ from typing import Any
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_markdown
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.containers.finding import found_in_item
+from rejoinder.loaders.containers.finding import read_item
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import as_scalar, pick
 from rejoinder.loaders.opening.source import Source
@@ -67,10 +67,10 @@ def load(source: Source) -> Iterator[Found | Problem]:
     export = GitlabReader([item for item, _ in openings] + [note for note, _, _ in notes], skipped)
     for opening, document in openings:
         line = document.line(opening.get("id"))
-        yield from found_in_item(export.opening(opening, line), line, document.name)
+        yield from read_item(export.opening(opening, line), line, document.name)
     for note, above, document in notes:
         line = document.line(note.get("id") if isinstance(note, dict) else note)
-        yield from found_in_item(export.note(note, above, line), line, document.name)
+        yield from read_item(export.note(note, above, line), line, document.name)
     yield from skipped.problems(source.name)
     yield from export.scrubber.problems(source.name)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, json_lines
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import as_moment, as_number, as_scalar
 from rejoinder.loaders.opening.source import Source
@@ -68,7 +68,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     quiet = Source(source.path)
     roots = item_roots(items_in(quiet, Scrubber()))
     scrubber = Scrubber()
-    yield from found_in(
+    yield from read_items(
         items_in(source, scrubber),
         lambda item, line: item_records(item_fields(item, line, scrubber), roots),
         source.name,

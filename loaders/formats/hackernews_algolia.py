@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.finding import found_in_item
+from rejoinder.loaders.containers.finding import read_item
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import as_moment, as_number, as_scalar
 from rejoinder.loaders.opening.source import Source
@@ -53,7 +53,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for document in json_documents(source):
         for item, above, line in items_in_order(document):
             nothing = False
-            yield from found_in_item(algolia_records(algolia_fields(item, line, scrubber), above), line, document.name)
+            yield from read_item(algolia_records(algolia_fields(item, line, scrubber), above), line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected an item with children, or hits")
     yield from scrubber.problems(source.name)

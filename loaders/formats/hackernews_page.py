@@ -9,7 +9,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.page import Page, attribute, element_words, inner_markup, is_html, read_page
 from rejoinder.loaders.formats.hackernews_algolia import algolia_fields, algolia_records
 from rejoinder.loaders.opening.source import Source
@@ -53,7 +53,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if not items:
         raise LoadError(source.name, 1, NO_ITEM)
     placed = ((page.line(f'id="{item["id"]}"'), item) for item in items)
-    yield from found_in(
+    yield from read_items(
         placed, lambda item, line: algolia_records(algolia_fields(item, line, scrubber), (story, None)), source.name
     )
     if page.tree.css_first("a.morelink") is not None:

@@ -13,7 +13,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_html
 from rejoinder.loaders.bodies.jira import as_html
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in, found_in_item
+from rejoinder.loaders.containers.finding import read_item, read_items
 from rejoinder.loaders.containers.objects import all_objects
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import as_scalar
@@ -107,7 +107,7 @@ class JiraReader:
 
     def issue(self, line: int, issue: Json, document: Document) -> Iterator[Found | Problem]:
         """An issue as the opening of its thread, and the comments on it."""
-        yield from found_in_item(self.opening(issue, line), line, document.name)
+        yield from read_item(self.opening(issue, line), line, document.name)
         fields = issue.get("fields")
         comments = fields.get("comment") if isinstance(fields, dict) else None
         several = comments.get("comments") if isinstance(comments, dict) else comments
@@ -119,7 +119,7 @@ class JiraReader:
         def records(comment: Json, line: int) -> Iterator[Record]:
             return self.comment(comment, line, issue)
 
-        yield from found_in(objects_in(document, comments, "id", "a comment"), records, document.name)
+        yield from read_items(objects_in(document, comments, "id", "a comment"), records, document.name)
 
     def opening(self, issue: Json, line: int) -> Iterator[Record]:
         """The thread of an issue, and what it says; raises FieldError."""

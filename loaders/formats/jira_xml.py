@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html
-from rejoinder.loaders.containers.finding import found_in_item
+from rejoinder.loaders.containers.finding import read_item
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import FoundElement, child_words, elements
 from rejoinder.loaders.formats.jira import OPENING, SITE
@@ -74,9 +74,9 @@ class JiraXmlReader:
         issue = row.around[-1] if row.around else row.element
         if issue is not self.issue:
             self.issue = issue
-            yield from found_in_item(self.opening(issue, row.line), row.line, file)
+            yield from read_item(self.opening(issue, row.line), row.line, file)
         if row.around:
-            yield from found_in_item(self.comment(row.element, issue, row.line), row.line, file)
+            yield from read_item(self.comment(row.element, issue, row.line), row.line, file)
 
     def opening(self, issue: Element, line: int) -> Iterator[Record]:
         """The thread of an issue, and what it says; raises FieldError."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.containers.repeated import Decoder
 from rejoinder.loaders.jsonl.argued import claim_of, judgement_of, move_of, platform_of
@@ -93,7 +93,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     Where what is wrong is a part that a comment can do without, such as its date, that part alone is lost.
     """
     reading = _Reading(source)
-    yield from found_in(source.lines(), reading.records, source.name)
+    yield from read_items(source.lines(), reading.records, source.name)
     yield from reading.misnamed.problems(source.name)
     yield from reading.scrubber.problems(source.name)
 

@@ -14,7 +14,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_markdown, plain_body
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.objects import objects_along
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
@@ -83,7 +83,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber = Scrubber()
     for document in json_documents(source):
         views = ((document.line(pick(view, "comment.id|post.id")), view) for view in views_in(document.value))
-        yield from found_in(views, partial(view_records, scrubber=scrubber), source.name)
+        yield from read_items(views, partial(view_records, scrubber=scrubber), source.name)
     yield from scrubber.problems(source.name)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html
 from rejoinder.loaders.containers.documents import json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
 from rejoinder.loaders.opening.source import Source
@@ -83,7 +83,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             comments = story.get("comments")
             several = (story, *(comments if isinstance(comments, list) else ()))
             read = partial(story_records, story=story, home=home, scrubber=scrubber)
-            yield from found_in(objects_in(document, several, "short_id", "a comment"), read, source.name)
+            yield from read_items(objects_in(document, several, "short_id", "a comment"), read, source.name)
     yield from scrubber.problems(source.name)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_markdown
 from rejoinder.loaders.containers.documents import json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -62,7 +62,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         for note in notes_in(document.value):
             empty = False
             read = partial(note_records, scrubber=scrubber)
-            yield from found_in(objects_in(document, [note], "id", "a note"), read, source.name)
+            yield from read_items(objects_in(document, [note], "id", "a note"), read, source.name)
     yield from scrubber.problems(source.name)
     if empty:
         raise LoadError(source.name, 1, 'expected notes of OpenReview, an object with "notes" that hold some; got none')

@@ -9,7 +9,7 @@ from typing import Any
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.containers.finding import found_in_item
+from rejoinder.loaders.containers.finding import read_item
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -80,9 +80,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             nothing = False
             if thing["kind"] != "more":  # a stub says nothing itself
                 fields = reddit_fields(thing["data"], document.line(thing["data"].get("id")), scrubber)
-                yield from found_in_item(
-                    thing_records(thing["kind"] == "t3", fields, hidden), fields.line, document.name
-                )
+                yield from read_item(thing_records(thing["kind"] == "t3", fields, hidden), fields.line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected a Listing with children, or things with kind and data")
     yield from scrubber.problems(source.name)

@@ -9,7 +9,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.arrays import array_elements
 from rejoinder.loaders.containers.documents import json_lines
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -55,7 +55,7 @@ def are_reddit_objects(paths: frozenset[str], at: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The records one by one, in constant memory; one that is not as expected is a Problem."""
     scrubber = Scrubber()
-    yield from found_in(
+    yield from read_items(
         dump_objects(source, scrubber), lambda data, line: dump_records(data, line, scrubber), source.name
     )
     yield from scrubber.problems(source.name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.page import (
     Page,
     attribute,
@@ -66,7 +66,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if not things:
         raise LoadError(source.name, 1, NO_POST)
     placed = ((page.line(str(thing["name"])), thing) for thing in things)
-    yield from found_in(placed, partial(page_thing_records, scrubber=scrubber), source.name)
+    yield from read_items(placed, partial(page_thing_records, scrubber=scrubber), source.name)
     if page.tree.css_first(UNLOADED_COMMENTS) is not None:
         yield Problem(source.name, 0, UNOPENED_COMMENTS, lost=False)
     yield from scrubber.problems(source.name)

@@ -11,7 +11,7 @@ from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import STDIN, Source
@@ -67,7 +67,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         people = names_in_messages(document.value) | names_beside(source)
         messages = objects_in(document, messages_in(document.value), "ts", "a message")
         read = partial(message_records, channel=channel, people=people, scrubber=scrubber, skipped=skipped)
-        yield from found_in(messages, read, source.name)
+        yield from read_items(messages, read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 

@@ -11,7 +11,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, from_markdown
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.finding import found_in_item
+from rejoinder.loaders.containers.finding import read_item
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
@@ -92,7 +92,7 @@ class ApiPage:
     def question(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The thread, the question, its comments and answers."""
         fields = self.fields(item, "question_id")
-        yield from found_in_item(self.opening(fields, key), fields.line, self.document.name)
+        yield from read_item(self.opening(fields, key), fields.line, self.document.name)
         for inner_object in inner_objects(item, "comments"):
             yield from self.comment(inner_object, key, key.id)
         chosen = item.get("accepted_answer_id")
@@ -105,14 +105,14 @@ class ApiPage:
     def answer(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The answer, whether it was accepted, and its comments."""
         name, fields = self.id(item, "answer_id"), self.fields(item, "answer_id")
-        yield from found_in_item(self.answering(fields, key, name), fields.line, self.document.name)
+        yield from read_item(self.answering(fields, key, name), fields.line, self.document.name)
         for inner_object in inner_objects(item, "comments"):
             yield from self.comment(inner_object, key, name)
 
     def comment(self, item: dict[str, Any], key: ThreadKey, post: str) -> Iterator[Found | Problem]:
         """A comment on a post."""
         fields = self.fields(item, "comment_id")
-        return found_in_item(self.remark(fields, key, post), fields.line, self.document.name)
+        return read_item(self.remark(fields, key, post), fields.line, self.document.name)
 
     def fields(self, item: dict[str, Any], name: str) -> Fields:
         """The fields of an item, on the line where its id of that name stands."""

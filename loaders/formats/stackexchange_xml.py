@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import from_html, from_markdown
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -78,7 +78,7 @@ class DumpReader:
 
     def posts_file(self) -> Iterator[Found | Problem]:
         """Questions with their threads, answers, and at last how much each thread should hold."""
-        yield from found_in(dump_rows(self.source, self.scrubber), self.post, self.source.name)
+        yield from read_items(dump_rows(self.source, self.scrubber), self.post, self.source.name)
         for question, line, declared in self.posts.totals():
             yield Found(Thread(ThreadKey(self.site, question), declared_comments=declared), self.source.name, line)
 
@@ -122,7 +122,7 @@ class DumpReader:
     def comments_file(self) -> Iterator[Found | Problem]:
         """The comments, each in the thread of the question that it stands below."""
         self.read_posts()
-        yield from found_in(dump_rows(self.source, self.scrubber), self.comment, self.source.name)
+        yield from read_items(dump_rows(self.source, self.scrubber), self.comment, self.source.name)
 
     def read_posts(self) -> None:
         """Learns from Posts.xml which question each post belongs to; raises LoadError if it is not there."""

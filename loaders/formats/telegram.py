@@ -15,7 +15,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, as_quotation, bare_links
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.opening.source import Source
@@ -104,7 +104,7 @@ def chat_records(document: Document, chat: Json, scrubber: Scrubber, skipped: Sk
         if isinstance(message, dict) and message.get("type") == "service"
     }
     read = partial(message_comments, home=home, service=service, scrubber=scrubber, skipped=skipped)
-    yield from found_in(objects_in(document, chat["messages"], "id", "a message"), read, document.name)
+    yield from read_items(objects_in(document, chat["messages"], "id", "a message"), read, document.name)
 
 
 def chat_thread(about: Fields, home: ThreadKey, file: str) -> Iterator[Found | Problem]:

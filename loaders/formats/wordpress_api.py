@@ -10,7 +10,7 @@ from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.opening.source import Source
@@ -61,7 +61,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     read = partial(comment_records, scrubber=scrubber, skipped=skipped, thread_keys=set())
     for document in json_documents(source):
         several = document.value if isinstance(document.value, list) else [document.value]
-        yield from found_in(objects_in(document, several, "id", "a comment"), read, source.name)
+        yield from read_items(objects_in(document, several, "id", "a comment"), read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 

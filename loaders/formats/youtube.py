@@ -16,7 +16,7 @@ from urllib.parse import quote
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, plain_body
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -69,7 +69,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     read = partial(comment_records, videos={}, seen=set(), scrubber=scrubber)
     for document in json_documents(source):
         comments = ((document.line(pair[0].get("id")), pair) for pair in comments_in(document.value))
-        yield from found_in(comments, read, source.name)
+        yield from read_items(comments, read, source.name)
     yield from scrubber.problems(source.name)
 
 

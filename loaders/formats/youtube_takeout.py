@@ -13,7 +13,7 @@ from urllib.parse import quote
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, bare_links, plain_body
 from rejoinder.loaders.containers.columns import columns_of, csv_head, csv_rows
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.formats import youtube
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
@@ -114,7 +114,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield Thread(comment.thread, url=address)
         yield comment
 
-    yield from found_in(csv_rows(source, scrubber), read, source.name)
+    yield from read_items(csv_rows(source, scrubber), read, source.name)
     yield from scrubber.problems(source.name)
 
 

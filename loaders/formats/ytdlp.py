@@ -13,7 +13,7 @@ from typing import Any
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import from_html
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.formats import youtube
 from rejoinder.loaders.mapping import FieldMap, comment_of
@@ -71,7 +71,7 @@ def video_records(document: Document, file: str, scrubber: Scrubber) -> Iterator
         raise LoadError(file, first, str(error)) from None
     yield Found(thread, file, first)
     several = objects_in(document, comments, "id", "a comment")
-    yield from found_in(several, lambda comment, line: [ytdlp_comment(comment, thread.key, line, scrubber)], file)
+    yield from read_items(several, lambda comment, line: [ytdlp_comment(comment, thread.key, line, scrubber)], file)
 
 
 def video_thread(about: Fields) -> Thread:

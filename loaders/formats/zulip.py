@@ -14,7 +14,7 @@ from urllib.parse import quote
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, as_quotation, from_html, from_markdown
 from rejoinder.loaders.containers.documents import json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import read_items
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.opening.source import Source
@@ -67,7 +67,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         read = partial(
             message_records, host=server_host(messages), scrubber=scrubber, skipped=skipped, thread_keys=thread_keys
         )
-        yield from found_in(objects_in(document, messages, "id", "a message"), read, source.name)
+        yield from read_items(objects_in(document, messages, "id", "a message"), read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 

@@ -11,13 +11,15 @@ from typing import TypeVar
 
 from rejoinder.loaders.opening.source import PATIENCE_SECONDS
 
-Thing = TypeVar("Thing")
-Made = TypeVar("Made")
-Jobs = SimpleQueue[tuple["Future[Made]", Thing]]
+Task = TypeVar("Task")
+CrewResult = TypeVar("CrewResult")
+Jobs = SimpleQueue[tuple["Future[CrewResult]", Task]]
 
 
 @contextmanager
-def results_in_order(work: Callable[[Thing], Made], things: Sequence[Thing], most: int) -> Iterator[Iterator[Made]]:
+def results_in_order(
+    work: Callable[[Task], CrewResult], things: Sequence[Task], most: int
+) -> Iterator[Iterator[CrewResult]]:
     """What the work makes of each thing, in their order; what it raises is raised in its turn, and ends the rest.
 
     With one at once, each is made when it is wanted. Whoever leaves before the end begins nothing more; what is being
@@ -26,15 +28,15 @@ def results_in_order(work: Callable[[Thing], Made], things: Sequence[Thing], mos
     if most == 1 or len(things) < 2:
         yield map(work, things)
         return
-    jobs: Jobs[Made, Thing] = SimpleQueue()
-    futures: list[Future[Made]] = [Future() for _ in things]
+    jobs: Jobs[CrewResult, Task] = SimpleQueue()
+    futures: list[Future[CrewResult]] = [Future() for _ in things]
     for job in zip(futures, things, strict=True):
         jobs.put(job)
     crew = [Thread(target=_busy, args=(work, jobs), daemon=True) for _ in range(min(most, len(things)))]
     for thread in crew:
         thread.start()
     try:
-        yield map(_awaited, futures)
+        yield map(_result_of, futures)
     except (KeyboardInterrupt, SystemExit):
         crew.clear()
         raise
@@ -45,14 +47,14 @@ def results_in_order(work: Callable[[Thing], Made], things: Sequence[Thing], mos
             thread.join()
 
 
-def _awaited(future: Future[Made]) -> Made:
+def _result_of(future: Future[CrewResult]) -> CrewResult:
     """What comes of it; Python acts on a signal that comes just before it waits only when the wait is over."""
     while not wait([future], PATIENCE_SECONDS).done:
         pass
     return future.result()
 
 
-def _busy(work: Callable[[Thing], Made], jobs: Jobs[Made, Thing]) -> None:
+def _busy(work: Callable[[Task], CrewResult], jobs: Jobs[CrewResult, Task]) -> None:
     """Does one job after another, as long as any is left."""
     for future, thing in _left(jobs):
         try:
@@ -61,7 +63,7 @@ def _busy(work: Callable[[Thing], Made], jobs: Jobs[Made, Thing]) -> None:
             future.set_exception(error)
 
 
-def _left(jobs: Jobs[Made, Thing]) -> Iterator[tuple[Future[Made], Thing]]:
+def _left(jobs: Jobs[CrewResult, Task]) -> Iterator[tuple[Future[CrewResult], Task]]:
     """Takes the jobs that nobody has begun."""
     while True:
         try:

@@ -14,7 +14,7 @@ from rejoinder.loaders.extract.people.bots import may_argue
 from rejoinder.loaders.llm.asker import FAILURES_IN_A_ROW, Asker, MalformedAnswer, NoAnswer
 from rejoinder.loaders.llm.crew import results_in_order
 from rejoinder.loaders.llm.evidence import Fault
-from rejoinder.loaders.llm.hearing import Hearing
+from rejoinder.loaders.llm.hearing import ThreadReading
 from rejoinder.loaders.llm.page import Page
 from rejoinder.loaders.llm.passages import LoadedThread, Passage, passages_of_paragraph, passages_of_reply
 from rejoinder.loaders.llm.prompt import VERSION
@@ -100,14 +100,14 @@ class _Thread:
         self.example = ""
         self.silent: list[str] = []
         self.unread = {comment.id for comment in discussion.comments}
-        self.heard: Hearing | None = None
+        self.heard: ThreadReading | None = None
 
     def rounds(self) -> Iterator[list[Read]]:
         """The comments in rounds, each with its passages: a round waits for the answers of those before."""
         return self._paragraphs() if self.discussion.flattened else self._replies()
 
     def _replies(self) -> Iterator[list[Read]]:
-        self.heard = heard = Hearing(self.discussion)
+        self.heard = heard = ThreadReading(self.discussion)
         for comment_round in comment_rounds(heard.order, heard.comments_awaited()):
             yield [
                 (comment, list(passages_of_reply(comment, self.loaded, heard, self.seen)) if may_argue(comment) else [])

@@ -19,7 +19,7 @@ from rejoinder.loaders.llm.names import Names
 from rejoinder.records import Comment, Discussion
 
 
-class Hearing:
+class ThreadReading:
     """The comments of a thread whose replies are known, or can be told, in their order.
 
     `earlier` are, by the id of a comment, those that it may be about beside the one that it replies to.

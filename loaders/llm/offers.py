@@ -10,7 +10,7 @@ from rejoinder.loaders.extract.text.words import content_stems, weighted_overlap
 from rejoinder.loaders.llm.aims import RETRACTING_KINDS, Aim
 from rejoinder.loaders.llm.earlier import EarlierComment, EarlierReason
 from rejoinder.loaders.llm.evidence import LONGEST
-from rejoinder.loaders.llm.hearing import Hearing
+from rejoinder.loaders.llm.hearing import ThreadReading
 from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import ClaimRef, Comment, Kind, Span
 
@@ -127,7 +127,7 @@ def _short_span(span: Span) -> Span:
     return Span(span.comment, span.start, span.start + len(exact), exact)
 
 
-def earlier_shown(earlier: Sequence[EarlierComment], offer: Offer, heard: Hearing) -> Iterator[dict[str, object]]:
+def earlier_shown(earlier: Sequence[EarlierComment], offer: Offer, heard: ThreadReading) -> Iterator[dict[str, object]]:
     """The earlier comments as they are shown, their claims offered; without those that say nothing to aim at."""
     remaining, room, number = CLAIMS_OF_PARENT + CLAIMS_OF_ALL_EARLIER - len(offer.shown), CHARACTERS_OF_ALL_EARLIER, 1
     for earlier_comment in earlier:
@@ -164,7 +164,7 @@ def shorten(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + " [...]"
 
 
-def parent_shown(parent: Comment | None, comment: Comment, heard: Hearing) -> dict[str, object] | None:
+def parent_shown(parent: Comment | None, comment: Comment, heard: ThreadReading) -> dict[str, object] | None:
     """The parent as it is shown: who wrote it, by number, and its words, if they are loaded.
 
     None where there is none, or where nobody knows whether it is what the comment replies to.

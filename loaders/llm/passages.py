@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.llm.aims import Aim
 from rejoinder.loaders.llm.evidence import Place
-from rejoinder.loaders.llm.hearing import Hearing
+from rejoinder.loaders.llm.hearing import ThreadReading
 from rejoinder.loaders.llm.offers import (
     CLAIMS_OF_PARENT,
     PARENT,
@@ -69,7 +69,7 @@ class LoadedThread:
 
 
 def passages_of_reply(
-    comment: Comment, loaded: LoadedThread, heard: Hearing, found_moves: FoundMoves
+    comment: Comment, loaded: LoadedThread, heard: ThreadReading, found_moves: FoundMoves
 ) -> Iterator[Passage]:
     """The passages of a comment in a thread whose replies are known, or can be told."""
     offer, parent = Offer(found_moves, heard.weight, heard.readings[comment.id].stems), loaded.parent_of(comment)

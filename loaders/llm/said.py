@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rejoinder.loaders.llm.aims import Aim, KindAndTarget, kinds_and_targets
 from rejoinder.loaders.llm.evidence import Fault, Rejected, locate_words
 from rejoinder.loaders.llm.passages import Passage
-from rejoinder.loaders.llm.schema import OWN_CLAIM_NAME, Answer, SaidClaim, SaidMove
+from rejoinder.loaders.llm.schema import OWN_CLAIM_NAME, Answer, AnswerClaim, AnswerMove
 from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import ClaimRef, Comment, Kind, Method, Span, Target, ThreadRef, make_move
 
@@ -42,7 +42,7 @@ class AnswerTaker:
         for move in answer.moves:
             self._move(move)
 
-    def _claim(self, said_claim: SaidClaim | Fault) -> OwnClaim | None:
+    def _claim(self, said_claim: AnswerClaim | Fault) -> OwnClaim | None:
         """The claim, None where it does not hold: numbers of later ones stay as they are."""
         try:
             if isinstance(said_claim, Fault):
@@ -80,7 +80,7 @@ class AnswerTaker:
             return None
         return Span(self.parent.id, start, end, self.parent.text[start:end])
 
-    def _move(self, said_move: SaidMove | Fault) -> None:
+    def _move(self, said_move: AnswerMove | Fault) -> None:
         try:
             if isinstance(said_move, Fault):
                 raise Rejected(said_move)
@@ -146,7 +146,7 @@ class AnswerTaker:
             return best.claim
         return self._stated(evidence).claim
 
-    def _aim(self, said_move: SaidMove) -> Aim:
+    def _aim(self, said_move: AnswerMove) -> Aim:
         """What the target's name was offered for; an own claim can only be supported, or taken back.
 
         Raises Rejected.

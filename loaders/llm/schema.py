@@ -58,7 +58,7 @@ class Malformed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class SaidClaim:
+class AnswerClaim:
     """A claim as the model gives it: words, and whether they are somebody else's."""
 
     words: str
@@ -66,7 +66,7 @@ class SaidClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class SaidMove:
+class AnswerMove:
     """A move as the model gives it, of a kind that is offered, with a confidence from 0.05 to 0.95; no more is sure."""
 
     kind: Kind
@@ -80,8 +80,8 @@ class SaidMove:
 class Answer:
     """What a model says of one passage; items that are not even well-formed are only counted, by what is wrong."""
 
-    claims: tuple[SaidClaim | Fault, ...]
-    moves: tuple[SaidMove | Fault, ...]
+    claims: tuple[AnswerClaim | Fault, ...]
+    moves: tuple[AnswerMove | Fault, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -143,13 +143,13 @@ def _small(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 DECODER = json.JSONDecoder(object_pairs_hook=_small)
 
 
-def _claim(item: Any) -> SaidClaim | Fault:
+def _claim(item: Any) -> AnswerClaim | Fault:
     if not isinstance(item, dict) or not isinstance(item.get("words"), str):
         return Fault.LENGTH
-    return SaidClaim(item["words"], item.get("quoted") is True)
+    return AnswerClaim(item["words"], item.get("quoted") is True)
 
 
-def _move(item: Any) -> SaidMove | Fault:
+def _move(item: Any) -> AnswerMove | Fault:
     if not isinstance(item, dict) or not isinstance(item.get("words"), str):
         return Fault.LENGTH
     kind = KIND_BY_NAME.get(str(item.get("kind")).casefold())
@@ -160,7 +160,7 @@ def _move(item: Any) -> SaidMove | Fault:
     except Rejected as wrong:
         return wrong.fault
     cue = item.get("cue")
-    return SaidMove(kind, item["words"], target_name(item.get("target")), cue if isinstance(cue, str) else "", sure)
+    return AnswerMove(kind, item["words"], target_name(item.get("target")), cue if isinstance(cue, str) else "", sure)
 
 
 def bounded_confidence(value: object) -> float:

@@ -37,8 +37,8 @@ def field_map(written: str) -> FieldMap:
     "'club'"
     """
     if written.strip().lower().endswith(".toml"):
-        return made(from_toml(Path(written.strip())), f"--map {written.strip()}")
-    return made(from_text(written), "--map")
+        return field_map_of(from_toml(Path(written.strip())), f"--map {written.strip()}")
+    return field_map_of(from_text(written), "--map")
 
 
 def from_text(written: str) -> dict[str, object]:
@@ -66,7 +66,7 @@ def from_toml(path: Path) -> dict[str, object]:
         raise BadParameter(f'--map: {path}: expected TOML such as id = "key": {error}') from None
 
 
-def made(values: dict[str, object], where: str) -> FieldMap:
+def field_map_of(values: dict[str, object], where: str) -> FieldMap:
     """The map of these values, each checked."""
     for name, value in values.items():
         if name not in NAMES:

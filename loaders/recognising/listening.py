@@ -19,7 +19,7 @@ class Listener(Protocol):
         """What there is to say of the file, once all of it was heard."""
 
 
-def heard_by(items: Iterable[Found | Problem], *listeners: Listener) -> Iterator[Found | Problem]:
+def with_listeners(items: Iterable[Found | Problem], *listeners: Listener) -> Iterator[Found | Problem]:
     """The same, heard by each of the listeners; their notices come last."""
     for item in items:
         if isinstance(item, Found):

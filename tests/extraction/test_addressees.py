@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from benchmarks.addressees import drawn, found_in, judged
+from benchmarks.addressees import findings_of, found_in, site_table
 from benchmarks.train_addressees import asked
 from rejoinder.errors import Problem
 from rejoinder.graph.derived.derive import derive
@@ -923,13 +923,13 @@ def test_the_benchmark_hides_parents_and_counts_what_is_found() -> None:
         Comment(KEY, str(place), text, parent=parent, author=author, created=f"2024-01-0{place + 1}")
         for place, ((author, text), parent) in enumerate(zip(said, parents, strict=True))
     ]
-    told = list(judged(Discussion(Thread(KEY), tuple(comments))))
+    told = list(findings_of(Discussion(Thread(KEY), tuple(comments))))
     assert [(one.rule, one.right, one.opening, one.before) for one in told] == [
         (None, True, True, True),
         (Rule.QUOTES, True, False, True),
         (None, True, True, False),
     ]
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in drawn({"here": told}).splitlines()]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in site_table({"here": told}).splitlines()]
     assert rows[2:4] == [["here", "3", "1.00", "1.00", ".67", ".67"], ["- quotes", "1", "1.00", "1.00", ".00", "1.00"]]
 
 

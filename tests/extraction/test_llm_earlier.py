@@ -10,7 +10,7 @@ import pytest
 
 from rejoinder.loaders.llm.aims import Aim, kinds_and_targets
 from rejoinder.loaders.llm.earlier import EarlierReason
-from rejoinder.loaders.llm.hearing import Hearing
+from rejoinder.loaders.llm.hearing import ThreadReading
 from rejoinder.loaders.llm.names import Names
 from rejoinder.loaders.llm.offers import (
     CLAIMS_OF_ALL_EARLIER,
@@ -143,12 +143,12 @@ BRANCHES: list[Said] = [
 def test_what_a_comment_may_be_about_beside_its_parent(
     said: list[Said], page: str, of: str, shown: dict[str, EarlierReason]
 ) -> None:
-    heard = Hearing(thread(said, page))
+    heard = ThreadReading(thread(said, page))
     assert {one.comment.id: one.reason for one in heard.earlier[of]} == shown
 
 
 def test_nothing_waits_for_what_stands_below_it() -> None:
-    heard = Hearing(thread([*BRANCHES, ("g", "Ana", "f", "The paint flakes within a year, granted.")]))
+    heard = ThreadReading(thread([*BRANCHES, ("g", "Ana", "f", "The paint flakes within a year, granted.")]))
     place = {one.id: number for number, one in enumerate(heard.order)}
     assert all(place[other] < place[home] for home, others in heard.comments_awaited().items() for other in others)
 
@@ -275,14 +275,17 @@ def test_hearing_a_thread_takes_time_in_proportion_to_its_comments(page: str) ->
             page,
         )
 
-    assert_in_proportion(talk, Hearing, small=100)
+    assert_in_proportion(talk, ThreadReading, small=100)
 
 
 def offering(sentences: int, comments: int) -> tuple[Offer, list[dict[str, object]]]:
     """What is offered of so many comments on a flat page, each of so many claims, to the one below them."""
     words = " ".join(f"Lamp {number} is lit." for number in range(sentences))
     said = [(f"c{at}", f"who{at}", None, f"Street {at}. {words}") for at in range(comments)]
-    heard, seen = Hearing(thread([*said, ("z", "Zoe", None, "Lamp 29 of street 0 is out.")], FLAT)), FoundMoves(THREAD)
+    heard, seen = (
+        ThreadReading(thread([*said, ("z", "Zoe", None, "Lamp 29 of street 0 is out.")], FLAT)),
+        FoundMoves(THREAD),
+    )
     for one in heard.order[:-1]:
         for sentence in heard.readings[one.id].sentences:
             seen.claim(sentence.span, one.author)

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import annotated, inprocess, reliability
 from benchmarks import dumps as dump_scores
-from benchmarks.reliability import Said
+from benchmarks.reliability import MadeMove
 from rejoinder.loaders.extract.labelled_dumps import read_dump
 from tests.benchmark_runs import SCORER
 
@@ -34,7 +34,7 @@ DOC = {
         {"source": "p1", "target": "p0", "rel": "support"},
     ],
 }
-SOME = [Said("attack", 0.35, True), Said("attack", 0.31, False), Said("attack", 0.8, True)]
+SOME = [MadeMove("attack", 0.35, True), MadeMove("attack", 0.31, False), MadeMove("attack", 0.8, True)]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ SOME = [Said("attack", 0.35, True), Said("attack", 0.31, False), Said("attack", 
     [([], 0.0), (SOME[:2], 0.17), (SOME[2:], 0.2), (SOME, (0.34 + 0.2) / 3)],
     ids=["none", "one bin", "too shy", "two bins"],
 )
-def test_the_calibration_error_is_the_mean_gap(found: Sequence[Said], expected: float) -> None:
+def test_the_calibration_error_is_the_mean_gap(found: Sequence[MadeMove], expected: float) -> None:
     assert reliability.error(found) == pytest.approx(expected)
 
 
@@ -68,7 +68,7 @@ def test_a_dump_is_scored_paragraph_by_paragraph(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     dump = read_dump(tmp_path / "weir.dump")
-    found = dump_scores.counted(dump, list(dump_scores.told(dump, dump_scores.models_from([]))))
+    found = dump_scores.counted(dump, list(dump_scores.deeds_of(dump, dump_scores.models_from([]))))
     assert {name: (found[name, "said"], found[name, "right"], found[name, "wanted"], found[name, "found"])
             for name in dump_scores.FAMILIES} == {
         "quote": (1, 1, 1, 1), "objection": (1, 1, 1, 1), "question": (1, 1, 1, 1), "support": (0, 0, 0, 0),

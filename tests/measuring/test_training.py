@@ -19,7 +19,7 @@ from benchmarks import (
     worklist,
 )
 from benchmarks.labelled_threads import argues, discussion
-from benchmarks.reliability import Said
+from benchmarks.reliability import MadeMove
 from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract.labelled import AS_IN_LIFE, LabelledThread, threads_to_learn
 from rejoinder.loaders.extract.labelled_dumps import labelled_dumps
@@ -99,12 +99,12 @@ def others() -> list[tuple[LabelledThread, ArgumentMap]]:
 
 
 @pytest.fixture(scope="module")
-def measured(others: list[tuple[LabelledThread, ArgumentMap]]) -> list[Said]:
+def measured(others: list[tuple[LabelledThread, ArgumentMap]]) -> list[MadeMove]:
     """The moves of the labelled corpus, as said by models of other threads."""
     return [one for thread, argument in others for one in reliability.said_in(thread, argument)]
 
 
-def test_the_documentation_says_how_reliable_moves_are(measured: list[Said]) -> None:
+def test_the_documentation_says_how_reliable_moves_are(measured: list[MadeMove]) -> None:
     page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
     said, found = numbers(tables.between(page, "reliability")), numbers(reliability.of_labelled(measured))
     assert said.keys() == found.keys(), "run `python -m benchmarks.reliability --write`"
@@ -112,7 +112,7 @@ def test_the_documentation_says_how_reliable_moves_are(measured: list[Said]) -> 
         assert said[name][1::2] == pytest.approx(row[1::2], abs=NEAR), f"{name}: run benchmarks.reliability --write"
 
 
-def test_explanations_say_how_reliable_moves_are(measured: list[Said]) -> None:
+def test_explanations_say_how_reliable_moves_are(measured: list[MadeMove]) -> None:
     assert {word: tenths for _, word, tenths in CONFIDENCE_BANDS} == reliability.in_ten(measured)
 
 
@@ -120,7 +120,7 @@ def test_the_documentation_says_what_the_worklist_is_worth(others: list[tuple[La
     page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
     said, found = (
         numbers(tables.between(page, "worklist")),
-        numbers(worklist.drawn(worklist.by_talk(others) | worklist.of_held())),
+        numbers(worklist.drawn(worklist.by_talk(others) | worklist.held_back_worklists())),
     )
     assert said.keys() == found.keys(), "run `python -m benchmarks.worklist --write`"
     for name, row in found.items():
@@ -129,7 +129,7 @@ def test_the_documentation_says_what_the_worklist_is_worth(others: list[tuple[La
 
 def test_the_documentation_says_what_judging_is_worth() -> None:
     page = (ROOT / "docs" / "judgements.md").read_text(encoding="utf-8")
-    said, found = numbers(tables.between(page, "judging")), numbers(judging.drawn())
+    said, found = numbers(tables.between(page, "judging")), numbers(judging.judging_table())
     assert said.keys() == found.keys(), "run `python -m benchmarks.judging --write`"
     for name, row in found.items():
         assert said[name][-1] == pytest.approx(row[-1], abs=NEAR), f"{name}: run `python -m benchmarks.judging --write`"

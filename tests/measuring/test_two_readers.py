@@ -69,7 +69,7 @@ def test_another_reader_is_judged_by_the_labels_of_the_first(tmp_path: Path) -> 
     assert [(one.place, one.truth) for one in found.rows if one.listed] == [(("4", 1), worklist.NONE)]
     told = readers.agreements([(first, second)])
     assert told == {"object": Agreement(5, 2, 2, 1), "object and are open": Agreement(5, 0, 1, 0)}
-    assert cells(readers.beside(told), "object  ") == ["5", "2", "2", "1", ".50", ".50", ".17"]
+    assert cells(readers.agreement_table(told), "object  ") == ["5", "2", "2", "1", ".50", ".50", ".17"]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_the_second_reader_has_labelled_each_sentence_of_thirty_threads_that_are
 
 def test_the_documentation_says_how_far_they_agree() -> None:
     page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
-    assert readers.beside(readers.agreements(readers.both(threads_held_back()))) in page
+    assert readers.agreement_table(readers.agreements(readers.twice_labelled(threads_held_back()))) in page
 
 
 def test_a_language_model_reads_threads_of_ones_own(tmp_path: Path) -> None:

@@ -65,10 +65,10 @@ def test_rows_of_the_worklist_are_judged_by_the_labels(tmp_path: Path) -> None:
 
 
 def test_the_worklist_of_one_thread_that_is_held_back_can_be_asked_for() -> None:
-    (found,) = worklist.of_held(only=["help-disk-filling"])["help-disk-filling"]
+    (found,) = worklist.held_back_worklists(only=["help-disk-filling"])["help-disk-filling"]
     assert found.thread.name == "help-disk-filling"
     with pytest.raises(BadParameter, match="got 'help-disc-filling'"):
-        worklist.of_held(only=["help-disc-filling"])
+        worklist.held_back_worklists(only=["help-disc-filling"])
 
 
 def test_a_reader_judges_rows_by_the_labels(tmp_path: Path) -> None:

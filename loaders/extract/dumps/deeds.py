@@ -89,7 +89,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class ParagraphAct:
     """What a point does, how sure that is, the words that told, the rule in plain words, what a model weighed."""
 
     kind: Kind
@@ -100,13 +100,13 @@ class Deed:
     weighing: Weighing | None = None
 
 
-def deed_of_point(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> Deed | None:
+def deed_of_point(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> ParagraphAct | None:
     """What the point of that number does; None where it does nothing. `to_other` as in `opposing_deed`."""
     point = own[number]
     first = point.first_sentence
     if purposes.is_rhetorical(first):
         cue = first.cue("rhetorical", "wrong", "disagree")
-        return Deed(
+        return ParagraphAct(
             Kind.REBUTTAL,
             sureness_by_rule(0.65),
             cue.phrase if cue else "rhetorical question",
@@ -118,45 +118,47 @@ def deed_of_point(number: int, own: tuple[Point, ...], to_other: bool, place: Pl
     return replied or opposing_deed(point, number, to_other, place) or deed_by_verdict(number, place)
 
 
-def explaining_deed(first: Sentence, place: Place) -> Deed | None:
+def explaining_deed(first: Sentence, place: Place) -> ParagraphAct | None:
     """A paragraph that explains the owner's own words, answers the quotation above, or brings evidence on it."""
     cue = first.cue("clarify")
     if cue is not None:
         sure = sureness_of_cue(cue)
         sure = sure if place.clarified else sure.at_most(StepKind.HELD, 0.49)
-        return Deed(Kind.CLARIFICATION, sure, cue.phrase, "explains what its writer said")
+        return ParagraphAct(Kind.CLARIFICATION, sure, cue.phrase, "explains what its writer said")
     if adds := openers.ADDS.match(first.exact):
-        return Deed(Kind.SUPPORT, sureness_by_rule(UNSURE_CONFIDENCE), adds[0], "adds to what was said")
+        return ParagraphAct(Kind.SUPPORT, sureness_by_rule(UNSURE_CONFIDENCE), adds[0], "adds to what was said")
     if place.goal is None:
         return None
     if confirms := openers.CONFIRMS.match(first.exact):
-        return Deed(Kind.SUPPORT, sureness_by_rule(0.55), confirms[0], "brings evidence that it says speaks for it")
+        return ParagraphAct(
+            Kind.SUPPORT, sureness_by_rule(0.55), confirms[0], "brings evidence that it says speaks for it"
+        )
     if contradicts := openers.CONTRADICTS.match(first.exact):
-        return Deed(
+        return ParagraphAct(
             Kind.REBUTTAL, sureness_by_rule(0.55), contradicts[0], "brings evidence that it says speaks against it"
         )
     cue = first.cue("answer")
     if cue is not None:
-        return Deed(Kind.CLARIFICATION, sureness_of_cue(cue), cue.phrase, "opens as an answer does")
+        return ParagraphAct(Kind.CLARIFICATION, sureness_of_cue(cue), cue.phrase, "opens as an answer does")
     if place.is_right_below and openers.EXPLAINS.search(first.exact):
-        return Deed(
+        return ParagraphAct(
             Kind.CLARIFICATION, sureness_by_rule(UNSURE_CONFIDENCE), "offers a reason", "says what it may be due to"
         )
     return None
 
 
-def asking_deed(number: int, own: tuple[Point, ...], place: Place) -> Deed:
+def asking_deed(number: int, own: tuple[Point, ...], place: Place) -> ParagraphAct:
     """A Question, or an objection in the form of one."""
     first = own[number].first_sentence
     if number + 1 < len(own) and is_verdict(own[number + 1].first_sentence):
         rule = "a question whose answer is given as a verdict"
-        return Deed(Kind.OBJECTION, sureness_by_rule(0.49), "question, then a verdict", rule)
+        return ParagraphAct(Kind.OBJECTION, sureness_by_rule(0.49), "question, then a verdict", rule)
     among = place.mood == Mood.OBJECTING and first.words[:1] != ("is",)
     if among and is_likely_deed("objection", place) and not is_likely_deed("question", place, LIKELY_DEED):
         rule = "a question after objections to the same"
-        return Deed(Kind.OBJECTION, sureness_by_rule(0.45), "question among objections", rule)
+        return ParagraphAct(Kind.OBJECTION, sureness_by_rule(0.45), "question among objections", rule)
     cue = first.cue("ask", "request")
-    return Deed(Kind.QUESTION, sureness_by_rule(0.6), cue.phrase if cue else "?", "a question")
+    return ParagraphAct(Kind.QUESTION, sureness_by_rule(0.6), cue.phrase if cue else "?", "a question")
 
 
 def is_likely_deed(name: str, place: Place, least: float = DENIED_BELOW) -> bool:
@@ -171,7 +173,7 @@ def is_verdict(sentence: Sentence) -> bool:
     return sentence.judges < 0 or sentence.cue(*OBJECTING_ACTS, "negative") is not None
 
 
-def opposing_deed(point: Point, number: int, to_other: bool, place: Place) -> Deed | None:
+def opposing_deed(point: Point, number: int, to_other: bool, place: Place) -> ParagraphAct | None:
     """An objection, if words say so and somebody is meant: `to_other` if the paragraph speaks to the other side."""
     first = point.first_sentence
     cue = first.cue(*OBJECTING_ACTS)
@@ -196,13 +198,15 @@ def sureness_of_cue(cue: Cue) -> Sureness:
     return sureness_from(StepKind.PHRASE, cue.confidence)
 
 
-def deed_by_words(first: Sentence, cue: Cue) -> Deed:
+def deed_by_words(first: Sentence, cue: Cue) -> ParagraphAct:
     """An objection by its words; unsure where they are weak and nobody is spoken to, or where they are on its own."""
     own_view = first.words[:1] == ("my",)
     kind = Kind.UNDERMINE if cue.act == "undermine" and not own_view else Kind.REBUTTAL
     if own_view or (cue.confidence <= WEAK_CUE and not speaks_to_other(first)):
-        return Deed(Kind.OBJECTION if own_view else kind, sureness_by_rule(0.45), cue.phrase, "words that may object")
-    return Deed(
+        return ParagraphAct(
+            Kind.OBJECTION if own_view else kind, sureness_by_rule(0.45), cue.phrase, "words that may object"
+        )
+    return ParagraphAct(
         kind,
         sureness_of_cue(cue).plus(StepKind.CLEARER, 0.05).at_most(StepKind.HELD, 0.75),
         cue.phrase,
@@ -210,7 +214,7 @@ def deed_by_words(first: Sentence, cue: Cue) -> Deed:
     )
 
 
-def weak_objection(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> Deed | None:
+def weak_objection(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> ParagraphAct | None:
     """An unsure objection to the quotation above: by a weak cue, or because the paragraph speaks to the other side."""
     first = point.first_sentence
     if not speaks_to_other(first) and mood != Mood.OBJECTING:
@@ -221,13 +225,13 @@ def weak_objection(point: Point, number: int, mood: Mood, verdict: Verdict | Non
         return (
             None
             if softened
-            else Deed(Kind.OBJECTION, sureness_by_rule(0.45), cue.phrase, "words that turn against something")
+            else ParagraphAct(Kind.OBJECTION, sureness_by_rule(0.45), cue.phrase, "words that turn against something")
         )
     if number > 0 or first.cue("request") is not None:
         return None
     rule = "speaks to the other side, or goes on objecting"
     if not acts.restates(first) and verdict is not None and verdict.chances["attack"] >= LIKELY_ATTACK:  # two signs
-        return Deed(
+        return ParagraphAct(
             Kind.OBJECTION,
             sureness_by_rule(RULE_AND_MODEL_SURE),
             "reaction to a quotation",
@@ -236,29 +240,31 @@ def weak_objection(point: Point, number: int, mood: Mood, verdict: Verdict | Non
         )
     praises = first.judges > 0 and "not" not in first.kinds
     return (
-        None if praises else Deed(Kind.OBJECTION, sureness_by_rule(UNSURE_CONFIDENCE), "reaction to a quotation", rule)
+        None
+        if praises
+        else ParagraphAct(Kind.OBJECTION, sureness_by_rule(UNSURE_CONFIDENCE), "reaction to a quotation", rule)
     )
 
 
-def wishing_deed(first: Sentence, number: int, to_other: bool) -> Deed | None:
+def wishing_deed(first: Sentence, number: int, to_other: bool) -> ParagraphAct | None:
     """What is asked of the unseen post: something that it lacks, an explanation of a doubt, or just to be told."""
     if wish := openers.WISHES.search(first.exact):
-        return Deed(Kind.OBJECTION, sureness_by_rule(0.45), wish[0], "wishes for something that is missing")
+        return ParagraphAct(Kind.OBJECTION, sureness_by_rule(0.45), wish[0], "wishes for something that is missing")
     lack = openers.LACKS.search(first.exact)
     if lack and to_other:
-        return Deed(Kind.OBJECTION, sureness_by_rule(0.45), lack[0], "says that something is missing")
+        return ParagraphAct(Kind.OBJECTION, sureness_by_rule(0.45), lack[0], "says that something is missing")
     doubt = openers.DOUBTS.search(first.exact)
     if doubt and (to_other or openers.THIS_WORK.search(first.exact)):
-        return Deed(Kind.OBJECTION, sureness_by_rule(UNSURE_CONFIDENCE), doubt[0], "doubts how something fits")
+        return ParagraphAct(Kind.OBJECTION, sureness_by_rule(UNSURE_CONFIDENCE), doubt[0], "doubts how something fits")
     request = first.cue("request")
     return (
-        Deed(Kind.QUESTION, sureness_by_rule(0.45), request.phrase, "asks to be told")
+        ParagraphAct(Kind.QUESTION, sureness_by_rule(0.45), request.phrase, "asks to be told")
         if request and number == 0
         else None
     )
 
 
-def deed_by_verdict(number: int, place: Place) -> Deed | None:
+def deed_by_verdict(number: int, place: Place) -> ParagraphAct | None:
     """What the model of replies says of the first point below a quotation; never sure."""
     verdict = place.verdict if number == 0 and place.is_right_below else None
     if verdict is None:
@@ -267,10 +273,10 @@ def deed_by_verdict(number: int, place: Place) -> Deed | None:
     if name not in VERDICT_KINDS or chance < max(LEAST_PROBABILITY, TIMES_LIKELIER * second):
         return None
     sure = sureness_by_chance(verdict.chances, name).at_most(StepKind.HELD, UNSURE_CONFIDENCE)
-    return Deed(VERDICT_KINDS[name], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
+    return ParagraphAct(VERDICT_KINDS[name], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
 
 
-def likeliest_deed(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Point, Deed]]:
+def likeliest_deed(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Point, ParagraphAct]]:
     """What a paragraph does of which no rule says anything, with the point that does it; empty if that is nothing.
 
     It asks with its first question, and does anything else with the first point that claims.
@@ -284,7 +290,7 @@ def likeliest_deed(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Poi
     fit = (asking or points) if REACTION_KINDS[name] == Kind.QUESTION else (claiming or points)
     cue = "reads as " + ("an " if name[0] in "aeiou" else "a ") + name
     sure = sureness_by_chance(weighing.probabilities, name)
-    done = Deed(REACTION_KINDS[name], sure, cue, "no rule; weighed as a whole", weighing=weighing)
+    done = ParagraphAct(REACTION_KINDS[name], sure, cue, "no rule; weighed as a whole", weighing=weighing)
     return [(point, done) for point in fit[:1]]
 
 

@@ -11,7 +11,7 @@ from rejoinder.loaders.extract.dumps.reacting import reaction_features
 from rejoinder.loaders.extract.dumps.roles import cited_paragraphs, role_by_looks
 from rejoinder.loaders.extract.dumps.signs import REACTION_FOLLOWS, Role
 from rejoinder.loaders.extract.model.linear import YES, Models, Weighing
-from rejoinder.loaders.extract.text.reading import FAR, Reading, Sentence
+from rejoinder.loaders.extract.text.reading import READINGS_KEPT, Reading, Sentence
 
 LOWER_CASE_SHARE = 0.15  # share of paragraphs
 QUOTED_FROM = 0.5  # how likely a paragraph is somebody else's from which it counts as quoted
@@ -44,8 +44,8 @@ def paragraph_roles(
     roles = roles_by_signs(readings, weight, casual)
     last: int | None = None
     for number, paragraph_role in enumerate(roles):
-        if number >= FAR:
-            readings[number - FAR].drop_cached()
+        if number >= READINGS_KEPT:
+            readings[number - READINGS_KEPT].drop_cached()
         if is_open(paragraph_role):
             features = quotation_features(number, readings, looks, weight, casual)
             roles[number] = role_if_quoted(

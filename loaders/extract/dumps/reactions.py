@@ -10,9 +10,9 @@ from rejoinder.loaders.extract.dumps.deeds import (
     BY_REPEATED_WORDS,
     OBJECTING_ACTS,
     UNSURE_CONFIDENCE,
-    Deed,
     Goal,
     Mood,
+    ParagraphAct,
     Place,
     deed_of_point,
     likeliest_deed,
@@ -54,7 +54,7 @@ def add_paragraph_moves(
     return Mood.AGREEING if conceded is not None or place.mood == Mood.AGREEING else Mood.NEUTRAL
 
 
-def deeds_by_rules(own: tuple[Point, ...], to_other: bool, place: Place) -> Iterator[tuple[Point, Deed]]:
+def deeds_by_rules(own: tuple[Point, ...], to_other: bool, place: Place) -> Iterator[tuple[Point, ParagraphAct]]:
     """What the rules say that each point does, asides aside."""
     for number, point in enumerate(own):
         done = None if asides.is_aside(point.first_sentence) else deed_of_point(number, own, to_other, place)
@@ -79,7 +79,7 @@ def add_concession(reading: Reading, own: tuple[Point, ...], place: Place, ledge
         if opens_with_act(first, AGREEING_ACTS)
         else sureness_of_cue(cue).at_most(StepKind.HELD, UNSURE_CONFIDENCE)
     )
-    done = Deed(kind, sure.plus(StepKind.FAINTER, -0.1), cue.phrase, "words that agree")
+    done = ParagraphAct(kind, sure.plus(StepKind.FAINTER, -0.1), cue.phrase, "words that agree")
     add_deed(done, own[0], place, ledger, reading.comment.author)
     return own[0]
 
@@ -96,7 +96,7 @@ def is_objecting(sentence: Sentence) -> bool:
     return sentence.cue(*OBJECTING_ACTS, "contrast") is not None or purposes.is_rhetorical(sentence)
 
 
-def add_deed(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | None) -> None:
+def add_deed(done: ParagraphAct, point: Point, place: Place, ledger: Ledger, author: str | None) -> None:
     """Adds the move; without a quotation above it, it aims at the unseen post.
 
     What is quoted need not have objected to anything, so that whoever grants it supports it.
@@ -123,7 +123,7 @@ def add_deed(done: Deed, point: Point, place: Place, ledger: Ledger, author: str
     )
 
 
-def deed_explanation(done: Deed, sure: Sureness, goal: Goal | None) -> str:
+def deed_explanation(done: ParagraphAct, sure: Sureness, goal: Goal | None) -> str:
     """What a reader saw, as rj:explanation holds it: the words, what stands above, and what else it could be about."""
     explanation = sure.steps_as_dict()
     if done.verdict is not None:

@@ -10,7 +10,7 @@ from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST, UpperBound, add_point_move
 from rejoinder.loaders.extract.moves.said import ReplyPoint, opening_confidence, owes_answer
 from rejoinder.loaders.extract.points import acts, purposes
-from rejoinder.loaders.extract.text.once import kept_with_thing
+from rejoinder.loaders.extract.text.once import cached_on_argument
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Kind, Method
@@ -95,7 +95,7 @@ def clearly_objects(reply_point: ReplyPoint) -> bool:
     )
 
 
-@kept_with_thing
+@cached_on_argument
 def contradicts_target(reply_point: ReplyPoint) -> bool:
     """True if the point plainly contradicts what it is about."""
     return reply_point.choice.chosen is not None and contradicts(

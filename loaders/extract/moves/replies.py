@@ -138,7 +138,7 @@ def add_repetition(number: int, reply: Reply, ledger: Ledger) -> bool:
 
 def is_aside_in_reply(first: Sentence, reply: Reply) -> bool:
     """True for what belongs to no argument; between bare propositions nothing is an aside."""
-    if is_note(first) or asides.is_box(first) or (len(reply.points) > 1 and asides.in_brackets(first)):
+    if is_note(first) or asides.is_box(first) or (len(reply.points) > 1 and asides.is_in_brackets(first)):
         return True
     if not first.asks and (purposes.means_to_ask(first) or says_no_more(first, reply.reading)):
         return True

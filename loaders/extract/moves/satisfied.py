@@ -9,7 +9,7 @@ from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.withdrawing import QUOTES, give_up_objections
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
-from rejoinder.loaders.extract.text.once import kept_with_thing
+from rejoinder.loaders.extract.text.once import cached_on_argument
 from rejoinder.loaders.extract.text.outright import SUPPOSING
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.records import MoveRef
@@ -36,7 +36,7 @@ HALF = frozenset(["partly", "partially", "mostly", "almost", "half", "one", "fir
 AGAINST = frozenset({"contrast", "disagree", "wrong"})
 
 
-@kept_with_thing
+@cached_on_argument
 def is_satisfied(sentence: Sentence) -> bool:
     """True if a sentence says, on no condition and of all of it, that an answer will do."""
     if (

@@ -156,11 +156,11 @@ def bare_mentions(sayer: Sayer, start: int) -> Iterator[Mention]:
         return
     begin, end, author = names[0]
     joined = names[-1][1]
-    if len(names) > 1 and called_at(words, names[-1][0], joined, start):
+    if len(names) > 1 and is_called_at(words, names[-1][0], joined, start):
         yield from (sayer.mention(at, to, whose, to=True) for at, to, whose in names)
-    elif called_at(words, begin, end, start) and not IN_LIST.match(words, end) and not is_spoken_of(words, names):
+    elif is_called_at(words, begin, end, start) and not IN_LIST.match(words, end) and not is_spoken_of(words, names):
         yield sayer.mention(begin, end, author, to=True)
-    elif takes_up(words, begin, end):
+    elif is_taken_up_at(words, begin, end):
         yield sayer.mention(begin, end, author, to=ABOUT.match(words) is not None)
 
 
@@ -181,7 +181,7 @@ def is_spoken_of(words: str, names: Sequence[tuple[int, int, str]]) -> bool:
     return len(names) > 1 and ("and" in words[names[-2][1] : names[-1][0]] or "&" in words[names[-2][1] : names[-1][0]])
 
 
-def called_at(words: str, start: int, end: int, greeted: int) -> bool:
+def is_called_at(words: str, start: int, end: int, greeted: int) -> bool:
     """True if the name at start..end is called out; `greeted` is where a greeting ends, 0 where there is none."""
     if name_key(words[start:end]) in ALSO_WORDS and not greeted:
         return COMMA.match(words, end) is not None
@@ -190,7 +190,7 @@ def called_at(words: str, start: int, end: int, greeted: int) -> bool:
     return CALLS.match(words, end) is not None or (greeted > 0 and GREETS.match(words, end) is not None)
 
 
-def takes_up(words: str, start: int, end: int) -> bool:
+def is_taken_up_at(words: str, start: int, end: int) -> bool:
     """True if something is said of whose name stands at start..end, or of what they said."""
     if POSSESSIVE.match(words, end):
         return OF_WORDS.match(words, end) is not None

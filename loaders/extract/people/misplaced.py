@@ -8,7 +8,7 @@ from functools import cache
 
 from rejoinder.loaders.extract.people.mentions import AT, OF_WORDS, POSSESSIVE, Called, name_at
 from rejoinder.loaders.extract.text.blocks import Shape
-from rejoinder.loaders.extract.text.once import kept_with_thing
+from rejoinder.loaders.extract.text.once import cached_on_argument
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 
 HINTS = frozenset(
@@ -87,7 +87,7 @@ def misplaced_note(reading: Reading, called: Called) -> tuple[int, int, str] | N
     return None
 
 
-@kept_with_thing
+@cached_on_argument
 def is_note(sentence: Sentence) -> bool:
     """True for a sentence that says only that its comment stands in the wrong place: "(meant as a reply to Ana)"."""
     text = sentence.exact

@@ -7,7 +7,7 @@ import re
 from rejoinder.loaders.bodies.heads import WROTE
 from rejoinder.loaders.extract.people.misplaced import is_note
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
-from rejoinder.loaders.extract.text.once import kept_with_thing
+from rejoinder.loaders.extract.text.once import cached_on_argument
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.stances import takes_no_side
 
@@ -76,7 +76,7 @@ INTRODUCING_LAST = 4  # words at the end of a sentence, where they tell that it 
 POINTING = frozenset({"here", "here's", "this", "these", "that", "below", "following", "some", "see"})
 
 
-@kept_with_thing
+@cached_on_argument
 def is_aside(sentence: Sentence) -> bool:
     """What belongs to no argument: pleasantries, interjections, headings, bare links, notes, attributions."""
     if is_interjection(sentence) or is_link(sentence) or is_thanks(sentence) or is_praise(sentence) or laughs(sentence):
@@ -170,7 +170,7 @@ def is_attribution(sentence: Sentence) -> bool:
     return MAIL_HEADER.match(sentence.exact) is not None or ATTRIBUTION.fullmatch(sentence.exact) is not None
 
 
-def in_brackets(sentence: Sentence) -> bool:
+def is_in_brackets(sentence: Sentence) -> bool:
     """True for a remark that stands in brackets as a whole, and takes no side."""
     bracketed = sentence.exact[0] == "(" and sentence.exact.rstrip(".!")[-1:] == ")" and sentence.exact.count("(") == 1
     return bracketed and not sentence.asks and TAKES_SIDES.isdisjoint(sentence.acts)

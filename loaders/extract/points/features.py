@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from rejoinder.loaders.extract.text.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON, WE
-from rejoinder.loaders.extract.text.once import kept_with_thing
+from rejoinder.loaders.extract.text.once import cached_on_argument
 from rejoinder.loaders.extract.text.questions import INVERTED
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.words import weighted_overlap
@@ -165,7 +165,7 @@ def opposable_of_all(sentences: Sequence[Sentence]) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(opposable_words, sentences)))
 
 
-@kept_with_thing
+@cached_on_argument
 def opposable_words(sentence: Sentence) -> frozenset[str]:
     """Its words that have an opposite."""
     return OPPOSABLE.intersection(sentence.words)

@@ -56,7 +56,7 @@ def counts_objections(words: tuple[str, ...]) -> bool:
     return not COUNTING.isdisjoint(words) and not HAVING.isdisjoint(words)
 
 
-def under_heads(points: Sequence[Point]) -> tuple[frozenset[int], frozenset[int]]:
+def heads_and_items(points: Sequence[Point]) -> tuple[frozenset[int], frozenset[int]]:
     """The numbers of the heads that announce a list right below them, and of the points that begin its items."""
     heads, items = set[int](), set[int]()
     head, block = None, -1

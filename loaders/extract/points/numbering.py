@@ -85,7 +85,7 @@ def mark_at(marks: Sequence[Mark], offset: int) -> Mark | None:
 def marks_of_parts(reading: Reading) -> Iterator[Mark]:
     """The numbers of a comment's own parts: of list items and bullets, of labels ("Q2:", "B."), of "First, ..."."""
     bullets = 0
-    sentences = by_block(reading)
+    sentences = sentences_by_block_of(reading)
     for number, block in enumerate(reading.blocks):
         bullets = bullets + 1 if block.shape == Shape.ITEM else 0
         item, label = item_of(reading, block), LABEL.match(reading.comment.text, block.start, block.end)
@@ -101,7 +101,7 @@ def marks_of_parts(reading: Reading) -> Iterator[Mark]:
 def marks_of_names(reading: Reading) -> Iterator[Mark]:
     """The numbers that a comment names, each for the rest of its block; a number alone on its line goes on below it."""
     under_head = False
-    sentences = by_block(reading)
+    sentences = sentences_by_block_of(reading)
     for number, block in enumerate(reading.blocks):
         text, item = reading.comment.text, item_of(reading, block)
         head = HEAD.match(text, block.start, block.end) or LABEL.match(text, block.start, block.end)
@@ -141,7 +141,7 @@ def item_of(reading: Reading, block: Block) -> str | None:
     return match[1].casefold() if match else None
 
 
-def by_block(reading: Reading) -> dict[int, list[Sentence]]:
+def sentences_by_block_of(reading: Reading) -> dict[int, list[Sentence]]:
     """The sentences under the number of their block."""
     sentences_by_block: dict[int, list[Sentence]] = {}
     for sentence in reading.sentences:

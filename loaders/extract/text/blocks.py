@@ -63,8 +63,8 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
 def lines_with_blocks(text: str) -> Iterator[Line]:
     """Each line that is not blank, and the block that it is by itself."""
     fenced = False
-    printed = printed_in(text)
-    for number, (start, end) in enumerate(lines(text)):
+    printed = printed_line_numbers(text)
+    for number, (start, end) in enumerate(line_ranges(text)):
         fence = not text[start : start + 1].isalpha() and FENCE.match(text, start, end) is not None
         if fence:
             fenced = not fenced
@@ -74,7 +74,7 @@ def lines_with_blocks(text: str) -> Iterator[Line]:
             yield number, start, block
 
 
-def printed_in(text: str) -> set[int]:
+def printed_line_numbers(text: str) -> set[int]:
     """The numbers of the lines that a program has printed, by how they look; a fence says it better."""
     if not has_console(text):
         return set()
@@ -110,7 +110,7 @@ def depth_of(text: str, start: int, end: int) -> int:
     return 0 if marks is None else marks[0].count(">") + marks[0].count("&gt;")
 
 
-def lines(text: str) -> Iterator[tuple[int, int]]:
+def line_ranges(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each line."""
     start = 0
     while start <= len(text):

@@ -25,14 +25,14 @@ def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for number, match in enumerate(TURN.finditer(text, start, end)):
         before = text[start : match.start()].rstrip(MARKS) if number < TURNS else ""
-        if before and turns(before, text[match.end() : end], marked=match.lastgroup is not None):
+        if before and turns_from_grant(before, text[match.end() : end], marked=match.lastgroup is not None):
             yield start, start + len(before)
             begin = match.end()
             break
     yield begin, end
 
 
-def turns(before: str, after: str, *, marked: bool) -> bool:
+def turns_from_grant(before: str, after: str, *, marked: bool) -> bool:
     """True if what stands before grants something, and enough stands after to turn against it.
 
     What is only marked off by a semicolon turns if a word in it does: "I agree on the gate; the wall still leans."

@@ -74,7 +74,7 @@ def cue_table() -> tuple[Cue, ...]:
 
 
 @cache
-def by_first_words() -> Mapping[str, Mapping[str, Listed]]:
+def cues_by_first_words() -> Mapping[str, Mapping[str, Listed]]:
     """The cues under the first two words of their phrase, longest first, so that a sentence is looked up word by word.
 
     Those of one word stand under each second word, and under "" alone.
@@ -100,7 +100,7 @@ def cues_in(tokens: tuple[str, ...]) -> tuple[Cue, ...]:
     Nor does a "no" that belongs to a longer phrase, such as "no worries", or a denial within one that grants something,
     such as "I was wrong".
     """
-    index, cues, granted = by_first_words(), list[Cue](), 0
+    index, cues, granted = cues_by_first_words(), list[Cue](), 0
     for place, word in enumerate(tokens):
         if word not in index:
             continue

@@ -22,7 +22,7 @@ class once(Generic[Value]):  # noqa: N801 - a decorator, named as one
         return value
 
 
-def kept_with_thing(work: Callable[[Thing], Value]) -> Callable[[Thing], Value]:
+def cached_on_argument(work: Callable[[Thing], Value]) -> Callable[[Thing], Value]:
     """The function; what it finds of a thing, which must have a `__dict__` and not change, stays with the thing."""
     name = f"{work.__module__}.{work.__name__}"
 
@@ -37,7 +37,7 @@ def kept_with_thing(work: Callable[[Thing], Value]) -> Callable[[Thing], Value]:
     return found
 
 
-def forget(thing: object, *names: str) -> None:
+def forget_cached(thing: object, *names: str) -> None:
     """Let a thing no longer keep what was worked out under these names: who asks again has it worked out anew."""
     for name in names:
         thing.__dict__.pop(name, None)

@@ -76,7 +76,7 @@ def is_meant(cue: Cue, text: str) -> bool:
     rest, *later = (words(part) for part in MARK.split(text[match.end() :]))
     phrase = words(cue.phrase)
     if cue.act == "concede":
-        return not any(map(supposes, (*earlier, clause))) and SUPPOSING.isdisjoint(rest)
+        return not any(map(begins_condition, (*earlier, clause))) and SUPPOSING.isdisjoint(rest)
     return said_freely(earlier, clause) and is_speech(phrase, rest) and is_unconditional(phrase, rest, later)
 
 
@@ -92,12 +92,12 @@ def said_freely(earlier: Sequence[Clause], clause: Clause) -> bool:
     if cut >= 0:
         earlier = () if clause[cut] in HENCE else (*earlier, clause[:cut])
         clause = clause[cut + 1 :]
-    if any(supposes(other) or (other and other[-1] in REPORTS) for other in earlier):
+    if any(begins_condition(other) or (other and other[-1] in REPORTS) for other in earlier):
         return False
-    return clause != ("that",) and not supposes(clause) and (BEFOREHAND.issuperset(clause) or is_fact(clause))
+    return clause != ("that",) and not begins_condition(clause) and (BEFOREHAND.issuperset(clause) or is_fact(clause))
 
 
-def supposes(clause: Clause, by: frozenset[str] = SUPPOSING) -> bool:
+def begins_condition(clause: Clause, by: frozenset[str] = SUPPOSING) -> bool:
     """True if a clause begins as a condition does, after "well" and the like."""
     start = next((place for place, word in enumerate(clause) if word not in FILLERS), 0)
     return not by.isdisjoint(clause[start : start + HEAD])
@@ -121,4 +121,4 @@ def is_unconditional(phrase: Clause, rest: Clause, later: Sequence[Clause]) -> b
     topic = 0 if phrase[-1] == "what" else next((place for place, word in enumerate(rest) if word in TOPIC), len(rest))
     if not (SUPPOSING.isdisjoint(rest[:topic]) and ALWAYS.isdisjoint(rest)):
         return False
-    return not any(supposes(clause, SUPPOSING if phrase[0] in PROMISES else LATER) for clause in later)
+    return not any(begins_condition(clause, SUPPOSING if phrase[0] in PROMISES else LATER) for clause in later)

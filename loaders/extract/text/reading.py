@@ -12,16 +12,16 @@ from rejoinder.loaders.extract.text.collapsed import Collapsed
 from rejoinder.loaders.extract.text.cues import Cue, cues_in
 from rejoinder.loaders.extract.text.labels import DIGIT, without_addressees, without_label
 from rejoinder.loaders.extract.text.lexicon import count_kinds, tone_of
-from rejoinder.loaders.extract.text.once import forget, once
+from rejoinder.loaders.extract.text.once import forget_cached, once
 from rejoinder.loaders.extract.text.outright import outright_cues
 from rejoinder.loaders.extract.text.questions import asks_by_form, cues_as_asked
 from rejoinder.loaders.extract.text.sentences import sentences
 from rejoinder.loaders.extract.text.stances import vote_cues
-from rejoinder.loaders.extract.text.struck import says_something, struck_stretches, text_left
+from rejoinder.loaders.extract.text.struck import says_something, struck_stretches, text_without_struck
 from rejoinder.loaders.extract.text.words import content_stems, word_pairs, words
 from rejoinder.records import Comment, Span
 
-FAR = 100  # comments, further than most look at another
+READINGS_KEPT = 100  # comments, further than most look at another
 
 
 @dataclass(frozen=True)
@@ -134,9 +134,9 @@ class Reading:
 
     def drop_cached(self) -> None:
         """Let go what is large and soon made again, for others stand between this comment and the one that is read."""
-        forget(self, "pairs", "words")
+        forget_cached(self, "pairs", "words")
         for sentence in self.sentences:
-            forget(sentence, "pairs")
+            forget_cached(sentence, "pairs")
 
     def text_of(self, block: Block) -> str:
         """The block's own text."""
@@ -165,7 +165,7 @@ def sentences_of(
     for whole_start, whole_end in sentences(comment.text, block.start, block.end):
         for start, end in clauses(comment.text, whole_start, whole_end):
             exact = comment.text[start:end]
-            text = text_left(comment.text, start, end, gone) if gone else exact
+            text = text_without_struck(comment.text, start, end, gone) if gone else exact
             if not gone or says_something(text):
                 text = without_addressees(text if block_sentences else without_label(text))
                 tokens = words(text)

@@ -79,10 +79,10 @@ def abbreviates(word: str, after: str) -> bool:
         return True
     if bare in LEADING or (len(bare) == 1 and bare.isalpha() and bare != "i"):
         return True
-    return (bare in CLOSING or DOTTED.fullmatch(bare) is not None) and after != "" and not opens(after)
+    return (bare in CLOSING or DOTTED.fullmatch(bare) is not None) and after != "" and not begins_sentence(after)
 
 
-def opens(after: str) -> bool:
+def begins_sentence(after: str) -> bool:
     """True if the text begins with a capital and a word that often begins sentences."""
     first = FIRST_WORD.match(after)
     return first is not None and first[1][0].isupper() and first[1].casefold() in OPENING

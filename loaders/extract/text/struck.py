@@ -48,7 +48,7 @@ def may_close(text: str, at: int) -> bool:
     return text[at - 1 : at].strip() != "" and not WORDY.match(text[at + 2 : at + 3])
 
 
-def text_left(text: str, start: int, end: int, stretches: Sequence[tuple[int, int]]) -> str:
+def text_without_struck(text: str, start: int, end: int, stretches: Sequence[tuple[int, int]]) -> str:
     """The text from start to end, with a blank for each character that is struck out."""
     parts, position = [], start
     for a, b in stretches[bisect_right(stretches, start, key=lambda stretch: stretch[1]) :]:

@@ -10,12 +10,12 @@ from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.points import features
 from rejoinder.loaders.extract.points.asides import is_aside
 from rejoinder.loaders.extract.points.claims import Point
-from rejoinder.loaders.extract.points.heads import under_heads
+from rejoinder.loaders.extract.points.heads import heads_and_items
 from rejoinder.loaders.extract.points.leaning import likelihood_of_support
 from rejoinder.loaders.extract.points.numbering import Mark, Numbers, marks_of_parts, numbers_named
 from rejoinder.loaders.extract.points.purposes import is_question, means_to_ask
 from rejoinder.loaders.extract.points.quotes import Quote
-from rejoinder.loaders.extract.text.once import kept_with_thing, once
+from rejoinder.loaders.extract.text.once import cached_on_argument, once
 from rejoinder.loaders.extract.text.questions import question_form
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.records import Comment
@@ -69,7 +69,7 @@ class Reply:
     @once
     def announced_numbers(self) -> tuple[frozenset[int], frozenset[int]]:
         """The numbers of heads that announce objections, and of the points that begin an item below one."""
-        return under_heads(self.points)
+        return heads_and_items(self.points)
 
     @once
     def is_bare_pair(self) -> bool:
@@ -130,13 +130,13 @@ def passage_reacted_to(parent: Reading, target: Point | None) -> Passage:
     return first_sentences(parent) if target is None or len(parent.sentences) <= SHORT_PARENT else own_features(target)
 
 
-@kept_with_thing
+@cached_on_argument
 def first_sentences(parent: Reading) -> Passage:
     """The first sentences of a comment."""
     return Passage(parent.sentences[: 2 * SHORT_PARENT])
 
 
-@kept_with_thing
+@cached_on_argument
 def own_features(target: Point) -> Passage:
     """The sentences of a point."""
     return Passage(target.sentences)
