@@ -228,7 +228,7 @@ def model_of(environment: Mapping[str, str]) -> Extractor:
     cache = Path(settings.llm_cache) if settings.llm_cache else platformdirs.user_cache_path("rejoinder") / "llm"
     key = environment.get(settings.llm_key_variable, "").strip()
     llm_extractor = make_llm_extractor(
-        settings, key, cache, report=lambda problem: click.echo(problem, err=True), asked=lambda spent: None
+        settings, key, cache, report=lambda problem: click.echo(problem, err=True), on_tokens=lambda spent: None
     )
     click.get_current_context().call_on_close(llm_extractor.close)
     return llm_extractor

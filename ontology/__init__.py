@@ -45,5 +45,5 @@ def shapes() -> Graph:
 
 def context() -> dict[str, object]:
     """The JSON-LD 1.1 context of claim views, as a document with the one key `@context`."""
-    found: dict[str, object] = json.loads(CONTEXT.read_text(encoding="utf-8"))
-    return found
+    document: dict[str, object] = json.loads(CONTEXT.read_text(encoding="utf-8"))
+    return document

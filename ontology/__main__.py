@@ -52,9 +52,9 @@ def terms(*kinds: URIRef) -> Iterator[tuple[str, ...]]:
     """One row for each term of the ontology that is an instance of one of the kinds."""
     graph = ontology()
     for term in sorted({subject for kind in kinds for subject in graph.subjects(RDF.type, kind)}, key=str):
-        said = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.range)
-        above = sorted([one for by in said for one in graph.objects(term, by)], key=str)
-        kind = above or [one for one in graph.objects(term, RDF.type) if str(one).startswith(str(RJ))]
+        relations = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.range)
+        above = sorted([parent for by in relations for parent in graph.objects(term, by)], key=str)
+        kind = above or [class_ for class_ in graph.objects(term, RDF.type) if str(class_).startswith(str(RJ))]
         example = str(graph.value(term, SKOS.example))
         yield (
             term_as_code(term),
@@ -67,8 +67,8 @@ def terms(*kinds: URIRef) -> Iterator[tuple[str, ...]]:
 def shape_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
     """One row for each shape; the messages of the property shapes inside it follow its own."""
     for shape in sorted(set(graph.subjects(SH.targetClass)), key=str):
-        targets = ", ".join(term_as_code(one) for one in sorted(graph.objects(shape, SH.targetClass), key=str))
-        inner = sorted(str(graph.value(one, SH.message)) for one in graph.objects(shape, SH.property))
+        targets = ", ".join(term_as_code(target) for target in sorted(graph.objects(shape, SH.targetClass), key=str))
+        inner = sorted(str(graph.value(inner_shape, SH.message)) for inner_shape in graph.objects(shape, SH.property))
         message = " ".join([str(graph.value(shape, SH.message)), *inner])
         late = " (after derive)" if graph.value(shape, RJ.afterDerive) else ""
         yield (

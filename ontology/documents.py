@@ -14,9 +14,9 @@ ALSO_PREFIXES = {"owl": OWL, "rdfs": RDFS, "skos": SKOS}  # what the terms are d
 
 def ontology_json_ld() -> dict[str, Any]:
     """Every term as a member of `@graph`, in the order of their names, under prefixes alone."""
-    context = {name: str(one) for name, one in sorted({**PREFIXES, **ALSO_PREFIXES}.items())}
+    context = {name: str(iri) for name, iri in sorted({**PREFIXES, **ALSO_PREFIXES}.items())}
     written = json.loads(ontology().serialize(format="json-ld", context=context, auto_compact=False, sort_keys=True))
-    terms = sorted((_ordered(one) for one in written["@graph"]), key=lambda one: str(one["@id"]))
+    terms = sorted((_ordered(term) for term in written["@graph"]), key=lambda term: str(term["@id"]))
     return {"@context": context, "@graph": terms}
 
 
@@ -25,5 +25,5 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _ordered(value[name]) for name in sorted(value)}
     if isinstance(value, list):
-        return sorted(map(_ordered, value), key=lambda one: json.dumps(one, sort_keys=True))
+        return sorted(map(_ordered, value), key=lambda member: json.dumps(member, sort_keys=True))
     return value

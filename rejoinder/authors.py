@@ -18,14 +18,14 @@ def author_named(snapshot: Snapshot, option: str, name: str, *, thread: ox.Named
 
     Raises BadParameter, with the IRIs to choose from, where several bear the name, NotFound where nobody does.
     """
-    found = [name] if _is_author(snapshot, name) else authors_of_name(snapshot, name, site_of=thread)
-    if len(found) > 1:
-        lines = "\n".join(f"  {one}" for one in found[:MOST_NAMED])
-        raise BadParameter(f"{option}: {len(found)} authors are called {name!r}; give the IRI of one:\n{lines}")
-    if not found:
+    authors = [name] if _is_author(snapshot, name) else authors_of_name(snapshot, name, site_of=thread)
+    if len(authors) > 1:
+        lines = "\n".join(f"  {author}" for author in authors[:MOST_NAMED])
+        raise BadParameter(f"{option}: {len(authors)} authors are called {name!r}; give the IRI of one:\n{lines}")
+    if not authors:
         near = ", ".join(similar_names(snapshot, name))
         raise NotFound(f"{option}: nobody here is called {name[:80]!r}{f'; near: {near}' if near else ''}")
-    return ox.NamedNode(found[0])
+    return ox.NamedNode(authors[0])
 
 
 def _is_author(snapshot: Snapshot, name: str) -> bool:

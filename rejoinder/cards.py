@@ -42,22 +42,22 @@ def _card(mark: str, entry: Entry) -> str:
 
 def _head(entry: Entry) -> str:
     """Who wrote the comment, where and when; how many objections it holds, and whether others of it were answered."""
-    said, many = entry.comment, len(entry.objections)
+    comment, many = entry.comment, len(entry.objections)
     parts = [
-        author_line(said["author"]),
-        *(clean_line(said[name]) for name in ("threadTitle", "created", "link") if said[name]),
+        author_line(comment["author"]),
+        *(clean_line(comment[name]) for name in ("threadTitle", "created", "link") if comment[name]),
     ]
     parts += [count_words(many, "objection")] if many > 1 else []
-    taken = answered_beside_note(said["answeredBeside"])
-    return " · ".join(parts) + (f"\n   ({taken})" if taken else "")
+    note = answered_beside_note(comment["answeredBeside"])
+    return " · ".join(parts) + (f"\n   ({note})" if note else "")
 
 
 def _objection(row: Row, entry: Entry) -> str:
-    said, reason = entry.comment, entry.reason(row)
-    by = f" · {author_line(row['author'])}" if row["author"] != said["author"] else ""
-    again = f" · said again {row['saidAgain']}×" if row["saidAgain"] else ""
+    comment, reason = entry.comment, entry.reason(row)
+    by = f" · {author_line(row['author'])}" if row["author"] != comment["author"] else ""
+    repeats = f" · said again {row['saidAgain']}×" if row["saidAgain"] else ""
     lines = [
-        f"   {row['level']} {row['status']} · rank {clean_line(row['rank'])}{again}{by}",
+        f"   {row['level']} {row['status']} · rank {clean_line(row['rank'])}{repeats}{by}",
         wrap_text(f"“{clean_line(row['text'])}”", first="   ", rest="   "),
         *([wrap_text(reason_found_words(reason, row["reasonFrom"]), first="   ", rest="     ")] if reason else []),
         wrap_text(_aim(row), first="   → ", rest="     "),

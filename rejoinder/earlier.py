@@ -25,10 +25,10 @@ def read_earlier(file: Path) -> dict[str, Row]:
     """
     text = _text(file)
     is_json = text.lstrip()[:1] in ("{", "[")
-    found = dict[str, Row]()
+    row_by_claim = dict[str, Row]()
     for line, row in _objects(file, text) if is_json else _lines(file, text):
-        found.setdefault(str(_sound(file, line, row)["claim"]), row)
-    return found
+        row_by_claim.setdefault(str(_sound(file, line, row)["claim"]), row)
+    return row_by_claim
 
 
 def _text(file: Path) -> str:

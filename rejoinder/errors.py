@@ -143,9 +143,9 @@ class Problem:
         return f"{place}: {'error' if self.lost else 'note' if self.note else 'warning'}: {self.message}"
 
 
-def unforeseen_problem(file: str, what: str, error: Exception) -> Problem:
+def unforeseen_problem(file: str, failure: str, error: Exception) -> Problem:
     """The Problem for an error that nobody foresaw: what could not be done, and the error's class and words."""
-    said = " ".join(str(error).split())[:200]
+    text = " ".join(str(error).split())[:200]
     kind = type(error).__name__
-    message = f"{what}: {kind}: {said}. This is a fault of Rejoinder; REJOINDER_TRACEBACK=1 shows where it is"
+    message = f"{failure}: {kind}: {text}. This is a fault of Rejoinder; REJOINDER_TRACEBACK=1 shows where it is"
     return Problem(file, 0, message, lost=True)

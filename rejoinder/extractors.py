@@ -18,11 +18,11 @@ VISIBLE_ASCII = re.compile(r"[\x21-\x7e]*")  # what a header can carry, without 
 
 
 def make_llm_extractor(
-    settings: Settings, key: str, cache: Path, *, report: Callable[[Problem], None], asked: Callable[[int], None]
+    settings: Settings, key: str, cache: Path, *, report: Callable[[Problem], None], on_tokens: Callable[[int], None]
 ) -> LlmExtractor:
     """The extractor behind `llm_url`, to be closed after use; raises BadParameter where a setting or library is absent.
 
-    The `key` goes nowhere but to the model's server; `asked` is told, after each comment, the tokens spent so far.
+    The `key` goes nowhere but to the model's server; `on_tokens` is told, after each comment, the tokens spent so far.
     """
     _check(settings, key)
     try:
@@ -38,7 +38,7 @@ def make_llm_extractor(
     endpoint = Endpoint(url, settings.llm_model, key, settings.llm_key_variable, settings.llm_seconds)
     most, budget = settings.llm_answer_tokens, settings.llm_budget
     asker = Asker(Client(endpoint), Cache(cache), most_tokens=most, budget=budget)
-    return LlmExtractor(asker, report, asked, at_once=settings.llm_parallel)
+    return LlmExtractor(asker, report, on_tokens, at_once=settings.llm_parallel)
 
 
 def _check(settings: Settings, key: str) -> None:

@@ -44,10 +44,10 @@ def judgeable_iri(snapshot: Snapshot, words: Sequence[str]) -> str:
         return iri_of_name(snapshot, words)
     except NotFound:
         called, reader = subjects(snapshot.store, SIOC_ID, ox.Literal(" ".join(words))), Reader(snapshot)
-        found = [one for one in called if reader.kind(one) == "Comment"]
-        if len(found) != 1:
+        comments = [iri for iri in called if reader.kind(iri) == "Comment"]
+        if len(comments) != 1:
             raise
-        return found[0]
+        return comments[0]
 
 
 def make_judgements(
@@ -78,48 +78,48 @@ def make_judgements(
         raise BadParameter("--to: expected the claim that says the same")
     if kind is None and places[0].words is None:
         raise BadParameter("--kind: expected what the comment does, or does not")
-    found = kind or kind_of(reader, iri, verdict)
+    as_kind = kind or kind_of(reader, iri, verdict)
     to = None if aim is None else chosen_places(places_of(reader, aim), aim_occurrence, "--to-occurrence")[0]
     if to is not None and to.thread != places[0].thread:
         raise BadParameter("--to: expected a claim or move of the same thread")
-    made = places_shown(reader, iri)
-    chosen = [place for place in places if (place.comment, place.start) in made] or places[:1]
-    return [make_judgement(one, found, verdict, to, by, note) for one in (chosen if occurrence is None else places)]
+    shown_places = places_shown(reader, iri)
+    chosen = [place for place in places if (place.comment, place.start) in shown_places] or places[:1]
+    return [make_judgement(spot, as_kind, verdict, to, by, note) for spot in (chosen if occurrence is None else places)]
 
 
 def make_judgement(
-    said: JudgedWords, kind: Kind, verdict: Verdict, to: JudgedWords | None, by: str | None, note: str | None
+    judged: JudgedWords, kind: Kind, verdict: Verdict, to: JudgedWords | None, by: str | None, note: str | None
 ) -> Judgement:
     """The judgement of these words, aimed at those."""
-    target, target_words, which = (to.comment, to.words, to.occurrence) if to else (None, None, None)
+    target, target_words, target_occurrence = (to.comment, to.words, to.occurrence) if to else (None, None, None)
     return Judgement(
-        said.thread,
-        said.comment,
+        judged.thread,
+        judged.comment,
         kind,
         verdict,
-        said.words,
+        judged.words,
         target,
         target_words,
         by,
         note,
-        said.occurrence,
-        which,
+        judged.occurrence,
+        target_occurrence,
     )
 
 
 def read_judgements(files: Sequence[str]) -> tuple[list[Found], list[Problem]]:
     """The judgements in these files, and what is wrong with the other lines."""
-    made: list[Found] = []
+    judgements: list[Found] = []
     wrong: list[Problem] = []
-    for one in loaders.read(files, format=jsonl.NAME):
-        if isinstance(one, Problem):
-            wrong.append(one)
-        elif isinstance(one.record, Judgement):
-            made.append(one)
+    for item in loaders.read(files, format=jsonl.NAME):
+        if isinstance(item, Problem):
+            wrong.append(item)
+        elif isinstance(item.record, Judgement):
+            judgements.append(item)
         else:
             message = "expected a judgement; `rejoinder load` takes all other lines"
-            wrong.append(Problem(one.file, one.line, message, lost=True))
-    return made, wrong
+            wrong.append(Problem(item.file, item.line, message, lost=True))
+    return judgements, wrong
 
 
 def places_of(reader: Reader, iri: str) -> list[JudgedWords]:
@@ -138,17 +138,17 @@ def places_of(reader: Reader, iri: str) -> list[JudgedWords]:
 def words_at(reader: Reader, place: Place) -> JudgedWords:
     """The words at a place, and which of the same words there they are."""
     text, words = reader.one_value(place.comment, CONTENT) or "", place.exact
-    which = None if words is None else occurrence_of(words.strip(), text, place.start or 0)
-    return JudgedWords(reader.names.key_of(place.thread), place.id, words, which, place.start)
+    occurrence = None if words is None else occurrence_of(words.strip(), text, place.start or 0)
+    return JudgedWords(reader.names.key_of(place.thread), place.id, words, occurrence, place.start)
 
 
 def chosen_places(places: list[JudgedWords], occurrence: int | None, option: str) -> list[JudgedWords]:
     """The places that are meant: all, or those of that number; raises BadParameter where there is none such."""
-    found = [place for place in places if occurrence in (None, place.occurrence or 1)]
-    if not found:
+    chosen = [place for place in places if occurrence in (None, place.occurrence or 1)]
+    if not chosen:
         most = max(place.occurrence or 1 for place in places)
         raise BadParameter(f"{option}: expected a number up to {most}, so often these words stand in a comment")
-    return found
+    return chosen
 
 
 def spans_of(reader: Reader, iri: str) -> list[str]:
@@ -172,14 +172,14 @@ def kind_of(reader: Reader, iri: str, verdict: Verdict) -> Kind:
     """What a move is, or what a claim was found to do: that it objects, else the surest; of what is wrong the side."""
     kinds = [Kind(reader.kind(move)) for move in moves_of(reader, iri)]  # the surest first
     taking = [kind for kind in kinds if not set(SIDES).isdisjoint(with_wider_kinds(kind))]
-    found = next(
+    main_kind = next(
         (kind for kind in taking if Kind.OBJECTION in with_wider_kinds(kind)), next(iter(taking or kinds), None)
     )
-    if found is None:
+    if main_kind is None:
         raise BadParameter("--kind: expected a kind of move, for these words were not found to do anything")
     if verdict is not Verdict.WRONG:
-        return found
-    return next((side for side in SIDES if side in with_wider_kinds(found)), found)
+        return main_kind
+    return next((side for side in SIDES if side in with_wider_kinds(main_kind)), main_kind)
 
 
 def make_withdrawals(reader: Reader, places: list[JudgedWords], kind: Kind | None) -> list[Judgement]:
@@ -187,7 +187,7 @@ def make_withdrawals(reader: Reader, places: list[JudgedWords], kind: Kind | Non
 
     Raises BadParameter where there is none, or there are several.
     """
-    key, said = (
+    key, wanted = (
         places[0].thread,
         {(place.comment, plain_words(place.words or ""), place.occurrence) for place in places},
     )
@@ -201,7 +201,7 @@ def make_withdrawals(reader: Reader, places: list[JudgedWords], kind: Kind | Non
     judgements = [
         judgement
         for judgement in judgements
-        if judgement.words is None or (judgement.comment, plain_words(judgement.words), judgement.occurrence) in said
+        if judgement.words is None or (judgement.comment, plain_words(judgement.words), judgement.occurrence) in wanted
     ]
     if (
         judgements

@@ -53,8 +53,8 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         the two lengths, and passes over a coding that is empty or comes twice.
         """
         codings = TRANSFER_CODINGS.findall(fields)
-        whole = not codings or (self.chunked and "CONTENT_LENGTH" not in self.headers)
-        if not whole or [one.lower() for one in codings] not in ([], [b"chunked"]):
+        is_single = not codings or (self.chunked and "CONTENT_LENGTH" not in self.headers)
+        if not is_single or [coding.lower() for coding in codings] not in ([], [b"chunked"]):
             raise ParsingError("it says in two ways where its body ends")
         if FOLDED_FIELD.search(fields):
             raise ParsingError("a field goes on in the next line")
@@ -204,9 +204,9 @@ def line_to_close(lines: list[Line]) -> Line | None:
 
     None where all are being answered, and each for another client.
     """
-    held = Counter(line.client for line in lines)
-    most = max(held.values())
-    theirs = [line for line in lines if held[line.client] == most]
+    line_counts = Counter(line.client for line in lines)
+    most = max(line_counts.values())
+    theirs = [line for line in lines if line_counts[line.client] == most]
     if idle := [line for line in theirs if not line.requests]:
         return min(idle, key=lambda line: line.since)
     return max(theirs, key=lambda line: line.since) if most > 1 else None

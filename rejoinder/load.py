@@ -86,8 +86,8 @@ def load(
     with Writer(folder, settings.base) as writer:
         origins = OriginsGraph(writer, this.names)
         with this.steps, workers, rarely_collected():
-            found = loaders.read(files, format=format, by=by, progress=this.steps.bytes, strict=this.strict)
-            merged = merge(this.counted(chain(records, found)), partial(this.stored, writer))
+            items = loaders.read(files, format=format, by=by, progress=this.steps.bytes, strict=this.strict)
+            merged = merge(this.counted(chain(records, items)), partial(this.stored, writer))
             for batch in _batches(this.built(merged)):
                 this.take(writer, batch)
             this.tally.changed += origins.renew(this.tally.files)
@@ -115,29 +115,29 @@ class _Load:
         """True where a fault of the program ends the load, with its traceback."""
         return bool(self.settings.traceback)
 
-    def counted(self, found: Iterable[Found | Problem]) -> Iterator[Found | Problem]:
+    def counted(self, items: Iterable[Found | Problem]) -> Iterator[Found | Problem]:
         """Passes records on; remembers the first file of each thread, to name it where the thread is refused."""
-        for one in found:
-            if isinstance(one, Found):
-                record = one.record
-                self.tally.files.setdefault(record.thread, one.file)
+        for item in items:
+            if isinstance(item, Found):
+                record = item.record
+                self.tally.files.setdefault(record.thread, item.file)
                 if not isinstance(record, Judgement):
                     self.told_threads.add(record.thread)
                 if isinstance(record, Comment):
                     self.steps.found()
                     self.workers.expect(record)
-            yield one
+            yield item
 
     def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[ThreadWork]:
         """The threads with their claims and moves, as triples; what cannot be loaded is reported."""
-        for one, thread_work in self.workers.results_in_order(merged):
-            if isinstance(one, Problem):
-                self.note(one)
+        for item, thread_work in self.workers.results_in_order(merged):
+            if isinstance(item, Problem):
+                self.note(item)
                 continue
-            self.steps.extracted(len(one.comments))
-            if one.thread.key in self.others:
-                self.note(self.read_otherwise(one.thread.key))
-            elif thread_work is not None or (thread_work := self.worked(one)) is not None:
+            self.steps.extracted(len(item.comments))
+            if item.thread.key in self.others:
+                self.note(self.read_otherwise(item.thread.key))
+            elif thread_work is not None or (thread_work := self.worked(item)) is not None:
                 yield thread_work
 
     def stored(self, writer: Writer, key: ThreadKey) -> Discussion | None:
@@ -175,9 +175,9 @@ class _Load:
     def warned(self, discussion: Discussion, needed: int) -> Problem:
         """Says beforehand of a thread that the memory may not suffice for it, since the system may just kill a load."""
         name, comments = repr(discussion.thread.key.id), count_words(len(discussion.comments), "comment")
-        what = f"thread {name} has {comments}, which may take {needed / 1e9:.1f} GB of memory"
+        need = f"thread {name} has {comments}, which may take {needed / 1e9:.1f} GB of memory"
         advice = "if the system ends this load, load the rest without it, or split it"
-        message = f"{what}, and {available_memory() / 1e9:.1f} GB are free; {advice}"
+        message = f"{need}, and {available_memory() / 1e9:.1f} GB are free; {advice}"
         return Problem(self.file_of(discussion.thread.key), 0, message, lost=False)
 
     def too_large(self, key: ThreadKey, comments: int) -> Problem:
@@ -198,8 +198,8 @@ class _Load:
         except Exception as error:
             if self.strict:
                 raise
-            what = f"no claims or moves were found in thread {discussion.thread.key.id!r}, whose comments are loaded"
-            self.note(unforeseen_problem(self.file_of(discussion.thread.key), what, error))
+            failure = f"no claims or moves were found in thread {discussion.thread.key.id!r}, whose comments are loaded"
+            self.note(unforeseen_problem(self.file_of(discussion.thread.key), failure, error))
             return ArgumentMap(self.extractor.extraction)
 
     def take(self, writer: Writer, batch: Sequence[ThreadWork]) -> None:

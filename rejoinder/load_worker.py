@@ -19,38 +19,38 @@ def main(descriptor: str) -> NoReturn:
     What comes is taken, and what is made is given away, beside the work: the load may be busy for seconds.
     """
     line: Connection = Connection(int(descriptor))
-    asked, made = Lots(), Lots()
-    for beside in (_listen, asked), (_tell, made):
-        threading.Thread(target=beside[0], args=(line, beside[1]), daemon=True).start()
+    requests, results = Lots(), Lots()
+    for task in (_listen, requests), (_tell, results):
+        threading.Thread(target=task[0], args=(line, task[1]), daemon=True).start()
     try:
-        _serve(asked, made)
+        _serve(requests, results)
     finally:
         os._exit(1)
 
 
-def _serve(asked: Lots, made: Lots) -> None:
+def _serve(requests: Lots, results: Lots) -> None:
     from rejoinder.work import build_ahead, rarely_collected  # takes half a second, in which the load is listened to
 
-    names, settings = pickle.loads(asked.get())
+    names, settings = pickle.loads(requests.get())
     with rarely_collected():
         while True:
-            lot = pickle.loads(asked.get())
-            made.put(pickle.dumps([build_ahead(one, names, settings) for one in lot], pickle.HIGHEST_PROTOCOL))
+            lot = pickle.loads(requests.get())
+            results.put(pickle.dumps([build_ahead(thread, names, settings) for thread in lot], pickle.HIGHEST_PROTOCOL))
 
 
-def _listen(line: Connection, asked: Lots) -> None:
+def _listen(line: Connection, requests: Lots) -> None:
     """Takes what is asked until the load is gone; then ends the process at once, also in the middle of a thread."""
     try:
         while True:
-            asked.put(line.recv_bytes())
+            requests.put(line.recv_bytes())
     except (EOFError, OSError):
         os._exit(0)
 
 
-def _tell(line: Connection, made: Lots) -> None:
+def _tell(line: Connection, results: Lots) -> None:
     try:
         while True:
-            line.send_bytes(made.get())
+            line.send_bytes(results.get())
     except OSError:
         os._exit(0)
 

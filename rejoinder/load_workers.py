@@ -93,9 +93,9 @@ class Worker:
                 process_group=0,  # whoever presses Ctrl-C stops the load, which ends its workers
             )
 
-    def send(self, what: object) -> None:
+    def send(self, message: object) -> None:
         """Sends names and settings first, then lists of threads; raises OSError where the process is gone."""
-        self.line.send_bytes(pickle.dumps(what, pickle.HIGHEST_PROTOCOL))
+        self.line.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
 
     def receive(self) -> list[ThreadWork | None]:
         """What was made of the threads that were sent first and not yet taken; raises EOFError or OSError likewise."""
@@ -151,14 +151,14 @@ class Workers:
     def results_in_order(self, merged: Iterable[Merged]) -> Iterator[Made]:
         """The threads and problems in their order, with what was made of a thread, if anything was."""
         sent, lot = deque[Lot](), Lot()
-        for one in _with_end(merged):
-            lot.add(one)
+        for item in _with_end(merged):
+            lot.add(item)
             if self.workers and lot.size < LOT_CHARACTERS and (sent or lot.threads):
                 continue
             self._send(lot)
             sent.append(lot)
             lot = Lot()
-            while sent and (sent[0].worker is None or sum(one.size for one in sent) > CHARACTERS_AHEAD):
+            while sent and (sent[0].worker is None or sum(sent_lot.size for sent_lot in sent) > CHARACTERS_AHEAD):
                 yield from self._taken(sent.popleft())
         self._send(lot)
         for last in (*sent, lot):
@@ -181,15 +181,15 @@ class Workers:
         """
         if not self.workers or not lot.threads or is_scarce(2 * BYTES_NEEDED * lot.size):
             return
-        worker = min(self.workers, key=lambda one: one.busy)
+        worker = min(self.workers, key=lambda candidate: candidate.busy)
         if self._told(worker, lot.threads):
             lot.worker = worker
             worker.busy += lot.size
 
-    def _told(self, worker: Worker, what: object) -> bool:
+    def _told(self, worker: Worker, message: object) -> bool:
         """Sends a worker something; False, and the worker is lost, if it has ended."""
         try:
-            worker.send(what)
+            worker.send(message)
         except OSError:
             self._lose(worker)
             return False
@@ -200,10 +200,10 @@ class Workers:
         thread_works = iter(self._made(lot))
         while self.notes:
             yield self.notes.popleft(), None
-        for one in lot.entries:
-            if isinstance(one, Exception):
-                raise one
-            yield one, next(thread_works) if isinstance(one, Discussion) else None
+        for item in lot.entries:
+            if isinstance(item, Exception):
+                raise item
+            yield item, next(thread_works) if isinstance(item, Discussion) else None
 
     def _made(self, lot: Lot) -> list[ThreadWork | None]:
         worker = lot.worker
@@ -223,8 +223,8 @@ class Workers:
             killed = f"was killed (status {status}), most likely by the system, which had no memory left"
             self._note(killed if status == -signal.SIGKILL else f"has ended (status {status})")
 
-    def _note(self, what: str) -> None:
-        message = f"a process that was to help {what}; what was left to it is done without it"
+    def _note(self, failure: str) -> None:
+        message = f"a process that was to help {failure}; what was left to it is done without it"
         self.notes.append(Problem(LOAD_FILE, 0, message, lost=False, note=True))
 
 

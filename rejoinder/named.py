@@ -47,17 +47,17 @@ def iri_of_name(snapshot: Snapshot, words: Sequence[str]) -> str:
     name = " ".join(words)
     if ID.fullmatch(name):
         return claim_iri(snapshot, name)
-    wanted = plain_form(name).strip('“”"…. ')
-    found = _holding(snapshot, wanted)
-    whole = [hit for hit in found if plain_form(hit.text).strip('“”"…. ') == wanted]
-    if len(whole) == 1 or len(found) == 1:
-        return (whole if len(whole) == 1 else found)[0].iri
-    raise NotFound("\n".join(_several(name, found) if found else _none(snapshot, name)))
+    phrase = plain_form(name).strip('“”"…. ')
+    hits = _holding(snapshot, phrase)
+    exact = [hit for hit in hits if plain_form(hit.text).strip('“”"…. ') == phrase]
+    if len(exact) == 1 or len(hits) == 1:
+        return (exact if len(exact) == 1 else hits)[0].iri
+    raise NotFound("\n".join(_several(name, hits) if hits else _none(snapshot, name)))
 
 
-def _holding(snapshot: Snapshot, wanted: str) -> list[NamedHit]:
+def _holding(snapshot: Snapshot, phrase: str) -> list[NamedHit]:
     """The claims whose text holds each of the words, in any case, the most attacked first; else the moves that do."""
-    words = wanted.split()
+    words = phrase.split()
     if not words:
         return []
     longest = max((part for word in words for part in word.split("'")), key=len)  # apostrophes are written in two ways
@@ -73,8 +73,8 @@ def _with(hits: Iterator[NamedHit], words: Sequence[str]) -> list[NamedHit]:
 
 def _moves(snapshot: Snapshot) -> Iterator[NamedHit]:
     """Every move with the words that show it, each once."""
-    found = {str(row["move"]): row for row in reversed(view_rows(snapshot.store, find_view("moves"), {}).rows)}
-    return (_hit(row, "move", "words") for row in reversed(found.values()))
+    row_by_move = {str(row["move"]): row for row in reversed(view_rows(snapshot.store, find_view("moves"), {}).rows)}
+    return (_hit(row, "move", "words") for row in reversed(row_by_move.values()))
 
 
 def _hit(row: Row, name: str, text: str) -> NamedHit:

@@ -41,7 +41,7 @@ def _about(node: Node) -> Iterator[str]:
     yield " · ".join(standing)
     for place in node.places:
         yield "in " + " · ".join(
-            clean_line(one) for one in (place.id, place.created, place.thread_title, place.link) if one
+            clean_line(part) for part in (place.id, place.created, place.thread_title, place.link) if part
         )
     if node.quoted_from:
         yield wrap_text(f"quoted from {quoted_from_line(node.quoted_from)}", rest="  ")
@@ -53,7 +53,7 @@ def quoted_from_line(quoted_from: QuotedFrom) -> str:
     place = quoted_from.place
     where = (place.thread_title or place.thread, f"comment {place.id}", place.created, place.link)
     sure = f"{percent(quoted_from.confidence)} sure, because: {clean_line(quoted_from.cue)}"
-    return " · ".join((author_line(place.author), *(clean_line(one) for one in where if one), sure))
+    return " · ".join((author_line(place.author), *(clean_line(part) for part in where if part), sure))
 
 
 def _upward(around: Neighbourhood) -> Iterator[str]:
@@ -75,8 +75,8 @@ def _line(move: Node, sources: Sequence[Node], indent: str) -> Iterator[str]:
     text = " / ".join(_said(source) for source in sources) or _said(move)
     yield wrap_text(f"{_kind(move)} {text}", first=indent, rest=indent + "    ")
     if move.reason:
-        said = reason_found_words(short_line(move.reason), move.reason_from)
-        yield wrap_text(f"({said})", first=indent + "    ", rest=indent + "    ")
+        reason = reason_found_words(short_line(move.reason), move.reason_from)
+        yield wrap_text(f"({reason})", first=indent + "    ", rest=indent + "    ")
     yield wrap_text(_because(move), first=indent, rest=indent)
 
 

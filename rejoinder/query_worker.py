@@ -51,9 +51,9 @@ def main(descriptor: str) -> NoReturn:
     sandbox.be_killed_first()
     sandbox.limit_memory(sandbox.available_memory())
     try:
-        asked, text = receive(line)
+        request, text = receive(line)
         threading.Thread(target=_watch, args=(line,), daemon=True).start()
-        send(line, _said(line, Path(asked["store"]), text, asked["to"]))
+        send(line, _said(line, Path(request["store"]), text, request["to"]))
     finally:
         os._exit(1)
 
@@ -81,14 +81,14 @@ def _said(line: socket.socket, store: Path, text: bytes, to: str | None) -> Mess
 
 def _answer(line: socket.socket, folder: Path, text: bytes, to: str | None) -> None:
     store = open_current(folder).store
-    found = _run(store, text)
+    answer = _run(store, text)
     for unknown_term in unknown_terms(store, text.decode()):
         send(line, {"note": unknown_term})
-    if not isinstance(found, ox.QueryTriples) and to in (None, "table"):
-        for start in range(0, len(table := _table(found)), PART_BYTES):
+    if not isinstance(answer, ox.QueryTriples) and to in (None, "table"):
+        for start in range(0, len(table := _table(answer)), PART_BYTES):
             send(line, {"text": True}, table[start : start + PART_BYTES].encode())
         return
-    write = _writer(found, to)
+    write = _writer(answer, to)
     with io.BufferedWriter(_Parts(line), PART_BYTES) as out:
         write(out)
 
@@ -110,28 +110,28 @@ def _not_answered(error: Exception) -> str:
     return f"the query cannot be answered: {error}"
 
 
-def _writer(found: Found, to: str | None) -> Callable[[IO[bytes]], object]:
+def _writer(answer: Found, to: str | None) -> Callable[[IO[bytes]], object]:
     """What writes the answer; raises BadParameter where it comes in no such format."""
-    if isinstance(found, ox.QueryTriples):
+    if isinstance(answer, ox.QueryTriples):
         if to is not None and to not in GRAPH_FORMATS:
             raise BadParameter(f"--format: this query gives a graph; expected one of {', '.join(GRAPH_FORMATS)}")
-        return lambda out: write_graph(found, out, GRAPH_FORMATS[to or "turtle"])
+        return lambda out: write_graph(answer, out, GRAPH_FORMATS[to or "turtle"])
     if to not in RESULT_FORMATS:
         raise BadParameter(f"--format: this query gives rows; expected table or one of {', '.join(RESULT_FORMATS)}")
-    if to == "csv" and isinstance(found, ox.QuerySolutions):
-        return lambda out: write_csv(found, out)
-    return lambda out: found.serialize(out, format=RESULT_FORMATS[to])
+    if to == "csv" and isinstance(answer, ox.QuerySolutions):
+        return lambda out: write_csv(answer, out)
+    return lambda out: answer.serialize(out, format=RESULT_FORMATS[to])
 
 
 def _table(answer: ox.QuerySolutions | ox.QueryBoolean) -> str:
     if isinstance(answer, ox.QueryBoolean):
         return "true\n" if answer else "false\n"
     columns = [variable.value for variable in answer.variables]
-    found = [
-        {name: None if one[name] is None else str(getattr(one[name], "value", one[name])) for name in columns}
-        for one in answer
+    rows = [
+        {name: None if row[name] is None else str(getattr(row[name], "value", row[name])) for name in columns}
+        for row in answer
     ]
-    return tables.as_table(columns, found)
+    return tables.as_table(columns, rows)
 
 
 if __name__ == "__main__":

@@ -57,13 +57,13 @@ def answer_parts(store: Path, query: bytes, to: str | None) -> Iterator[Part]:
         send(line, {"store": str(store), "to": to}, query)
         line.settimeout(PATIENCE_SECONDS)
         while True:
-            said, body = receive(line)
-            if "end" in said:
+            message, body = receive(line)
+            if "end" in message:
                 return
-            if "error" in said:
-                raise _error(said, written)
-            yield _part(said, body)
-            written = written or "note" not in said
+            if "error" in message:
+                raise _error(message, written)
+            yield _part(message, body)
+            written = written or "note" not in message
     except (EOFError, OSError):
         raise QueryTooLarge(_too_large(SIGNAL_WORDS.get(_end(process), ""), written)) from None
     finally:
@@ -91,15 +91,15 @@ def _started() -> tuple[socket.socket, subprocess.Popen[bytes]]:
     return line, process
 
 
-def _part(said: Message, body: bytes) -> Part:
-    if "note" in said:
-        return Part(note=said["note"])
-    return Part(text=body.decode()) if "text" in said else Part(body)
+def _part(message: Message, body: bytes) -> Part:
+    if "note" in message:
+        return Part(note=message["note"])
+    return Part(text=body.decode()) if "text" in message else Part(body)
 
 
-def _error(said: Message, written: bool) -> RejoinderError:
-    kind: type[RejoinderError] = getattr(errors, said["error"])
-    return kind(said["message"] or _too_large("", written))
+def _error(message: Message, written: bool) -> RejoinderError:
+    kind: type[RejoinderError] = getattr(errors, message["error"])
+    return kind(message["message"] or _too_large("", written))
 
 
 def _end(process: subprocess.Popen[bytes]) -> int:
@@ -109,5 +109,5 @@ def _end(process: subprocess.Popen[bytes]) -> int:
 
 def _too_large(how: str, written: bool) -> str:
     """What is said where a query takes too much."""
-    what = f"the process that answered the query {how}" if how else "the query needs more memory than there is"
-    return f"{what}: {ADVICE}" + ("; what stands above is not the whole answer" if written else "")
+    cause = f"the process that answered the query {how}" if how else "the query needs more memory than there is"
+    return f"{cause}: {ADVICE}" + ("; what stands above is not the whole answer" if written else "")

@@ -37,11 +37,11 @@ def serve(folder: Path, settings: Settings, host: str, port: int, judging: str) 
     alone = host in LOCAL_HOSTS and not (settings.public_url or settings.trusted_proxy)
     app = create_app(folder, settings, judging if alone else JUDGING)
     server = make_server(app, listener)
-    shown = f"[{host}]" if ":" in host else host
+    url_host = f"[{host}]" if ":" in host else host
     service: Service = app.extensions["rejoinder"]
     try:
         _end_in_order(service)
-        click.echo(f"Rejoinder serves {folder} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
+        click.echo(f"Rejoinder serves {folder} at http://{url_host}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
         server.run()
     except KeyboardInterrupt:
         pass
@@ -58,11 +58,11 @@ def _end_in_order(service: Service) -> None:
     A first process in a container would not heed the latter otherwise.
     """
 
-    told: list[int] = []
+    signals: list[int] = []
 
     def stop(number: int, _: object) -> NoReturn:
-        told.append(number)  # first of all: the next may come before anything else is done
-        if len(told) > 1:
+        signals.append(number)  # first of all: the next may come before anything else is done
+        if len(signals) > 1:
             _end_at_once(number)
         service.stop()
         raise KeyboardInterrupt

@@ -207,9 +207,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     >>> from_environment({"REJOINDER_PAGE_ROWS": "20"}).page_rows
     20
     """
-    given = {setting: environment.get(PREFIX + setting.name.upper()) for setting in settings_table()}
+    texts = {setting: environment.get(PREFIX + setting.name.upper()) for setting in settings_table()}
     return replace(
-        Settings(), **{setting.name: _value(setting, text) for setting, text in given.items() if text is not None}
+        Settings(), **{setting.name: _value(setting, text) for setting, text in texts.items() if text is not None}
     )
 
 
@@ -219,14 +219,14 @@ def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
     >>> unknown_variables({"REJOINDER_PUBLIC_URI": "https://maps.example/"})
     ('REJOINDER_PUBLIC_URI: there is no such setting; did you mean REJOINDER_PUBLIC_URL?',)
     """
-    known = ["STORE", *(setting.name.upper() for setting in settings_table())]
-    meant = {*known, from_environment(environment).llm_key_variable.removeprefix(PREFIX)}
-    names = sorted(one.removeprefix(PREFIX) for one in environment if one.startswith(PREFIX))
-    return tuple(_strange(name, known) for name in names if name not in meant)
+    known_names = ["STORE", *(setting.name.upper() for setting in settings_table())]
+    accepted = {*known_names, from_environment(environment).llm_key_variable.removeprefix(PREFIX)}
+    names = sorted(variable.removeprefix(PREFIX) for variable in environment if variable.startswith(PREFIX))
+    return tuple(_strange(name, known_names) for name in names if name not in accepted)
 
 
-def _strange(name: str, known: list[str]) -> str:
-    near = [f"; did you mean {PREFIX}{one}?" for one in get_close_matches(name, known, 1, NEAR_SPELLING)]
+def _strange(name: str, known_names: list[str]) -> str:
+    near = [f"; did you mean {PREFIX}{close}?" for close in get_close_matches(name, known_names, 1, NEAR_SPELLING)]
     return f"{PREFIX}{name}: there is no such setting{''.join(near)}"
 
 

@@ -54,57 +54,57 @@ class ListChanges:
 
 def compare_lists(rows: Sequence[Row], before: Mapping[str, Row], becoming: OutcomeFinder) -> ListChanges:
     """The rows of a list against those of an earlier one, by claim, whose IRI stays for longer."""
-    here = {str(row["claim"]) for row in rows}
+    claims = {str(row["claim"]) for row in rows}
     new = tuple(row for row in rows if str(row["claim"]) not in before)
-    others = [(row, becoming.outcome_of(row)) for claim, row in before.items() if claim not in here]
+    others = [(row, becoming.outcome_of(row)) for claim, row in before.items() if claim not in claims]
     settled = tuple((row, became) for row, became in others if became.change != LEFT_OUT)
     return ListChanges(new, settled, len(rows) - len(new), len(others) - len(settled))
 
 
-def as_rows(since: ListChanges, columns: Sequence[str]) -> tuple[tuple[str, ...], list[dict[str, Cell]]]:
+def as_rows(diff: ListChanges, columns: Sequence[str]) -> tuple[tuple[str, ...], list[dict[str, Cell]]]:
     """What is new and what was settled as rows, with their columns: BEFORE those of the list."""
     nothing = dict[str, Cell].fromkeys((*ADDED_COLUMNS, *columns))
-    new = [nothing | {"change": NEW} | dict(row) for row in since.new]
-    return (*ADDED_COLUMNS, *columns), new + [nothing | _settled(*one, columns) for one in since.settled]
+    new = [nothing | {"change": NEW} | dict(row) for row in diff.new]
+    return (*ADDED_COLUMNS, *columns), new + [nothing | _settled(*pair, columns) for pair in diff.settled]
 
 
 def _settled(row: Row, became: Outcome, columns: Sequence[str]) -> dict[str, Cell]:
-    kept = {name: row.get(name) for name in (*KEPT_COLUMNS, *KEPT_THREAD_COLUMNS) if name in columns}
-    given = next(iter(became.answers), None)
-    answer: tuple[Cell, ...] = (given.text, given.author, _link(given)) if given else (None, None, None)
-    return dict(zip(ADDED_COLUMNS, (became.change, became.words, *answer), strict=True)) | kept
+    cells = {name: row.get(name) for name in (*KEPT_COLUMNS, *KEPT_THREAD_COLUMNS) if name in columns}
+    reply = next(iter(became.answers), None)
+    answer: tuple[Cell, ...] = (reply.text, reply.author, _link(reply)) if reply else (None, None, None)
+    return dict(zip(ADDED_COLUMNS, (became.change, became.words, *answer), strict=True)) | cells
 
 
-def as_cards(since: ListChanges, entries: Sequence[Entry], name: str) -> str:
+def as_cards(diff: ListChanges, entries: Sequence[Entry], name: str) -> str:
     """For a terminal: what is new by comment, then a paragraph for each that was settled."""
-    return _whole(since, entries, name, cards, _card, "{}\n")
+    return _whole(diff, entries, name, cards, _card, "{}\n")
 
 
-def as_checklist(since: ListChanges, entries: Sequence[Entry], name: str) -> str:
+def as_checklist(diff: ListChanges, entries: Sequence[Entry], name: str) -> str:
     """The same as Markdown."""
-    return _whole(since, entries, markdown_text(name), checklist, _item, "**{}**\n")
+    return _whole(diff, entries, markdown_text(name), checklist, _item, "**{}**\n")
 
 
 def _whole(
-    since: ListChanges,
+    diff: ListChanges,
     entries: Sequence[Entry],
     name: str,
     listed: Callable[[Sequence[Entry]], str],
-    told: Callable[[Row, Outcome], str],
+    item: Callable[[Row, Outcome], str],
     head: str,
 ) -> str:
-    fresh = [one for entry in entries if (one := _fresh(entry, since)).objections]
-    counts = [(len(since.new), "new"), (len(since.settled), "no longer listed"), (since.as_before, "as before")]
-    counts += [(since.left_out, "left out by the filters of this list")] if since.left_out else []
-    parts = [f"Since {name}: {', '.join(f'{many:,} {what}' for many, what in counts)}.\n"]
+    fresh = [trimmed for entry in entries if (trimmed := _fresh(entry, diff)).objections]
+    counts = [(len(diff.new), "new"), (len(diff.settled), "no longer listed"), (diff.as_before, "as before")]
+    counts += [(diff.left_out, "left out by the filters of this list")] if diff.left_out else []
+    parts = [f"Since {name}: {', '.join(f'{many:,} {label}' for many, label in counts)}.\n"]
     parts += [head.format("New"), listed(fresh)] if fresh else []
-    parts += [head.format("No longer listed"), "\n".join(told(*one) for one in since.settled)] if since.settled else []
+    parts += [head.format("No longer listed"), "\n".join(item(*pair) for pair in diff.settled)] if diff.settled else []
     return "\n".join(parts)
 
 
-def _fresh(entry: Entry, since: ListChanges) -> Entry:
+def _fresh(entry: Entry, diff: ListChanges) -> Entry:
     """A comment with those of its objections that are new."""
-    new = {row["claim"] for row in since.new}
+    new = {row["claim"] for row in diff.new}
     return replace(entry, objections=tuple(row for row in entry.objections if row["claim"] in new))
 
 
@@ -118,8 +118,8 @@ def _card(row: Row, became: Outcome) -> str:
         wrap_text(f"“{clean_line(row.get('text'))}”", first="  ", rest="  "),
         wrap_text(became.as_line, first="  ", rest="  "),
         *(
-            wrap_text(" · ".join(filter(None, (_given(one), _link(one)))), first="  ← ", rest="    ")
-            for one in _first(became)
+            wrap_text(" · ".join(filter(None, (_given(answer), _link(answer)))), first="  ← ", rest="    ")
+            for answer in _first(became)
         ),
     ]
     return "\n".join(lines) + "\n"
@@ -131,7 +131,7 @@ def _item(row: Row, became: Outcome) -> str:
         f"- “{markdown_text(row.get('text'))}”",
         f"by **{markdown_text(author_line(row.get('author')))}**, in {where}",
         markdown_text(became.as_line),
-        *(f"by {markdown_link(_given(one), _link(one))}" for one in _first(became)),
+        *(f"by {markdown_link(_given(answer), _link(answer))}" for answer in _first(became)),
     ]
     return "  \n  ".join(lines) + "\n"
 
@@ -141,9 +141,9 @@ def _first(became: Outcome) -> tuple[AnswerGiven, ...]:
     return tuple(answer for answer in became.answers if answer.made_in)[:MOST_ANSWERS]
 
 
-def _given(one: AnswerGiven) -> str:
-    return f"{author_line(one.author)}: “{short_line(one.text)}”"
+def _given(answer: AnswerGiven) -> str:
+    return f"{author_line(answer.author)}: “{short_line(answer.text)}”"
 
 
-def _link(one: AnswerGiven) -> str | None:
-    return one.made_in.link if one.made_in else None
+def _link(answer: AnswerGiven) -> str | None:
+    return answer.made_in.link if answer.made_in else None

@@ -23,14 +23,14 @@ def ending_in_order() -> Iterator[None]:
         return
     numbers = [getattr(signal, name) for name in STOP_SIGNALS if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in numbers}
-    for one, handler in before.items():
+    for signum, handler in before.items():
         if handler is signal.SIG_DFL:  # `nohup` has SIGHUP ignored, and so it stays
-            signal.signal(one, _stop)
+            signal.signal(signum, _stop)
     try:
         yield
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for signum, handler in before.items():
+            signal.signal(signum, handler)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -53,13 +53,13 @@ def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = No
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def count_words(number: int, what: str) -> str:
+def count_words(number: int, noun: str) -> str:
     """A number with its noun.
 
     >>> count_words(1, "thread"), count_words(0, "thread")
     ('1 thread', '0 threads')
     """
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def wrap_text(text: str, *, first: str = "", rest: str = "") -> str:

@@ -33,16 +33,16 @@ def thread_named(snapshot: Snapshot, name: str) -> ox.NamedNode:
     raise BadParameter(_listed(f"--thread: no thread is named {name!r}; loaded, by SITE/ID, are", loaded))
 
 
-def _listed(head: str, found: Sequence[KnownThread]) -> str:
+def _listed(head: str, threads: Sequence[KnownThread]) -> str:
     lines = (
         wrap_text(
             f"{clean_line(known_thread.whole)} · {known_thread.title or 'without a title'}", first="  ", rest="    "
         )
-        for known_thread in islice(found, MOST_NAMED)
+        for known_thread in islice(threads, MOST_NAMED)
     )
     more = (
-        [f"  and {len(found) - MOST_NAMED} more; `rejoinder views threads` lists all"]
-        if len(found) > MOST_NAMED
+        [f"  and {len(threads) - MOST_NAMED} more; `rejoinder views threads` lists all"]
+        if len(threads) > MOST_NAMED
         else []
     )
     return "\n".join([head, *lines, *more])

@@ -37,9 +37,9 @@ BAR_WIDTH = 12  # cells of the longest bar
 UNSEEN_POST = "the post, which is not loaded"
 
 
-def explanation_text(found: Explanation) -> str:
+def explanation_text(explanation: Explanation) -> str:
     """The explanation as text, folded to the terminal."""
-    lines = _claim(found) if isinstance(found, ClaimWhy) else _move(found)
+    lines = _claim(explanation) if isinstance(explanation, ClaimWhy) else _move(explanation)
     return "\n".join(lines) + "\n"
 
 
@@ -70,10 +70,10 @@ def _ends(move_why: MoveWhy) -> Iterator[str]:
     """Who made the move, to whom it speaks, from which words it leads, and to what."""
     yield from _row("by", " · ".join((author_line(move_why.author), *_where(move_why.made_in))))
     for number, other in enumerate(move_why.said_to):
-        found = (
+        addressee = (
             f"{author_line(other.author)}, found, not stated: {percent(other.confidence)} sure, {clean_line(other.cue)}"
         )
-        yield from _row("said to" if number == 0 else "", found)
+        yield from _row("said to" if number == 0 else "", addressee)
     for source in move_why.sources:
         yield from _row("from", _end(source))
     for evidence in move_why.evidence:
@@ -92,9 +92,9 @@ def _reasons(reasons: Reasons | None, choice: str, *, noted: bool) -> Iterator[s
     yield from _row("rule", reasons.rule or "")
     yield from _features(reasons.weighed)
     if reasons.total is not None and reasons.between and reasons.times is not None:
-        one, other = (alternative_words(kind_noun(clean_line(name))) for name in reasons.between)
+        likelier, other = (alternative_words(kind_noun(clean_line(name))) for name in reasons.between)
         yield from _row(
-            "", f"{signed_weight(reasons.total)} in all: {one} is {reasons.times:.3g} times as likely as {other}"
+            "", f"{signed_weight(reasons.total)} in all: {likelier} is {reasons.times:.3g} times as likely as {other}"
         )
     yield from _alternatives(reasons.alternatives)
     yield from _row("", f"chosen, though not the likeliest: {choice}" if choice else "")
@@ -109,19 +109,19 @@ def _reasons(reasons: Reasons | None, choice: str, *, noted: bool) -> Iterator[s
 def _features(features: Sequence[Feature], label: str = "weighed") -> Iterator[str]:
     """A line for each, with a bar of its sign: the longest is the weightiest."""
     most = max((abs(feature.weight) for feature in features), default=0) or 1
-    for number, one in enumerate(features):
-        bar = ("+" if one.weight >= 0 else "-") * max(1, round(BAR_WIDTH * (abs(one.weight) / most)))
+    for number, trait in enumerate(features):
+        bar = ("+" if trait.weight >= 0 else "-") * max(1, round(BAR_WIDTH * (abs(trait.weight) / most)))
         bar = bar.ljust(BAR_WIDTH, "·")  # not spaces, which folding would close up
-        yield from _row(label if number == 0 else "", f"{signed_weight(one.weight)} {bar} {clean_line(one.name)}")
+        yield from _row(label if number == 0 else "", f"{signed_weight(trait.weight)} {bar} {clean_line(trait.name)}")
 
 
 def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[str]:
     for number, alternative in enumerate(alternatives):
         chosen = " (chosen)" if alternative.chosen else ""
-        said = (
+        text = (
             f"{percent(alternative.probability)} {alternative_words(kind_noun(clean_line(alternative.kind)))}{chosen}"
         )
-        yield from _row("could be" if number == 0 else "", said)
+        yield from _row("could be" if number == 0 else "", text)
 
 
 def _steps(steps: Sequence[Step]) -> Iterator[str]:
@@ -139,8 +139,8 @@ def _aim(move_why: MoveWhy) -> Iterator[str]:
     yield from _row("target", clean_line(move_why.aim_words))
     others = move_why.reasons.aim.others if move_why.reasons and move_why.reasons.aim else ()
     for number, other in enumerate(others):
-        said = f"{_share(other.share)} “{clean_line(other.text)}”".strip()
-        yield from _row("not chosen" if number == 0 else "", f"{said}: {clean_line(other.why)}" if other.why else said)
+        text = f"{_share(other.share)} “{clean_line(other.text)}”".strip()
+        yield from _row("not chosen" if number == 0 else "", f"{text}: {clean_line(other.why)}" if other.why else text)
 
 
 def _share(share: float | None) -> str:
@@ -153,26 +153,26 @@ def _extraction(extraction: Extraction | None) -> Iterator[str]:
         yield from _row("made by", f"{extraction.name} {extraction.version}{parameters}")
 
 
-def _standing(found: Standing) -> Iterator[str]:
-    levels = f"; unanswered at {', '.join(found.levels)}" if found.levels else ""
-    beside_it = answered_beside_note(found.answered_beside)
+def _standing(standing: Standing) -> Iterator[str]:
+    levels = f"; unanswered at {', '.join(standing.levels)}" if standing.levels else ""
+    beside_it = answered_beside_note(standing.answered_beside)
     more = f"; {beside_it}" if beside_it else ""
-    yield from _row("status", f"{found.status}: {found.status_words}{more}{levels}")
-    yield from _row("label", found.label_words or "")
-    if found.gone:
-        yield from _row("taken back", f"its comment was {found.gone}")
-    for label, given in ((found.decided_words, found.decided_by), ("answered", found.others)):
-        for answer in given:
+    yield from _row("status", f"{standing.status}: {standing.status_words}{more}{levels}")
+    yield from _row("label", standing.label_words or "")
+    if standing.gone:
+        yield from _row("taken back", f"its comment was {standing.gone}")
+    for label, answers in ((standing.decided_words, standing.decided_by), ("answered", standing.others)):
+        for answer in answers:
             yield from _row(label, _given(answer))
 
 
-def _given(one: AnswerGiven) -> str:
+def _given(move: AnswerGiven) -> str:
     """A move with who made it, how sure it is, its id, where it stands, and its words."""
-    where = _where(one.made_in)[:1]
-    told = " · ".join(
-        (f"{kind_noun(one.kind)}, {author_line(one.author)}, {percent(one.confidence)}", one.id[:12], *where)
+    where = _where(move.made_in)[:1]
+    head = " · ".join(
+        (f"{kind_noun(move.kind)}, {author_line(move.author)}, {percent(move.confidence)}", move.id[:12], *where)
     )
-    return f"{told}: “{short_line(one.text)}”"
+    return f"{head}: “{short_line(move.text)}”"
 
 
 def _claim(claim_why: ClaimWhy) -> Iterator[str]:
@@ -201,22 +201,22 @@ def _claim(claim_why: ClaimWhy) -> Iterator[str]:
         yield "\n(more moves than are listed)"
 
 
-def _moves(title: str, found: Iterable[MoveWhy], *, outward: bool = False) -> Iterator[str]:
-    for number, move_why in enumerate(found):
+def _moves(title: str, move_whys: Iterable[MoveWhy], *, outward: bool = False) -> Iterator[str]:
+    for number, move_why in enumerate(move_whys):
         if number == 0:
             yield f"\n{title}"
         ends = [move_why.target] if outward and move_why.target else move_why.sources
-        said = " / ".join(_end(end) for end in ends)
-        yield wrap_text(f"{kind_noun(move_why.kind)} {move_why.id[:12]} · {said}", first="  ", rest="    ")
+        ends_text = " / ".join(_end(end) for end in ends)
+        yield wrap_text(f"{kind_noun(move_why.kind)} {move_why.id[:12]} · {ends_text}", first="  ", rest="    ")
         yield wrap_text(f"because: {move_why.reason}", first="    ", rest="    ")
         if move_why.standing:
             answers = ", ".join(
                 f"{kind_noun(answer.kind)} by {author_line(answer.author)}" for answer in move_why.standing.answers
             )
-            told = f"{move_why.standing.status}: {move_why.standing.status_words}" + (
+            status = f"{move_why.standing.status}: {move_why.standing.status_words}" + (
                 f"; answered: {answers}" if answers else ""
             )
-            yield wrap_text(told, first="    ", rest="    ")
+            yield wrap_text(status, first="    ", rest="    ")
 
 
 def _row(label: str, text: str) -> Iterator[str]:
@@ -248,10 +248,10 @@ def _passage(passage: Passage) -> str:
 def _where(place: Place | None) -> tuple[str, ...]:
     if place is None:
         return ()
-    found = (
+    parts = (
         f"comment {clean_line(place.id)}",
         clean_line(place.created),
         clean_line(place.thread_title),
         clean_line(place.link),
     )
-    return tuple(one for one in found if one)
+    return tuple(part for part in parts if part)

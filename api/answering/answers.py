@@ -42,8 +42,8 @@ def settle_format(to: str) -> str:
     told so (304), before any work is done for it: it has the tag from such an answer, so there is one.
     """
     parameters.check_parameters(to)
-    held = request.if_none_match
-    if not held.star_tag and not request.if_match and held.contains_weak(_tag(to, served_snapshot())):
+    client_tags = request.if_none_match
+    if not client_tags.star_tag and not request.if_match and client_tags.contains_weak(_tag(to, served_snapshot())):
         abort(_checked(Response(status=304), to, served_snapshot()))
     return to
 
@@ -69,5 +69,5 @@ def _checked(response: Response, to: str, snapshot: Snapshot) -> Response:
 
 def _tag(to: str, snapshot: Snapshot) -> str:
     """Fits this address alone, whatever the order of its parameters: what another answers may be an error here."""
-    asked = json.dumps([public_root(), request.path, sorted(request.args.items(multi=True))])
-    return f"{snapshot.id}-{to}-{service().edition}-{digest(asked)[:16]}"
+    address = json.dumps([public_root(), request.path, sorted(request.args.items(multi=True))])
+    return f"{snapshot.id}-{to}-{service().edition}-{digest(address)[:16]}"

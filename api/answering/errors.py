@@ -96,15 +96,15 @@ def _http(error: HTTPException) -> Response:
     original = error.get_response()
     if error.code is None or original.status_code < HTTPStatus.BAD_REQUEST:  # a redirect is an HTTPException too
         return Response(original.get_data(), original.status_code, original.headers)
-    said = error.description
+    detail = error.description
     if error.code == HTTPStatus.NOT_FOUND and request.endpoint in (None, "static"):
-        said = _no_page_here() if request.endpoint else _no_page()
+        detail = _no_page_here() if request.endpoint else _no_page()
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.content_length:
         longest = service().settings.query_bytes
-        said = f"the request has {request.content_length} bytes; this server accepts queries of {longest}"
+        detail = f"the request has {request.content_length} bytes; this server accepts queries of {longest}"
     if isinstance(error, MethodNotAllowed):
-        said = f"{request.method[:20]} is not answered here, only {', '.join(sorted(error.valid_methods or ()))}"
-    answer = problem_response(error.code, error.name, said or error.name)
+        detail = f"{request.method[:20]} is not answered here, only {', '.join(sorted(error.valid_methods or ()))}"
+    answer = problem_response(error.code, error.name, detail or error.name)
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in original.headers:
             answer.headers[name] = original.headers[name]
@@ -129,8 +129,8 @@ def _paths() -> list[str]:
 def _near_page() -> str:
     """The address of a listing that is near this path, in the format that its name ends in; empty where none is."""
     path, dot, ending = request.path.rstrip("/").rpartition(".")
-    wanted, form = (path, f"?format={ending}") if dot and ending in ("json", "csv") else (request.path, "")
-    near = get_close_matches(wanted, _paths(), 1, NEAR)
+    page_path, form = (path, f"?format={ending}") if dot and ending in ("json", "csv") else (request.path, "")
+    near = get_close_matches(page_path, _paths(), 1, NEAR)
     return f"{request.script_root}{near[0]}{form}" if near else ""
 
 
@@ -144,4 +144,4 @@ def _unexpected(error: Exception) -> Response:
 
 def public_name(error: RejoinderError) -> str:
     """The name of the error's class, or of the nearest one above it that is not private."""
-    return next(one.__name__ for one in type(error).__mro__ if not one.__name__.startswith("_"))
+    return next(ancestor.__name__ for ancestor in type(error).__mro__ if not ancestor.__name__.startswith("_"))

@@ -30,10 +30,10 @@ class Listing:
         """The rows as CSV or JSON."""
         return as_data(self.found, to, self.at, self.snapshot)
 
-    def page(self, template: str, many: int | None, beside: Mapping[str, object] | None = None) -> Response:
+    def page(self, template: str, many: int | None, extra: Mapping[str, object] | None = None) -> Response:
         """The rows as a page, of so many in all, None where nobody counted."""
-        shown = {"found": self.found, "sparql": self.view.sparql(self.values), **(beside or {})}
-        return as_page(template, shown, self.at, self.snapshot, truncated=self.found.truncated, many=many)
+        context = {"found": self.found, "sparql": self.view.sparql(self.values), **(extra or {})}
+        return as_page(template, context, self.at, self.snapshot, truncated=self.found.truncated, many=many)
 
 
 def listing(snapshot: Snapshot, name: str, filters: Mapping[str, Value | None], at: Page) -> Listing:

@@ -66,5 +66,5 @@ def _oembed() -> Schema:
 
 def _health() -> Schema:
     free: Schema = {"type": ["integer", "null"]}
-    held = {"store": {"type": "boolean"}, "snapshot": NULLABLE, "workers": WHOLE, "free_bytes": free, "detail": TEXT}
-    return record(held, optional=["detail"])
+    members = {"store": {"type": "boolean"}, "snapshot": NULLABLE, "workers": WHOLE, "free_bytes": free, "detail": TEXT}
+    return record(members, optional=["detail"])

@@ -58,7 +58,7 @@ def component_reference(name: str) -> Schema:
 
 def cells(columns: Iterable[str]) -> Schema:
     """The schema of a row with these columns."""
-    return record({one: COLUMNS.get(one, NULLABLE) for one in columns})
+    return record({column: COLUMNS.get(column, NULLABLE) for column in columns})
 
 
 def row(name: str, *more: str) -> Schema:
@@ -67,44 +67,46 @@ def row(name: str, *more: str) -> Schema:
     return cells((*re.findall(r"\?(\w+)", selected[1] if selected else ""), *more))
 
 
-def listing(rows: Schema, beside: Mapping[str, Schema] | None = None) -> Schema:
+def listing(rows: Schema, extra: Mapping[str, Schema] | None = None) -> Schema:
     """The schema of a page of such rows, with what stands beside them."""
-    return record({"rows": array(rows), "truncated": {"type": "boolean"}, **(beside or {}), "snapshot": TEXT})
+    return record({"rows": array(rows), "truncated": {"type": "boolean"}, **(extra or {}), "snapshot": TEXT})
 
 
-def of_type(one: object) -> Schema:
+def of_type(annotation: object) -> Schema:
     """The schema of a type as `dataclasses.asdict` and JSON have it; dataclasses are among the components.
 
     >>> of_type(tuple[str, ...]), of_type(int | None)
     ({'type': 'array', 'items': {'type': 'string'}}, {'anyOf': [{'type': 'integer'}, {'type': 'null'}]})
     """
-    if is_dataclass(one) and isinstance(one, type):
-        return component_reference(one.__name__)
-    origin, inner = get_origin(one), get_args(one)
+    if is_dataclass(annotation) and isinstance(annotation, type):
+        return component_reference(annotation.__name__)
+    origin, inner = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
-        return {"anyOf": [of_type(each) for each in inner]}
+        return {"anyOf": [of_type(argument) for argument in inner]}
     if origin is tuple:
         return array(of_type(inner[0]))
-    return {"type": PLAIN[one]}
+    return {"type": PLAIN[annotation]}
 
 
 def components() -> dict[str, Schema]:
     """The schema of each dataclass that is somewhere in an answer, by its name."""
-    found = {one for each in TYPES for one in _reached(each, set())}
-    return {one.__name__: _of_fields(one) for one in sorted(found, key=lambda each: each.__name__)}
+    classes = {class_ for root in TYPES for class_ in _reached(root, set())}
+    return {
+        class_.__name__: _of_fields(class_) for class_ in sorted(classes, key=lambda found_class: found_class.__name__)
+    }
 
 
-def _of_fields(one: type) -> Schema:
-    hints = get_type_hints(one)
-    return record({field.name: of_type(hints[field.name]) for field in fields(one)})
+def _of_fields(class_: type) -> Schema:
+    hints = get_type_hints(class_)
+    return record({field.name: of_type(hints[field.name]) for field in fields(class_)})
 
 
-def _reached(one: object, seen: set[object]) -> Iterator[type]:
+def _reached(annotation: object, seen: set[object]) -> Iterator[type]:
     """The dataclasses in a type, itself among them."""
-    if is_dataclass(one) and isinstance(one, type) and one not in seen:
-        seen.add(one)
-        yield one
-        for hint in get_type_hints(one).values():
+    if is_dataclass(annotation) and isinstance(annotation, type) and annotation not in seen:
+        seen.add(annotation)
+        yield annotation
+        for hint in get_type_hints(annotation).values():
             yield from _reached(hint, seen)
-    for inner in get_args(one):
+    for inner in get_args(annotation):
         yield from _reached(inner, seen)

@@ -48,9 +48,9 @@ def integer_parameter(name: str, default: int, *, least: int, most: int) -> int:
     return parse_integer(name, request.args.get(name, ""), default, least=least, most=most)
 
 
-def parse_integer(name: str, given: str, default: int, *, least: int, most: int) -> int:
+def parse_integer(name: str, value: str, default: int, *, least: int, most: int) -> int:
     """The whole number that a parameter was given, the default where that is blank; raises BadParameter."""
-    text = given.strip()
+    text = value.strip()
     if not text:
         return default
     if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
@@ -98,16 +98,16 @@ def thread_parameter(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     if not known_threads:
         raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are")
     if len(known_threads) > 1:
-        some = tuple(
+        options = tuple(
             (known_thread.whole, f"{known_thread.title or 'without a title'} ({known_thread.whole})")
             for known_thread in known_threads[:MOST]
         )
-        told = "; ".join(
+        thread_list = "; ".join(
             f"{known_thread.whole} ({known_thread.title or 'without a title'})" for known_thread in known_threads[:MOST]
         )
         several = f"{name}: {len(known_threads)} threads are named {text[:80]!r}"
-        said = f"{several}; give the SITE/ID of one: {told}{'; ...' if len(known_threads) > MOST else ''}"
-        raise BadParameter(said, choices=Choices(name, several, some, len(known_threads) - len(some)))
+        message = f"{several}; give the SITE/ID of one: {thread_list}{'; ...' if len(known_threads) > MOST else ''}"
+        raise BadParameter(message, choices=Choices(name, several, options, len(known_threads) - len(options)))
     return ox.NamedNode(known_threads[0].iri)
 
 
@@ -122,14 +122,14 @@ def author_parameter(name: str, snapshot: Snapshot, thread: ox.NamedNode | None)
     authors = authors_of_name(snapshot, text, site_of=thread)
     if len(authors) > 1:
         several = f"{name}: {len(authors)} authors bear this name"
-        some = tuple((one, unquote(one.removeprefix(f"{snapshot.base}author/"))) for one in authors[:MOST])
-        said = f"{several}; give one of {', '.join(authors[:MOST])}"
-        raise BadParameter(said, choices=Choices(name, several, some, len(authors) - len(some)))
+        options = tuple((author, unquote(author.removeprefix(f"{snapshot.base}author/"))) for author in authors[:MOST])
+        message = f"{several}; give one of {', '.join(authors[:MOST])}"
+        raise BadParameter(message, choices=Choices(name, several, options, len(authors) - len(options)))
     if not authors:
         near = similar_names(snapshot, text)
-        said = f"{name}: nobody here is called {text[:80]!r}"
-        choices = Choices(name, said, tuple((one, one) for one in near)) if near else None
-        raise NotFound(f"{said}; near: {', '.join(near)}" if near else said, choices=choices)
+        message = f"{name}: nobody here is called {text[:80]!r}"
+        choices = Choices(name, message, tuple((near_name, near_name) for near_name in near)) if near else None
+        raise NotFound(f"{message}; near: {', '.join(near)}" if near else message, choices=choices)
     return ox.NamedNode(authors[0])
 
 

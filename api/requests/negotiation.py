@@ -25,7 +25,7 @@ def choose(accept: str, offered: Sequence[str]) -> str:
     ranges = _ranges(accept)
     if not any("/" in text for text, _ in ranges):
         return offered[0]
-    best = max(offered, key=lambda one: _liking(ranges, one))  # max takes the first of equals
+    best = max(offered, key=lambda media_type: _liking(ranges, media_type))  # max takes the first of equals
     if _liking(ranges, best)[0] <= 0:
         raise NotAcceptable(f"this answers in {', '.join(offered)}")
     return best
@@ -33,9 +33,9 @@ def choose(accept: str, offered: Sequence[str]) -> str:
 
 def prefers_html(accept: str) -> bool:
     """Whether a client names HTML and likes nothing better: browsers do; curl, libraries and `*/*` do not."""
-    named = dict(_ranges(accept))
-    html = max((named.get(one, 0) for one in HTML), default=0)
-    return html > 0 and html >= max(named.values())
+    q_by_range = dict(_ranges(accept))
+    html = max((q_by_range.get(media_type, 0) for media_type in HTML), default=0)
+    return html > 0 and html >= max(q_by_range.values())
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:
@@ -47,6 +47,6 @@ def _liking(ranges: Sequence[tuple[str, float]], media_type: str) -> tuple[float
     """The q of the most exact range that covers `media_type`, and how exact it is."""
     kind = media_type.partition("/")[0]
     exactness = {media_type: 2, f"{kind}/*": 1, "*/*": 0}
-    found = [(exactness[text], q) for text, q in ranges if text in exactness]
-    exact, q = max(found, default=(0, 0.0))
+    matches = [(exactness[text], q) for text, q in ranges if text in exactness]
+    exact, q = max(matches, default=(0, 0.0))
     return q, exact

@@ -32,8 +32,8 @@ class UnknownParameter:
     near: str
 
     def __str__(self) -> str:
-        meant = f"; did you mean {self.near}?" if self.near else "."
-        return f"{self.name[:40]}: there is no such parameter here{meant} Known here are {', '.join(parameter_names())}"
+        hint = f"; did you mean {self.near}?" if self.near else "."
+        return f"{self.name[:40]}: there is no such parameter here{hint} Known here are {', '.join(parameter_names())}"
 
 
 def integer_schema(least: int, most: int) -> Mapping[str, object]:
@@ -189,8 +189,8 @@ def check_parameters(to: str) -> None:
     for name in filter(is_parameter, request.args):
         if len(values := list(dict.fromkeys(request.args.getlist(name)))) > 1:
             raise BadParameter(f"{name}: expected one value, got {len(values)}: {', '.join(values)[:80]!r}")
-    if to != "html" and route() not in OPEN and (found := unknown_parameters()):
-        raise BadParameter(str(found[0]))
+    if to != "html" and route() not in OPEN and (unknown := unknown_parameters()):
+        raise BadParameter(str(unknown[0]))
 
 
 def rows_of(path: str) -> Iterator[str]:

@@ -44,10 +44,10 @@ def sent_parameters() -> Parameters:
 
 def accept_header(parameters: Parameters) -> str:
     """What `accept` asks for, or else the header; raises BadParameter for what names no media type, such as `csv`."""
-    asked = parameter_value(parameters, "accept")
-    if asked and "/" not in asked:
-        raise BadParameter(f"accept: expected a media type, such as text/csv, got {asked[:80]!r}")
-    return asked or request.headers.get("Accept", "")
+    accept = parameter_value(parameters, "accept")
+    if accept and "/" not in accept:
+        raise BadParameter(f"accept: expected a media type, such as text/csv, got {accept[:80]!r}")
+    return accept or request.headers.get("Accept", "")
 
 
 def read_query(parameters: Parameters, settings: Settings) -> tuple[Query, Form]:
@@ -108,19 +108,19 @@ def _query_text(parameters: Parameters) -> str:
 
 
 def _all(parameters: Parameters, name: str) -> tuple[str, ...]:
-    return tuple(one for key, one in parameters if key == name)
+    return tuple(value for key, value in parameters if key == name)
 
 
 def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
     """The graphs of the dataset that a parameter names; raises BadParameter for what is no IRI."""
-    found = _all(parameters, name)
-    for one in found:
+    graphs = _all(parameters, name)
+    for iri in graphs:
         try:
-            ox.NamedNode(one)
+            ox.NamedNode(iri)
         except ValueError:
             example = "https://example.org/graph"
-            raise BadParameter(f"{name}: expected a whole IRI, such as {example}, got {one[:80]!r}") from None
-    return found
+            raise BadParameter(f"{name}: expected a whole IRI, such as {example}, got {iri[:80]!r}") from None
+    return graphs
 
 
 def _lowered(parameters: Parameters, name: str, most: float) -> float:

@@ -34,8 +34,8 @@ def claim(name: str) -> Response:
     if to != "html":
         return _data(snapshot, around, to)
     moves = move_whys(snapshot, [node.iri for node in around.nodes if node.method])
-    shown = claim_page(snapshot, around, service().settings.objection_threshold)
-    html = render_template("claim.html", shown=shown, whys=moves, snapshot=snapshot)
+    page = claim_page(snapshot, around, service().settings.objection_threshold)
+    html = render_template("claim.html", shown=page, whys=moves, snapshot=snapshot)
     return answers.answer(html, to, snapshot)
 
 
@@ -43,10 +43,10 @@ def claim(name: str) -> Response:
 def explanation(name: str) -> Response:
     """Why a claim or a move is in the map, and why it stands as it does."""
     snapshot, to = served_snapshot(), answers.negotiated_format()
-    found = explain(snapshot, claim_or_move_iri(snapshot, name))
+    why = explain(snapshot, claim_or_move_iri(snapshot, name))
     if to == "json":
-        return answers.answer(as_json(explanation_document(found, snapshot)), to, snapshot)
-    return answers.answer(render_template("explanation.html", found=found, snapshot=snapshot), to, snapshot)
+        return answers.answer(as_json(explanation_document(why, snapshot)), to, snapshot)
+    return answers.answer(render_template("explanation.html", found=why, snapshot=snapshot), to, snapshot)
 
 
 @blueprint.get("/claims/<name>/neighbourhood")

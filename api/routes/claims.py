@@ -65,12 +65,12 @@ def claims() -> Response:
     near = () if listed.found.rows else _near(snapshot, listed.values)
     # Of words, to count takes as long as to list them.
     many = None if sought else count_rows(snapshot.store, "claims", listed.values)
-    shown = (*listed.found.rows, *near)
-    beside = {
+    rows = (*listed.found.rows, *near)
+    context = {
         "near": near,
         "people": ()
         if author
-        else _people(snapshot, " ".join(literal.value for literal in sought), thread, found=bool(shown)),
+        else _people(snapshot, " ".join(literal.value for literal in sought), thread, has_claims=bool(rows)),
         "many": many,
         "person": None if author is None else _person(snapshot, author.value, thread),
         "threads": thread_choices(snapshot),
@@ -78,9 +78,9 @@ def claims() -> Response:
         "author": author_filter(snapshot, listed.values, "author"),
         "narrowed": list(filters_in_words(snapshot, listed.values)),
         "sought": [literal.value for literal in sought],
-        "elsewhere": places_of_origin(snapshot, [str(row["claim"]) for row in shown if not row["author"]]),
+        "elsewhere": places_of_origin(snapshot, [str(row["claim"]) for row in rows if not row["author"]]),
     }
-    return listed.page("claims.html", many, beside)
+    return listed.page("claims.html", many, context)
 
 
 def _person(snapshot: Snapshot, iri: str, thread: ox.NamedNode | None) -> Person:
@@ -92,11 +92,11 @@ def _person(snapshot: Snapshot, iri: str, thread: ox.NamedNode | None) -> Person
     return Person(iri, name, owed, raised)
 
 
-def _people(snapshot: Snapshot, text: str, thread: ox.NamedNode | None, *, found: bool) -> tuple[Person, ...]:
+def _people(snapshot: Snapshot, text: str, thread: ox.NamedNode | None, *, has_claims: bool) -> tuple[Person, ...]:
     """Whom the words sought may name: who is called so; where no claim was found, also who is spelt like it."""
     if len(text) < SHORTEST:
         return ()
-    names = names_beginning(snapshot, text) or ([] if found else similar_names(snapshot, text))
+    names = names_beginning(snapshot, text) or ([] if has_claims else similar_names(snapshot, text))
     borne = [(iri, name) for name in names for iri in authors_of_name(snapshot, name, site_of=thread)][:MOST_NEAR]
     if len(borne) == 1:
         return (_person(snapshot, borne[0][0], thread),)
@@ -109,8 +109,8 @@ def _near(snapshot: Snapshot, values: Mapping[str, Value]) -> list[Mapping[str, 
     if not sought:
         return []
     others = {name: value for name, value in values.items() if name != "words"}
-    known = view_rows(snapshot.store, find_view("claims"), others, most=LOOKED_AT).rows
-    found = nearest_texts(
-        [str(row["text"]) for row in known], " ".join(literal.value for literal in sought), most=MOST_NEAR
+    candidates = view_rows(snapshot.store, find_view("claims"), others, most=LOOKED_AT).rows
+    positions = nearest_texts(
+        [str(row["text"]) for row in candidates], " ".join(literal.value for literal in sought), most=MOST_NEAR
     )
-    return [known[at] for at in found]
+    return [candidates[at] for at in positions]

@@ -21,6 +21,6 @@ def embed(name: str) -> Response:
     snapshot, theme = served_snapshot(), asked.choice_parameter("theme", THEMES)
     answers.settle_format("html")
     around = surroundings(snapshot, name, depth=EMBEDDED)
-    shown = claim_page(snapshot, around, service().settings.objection_threshold)
-    html = render_template("embed.html", shown=shown, theme=theme, snapshot=snapshot)
+    page = claim_page(snapshot, around, service().settings.objection_threshold)
+    html = render_template("embed.html", shown=page, theme=theme, snapshot=snapshot)
     return answers.answer(html, "html", snapshot)

@@ -75,5 +75,5 @@ def _made(snapshot: Snapshot, key: ThreadKey, to: str, options: Options, most: i
     if count_quads(snapshot.store, key, names, most + 1) > most:
         elsewhere = "`rejoinder export` writes it whatever its size"
         raise QueryTooLarge(f"the thread has more than {most:,} quads, too many to make a file of here; {elsewhere}")
-    found: ThreadMap = thread_map(snapshot.store, key, names)
-    return EXPORTS[to].write(found, options).encode()
+    argument_map: ThreadMap = thread_map(snapshot.store, key, names)
+    return EXPORTS[to].write(argument_map, options).encode()

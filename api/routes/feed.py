@@ -17,10 +17,10 @@ UNTIMED = "1970-01-01T00:00:00Z"  # of what has no time: each entry must have on
 Element = ElementTree.Element
 
 
-def as_atom(found: Rows, title: str, at: Page) -> bytes:
+def as_atom(objections: Rows, title: str, at: Page) -> bytes:
     """The rows as a feed; a claim that is made in several comments is one entry, so that readers tell it once."""
     best = dict[str, Row]()  # of each claim
-    for row in found.rows:
+    for row in objections.rows:
         best.setdefault(str(row["claim"]), row)
     rows = best.values()
     list_here = f"{public_root()}unanswered"
@@ -32,7 +32,7 @@ def as_atom(found: Rows, title: str, at: Page) -> bytes:
     _add(_add(feed, "author"), "name", "Rejoinder")
     _link(feed, "self", own_address if at.number == 1 else f"{own_address}&page={at.number}")
     _link(feed, "alternate", list_here + other_format("html"))
-    if found.truncated:
+    if objections.truncated:
         _link(feed, "next", f"{own_address}&page={at.number + 1}")
     feed.extend(map(_entry, rows))
     written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
@@ -69,10 +69,10 @@ def _updated(row: Row) -> str:
     """When its comment was written, as RFC 3339 wants it; what names no zone is in UTC."""
     try:
         moment = datetime.fromisoformat(str(row["created"]))
-        there = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        in_utc = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return UNTIMED
-    return f"{there:%Y-%m-%dT%H:%M:%SZ}".zfill(len(UNTIMED))
+    return f"{in_utc:%Y-%m-%dT%H:%M:%SZ}".zfill(len(UNTIMED))
 
 
 def _add(parent: Element, name: str, text: str | None = None) -> Element:

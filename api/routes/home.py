@@ -138,6 +138,6 @@ def _pressing(snapshot: Snapshot, values: dict[str, Value]) -> tuple[EntryPage, 
 def _counts(snapshot: Snapshot) -> dict[str, Count]:
     """How many of each class there are; none of one that is not there."""
     values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
-    found = view_rows(snapshot.store, find_view("stats"), values).rows
-    counts = {str(row["class"]): Count(int(row["count"] or 0), int(row["sure"] or 0)) for row in found}
+    rows = view_rows(snapshot.store, find_view("stats"), values).rows
+    counts = {str(row["class"]): Count(int(row["count"] or 0), int(row["sure"] or 0)) for row in rows}
     return defaultdict(Count, counts)

@@ -35,8 +35,8 @@ def judgements() -> Response:
     listed = listing(snapshot, "judgements", {"thread": thread, "verdict": verdict or None}, at)
     if to != "html":
         return listed.data(to)
-    beside = {"thread": thread, "threads": thread_choices(snapshot), "verdict": verdict, "verdicts": VERDICTS}
-    return listed.page("judgements.html", count_rows(snapshot.store, "judgements", listed.values), beside)
+    context = {"thread": thread, "threads": thread_choices(snapshot), "verdict": verdict, "verdicts": VERDICTS}
+    return listed.page("judgements.html", count_rows(snapshot.store, "judgements", listed.values), context)
 
 
 def _file(snapshot: Snapshot, thread: ox.NamedNode | None, verdict: str) -> Response:

@@ -33,7 +33,7 @@ SAYINGS = {
 }
 KINDS = {str(kind) for kind in Kind if kind in SAYINGS or Kind.OBJECTION in with_wider_kinds(kind)}
 # What HTML reads otherwise, as JSON may write it; all of it can only stand within a string there.
-AS_ESCAPES = {ord(one): f"\\u{ord(one):04x}" for one in "&<>'"}
+AS_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "&<>'"}
 
 blueprint = Blueprint("judging", __name__)
 
@@ -101,10 +101,10 @@ def judgeable_move(move: str) -> Judgeable | None:
     if not place or stated or not place.exact or kind not in KINDS:
         return None
     key = reader.names.key_of(place.thread)
-    target, words, which = _aim(reader, move)
+    target, words, aim_number = _aim(reader, move)
     own = _occurrence(reader, place.comment, place.exact, place.start)
     g.judgeable = True
-    return Judgeable(key.site, key.id, last_segment(place.comment), place.exact, kind, target, words, own, which)
+    return Judgeable(key.site, key.id, last_segment(place.comment), place.exact, kind, target, words, own, aim_number)
 
 
 def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str, Cell]]:
@@ -113,7 +113,7 @@ def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str
     graph, reasons = ox.NamedNode(names.graph(names.key_of(thread.value))), ReasonFinder(snapshot.store)
     for quad in snapshot.store.quads_for_pattern(None, TYPE, rj("Objection"), graph):
         move = ox.NamedNode(quad.subject.value)  # type: ignore[union-attr]
-        spans = [one.object for one in snapshot.store.quads_for_pattern(move, rj("evidence"), None, graph)]
+        spans = [evidence.object for evidence in snapshot.store.quads_for_pattern(move, rj("evidence"), None, graph)]
         places = [_passage(snapshot, span) for span in spans if isinstance(span, ox.NamedNode)]
         if places:
             (comment, start, words), reason = min(places), reasons.reason_for(move.value)
@@ -141,16 +141,16 @@ def _reader() -> Reader:
     """One for all of a page: its moves share their thread and most of their comments."""
     if "reader" not in g:
         g.reader = Reader(served_snapshot())
-    found = g.reader
-    assert isinstance(found, Reader)
-    return found
+    reader = g.reader
+    assert isinstance(reader, Reader)
+    return reader
 
 
 def _first(reader: Reader, iri: str, name: str, comment: str | None = None) -> Place | None:
     """The first of the spans that a resource has under this name, in one comment where one is named."""
     places = [reader.place(span) for span in reader.values(iri).get(RJ + name, ())]
-    here = [place for place in places if comment in {None, place.comment}]
-    return min(here, key=lambda place: (place.comment, place.start or 0), default=None)
+    candidates = [place for place in places if comment in {None, place.comment}]
+    return min(candidates, key=lambda place: (place.comment, place.start or 0), default=None)
 
 
 def _occurrence(reader: Reader, comment: str, words: str, start: int | None) -> int | None:

@@ -98,15 +98,15 @@ def _of_aif(snapshot: Snapshot, name: str) -> ox.NamedNode:
         try:
             return existing_iri(snapshot, "aif", name, parts)
         except NotFound as error:
-            found = error
-    raise found
+            not_found = error
+    raise not_found
 
 
 def _beyond(route: str) -> bool:
     """Whether the client likes RDF better than all that this route comes in, and of a kind that it has not."""
     if request.args.get("format"):
         return False
-    offered = [FORMATS[one] for one in OFFERED[route] if one not in BY_NAME.get(route, ())]
+    offered = [FORMATS[name] for name in OFFERED[route] if name not in BY_NAME.get(route, ())]
     others = [triple for triple in TRIPLES if triple not in offered]
     try:
         return choose(request.headers.get("Accept", ""), [*offered, *others]) in others

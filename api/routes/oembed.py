@@ -43,11 +43,11 @@ def oembed() -> Response:
     address = asked.text_parameter("url", 2000)
     centre, depth = claim_or_move_iri(snapshot, id_in(address)), depth_in(address)
     around = neighbourhood(snapshot, centre, depth=depth, limit=LIMIT)
-    shown = claim_page(snapshot, around, service().settings.objection_threshold)
+    page = claim_page(snapshot, around, service().settings.objection_threshold)
     width = min(WIDTH, asked.integer_parameter("maxwidth", WIDTH, least=1, most=MOST))
-    height = min(shown.embed_height(depth), asked.integer_parameter("maxheight", MOST, least=1, most=MOST))
-    said = document(shown, depth, width, height)
-    return answers.answer(as_json(said) if to == "json" else as_xml(said), to, snapshot)
+    height = min(page.embed_height(depth), asked.integer_parameter("maxheight", MOST, least=1, most=MOST))
+    members = document(page, depth, width, height)
+    return answers.answer(as_json(members) if to == "json" else as_xml(members), to, snapshot)
 
 
 def id_in(address: str) -> str:
@@ -59,11 +59,11 @@ def id_in(address: str) -> str:
         raise BadParameter("url: expected the address of a claim's page, got none")
     own = urlsplit(public_root())
     try:
-        given = urlsplit(address)
+        parsed = urlsplit(address)
     except ValueError:  # such as brackets that hold no address
-        given = urlsplit("")
-    is_ours = (given.scheme, given.netloc.lower()) == (own.scheme, own.netloc.lower())
-    match = PAGE.fullmatch(given.path.removeprefix(own.path)) if given.path.startswith(own.path) else None
+        parsed = urlsplit("")
+    is_ours = (parsed.scheme, parsed.netloc.lower()) == (own.scheme, own.netloc.lower())
+    match = PAGE.fullmatch(parsed.path.removeprefix(own.path)) if parsed.path.startswith(own.path) else None
     if not is_ours or match is None:
         raise NotFound(f"url: expected the address of a claim here, as {public_root()}claims/ID, got {address[:200]!r}")
     return match[1]
@@ -71,16 +71,16 @@ def id_in(address: str) -> str:
 
 def depth_in(address: str) -> int:
     """How many moves away from the claim the frame goes; raises BadParameter where the address says so wrongly."""
-    given = parse_qs(urlsplit(address).query).get("depth", [""])
-    return asked.parse_integer("depth (in url)", " or ".join(dict.fromkeys(given)), EMBEDDED, least=0, most=DEEPEST)
+    depths = parse_qs(urlsplit(address).query).get("depth", [""])
+    return asked.parse_integer("depth (in url)", " or ".join(dict.fromkeys(depths)), EMBEDDED, least=0, most=DEEPEST)
 
 
-def document(shown: ClaimPage, depth: int, width: int, height: int) -> dict[str, str | int]:
+def document(page: ClaimPage, depth: int, width: int, height: int) -> dict[str, str | int]:
     """What oEmbed says of something `rich`; who wrote the claim only where that is known."""
-    words = flat_text(shown.centre.text)
-    title, named = (f"“{one}”" if one else "A reaction without words" for one in (words, short(words, WORDS)))
-    source = f"{public_root()}embed/claims/{shown.id}?depth={depth}"
-    author = {"author_name": flat_text(shown.centre.author)} if shown.centre.author else {}
+    words = flat_text(page.centre.text)
+    title, label = (f"“{text}”" if text else "A reaction without words" for text in (words, short(words, WORDS)))
+    source = f"{public_root()}embed/claims/{page.id}?depth={depth}"
+    author = {"author_name": flat_text(page.centre.author)} if page.centre.author else {}
     return {
         "version": "1.0",
         "type": "rich",
@@ -88,7 +88,7 @@ def document(shown: ClaimPage, depth: int, width: int, height: int) -> dict[str,
         "provider_url": public_root(),
         "title": title,
         **author,
-        "html": frame(source, f"{named} and what was said to it", width, height),
+        "html": frame(source, f"{label} and what was said to it", width, height),
         "width": width,
         "height": height,
     }
@@ -101,10 +101,10 @@ def frame(source: str, title: str, width: int, height: int) -> str:
     return f'<iframe src="{escape(source)}" title="{escape(title)}" {size} loading="lazy" style="{style}"></iframe>'
 
 
-def as_xml(said: Mapping[str, str | int]) -> bytes:
+def as_xml(members: Mapping[str, str | int]) -> bytes:
     """The same as XML: an element for each member."""
     root = ElementTree.Element("oembed")
-    for name, value in said.items():
+    for name, value in members.items():
         ElementTree.SubElement(root, name).text = str(value)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written

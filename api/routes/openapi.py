@@ -58,7 +58,7 @@ def openapi() -> Response:
 
 def described(rules: Iterable[Rule]) -> Schema:
     """The document for these routes."""
-    some = sorted((rule for rule in rules if rule.endpoint not in LEFT_OUT), key=lambda one: one.rule)
+    url_rules = sorted((rule for rule in rules if rule.endpoint not in LEFT_OUT), key=lambda url_rule: url_rule.rule)
     return {
         "openapi": "3.1.1",
         "info": {
@@ -68,7 +68,10 @@ def described(rules: Iterable[Rule]) -> Schema:
             "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": public_root().rstrip("/")}],
-        "paths": {_path(one): _sparql(one) if one.rule == "/sparql" else {"get": _operation(one)} for one in some},
+        "paths": {
+            _path(url_rule): _sparql(url_rule) if url_rule.rule == "/sparql" else {"get": _operation(url_rule)}
+            for url_rule in url_rules
+        },
         "components": {"schemas": {**components(), "Problem": problem()}},
     }
 
@@ -95,16 +98,16 @@ def _content(route: str) -> Schema:
 
     What has a shape comes first, for makers of clients take the first for the type of an answer.
     """
-    types = [FORMATS[one] for one in OFFERED[route]]
-    found: Schema = {}
+    types = [FORMATS[name] for name in OFFERED[route]]
+    media: Schema = {}
     if (body := bodies().get(route)) is not None:
         shared = types.count(FORMATS["json"]) > 1
-        found[FORMATS["json"]] = {"schema": {"anyOf": [body, {"description": "of other formats"}]} if shared else body}
-    return {**found, **{one: {} for one in types if one not in found}}
+        media[FORMATS["json"]] = {"schema": {"anyOf": [body, {"description": "of other formats"}]} if shared else body}
+    return {**media, **{media_type: {} for media_type in types if media_type not in media}}
 
 
 def _in_path(rule: Rule) -> list[Schema]:
-    meaning = next((said for start, said in NAMES.items() if rule.rule.startswith(start)), "")
+    meaning = next((text for start, text in NAMES.items() if rule.rule.startswith(start)), "")
     return [
         {"name": argument, "in": "path", "required": True, "description": meaning, "schema": TEXT}
         for argument in sorted(rule.arguments - set(rule.defaults or {}))
@@ -113,13 +116,13 @@ def _in_path(rule: Rule) -> list[Schema]:
 
 def _in_query(parameter: Parameter) -> Schema:
     meaning = LINK.sub(r"\1", parameter.meaning)
-    said = f"{meaning}; by default {parameter.default}" if parameter.default else meaning
+    description = f"{meaning}; by default {parameter.default}" if parameter.default else meaning
     required = {"required": True} if parameter.required else {}
     bounds = {"maximum": service().settings.result_rows} if parameter.name == "rows" else {}
     return {
         "name": parameter.name,
         "in": "query",
-        "description": said,
+        "description": description,
         **required,
         "schema": {**parameter.schema, **bounds},
     }
@@ -128,14 +131,14 @@ def _in_query(parameter: Parameter) -> Schema:
 def _format(route: str) -> list[Schema]:
     if len(OFFERED.get(route, ())) < 2:
         return []
-    said = "which format, instead of what the Accept header likes best"
+    description = "which format, instead of what the Accept header likes best"
     schema = {"type": "string", "enum": list(OFFERED[route])}
-    return [{"name": "format", "in": "query", "description": said, "schema": schema}]
+    return [{"name": "format", "in": "query", "description": description, "schema": schema}]
 
 
 def _sparql(rule: Rule) -> Schema:
     """The endpoint, by both of its methods (SPARQL 1.1 Protocol, section 2.1)."""
-    asked = {
+    fields = {
         "query": {**TEXT, "minLength": 1},
         "default-graph-uri": array(TEXT),
         "named-graph-uri": array(TEXT),
@@ -144,13 +147,13 @@ def _sparql(rule: Rule) -> Schema:
         "accept": TEXT,
     }
     types: Schema = {key: {} for key in [*dict.fromkeys(ROWS.values()), *MEDIA_TYPES, FORMATS["html"]]}
-    said = {"200": {"description": "the answer", "content": types}, "default": _wrong()}
-    form = {FORM_TYPE: {"schema": record(asked, optional=[*asked][1:])}, QUERY_TYPE: {"schema": TEXT}}
-    url = [{"name": name, "in": "query", "schema": schema} for name, schema in asked.items()]
-    one = {"summary": _summary(rule), "responses": said}
+    responses = {"200": {"description": "the answer", "content": types}, "default": _wrong()}
+    form = {FORM_TYPE: {"schema": record(fields, optional=[*fields][1:])}, QUERY_TYPE: {"schema": TEXT}}
+    url = [{"name": name, "in": "query", "schema": schema} for name, schema in fields.items()]
+    common = {"summary": _summary(rule), "responses": responses}
     return {
-        "get": {"operationId": "sparql", **one, "parameters": url},
-        "post": {"operationId": "sparql_post", **one, "parameters": url[1:], "requestBody": {"content": form}},
+        "get": {"operationId": "sparql", **common, "parameters": url},
+        "post": {"operationId": "sparql_post", **common, "parameters": url[1:], "requestBody": {"content": form}},
     }
 
 

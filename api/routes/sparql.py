@@ -36,14 +36,14 @@ from rejoinder.graph.sparql.unknown import unknown_terms
 
 # What a client may ask for, and what the engine then writes.
 XML_RESULTS = "application/sparql-results+xml"
-ROWS = {one: one for one in (JSON_RESULTS, XML_RESULTS, "text/csv", "text/tab-separated-values")} | {
+ROWS = {mime: mime for mime in (JSON_RESULTS, XML_RESULTS, "text/csv", "text/tab-separated-values")} | {
     "application/json": JSON_RESULTS,
     "application/xml": XML_RESULTS,
     "text/xml": XML_RESULTS,
 }
 TRIPLES = {
-    one: one
-    for one in (
+    mime: mime
+    for mime in (
         "text/turtle",
         "application/n-triples",
         "application/rdf+xml",
@@ -117,8 +117,8 @@ def _refused(query: str, error: RejoinderError | HTTPException) -> Response:
 
 
 def _page_of_refusal(query: str, name: str, status: int, detail: str) -> Response:
-    told = refusal(name, status, detail)
-    outcome = Outcome(told.heading, told.happened if told.detail else detail, told.advice)
+    problem = refusal(name, status, detail)
+    outcome = Outcome(problem.heading, problem.happened if problem.detail else detail, problem.advice)
     return sparql_form.page(query, outcome, status)
 
 
@@ -137,8 +137,8 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
     else:
         answer = _run(query, formats[chosen])
         response = Response(answer.body, content_type=_content_type(chosen))
-        if len(query.text) <= HINTED and (said := unknown_terms(served_snapshot().store, query.text)):
-            response.headers["X-Rejoinder-Unknown"] = quote(" | ".join(said), safe=PRINTED)
+        if len(query.text) <= HINTED and (unknown := unknown_terms(served_snapshot().store, query.text)):
+            response.headers["X-Rejoinder-Unknown"] = quote(" | ".join(unknown), safe=PRINTED)
     if answer.truncated:
         response.headers["X-Rejoinder-Truncated"] = "true"
         if chosen in SILENT:

@@ -72,8 +72,8 @@ class Outcome:
         if match is None:
             return self.detail, None
         words, line, indent = match.groups()
-        found = _WORD.search(line, len(indent))
-        end = found.end() if found else len(line)
+        word_match = _WORD.search(line, len(indent))
+        end = word_match.end() if word_match else len(line)
         return words, Place(line[: len(indent)], line[len(indent) : end], line[end:])
 
 
@@ -105,9 +105,9 @@ def outcome_of(answer: Answer, form: Form) -> Outcome:
     """What an answer in JSON or Turtle shows below the form."""
     if form.kind not in ("SELECT", "ASK"):
         return Outcome(turtle=answer.body.decode(), truncated=answer.truncated)
-    found = json.loads(answer.body)
+    document = json.loads(answer.body)
     if form.kind == "ASK":
-        return Outcome(boolean=found["boolean"])
-    names = tuple(found["head"]["vars"])
-    table = tuple(tuple(row.get(name) for name in names) for row in found["results"]["bindings"])
+        return Outcome(boolean=document["boolean"])
+    names = tuple(document["head"]["vars"])
+    table = tuple(tuple(row.get(name) for name in names) for row in document["results"]["bindings"])
     return Outcome(names=names, table=table, truncated=answer.truncated)

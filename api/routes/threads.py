@@ -50,8 +50,8 @@ blueprint = Blueprint("threads", __name__)
 def threads() -> Response:
     """All threads, those with most open objections first."""
     snapshot, to = served_snapshot(), answers.negotiated_format()
-    shown = _listed(snapshot, asked.page_parameter(to))
-    return shown.data(to) if to != "html" else shown.page("threads.html", count_rows(snapshot.store, "threads", {}))
+    listed = _listed(snapshot, asked.page_parameter(to))
+    return listed.data(to) if to != "html" else listed.page("threads.html", count_rows(snapshot.store, "threads", {}))
 
 
 def _listed(snapshot: Snapshot, at: asked.Page) -> Listing:
@@ -75,7 +75,10 @@ def thread(name: str) -> Response:
     comments = [{**row, "depth": depth} for row, depth in ordered]
     about = _about(snapshot, iri, len(ordered))
     order = {row["comment"]: number for number, (row, _) in enumerate(ordered)}
-    objections = sorted(objections_of(snapshot, iri), key=lambda one: (order.get(one["comment"], 0), str(one["words"])))
+    objections = sorted(
+        objections_of(snapshot, iri),
+        key=lambda objection: (order.get(objection["comment"], 0), str(objection["words"])),
+    )
     document = {"thread": about, "comments": comments, "objections": objections, "snapshot": snapshot.id}
     return answers.answer(as_json(document), to, snapshot)
 
@@ -100,13 +103,13 @@ def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[
     numbers = range(at.offset, min(at.offset + at.size, len(ordered)))
     if alone:
         numbers = _number_of(ordered, alone)
-    shown = [ordered[number] for number in numbers]
+    page_rows = [ordered[number] for number in numbers]
     return render_template(
         "thread.html",
         about=_about(snapshot, iri, len(ordered)),
         at=at,
         pages=pages_around(at, len(ordered) > at.offset + at.size, len(ordered)),
-        entries=entries(snapshot, iri, ordered, shown, _highlight()),
+        entries=entries(snapshot, iri, ordered, page_rows, _highlight()),
         alone=alone,
         numbers=numbers,
         most_unsure=MOST_UNSURE,
@@ -155,8 +158,8 @@ def place_of(snapshot: Snapshot, iri: str, span: str = "") -> str:
     number = order.index(iri) // COMMENTS + 1 if iri in order else 1
     id_ = iri.rsplit("/", 1)[-1]
     asks = ([f"page={number}"] if number > 1 else []) + ([f"highlight={id_}:{span}"] if SPAN.fullmatch(span) else [])
-    which, place = f"?{'&'.join(asks)}" if asks else "", ANCHOR if SPAN.fullmatch(span) else f"c-{id_}"
-    return f"{templating.page_of(home.value)}{which}#{place}"
+    query, place = f"?{'&'.join(asks)}" if asks else "", ANCHOR if SPAN.fullmatch(span) else f"c-{id_}"
+    return f"{templating.page_of(home.value)}{query}#{place}"
 
 
 def _highlight() -> Highlight | None:
@@ -191,34 +194,34 @@ def existing_iri(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.Nam
         iri = ox.NamedNode(f"{snapshot.base}{kind}/{url_path(*cut)}")
         if holds_quad(snapshot.store, iri, None, None):
             return iri
-    said = f"no {kind} {unquote(name)[:80]!r}"
-    raise _no_thread(snapshot, unquote(name), said) if kind == "thread" else NotFound(said)
+    message = f"no {kind} {unquote(name)[:80]!r}"
+    raise _no_thread(snapshot, unquote(name), message) if kind == "thread" else NotFound(message)
 
 
-def _no_thread(snapshot: Snapshot, name: str, said: str) -> NotFound:
+def _no_thread(snapshot: Snapshot, name: str, message: str) -> NotFound:
     """With the threads that a parameter `thread` would mean by this name, where a path wants SITE/ID."""
     known_threads = threads_of_name(snapshot, name)[: asked.MOST] if len(name) <= NAMED else ()
     if not known_threads:
-        return NotFound(f"{said}; expected SITE/ID, as /threads has it")
+        return NotFound(f"{message}; expected SITE/ID, as /threads has it")
     near = tuple(
         (templating.page_of(known_thread.iri), known_thread.title or known_thread.whole)
         for known_thread in known_threads
     )
     several = "No thread is loaded under this name"
     return NotFound(
-        f"{said}; near, by SITE/ID: {', '.join(known_thread.whole for known_thread in known_threads)}",
+        f"{message}; near, by SITE/ID: {', '.join(known_thread.whole for known_thread in known_threads)}",
         choices=Choices("", several, near),
     )
 
 
-def in_reading_order(found: Sequence[Row]) -> list[tuple[Row, int]]:
+def in_reading_order(comments: Sequence[Row]) -> list[tuple[Row, int]]:
     """Comments in reading order with their depth: each below its parent, without recursion, none lost.
 
     The comments come oldest first; replies to one comment stay in that order.
     """
-    below, known = defaultdict[Cell, list[Row]](list), {row["place"] for row in found}
-    for row in found:
-        below[row["parent"] if row["parent"] in known else None].append(row)
+    below, places = defaultdict[Cell, list[Row]](list), {row["place"] for row in comments}
+    for row in comments:
+        below[row["parent"] if row["parent"] in places else None].append(row)
     ordered: list[tuple[Row, int]] = []
     waiting = [(row, 0) for row in reversed(below[None])]
     while waiting:

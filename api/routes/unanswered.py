@@ -86,7 +86,7 @@ def _data(
 def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
     waiting = unanswered_entries(snapshot.store, values, most=at.size, offset=at.offset)
     likely = likeliest_entries(snapshot.store, values, counted)
-    shown = {
+    context = {
         "waiting": waiting,
         "counted": counted,
         "likely": likely,
@@ -104,13 +104,13 @@ def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Valu
         "mixed": service().once(snapshot, "mixed", lambda: states_moves(snapshot.store)),
         "open_days": service().settings.open_days,
     }
-    return as_page("unanswered.html", shown, at, snapshot, truncated=waiting.truncated, many=counted.comments)
+    return as_page("unanswered.html", context, at, snapshot, truncated=waiting.truncated, many=counted.comments)
 
 
 def places_elsewhere(snapshot: Snapshot, waiting: Iterable[Entry]) -> dict[str, Place]:
     """Where the words that are objected to stand in other threads, for those of nobody known in their own."""
-    found = (row for entry in waiting for row in entry.objections if not row["targetAuthor"])
-    return places_of_origin(snapshot, [str(row["target"]) for row in found])
+    rows = (row for entry in waiting for row in entry.objections if not row["targetAuthor"])
+    return places_of_origin(snapshot, [str(row["target"]) for row in rows])
 
 
 def _counted(snapshot: Snapshot, values: dict[str, Value]) -> Tally:
@@ -136,14 +136,14 @@ def _since() -> dict[str, Value]:
 def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
     """The view's parameters out of the query string."""
     settings = service().settings
-    found = {**_level(snapshot, level), **_since()}
-    found["confidence"] = asked.fraction_parameter("confidence", settings.objection_threshold)
+    values = {**_level(snapshot, level), **_since()}
+    values["confidence"] = asked.fraction_parameter("confidence", settings.objection_threshold)
     if name := SOURCES[asked.choice_parameter("source", tuple(SOURCES))]:
-        found[name] = STATED
+        values[name] = STATED
     thread = asked.thread_parameter("thread", snapshot)
     filters = {
         "thread": thread,
         "author": asked.author_parameter("author", snapshot, thread),
         "owed": asked.author_parameter("owed", snapshot, thread),
     }
-    return found | {name: value for name, value in filters.items() if value is not None}
+    return values | {name: value for name, value in filters.items() if value is not None}

@@ -16,9 +16,9 @@ blueprint = Blueprint("views", __name__)
 def views() -> Response:
     """All named queries."""
     snapshot, to = served_snapshot(), answers.negotiated_format()
-    named = [find_view(name) for name in VIEWS]
+    all_views = [find_view(name) for name in VIEWS]
     if to == "html":
-        return answers.answer(render_template("views.html", views=named, snapshot=snapshot), to, snapshot)
+        return answers.answer(render_template("views.html", views=all_views, snapshot=snapshot), to, snapshot)
     listed = [
         {
             "name": view.name,
@@ -28,7 +28,7 @@ def views() -> Response:
                 for parameter in view.parameters
             ],
         }
-        for view in named
+        for view in all_views
     ]
     return answers.answer(as_json({"views": listed}), to, snapshot)
 

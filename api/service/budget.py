@@ -24,14 +24,14 @@ def client_of(address: str) -> str:
     '192.0.2.1'
     """
     try:
-        found = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return address
-    if isinstance(found, IPv4Address):
+    if isinstance(ip, IPv4Address):
         return address
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return f"{int(found) >> NETWORK:x}::/{NETWORK}"
+    if ip.ipv4_mapped:
+        return str(ip.ipv4_mapped)
+    return f"{int(ip) >> NETWORK:x}::/{NETWORK}"
 
 
 class Budget:
@@ -59,4 +59,4 @@ class Budget:
         with self._lock:
             self._left[client] = (self.left(client) - seconds, self.clock())
             if len(self._left) > CLIENTS:
-                self._left = {one: self._left[one] for one in list(self._left) if self.left(one) < self.seconds}
+                self._left = {other: self._left[other] for other in list(self._left) if self.left(other) < self.seconds}

@@ -23,22 +23,22 @@ class KeptResults:
     def once(self, kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
         """The thing of this kind under this key, made by whoever asks first; one that could not be made is not kept."""
         with self._lock:
-            known = self._kinds.setdefault(kind, OrderedDict())
-            found = known.get(key)
-            if mine := found is None:
-                found = known[key] = Future()
-            known.move_to_end(key)
-            while len(known) > MOST:
-                known.popitem(last=False)
+            future_by_key = self._kinds.setdefault(kind, OrderedDict())
+            future = future_by_key.get(key)
+            if mine := future is None:
+                future = future_by_key[key] = Future()
+            future_by_key.move_to_end(key)
+            while len(future_by_key) > MOST:
+                future_by_key.popitem(last=False)
         if mine:
-            self._fulfil(kind, key, found, make)
-        return cast(Made, found.result())
+            self._fulfil(kind, key, future, make)
+        return cast(Made, future.result())
 
-    def _fulfil(self, kind: str, key: Hashable, found: Future[Any], make: Callable[[], object]) -> None:
+    def _fulfil(self, kind: str, key: Hashable, future: Future[Any], make: Callable[[], object]) -> None:
         try:
-            found.set_result(make())
+            future.set_result(make())
         except BaseException as error:
             with self._lock:
-                if self._kinds[kind].get(key) is found:
+                if self._kinds[kind].get(key) is future:
                     del self._kinds[kind][key]
-            found.set_exception(error)
+            future.set_exception(error)

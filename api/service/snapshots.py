@@ -63,19 +63,19 @@ class Service:
 
     def snapshot(self) -> Snapshot:
         """The newest snapshot; StoreError where nothing was published yet. Requests ask for `served_snapshot()`."""
-        held = self._snapshot
-        if held is None:
+        current = self._snapshot
+        if current is None:
             with self._lock:
                 return self._snapshot or self._opened()
         if time.monotonic() - self._looked >= LOOK_SECONDS and self._lock.acquire(blocking=False):
             try:
                 self._looked = time.monotonic()
-                return self._switched() if self._newer() else held
+                return self._switched() if self._newer() else current
             except StoreError as error:  # it was superseded while it was opened; what we hold still answers
-                logger.warning("still serving snapshot %s: %s", held.id, error)
+                logger.warning("still serving snapshot %s: %s", current.id, error)
             finally:
                 self._lock.release()
-        return held
+        return current
 
     @property
     def pool(self) -> Pool:
@@ -90,12 +90,12 @@ class Service:
         return started.result()
 
     def answer(
-        self, query: Query, media_type: str, charge: Callable[[float], None], wanted: Callable[[], bool]
+        self, query: Query, media_type: str, charge: Callable[[float], None], is_wanted: Callable[[], bool]
     ) -> Answer:
         """`Pool.answer`, once more where the snapshot was taken away between two publishes; raises the same errors."""
         for more_tries in reversed(range(TRIES)):
             try:
-                return self.pool.answer(query, media_type, charge, wanted)
+                return self.pool.answer(query, media_type, charge, is_wanted)
             except StoreError:
                 if not (more_tries and self._newer()):
                     raise
@@ -148,15 +148,15 @@ class Service:
 
 def service() -> Service:
     """The service of the app that answers the present request."""
-    found = current_app.extensions["rejoinder"]
-    assert isinstance(found, Service)
-    return found
+    extension = current_app.extensions["rejoinder"]
+    assert isinstance(extension, Service)
+    return extension
 
 
 def served_snapshot() -> Snapshot:
     """The snapshot that the present request is answered from, the same throughout; raises StoreError as `Service`."""
     if "snapshot" not in g:
         g.snapshot = service().snapshot()
-    found = g.snapshot
-    assert isinstance(found, Snapshot)
-    return found
+    snapshot = g.snapshot
+    assert isinstance(snapshot, Snapshot)
+    return snapshot

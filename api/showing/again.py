@@ -51,5 +51,5 @@ def refused_field(detail: str) -> RefusedField | None:
     name = detail.partition(":")[0]
     if name not in LABELS or name not in request.args or not is_parameter(name):
         return None
-    others = (one for one in request.args.items() if one[1] and one[0] not in (name, "page") and is_parameter(one[0]))
+    others = (arg for arg in request.args.items() if arg[1] and arg[0] not in (name, "page") and is_parameter(arg[0]))
     return RefusedField(name, request.args[name], tuple(others))

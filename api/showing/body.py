@@ -65,10 +65,10 @@ def set_body(
     text: str, marks: Sequence[Mark], links: Sequence[Link], quotations: Sequence[Row], sought: Run = NOWHERE
 ) -> Body:
     """The text set in parts; the words of claims and links stay marked as they were, and those that are `sought`."""
-    found = blocks(text)
-    cuts = [at for block in found for run in block.runs for at in run]
+    parted = blocks(text)
+    cuts = [at for block in parted for run in block.runs for at in run]
     cut = iter(cut_in_pieces(text, marks, links, cuts, sought))
-    parts = [_part(text, block, rows, cut) for block, rows in zip(found, _by_block(found, quotations), strict=True)]
+    parts = [_part(text, block, rows, cut) for block, rows in zip(parted, _by_block(parted, quotations), strict=True)]
     parts = _anchored(parts)
     set_apart = {row["quotation"] for part in parts for row in part.quoted}
     within = tuple(row for row in quotations if row["quotation"] not in set_apart)
@@ -96,12 +96,12 @@ def blocks(text: str) -> tuple[Block, ...]:
     >>> [(one.depth, [text[start:end] for start, end in one.runs]) for one in blocks(text)]
     [(1, ['a\\n', 'b']), (0, ['c\\nd'])]
     """
-    found = []
-    for look, lines in groupby(_lines(text), key=lambda one: one[0]):
+    text_blocks = []
+    for look, lines in groupby(_lines(text), key=lambda line: line[0]):
         if look is not None:
             depth, code = look
-            found.append(Block(depth, code, _runs([run for _, run in lines])))
-    return tuple(found)
+            text_blocks.append(Block(depth, code, _runs([run for _, run in lines])))
+    return tuple(text_blocks)
 
 
 def _placed(pieces: Iterable[Piece], mark: Mark, shift: int, first: int, last: int) -> Iterator[Piece]:
@@ -115,15 +115,15 @@ def _placed(pieces: Iterable[Piece], mark: Mark, shift: int, first: int, last: i
 
 def _anchored(parts: Sequence[Part]) -> list[Part]:
     """The parts, where the first words that are sought have the anchor to which links lead."""
-    found, waiting = [], True
+    anchored_parts, waiting = [], True
     for part in parts:
         first = next((number for number, piece in enumerate(part.pieces) if piece.sought), None)
         if waiting and first is not None:
             anchored = replace(part.pieces[first], anchor=ANCHOR)
             part = replace(part, pieces=(*part.pieces[:first], anchored, *part.pieces[first + 1 :]))
             waiting = False
-        found.append(part)
-    return found
+        anchored_parts.append(part)
+    return anchored_parts
 
 
 def _part(text: str, block: Block, rows: Iterable[Row], cut: Iterator[Piece]) -> Part:
@@ -179,29 +179,29 @@ def _lines(text: str) -> Iterator[tuple[tuple[int, bool] | None, Run]]:
 
 def _runs(lines: Sequence[Run]) -> tuple[Run, ...]:
     """The lines with the line ends between them, in as few runs as they stand in."""
-    found: list[Run] = []
+    runs: list[Run] = []
     for number, (start, end) in enumerate(lines):
-        until = end + 1 if number + 1 < len(lines) else end
-        if found and found[-1][1] == start:
-            found[-1] = (found[-1][0], until)
+        run_end = end + 1 if number + 1 < len(lines) else end
+        if runs and runs[-1][1] == start:
+            runs[-1] = (runs[-1][0], run_end)
         else:
-            found.append((start, until))
-    return tuple(found)
+            runs.append((start, run_end))
+    return tuple(runs)
 
 
-def _by_block(found: Sequence[Block], quotations: Iterable[Row]) -> Iterator[list[Row]]:
+def _by_block(text_blocks: Sequence[Block], quotations: Iterable[Row]) -> Iterator[list[Row]]:
     """The quotations that share characters with each block."""
-    waiting = sorted(((_span(row), row) for row in quotations), key=lambda one: one[0])
+    waiting = sorted(((_span(row), row) for row in quotations), key=lambda pair: pair[0])
     first = 0
-    for block in found:
+    for block in text_blocks:
         while first < len(waiting) and waiting[first][0][1] <= block.start:
             first += 1
-        here, at = [], first
+        inside, at = [], first
         while at < len(waiting) and waiting[at][0][0] < block.end:
             if waiting[at][0][1] > block.start:
-                here.append(waiting[at][1])
+                inside.append(waiting[at][1])
             at += 1
-        yield here
+        yield inside
 
 
 def _covers(text: str, block: Block, row: Row) -> bool:

@@ -91,16 +91,16 @@ class ClaimPage:
     @property
     def against(self) -> tree.TreeStep | None:
         """The surest objection that it makes, None where it makes none with a target that is shown."""
-        made = (step for step in self.outgoing if step.target and look_of_kind(step.move.kind) == "objection")
-        return next(made, None)
+        objections = (step for step in self.outgoing if step.target and look_of_kind(step.move.kind) == "objection")
+        return next(objections, None)
 
     def embed_height(self, depth: int = EMBEDDED) -> int:
         """How high a frame for its embed may well be that goes so deep, in pixels; what does not fit there scrolls."""
-        some = [tree_steps for group in self.groups for tree_steps in self.shown(group)]
-        some += [] if self.shown("objection") else self.unsure
-        moves = [step for tree_steps in some for step in tree_steps if step.depth < depth]
-        said = [self.centre, *(node for step in moves for node in step.shown_nodes)]
-        lines = sum(1 + len(node.text) // LINE for node in said) + 2 * (self.against is not None)
+        step_lists = [tree_steps for group in self.groups for tree_steps in self.shown(group)]
+        step_lists += [] if self.shown("objection") else self.unsure
+        moves = [step for tree_steps in step_lists for step in tree_steps if step.depth < depth]
+        nodes = [self.centre, *(node for step in moves for node in step.shown_nodes)]
+        lines = sum(1 + len(node.text) // LINE for node in nodes) + 2 * (self.against is not None)
         folds = FOLD * bool(self.unsure)
         return min(FRAME + folds + FRAME_MOVE * len(moves) + FRAME_LINE * lines, HIGHEST_FRAME)
 
@@ -133,28 +133,28 @@ def _crumbs(store: ox.Store, centre: Node) -> tuple[dict[str, Cell], ...]:
 
     Of a move it is what that move is aimed at, and so on.
     """
-    found: list[dict[str, Cell]] = []
-    here, seen = {"source" if centre.kind == "Claim" else "move": ox.NamedNode(centre.iri)}, {centre.iri}
-    while len(found) < UPWARD:
-        above = view_rows(store, find_view("aims"), here, most=1).rows
+    crumbs: list[dict[str, Cell]] = []
+    values, seen = {"source" if centre.kind == "Claim" else "move": ox.NamedNode(centre.iri)}, {centre.iri}
+    while len(crumbs) < UPWARD:
+        above = view_rows(store, find_view("aims"), values, most=1).rows
         if not above or not above[0]["text"] or str(above[0]["claim"]) in seen:
             break
-        found.append(above[0])
+        crumbs.append(above[0])
         claim = str(above[0]["claim"])
-        here = {"source": ox.NamedNode(claim)}
+        values = {"source": ox.NamedNode(claim)}
         seen.add(claim)
-    return tuple(reversed(found))
+    return tuple(reversed(crumbs))
 
 
 def _distinct(centre: Node, crumbs: Sequence[dict[str, Cell]]) -> tuple[dict[str, Cell], ...]:
     """The crumbs without those that read like the title of the thread, like the claim itself or like one before."""
     seen = {_plain(centre.text), _plain(centre.places[0].thread_title or "" if centre.places else "")}
-    kept = []
+    distinct = []
     for crumb in crumbs:
-        if (said := _plain(str(crumb["text"]))) not in seen:
-            seen.add(said)
-            kept.append(crumb)
-    return tuple(kept)
+        if (plain := _plain(str(crumb["text"]))) not in seen:
+            seen.add(plain)
+            distinct.append(crumb)
+    return tuple(distinct)
 
 
 def _plain(text: str) -> str:

@@ -76,10 +76,10 @@ class Entry:
     def by_words(self, moves: Iterable[ShownMove]) -> list[tuple[tuple[str, ...], list[ShownMove]]]:
         """Moves of this comment by the words that make them, in the order of the text; `()` are all its own words."""
         text, own = str(self.row["text"]), self._own
-        found = defaultdict[tuple[str, ...], list[ShownMove]](list)
+        moves_by_words = defaultdict[tuple[str, ...], list[ShownMove]](list)
         for shown_move in moves:
-            found[tuple(sorted(shown_move.words, key=text.find))].append(shown_move)
-        ordered = sorted(found.items(), key=lambda one: [text.find(words) for words in one[0]])
+            moves_by_words[tuple(sorted(shown_move.words, key=text.find))].append(shown_move)
+        ordered = sorted(moves_by_words.items(), key=lambda pair: [text.find(words) for words in pair[0]])
         return [
             (() if len(ordered) == 1 and _plain(*words) == own else words, shown_moves)
             for words, shown_moves in ordered
@@ -125,19 +125,19 @@ def entries(
     parents = {row["place"]: row for row, _ in ordered}
     first = _first(row for row, _ in ordered) if templating.is_dump(iri.value) else {}
     shown = tuple(shown)
-    told = _told(snapshot, iri, parents, tuple(ox.NamedNode(str(row["place"])) for row, _ in shown))
+    details = _told(snapshot, iri, parents, tuple(ox.NamedNode(str(row["place"])) for row, _ in shown))
     return [
         Entry(
             row=row,
             depth=depth,
             parent=parents.get(row["parent"]),
-            body=told.body(row, highlight.span_in(str(row["comment"])) if highlight else NOWHERE),
-            claims=tuple(told.marks.get(row["comment"], ())),
-            moves=tuple(told.moves.get(row["comment"], ())),
-            reactions=tuple(told.reactions.get(row["comment"], ())),
+            body=details.body(row, highlight.span_in(str(row["comment"])) if highlight else NOWHERE),
+            claims=tuple(details.marks.get(row["comment"], ())),
+            moves=tuple(details.moves.get(row["comment"], ())),
+            reactions=tuple(details.reactions.get(row["comment"], ())),
             repeats=first.get(row["place"]),
             stated=snapshot.value(ox.NamedNode(str(row["place"])), RJ + "addressed") != "false",
-            said_to=tuple(told.said_to.get(row["comment"], ())),
+            said_to=tuple(details.said_to.get(row["comment"], ())),
         )
         for row, depth in shown
     ]
@@ -156,19 +156,19 @@ class _Told:
 
     def body(self, row: Row, sought: tuple[int, int]) -> Body:
         """The text of a comment, with the marks, links and quotations in it, and the words that are sought."""
-        here = row["comment"]
-        links = [_link(link) for link in self.links.get(here, ()) if web_link(str(link["link"]))]
-        quoted = [_traced(quotation, row) for quotation in self.quotations.get(here, ())]
-        return set_body(str(row["text"]), self.marks.get(here, ()), links, quoted, sought)
+        comment = row["comment"]
+        links = [_link(link) for link in self.links.get(comment, ()) if web_link(str(link["link"]))]
+        quoted = [_traced(quotation, row) for quotation in self.quotations.get(comment, ())]
+        return set_body(str(row["text"]), self.marks.get(comment, ()), links, quoted, sought)
 
 
 def _told(snapshot: Snapshot, iri: ox.NamedNode, comments: Mapping[Cell, Row], iris: tuple[ox.NamedNode, ...]) -> _Told:
     values: dict[str, Value] = {"thread": iri, "comments": iris}
     names = ("statements", "moves", "reactions", "links", "quotations")
-    stated, found, *others = (_all(snapshot, name, values) for name in names)
-    said_to = _said_to(found, comments)
+    stated, move_rows, *others = (_all(snapshot, name, values) for name in names)
+    said_to = _said_to(move_rows, comments)
     apart = {addressee.move["move"] for addressees in said_to.values() for addressee in addressees}
-    moves = _moves([row for row in found if row["move"] not in apart], snapshot, comments)
+    moves = _moves([row for row in move_rows if row["move"] not in apart], snapshot, comments)
     return _Told(_marks(stated), moves, said_to, *map(_by_comment, others))
 
 
@@ -189,15 +189,15 @@ def _plain(*texts: str) -> str:
     return "".join("".join(texts).split()).rstrip(".!?…")
 
 
-def _first(found: Iterable[Row]) -> dict[Cell, Row]:
+def _first(comments: Iterable[Row]) -> dict[Cell, Row]:
     """For each comment that repeats the words of an earlier one, the first of them."""
-    seen: dict[str, Row] = {}
-    again: dict[Cell, Row] = {}
-    for row in found:
-        first = seen.setdefault(" ".join(str(row["text"]).split()).casefold(), row)
+    first_by_text: dict[str, Row] = {}
+    original_by_place: dict[Cell, Row] = {}
+    for row in comments:
+        first = first_by_text.setdefault(" ".join(str(row["text"]).split()).casefold(), row)
         if first is not row:
-            again[row["place"]] = first
-    return again
+            original_by_place[row["place"]] = first
+    return original_by_place
 
 
 def _link(row: Row) -> Link:
@@ -209,16 +209,16 @@ def _traced(quotation: Row, comment: Row) -> Row:
     return quotation if quotation["originPlace"] else {**quotation, **{name: comment[name] for name in _ORIGIN}}
 
 
-def _by_comment(found: Iterable[Row]) -> dict[Cell, list[Row]]:
+def _by_comment(rows: Iterable[Row]) -> dict[Cell, list[Row]]:
     by_comment = defaultdict[Cell, list[Row]](list)
-    for row in found:
+    for row in rows:
         by_comment[row["comment"]].append(row)
     return by_comment
 
 
-def _marks(found: Iterable[Row]) -> dict[Cell, list[Mark]]:
+def _marks(rows: Iterable[Row]) -> dict[Cell, list[Mark]]:
     marks = defaultdict[Cell, list[Mark]](list)
-    for row in found:
+    for row in rows:
         start, end, objections, waiting = (int(row[name] or 0) for name in _NUMBERS)
         mark = Mark(start, end, str(row["claim"]), str(row["text"]), objections, waiting)
         marks[row["comment"]].append(mark)
@@ -230,29 +230,29 @@ def _whole(comment: Row) -> str:
     return f"the whole comment of {comment['author'] or UNKNOWN_AUTHOR}"
 
 
-def _said_to(found: Iterable[Row], comments: Mapping[Cell, Row]) -> dict[Cell, list[Addressee]]:
+def _said_to(rows: Iterable[Row], comments: Mapping[Cell, Row]) -> dict[Cell, list[Addressee]]:
     """Whom comments speak to as far as that was found, by their ids, the surest first: plain replies to a comment."""
-    plain = {row["move"]: row for row in found if row["kind"] == "Reply" and row["target"] in comments}
+    plain = {row["move"]: row for row in rows if row["kind"] == "Reply" and row["target"] in comments}
     said_to = defaultdict[Cell, list[Addressee]](list)
     for row in sorted(plain.values(), key=lambda row: (-float(row["confidence"] or 0), str(row["move"]))):
         said_to[row["comment"]].append(Addressee(comments[row["target"]], row))
     return said_to
 
 
-def _moves(found: Iterable[Row], snapshot: Snapshot, comments: Mapping[Cell, Row]) -> dict[Cell, list[ShownMove]]:
+def _moves(rows: Iterable[Row], snapshot: Snapshot, comments: Mapping[Cell, Row]) -> dict[Cell, list[ShownMove]]:
     """The moves by comment; a move with several evidence spans has a row for each."""
     by_move = defaultdict[Cell, list[Row]](list)
-    for row in found:
+    for row in rows:
         by_move[row["move"]].append(row)
-    made = defaultdict[Cell, list[ShownMove]](list)
-    for move, some in by_move.items():
-        if some[0]["kind"] == "Quotation":  # those stand in the body
+    shown_by_comment = defaultdict[Cell, list[ShownMove]](list)
+    for move, move_rows in by_move.items():
+        if move_rows[0]["kind"] == "Quotation":  # those stand in the body
             continue
-        evidence = tuple(dict.fromkeys(str(row["words"]) for row in some if row["words"]))
-        aim = _aim(snapshot, some[0]["target"], comments)
+        evidence = tuple(dict.fromkeys(str(row["words"]) for row in move_rows if row["words"]))
+        aim = _aim(snapshot, move_rows[0]["target"], comments)
         status = snapshot.value(ox.NamedNode(str(move)), RJ + "status") or ""
-        made[some[0]["comment"]].append(ShownMove(some[0], evidence, aim, status))
-    return made
+        shown_by_comment[move_rows[0]["comment"]].append(ShownMove(move_rows[0], evidence, aim, status))
+    return shown_by_comment
 
 
 def _aim(snapshot: Snapshot, target: Cell, comments: Mapping[Cell, Row]) -> str:

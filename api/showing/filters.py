@@ -33,16 +33,16 @@ def author_filter(snapshot: Snapshot, values: Mapping[str, Value], filter_: str)
     name = snapshot.value(iri, SIOC_NAME)
     if not name:
         return AuthorFilter(iri.value, iri.value)
-    meant = authors_of_name(snapshot, name, site_of=thread if isinstance(thread, ox.NamedNode) else None)
-    leads_here = meant == [iri.value] and " ".join(name.split()) == name and not name.startswith(snapshot.base)
+    authors = authors_of_name(snapshot, name, site_of=thread if isinstance(thread, ox.NamedNode) else None)
+    leads_here = authors == [iri.value] and " ".join(name.split()) == name and not name.startswith(snapshot.base)
     return AuthorFilter(name, name if leads_here else iri.value)
 
 
 def filters_in_words(snapshot: Snapshot, values: Mapping[str, Value]) -> Iterator[str]:
     """By whom, owed by whom, in which thread and since when a list is narrowed, as its title says it."""
     for filter_, by in (("author", "by"), ("owed", "owed by")):
-        if found := author_filter(snapshot, values, filter_):
-            yield f"{by} {_short(found.name)}"
+        if author := author_filter(snapshot, values, filter_):
+            yield f"{by} {_short(author.name)}"
     if isinstance(thread := values.get("thread"), ox.NamedNode):
         yield f"in {_short(snapshot.value(thread, TITLE) or thread.value)}"
     for filter_, by in (("apart", "in comments"), ("stated", "in argument maps")):

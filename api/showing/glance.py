@@ -35,6 +35,6 @@ def glance_at(snapshot: Snapshot, objections: Iterable[Row], least: float) -> Gl
     if not aimed:
         return None
     around = max(
-        (neighbourhood(snapshot, one, depth=DEPTH, limit=LIMIT) for one in aimed), key=lambda one: len(one.nodes)
+        (neighbourhood(snapshot, iri, depth=DEPTH, limit=LIMIT) for iri in aimed), key=lambda area: len(area.nodes)
     )
     return Glance(around.nodes[0], draw(around, least, whole=False))

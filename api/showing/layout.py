@@ -25,23 +25,23 @@ def draw(around: Neighbourhood, least: float, *, whole: bool = True) -> Map:
     first = {arrow.start: move for arrow, move in reversed(moves)}
     centre = owner[around.centre]
     root, children = _whole(centre, arrows) if whole else _near(centre, arrow_ends(arrows))
-    shown = dict.fromkeys([root, *(child for some in children.values() for child in some)])
-    more = _more(edges, owner, moves, shown)
-    faces = {iri: _face(edges.nodes[iri], first.get(iri), least, centre=iri == centre, more=more[iri]) for iri in shown}
+    boxes = dict.fromkeys([root, *(child for siblings in children.values() for child in siblings)])
+    more = _more(edges, owner, moves, boxes)
+    faces = {iri: _face(edges.nodes[iri], first.get(iri), least, centre=iri == centre, more=more[iri]) for iri in boxes}
     return draw_tree(root, children, faces, arrows)
 
 
-def _owner(found: EdgesByEnd, iri: str) -> str:
+def _owner(edges: EdgesByEnd, iri: str) -> str:
     """The box that stands for a node: a move is drawn in the box of its first source."""
-    sources = [source for source in found.sources.get(iri, ()) if source in found.nodes]
-    return sources[0] if iri in found.target and sources else iri
+    sources = [source for source in edges.sources.get(iri, ()) if source in edges.nodes]
+    return sources[0] if iri in edges.target and sources else iri
 
 
-def _moves(found: EdgesByEnd, owner: Mapping[str, str], least: float) -> Iterator[tuple[Arrow, Node]]:
-    for iri, target in found.target.items():
-        move = found.nodes[iri]
+def _moves(edges: EdgesByEnd, owner: Mapping[str, str], least: float) -> Iterator[tuple[Arrow, Node]]:
+    for iri, target in edges.target.items():
+        move = edges.nodes[iri]
         name, label = look_of_kind(move.kind), words.kind_noun(move.kind)
-        for source in found.sources.get(iri, ()):
+        for source in edges.sources.get(iri, ()):
             if target in owner and source in owner and owner[source] != owner[target]:
                 yield Arrow(owner[source], owner[target], name, label, _unsure(move, least)), move
 
@@ -55,8 +55,8 @@ def _whole(centre: str, arrows: Sequence[Arrow]) -> tuple[str, dict[str, list[st
 def _near(centre: str, by: ArrowEnds) -> tuple[str, dict[str, list[str]]]:
     """The root and the children of a tree of what the centre speaks to, the surest as root, and what is said to it."""
     children = children_by_box(centre, by, both=False)
-    seen = {centre, *(child for some in children.values() for child in some)}
-    aims = [one for one in dict.fromkeys(by.above.get(centre, ())) if one not in seen]
+    seen = {centre, *(child for siblings in children.values() for child in siblings)}
+    aims = [box for box in dict.fromkeys(by.above.get(centre, ())) if box not in seen]
     if not aims:
         return centre, children
     children[centre].extend(aims[1:])
@@ -64,13 +64,13 @@ def _near(centre: str, by: ArrowEnds) -> tuple[str, dict[str, list[str]]]:
 
 
 def _more(
-    found: EdgesByEnd, owner: Mapping[str, str], moves: Iterable[tuple[Arrow, Node]], shown: Container[str]
+    edges: EdgesByEnd, owner: Mapping[str, str], moves: Iterable[tuple[Arrow, Node]], shown_boxes: Container[str]
 ) -> Counter[str]:
     """How many moves at or from each box are not drawn: those out of reach, and those whose other end is not shown."""
     more = Counter[str]()
-    for iri, node in found.nodes.items():
+    for iri, node in edges.nodes.items():
         more[owner[iri]] += node.hidden
-    beyond = {(box, move.iri) for arrow, move in moves for box, other in _ends(arrow) if other not in shown}
+    beyond = {(box, move.iri) for arrow, move in moves for box, other in _ends(arrow) if other not in shown_boxes}
     return more + Counter(box for box, _ in beyond)
 
 
@@ -84,11 +84,11 @@ def _top(centre: str, arrows: Sequence[Arrow]) -> str:
     up: dict[str, str] = {}
     for arrow in arrows:
         up.setdefault(arrow.start, arrow.end)
-    seen, here = {centre}, centre
-    while here in up and up[here] not in seen:
-        here = up[here]
-        seen.add(here)
-    return here
+    seen, box = {centre}, centre
+    while box in up and up[box] not in seen:
+        box = up[box]
+        seen.add(box)
+    return box
 
 
 def _face(node: Node, move: Node | None, least: float, *, centre: bool, more: int) -> Box:
@@ -108,10 +108,10 @@ def _face(node: Node, move: Node | None, least: float, *, centre: bool, more: in
 
 
 def _head(node: Node, move: Node | None, least: float) -> str:
-    named = words.kind_noun(move.kind if move else node.kind)
+    noun = words.kind_noun(move.kind if move else node.kind)
     if move is None or move.status is None:
-        return named
-    return f"{named}, unsure" if _unsure(move, least) else f"{named} · {move.status.replace('-', ' ')}"
+        return noun
+    return f"{noun}, unsure" if _unsure(move, least) else f"{noun} · {move.status.replace('-', ' ')}"
 
 
 def _unsure(move: Node, least: float) -> bool:

@@ -70,22 +70,22 @@ def cut_in_pieces(
     >>> [(one.text, [mark.claim for mark in one.marks]) for one in cut_in_pieces("one two three", [a, b])]
     [('one ', ['a']), ('t', ['b', 'a']), ('wo', ['b']), (' three', [])]
     """
-    ends = (at for some in (marks, links) for one in some for at in (one.start, one.end))
+    ends = (at for group in (marks, links) for span in group for at in (span.start, span.end))
     borders = sorted({0, len(text), *(min(at, len(text)) for at in (*ends, *cuts, *sought))})
     starting = sorted(marks, key=lambda mark: mark.start, reverse=True)
     leading = sorted(links, key=lambda link: link.start, reverse=True)
-    here: list[Mark] = []
+    open_marks: list[Mark] = []
     link: Link | None = None
-    found = []
+    pieces = []
     for start, end in pairwise(borders):
-        here = [mark for mark in here if mark.end > start]
+        open_marks = [mark for mark in open_marks if mark.end > start]
         while starting and starting[-1].start <= start:
-            here.append(starting.pop())
+            open_marks.append(starting.pop())
         while leading and leading[-1].start <= start:
             link = leading.pop()
         inside = sorted(
-            (mark for mark in here if mark.end > start), key=lambda mark: (mark.end - mark.start, mark.claim)
+            (mark for mark in open_marks if mark.end > start), key=lambda mark: (mark.end - mark.start, mark.claim)
         )
         address = link.address if link and link.end > start else ""
-        found.append(Piece(start, text[start:end], tuple(inside), address, sought[0] <= start < sought[1]))
-    return tuple(found)
+        pieces.append(Piece(start, text[start:end], tuple(inside), address, sought[0] <= start < sought[1]))
+    return tuple(pieces)

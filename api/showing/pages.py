@@ -47,12 +47,12 @@ class Pages:
         ((1, None, 4, 5, 6, 7, 8, None, 20), (1, 2))
         """
         last = self.last or self.at + self.more
-        kept = {1, last, *range(max(self.at - AROUND, 1), min(self.at + AROUND, last) + 1)}
-        kept |= {one + 1 for one in kept if one + 2 in kept}
-        found: list[int | None] = []
-        for one in sorted(kept):
-            found += [None, one] if one - 1 not in kept and one > 1 else [one]
-        return tuple(found)
+        numbers = {1, last, *range(max(self.at - AROUND, 1), min(self.at + AROUND, last) + 1)}
+        numbers |= {page + 1 for page in numbers if page + 2 in numbers}
+        with_gaps: list[int | None] = []
+        for number in sorted(numbers):
+            with_gaps += [None, number] if number - 1 not in numbers and number > 1 else [number]
+        return tuple(with_gaps)
 
 
 def pages_around(at: Page, more: bool, many: int | None = None) -> Pages:

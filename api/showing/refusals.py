@@ -102,7 +102,7 @@ def refusal(name: str, status: int, detail: str, *, labelled: bool = False) -> R
     """
     heading, happened, advice = _PLAIN.get(name) or _PLAIN.get(str(status)) or _OTHER
     if name == "NotFound":
-        fitting = (told for begins, told in _ABSENT.items() if re.match(begins, detail, re.DOTALL))
+        fitting = (texts for begins, texts in _ABSENT.items() if re.match(begins, detail, re.DOTALL))
         heading, happened = next(fitting, (heading, happened))
     if happened:
         return Refusal(heading, happened, advice, detail)
@@ -114,10 +114,10 @@ def _unfit(detail: str, *, labelled: bool) -> str:
     match = EXPECTED.fullmatch(detail)
     if match is None:
         return detail.partition(": ")[2] if labelled else detail
-    here = "here. This" if labelled else f"the parameter “{match['name']}”. It"
+    where = "here. This" if labelled else f"the parameter “{match['name']}”. It"
     near = f" Did you mean {match['near']}?" if match["near"] else ""
-    given = f"“{ast.literal_eval(match['given'])}”" if match["given"][0] in "'\"" else match["given"]
-    return f"{given} does not fit {here} takes {match['wanted']}.{near}"
+    value = f"“{ast.literal_eval(match['given'])}”" if match["given"][0] in "'\"" else match["given"]
+    return f"{value} does not fit {where} takes {match['wanted']}.{near}"
 
 
 def _sentence(text: str) -> str:

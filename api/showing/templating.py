@@ -59,15 +59,15 @@ def other_format(to: str) -> str:
 @blueprint.app_template_global("as_meant")
 def as_meant() -> str:
     """This address with the values of strange parameters given to those nearest to them."""
-    meant = {one.near: request.args[one.name] for one in unknown_parameters() if one.near}
-    kept = {name: value for name, value in request.args.items() if value and is_parameter(name)}
-    return "?" + urlencode(kept | meant)
+    corrected = {unknown.near: request.args[unknown.name] for unknown in unknown_parameters() if unknown.near}
+    known_values = {name: value for name, value in request.args.items() if value and is_parameter(name)}
+    return "?" + urlencode(known_values | corrected)
 
 
 def _here(name: str, text: str, *, dropped: tuple[str, ...] = ()) -> str:
     """The query string of this address with another value of one parameter, and without those dropped or strange."""
     gone = {name, *dropped}
-    pairs = [(each, value) for each, value in request.args.items() if each not in gone and value and is_parameter(each)]
+    pairs = [(key, value) for key, value in request.args.items() if key not in gone and value and is_parameter(key)]
     return "?" + urlencode([*pairs, (name, text)])
 
 
@@ -103,9 +103,9 @@ def explained() -> set[tuple[str, str]]:
 def _meant() -> set[tuple[str, str]]:
     if "meant" not in g:
         g.meant = set()
-    found = g.meant
-    assert isinstance(found, set)
-    return found
+    pairs = g.meant
+    assert isinstance(pairs, set)
+    return pairs
 
 
 @blueprint.app_template_global("words_at")
@@ -120,15 +120,16 @@ def words_of(iri: str, comment: str) -> str:
     """The path that leads to where a comment (IRI) states a claim or makes a move (IRI); else to the comment."""
     path, node = page_of(comment), ox.NamedNode(iri)
     relations = (rj("statedIn"), rj("evidence"))
-    found = (
+    objects = (
         quad.object
         for relation in relations
         for quad in served_snapshot().store.quads_for_pattern(node, relation, None)
     )
-    named = [one for one in found if isinstance(one, ox.NamedNode)]
-    here = [one for one in named if served_snapshot().value(one, RJ + "inComment") == comment]
+    spans = [term for term in objects if isinstance(term, ox.NamedNode)]
+    own_spans = [span for span in spans if served_snapshot().value(span, RJ + "inComment") == comment]
     places = sorted(
-        (int(served_snapshot().value(one, RJ + "start") or 0), served_snapshot().value(one, RJ + "end")) for one in here
+        (int(served_snapshot().value(span, RJ + "start") or 0), served_snapshot().value(span, RJ + "end"))
+        for span in own_spans
     )
     return f"{path}?highlight={places[0][0]}-{places[0][1]}" if path and places else path
 
@@ -156,12 +157,12 @@ def closed(text: str | None) -> str:
     whole = text or ""
     if not _ISOLATES.search(whole):
         return whole
-    kept, deep = [], 0
-    for one in whole:
-        if one != _POP or deep:
-            kept.append(one)
-            deep += 1 if one in _OPENING else -1 if one == _POP else 0
-    return "".join(kept) + _POP * deep
+    chars, deep = [], 0
+    for char in whole:
+        if char != _POP or deep:
+            chars.append(char)
+            deep += 1 if char in _OPENING else -1 if char == _POP else 0
+    return "".join(chars) + _POP * deep
 
 
 @blueprint.app_template_filter("short")

@@ -61,13 +61,13 @@ def strength(value: float) -> str:
     return next(word for least, word in _STRENGTHS if value >= least)
 
 
-def spoken(cue: str, said: str) -> bool:
+def spoken(cue: str, text: str) -> bool:
     """True for a cue that is among the words said, so that it may be quoted; others name a rule.
 
     >>> spoken("doesn't", "No, it doesn’t."), spoken("quoted line", "They grease the bend.")
     (True, False)
     """
-    return _straight(cue) in _straight(said)
+    return _straight(cue) in _straight(text)
 
 
 def least(confidence: float) -> str:

@@ -42,8 +42,8 @@ def _made_here(ctx: click.Context) -> str:
     """Where no store was named and the user's own holds nothing: those that `make run` has filled in this folder."""
     if ctx.get_parameter_source("store") is not ParameterSource.DEFAULT or current_id(ctx.params["store"]):
         return ""
-    found = [f"`--store {one}`" for one in MADE_BY_RUN if current_id(Path(one))]
-    return f"or name what `make run` has loaded here: {' or '.join(found)}" if found else ""
+    stores = [f"`--store {folder}`" for folder in MADE_BY_RUN if current_id(Path(folder))]
+    return f"or name what `make run` has loaded here: {' or '.join(stores)}" if stores else ""
 
 
 class Commands(click.Group):
@@ -59,9 +59,9 @@ class Commands(click.Group):
         assert isinstance(self.commands, CommandTable)
         listed = self.list_commands(ctx)
         width = formatter.width - 6 - max(map(len, listed))
-        known = [click.Command(name, help=self.commands.help_of(name)) for name in listed]
+        commands = [click.Command(name, help=self.commands.help_of(name)) for name in listed]
         with formatter.section("Commands"):
-            formatter.write_dl([(str(one.name), one.get_short_help_str(width)) for one in known])
+            formatter.write_dl([(str(command.name), command.get_short_help_str(width)) for command in commands])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """The command that is named first; of a file in its place it is said what loads it."""

@@ -25,7 +25,7 @@ class CommandTable(Mapping[str, click.Command]):
     def help_of(self, name: str) -> str:
         """What a command says of itself, read from its module without importing it."""
         source = files("rejoinder.cli.commands").joinpath(f"{name}.py").read_text(encoding="utf-8")
-        functions = (one for one in ast.parse(source).body if isinstance(one, ast.FunctionDef) and one.name == name)
+        functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name)
         return ast.get_docstring(next(functions)) or ""
 
     def __iter__(self) -> Iterator[str]:

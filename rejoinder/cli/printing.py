@@ -31,7 +31,7 @@ def print_rows(rows: Rows, to: str, *, beside: Mapping[str, object] | None = Non
         click.echo(text, nl=False)
 
 
-def say_cut(shown: int, truncated: bool) -> None:
+def say_cut(count: int, truncated: bool) -> None:
     """Say on standard error that there is more than is shown, where there is."""
     if truncated:
-        click.echo(f"(only the first {shown}; more with a larger --limit)", err=True)
+        click.echo(f"(only the first {count}; more with a larger --limit)", err=True)

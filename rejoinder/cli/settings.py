@@ -55,8 +55,8 @@ def settings_of(store: Path, base: str | None = None) -> Settings:
     settings = from_environment(os.environ)
     for unknown_variable in unknown_variables(os.environ):
         complain(f"warning: {unknown_variable}")
-    wanted = base or base_of_store(store) or settings.base
-    parse_iri("--base", wanted)
-    if not BASE.holds(wanted):
-        raise BadParameter(f"--base: expected {BASE.expected}, got {wanted!r}")
-    return replace(settings, base=wanted, **click.get_current_context().meta.get(GIVEN_KEY, {}))
+    base_iri = base or base_of_store(store) or settings.base
+    parse_iri("--base", base_iri)
+    if not BASE.holds(base_iri):
+        raise BadParameter(f"--base: expected {BASE.expected}, got {base_iri!r}")
+    return replace(settings, base=base_iri, **click.get_current_context().meta.get(GIVEN_KEY, {}))

@@ -12,8 +12,8 @@ import click
 def load_command(store: Path) -> list[str]:
     """The command that loads into this store; the folder is named only where the user named it."""
     source = click.get_current_context().get_parameter_source("store")
-    named = source is click.core.ParameterSource.COMMANDLINE
-    return ["rejoinder", "load", *(["--store", str(store)] if named else [])]
+    is_named = source is click.core.ParameterSource.COMMANDLINE
+    return ["rejoinder", "load", *(["--store", str(store)] if is_named else [])]
 
 
 def judge_command(store: Path) -> list[str]:

@@ -57,7 +57,7 @@ class AifPerson:
     @property
     def name(self) -> str:
         """The name as it is shown; tools of AMF write `None` for a part that they do not know."""
-        return " ".join(one for one in (self.first_name, self.last_name) if one not in ("", "None")).strip()
+        return " ".join(part for part in (self.first_name, self.last_name) if part not in ("", "None")).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def make_aif_graph(
                 key=lambda locution: (natural_key(locution.node), [value or "" for value in astuple(locution)]),
             )
         ),
-        tuple(sorted(persons, key=lambda one: natural_key(one.id))),
+        tuple(sorted(persons, key=lambda person: natural_key(person.id))),
         numbers,
         text,
     )

@@ -36,5 +36,5 @@ class Judgement:
         """32 hexadecimal digits made of what is judged: who judges it again takes the place of who did before."""
         words, aim = identity_text(self.words or ""), identity_text(self.target_words or "")
         whose = digest("judgement", self.thread.site, self.thread.id, self.comment, words)
-        places = [str(one or "") for one in (self.occurrence, self.target_occurrence)]
+        places = [str(number or "") for number in (self.occurrence, self.target_occurrence)]
         return digest(whose, self.kind, self.target or "", aim, *(places if any(places) else ()))

@@ -107,7 +107,7 @@ def end_name(end: Source | Target) -> str:
             return "thread"
 
 
-def _in_order(found: Iterable[Part], by: Callable[[Part], str] | None = None) -> tuple[Part, ...]:
+def _in_order(items: Iterable[Part], by: Callable[[Part], str] | None = None) -> tuple[Part, ...]:
     """Each of some parts once, sorted; most claims and moves have but one of each, which is not to be hashed for it."""
-    parts = tuple(found)
+    parts = tuple(items)
     return parts if len(parts) < 2 else tuple(sorted(set(parts), key=by))

@@ -23,7 +23,7 @@ from rejoinder.why import explanation_text
 def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
     """Say why a CLAIM or MOVE (IRI, id, the beginning of one, or words that only it holds) is in the map."""
     snapshot = open_current(store)
-    found = explaining.explain(snapshot, iri_of_name(snapshot, name))
+    why = explaining.explain(snapshot, iri_of_name(snapshot, name))
     click.echo(
-        explanation_text(found) if to == "text" else as_json(explaining.explanation_document(found, snapshot)), nl=False
+        explanation_text(why) if to == "text" else as_json(explaining.explanation_document(why, snapshot)), nl=False
     )

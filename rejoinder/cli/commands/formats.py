@@ -13,8 +13,8 @@ from rejoinder.cli.options import rows_option
 @rows_option
 def formats(to: str) -> None:
     """List the formats that can be loaded."""
-    known = [
+    rows = [
         {"format": loader.NAME, "summary": loader.SUMMARY, "recognised": loader.READS.recognised}
         for loader in loaders.LOADERS.values()
     ]
-    click.echo(tables.render_rows(["format", "summary", "recognised"], known, to), nl=False)
+    click.echo(tables.render_rows(["format", "summary", "recognised"], rows, to), nl=False)

@@ -70,15 +70,15 @@ def judge(
     """
     verdict, name = said[0], said[1:]
     if verdict not in VERDICTS:
-        given = {"--kind": kind, "--to": aim, "--occurrence": occurrence, "--to-occurrence": aim_occurrence}
-        _judge_files(store, said, {**given, "--by": by, "--note": note})
+        options = {"--kind": kind, "--to": aim, "--occurrence": occurrence, "--to-occurrence": aim_occurrence}
+        _judge_files(store, said, {**options, "--by": by, "--note": note})
         return
     if not name:
         raise click.UsageError(f"expected a claim, move or comment after {verdict!r}")
     snapshot = open_current(store)
     target = None if aim is None else judgeable_iri(snapshot, [aim])
     judgements: list[Judgement] = []
-    for iri in dict.fromkeys(judgeable_iri(snapshot, one) for one in split_names(name)):
+    for iri in dict.fromkeys(judgeable_iri(snapshot, words) for words in split_names(name)):
         judgements += make_judgements(
             snapshot,
             Verdict(verdict),
@@ -108,12 +108,12 @@ def _judge_files(store: Path, files: Sequence[str], options: Mapping[str, str | 
     """Carries out the judgements in files, and says how many objections are left."""
     if none := [file for file in files if file != "-" and not os.path.exists(file)]:
         raise click.UsageError(f"expected right, wrong or withdrawn, or a file of judgements; no file {none[0]!r}")
-    if given := [name for name, value in options.items() if value is not None]:
-        raise click.UsageError(f"{given[0]}: a file says this of each judgement")
-    before, (made, wrong) = _open_objections(store), read_judgements(files)
-    done = _carried_out(store, made, wrong)
+    if set_options := [name for name, value in options.items() if value is not None]:
+        raise click.UsageError(f"{set_options[0]}: a file says this of each judgement")
+    before, (judgements, wrong) = _open_objections(store), read_judgements(files)
+    done = _carried_out(store, judgements, wrong)
     now = count_words(_open_objections(store), "unanswered objection")
-    click.echo(f"{count_words(len(made), 'judgement')} read; {now}, {before:,} before; snapshot {done.snapshot}")
+    click.echo(f"{count_words(len(judgements), 'judgement')} read; {now}, {before:,} before; snapshot {done.snapshot}")
     if done.lost or any(problem.lost for problem in wrong):
         sys.exit(1)
 
@@ -124,13 +124,13 @@ def _open_objections(store: Path) -> int:
     return count_unanswered(snapshot.store, unanswered_values(snapshot.store, "U2", settings_of(store))).listed
 
 
-def _carried_out(store: Path, made: Sequence[Found], wrong: Sequence[Problem] = ()) -> Tally:
+def _carried_out(store: Path, judgements: Sequence[Found], wrong: Sequence[Problem] = ()) -> Tally:
     """Carries judgements out; says what is wrong with the others, and which of them cannot be carried out."""
     settings, complaints, steps = settings_of(store), Complaints(complain, load_command(store)), make_bars(())
     for problem in wrong:
         complaints(problem)
     with ending_in_order():
         extractor = make_extractor(settings, complaints, steps)
-        done = load_files(store, (), settings, report=complaints, extractor=extractor, records=made)
+        done = load_files(store, (), settings, report=complaints, extractor=extractor, records=judgements)
     complaints.summed_up()
     return done

@@ -41,7 +41,7 @@ from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.since import as_cards, as_checklist, as_rows, compare_lists
 from rejoinder.threads import thread_named
 
-LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
+LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {meaning}." for name, meaning in LEVELS.items())
 WRITERS: Mapping[str, tuple[Writer, Writer]] = {
     "table": (cards, unsure_cards),
     "markdown": (checklist, doubtful_checklist),
@@ -99,12 +99,12 @@ def unanswered(
 def _narrowed(snapshot: Snapshot, thread: str | None, author: str | None, owed: str | None) -> dict[str, Value]:
     """The thread and the authors that the list is of."""
     within = None if thread is None else thread_named(snapshot, thread)
-    found = {
+    filters = {
         "thread": within,
         "author": None if author is None else author_named(snapshot, "--author", author, thread=within),
         "owed": None if owed is None else author_named(snapshot, "--owed", owed, thread=within),
     }
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in filters.items() if value is not None}
 
 
 def _print_comments(
@@ -118,18 +118,18 @@ def _print_comments(
     click.echo(sure(entry_page.entries) if entry_page.entries else none, nl=False)
     click.echo("\n" + unsure(less_sure) if less_sure else "", nl=False)
     say_cut(len(entry_page.entries), entry_page.truncated)
-    shown = sum(len(entry.objections) for entry in less_sure)
-    _say_less_sure(counted.less_sure - shown, "even " if shown else "")
+    shown_count = sum(len(entry.objections) for entry in less_sure)
+    _say_less_sure(counted.less_sure - shown_count, "even " if shown_count else "")
 
 
 def _print_rows(snapshot: Snapshot, values: Mapping[str, Value], limit: int | None, to: str) -> None:
     """Print an objection a row."""
     counted = count_unanswered(snapshot.store, values)
-    told = [row for entry in likeliest_entries(snapshot.store, values, counted) for row in entry.objections]
-    beside = {"lessSure": counted.less_sure, "likeliest": told}
+    likely_rows = [row for entry in likeliest_entries(snapshot.store, values, counted) for row in entry.objections]
+    extra = {"lessSure": counted.less_sure, "likeliest": likely_rows}
     # With a bound the engine looks up these rows and no others; without one it goes through the whole store.
     bound: dict[str, Value] = {"rows": max(counted.listed, 1)} if limit is None else {}
-    print_rows(unanswered_rows(snapshot.store, {**values, **bound}, most=limit), to, beside=beside)
+    print_rows(unanswered_rows(snapshot.store, {**values, **bound}, most=limit), to, beside=extra)
     _say_less_sure(counted.less_sure, "")
 
 
@@ -137,19 +137,19 @@ def _print_since(snapshot: Snapshot, values: Mapping[str, Value], file: Path, to
     """Print what an earlier list had not, and what became of what it has besides."""
     before, counted = list_in(file), count_unanswered(snapshot.store, values)
     now = unanswered_rows(snapshot.store, {**values, "rows": max(counted.listed, 1)})
-    since = compare_lists(now.rows, before, OutcomeFinder(snapshot, values))
+    diff = compare_lists(now.rows, before, OutcomeFinder(snapshot, values))
     if to in WRITERS:
         written = as_checklist if to == "markdown" else as_cards
-        click.echo(written(since, unanswered_entries(snapshot.store, values).entries, file.name), nl=False)
+        click.echo(written(diff, unanswered_entries(snapshot.store, values).entries, file.name), nl=False)
     else:
-        columns, changes = as_rows(since, now.columns)
+        columns, changes = as_rows(diff, now.columns)
         print_rows(
-            Rows(columns, tuple(changes), False), to, beside={"asBefore": since.as_before, "leftOut": since.left_out}
+            Rows(columns, tuple(changes), False), to, beside={"asBefore": diff.as_before, "leftOut": diff.left_out}
         )
     _say_less_sure(counted.less_sure, "")
 
 
 def _say_less_sure(many: int, even: str) -> None:
     if many:
-        others, what, them = ("other is", "an objection", "it") if many == 1 else ("others are", "objections", "them")
-        click.echo(f"({many:,} {others} {even}less likely to be {what}; --confidence 0 lists {them} too)", err=True)
+        others, noun, them = ("other is", "an objection", "it") if many == 1 else ("others are", "objections", "them")
+        click.echo(f"({many:,} {others} {even}less likely to be {noun}; --confidence 0 lists {them} too)", err=True)

@@ -30,30 +30,30 @@ from rejoinder.threads import thread_named
 def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | None, to: str, show: bool) -> None:
     """List the named views, or run the one of that NAME."""
     if name is None:
-        known = [{"view": view, "summary": find_view(view).summary} for view in VIEWS]
-        click.echo(tables.render_rows(["view", "summary"], known, to), nl=False)
+        rows = [{"view": view, "summary": find_view(view).summary} for view in VIEWS]
+        click.echo(tables.render_rows(["view", "summary"], rows, to), nl=False)
     elif show and not given:
         print_sparql(find_view(name), {}, limit)
     else:
-        snapshot, one = open_current(store), find_view(name)
-        values = _given(snapshot, one, given)
+        snapshot, chosen_view = open_current(store), find_view(name)
+        values = _given(snapshot, chosen_view, given)
         if show:
-            print_sparql(one, values, limit)
+            print_sparql(chosen_view, values, limit)
         else:
-            print_rows(view_rows(snapshot.store, one, values, most=limit), to)
+            print_rows(view_rows(snapshot.store, chosen_view, values, most=limit), to)
 
 
-def _given(snapshot: Snapshot, view: View, given: tuple[str, ...]) -> dict[str, Value]:
+def _given(snapshot: Snapshot, view: View, pairs: tuple[str, ...]) -> dict[str, Value]:
     """The values that `--set` gives the parameters of a view."""
     values: dict[str, Value] = {}
-    for pair in given:
+    for pair in pairs:
         name, sign, text = pair.partition("=")
         if not sign:
             raise BadParameter(f"--set: expected PARAMETER=VALUE, got {pair!r}")
-        known = {parameter.name: parameter for parameter in view.parameters}
-        if name not in known:
-            raise BadParameter(no_parameter_message(view.name, name, known))
+        by_name = {parameter.name: parameter for parameter in view.parameters}
+        if name not in by_name:
+            raise BadParameter(no_parameter_message(view.name, name, by_name))
         values[name] = (
-            thread_named(snapshot, text) if known[name].type == "thread" else parameter_value(known[name], text)
+            thread_named(snapshot, text) if by_name[name].type == "thread" else parameter_value(by_name[name], text)
         )
     return values
