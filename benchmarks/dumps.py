@@ -75,9 +75,9 @@ def deeds_of(dump: LabelledDump, models: Models) -> Iterator[ParagraphDeeds]:
             )
 
 
-def families(labelled_paragraph: LabelledParagraph) -> list[str]:
+def families(paragraph: LabelledParagraph) -> list[str]:
     """What it does by its labels, the main thing first."""
-    return [ALIKE.get(label, label) for label in labelled_paragraph.labels]
+    return [ALIKE.get(label, label) for label in paragraph.labels]
 
 
 def counted(dump: LabelledDump, deeds: Sequence[ParagraphDeeds]) -> Counter[tuple[str, str]]:
@@ -85,12 +85,12 @@ def counted(dump: LabelledDump, deeds: Sequence[ParagraphDeeds]) -> Counter[tupl
     counts = Counter[tuple[str, str]]()
     for name, right in {(deed.number, deed.family): (deed.family, deed.right) for deed in deeds}.values():
         counts += Counter({(name, "said"): 1, (name, "right"): int(right)})
-    for number, labelled_paragraph in enumerate(dump.paragraphs, 1):
-        main, mine = families(labelled_paragraph)[0], [deed for deed in deeds if deed.number == number]
+    for number, paragraph in enumerate(dump.paragraphs, 1):
+        main, mine = families(paragraph)[0], [deed for deed in deeds if deed.number == number]
         if main in FAMILIES:
             counts += Counter({(main, "wanted"): 1, (main, "found"): int(main in {deed.family for deed in mine})})
-        if main in FAMILIES and labelled_paragraph.targets:
-            hit = bool({*labelled_paragraph.targets} & {deed.aim for deed in mine})
+        if main in FAMILIES and paragraph.targets:
+            hit = bool({*paragraph.targets} & {deed.aim for deed in mine})
             counts += Counter({("target", "wanted"): 1, ("target", "found"): int(hit)})
     return counts
 

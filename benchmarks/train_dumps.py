@@ -39,8 +39,8 @@ def discussion(dump: LabelledDump) -> Discussion:
     """The dump as a loader would give it."""
     key = ThreadKey("corpus", dump.name)
     comments = (
-        Comment(key, str(place), labelled_paragraph.text, author="owner", position=place)
-        for place, labelled_paragraph in enumerate(dump.paragraphs)
+        Comment(key, str(place), paragraph.text, author="owner", position=place)
+        for place, paragraph in enumerate(dump.paragraphs)
     )
     return Discussion(Thread(key), tuple(comments))
 
@@ -72,14 +72,14 @@ def reactions(view: DumpView) -> Iterator[Row]:
             yield reaction_features(number, view.readings, view.looks, last, view.weight), deed_of(paragraph)
 
 
-def is_quoted(labelled_paragraph: LabelledParagraph) -> bool:
+def is_quoted(paragraph: LabelledParagraph) -> bool:
     """True for somebody else's words."""
-    return labelled_paragraph.labels[0] == "quote"
+    return paragraph.labels[0] == "quote"
 
 
-def deed_of(labelled_paragraph: LabelledParagraph) -> str:
+def deed_of(paragraph: LabelledParagraph) -> str:
     """What it mainly does: react, or stand aside, or none of these."""
-    main = labelled_paragraph.labels[0]
+    main = paragraph.labels[0]
     return main if main in REACTING else "aside" if main in ("aside", "head") else "none"
 
 
@@ -91,7 +91,7 @@ def common(rows: Sequence[Row]) -> list[Row]:
 
 def rows(labelled_dumps: Iterable[LabelledDump]) -> dict[str, list[Row]]:
     """What each of the two models learns from."""
-    read = [seen(labelled_dump) for labelled_dump in labelled_dumps]
+    read = [seen(dump) for dump in labelled_dumps]
     return {
         "quoted": common([row for view in read for row in quotations(view)]),
         "reaction": common([row for view in read for row in reactions(view)]),

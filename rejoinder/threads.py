@@ -35,10 +35,8 @@ def thread_named(snapshot: Snapshot, name: str) -> ox.NamedNode:
 
 def _listed(head: str, threads: Sequence[KnownThread]) -> str:
     lines = (
-        wrap_text(
-            f"{clean_line(known_thread.whole)} · {known_thread.title or 'without a title'}", first="  ", rest="    "
-        )
-        for known_thread in islice(threads, MOST_NAMED)
+        wrap_text(f"{clean_line(thread.whole)} · {thread.title or 'without a title'}", first="  ", rest="    ")
+        for thread in islice(threads, MOST_NAMED)
     )
     more = (
         [f"  and {len(threads) - MOST_NAMED} more; `rejoinder views threads` lists all"]

@@ -99,11 +99,10 @@ def thread_parameter(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
         raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are")
     if len(known_threads) > 1:
         options = tuple(
-            (known_thread.whole, f"{known_thread.title or 'without a title'} ({known_thread.whole})")
-            for known_thread in known_threads[:MOST]
+            (thread.whole, f"{thread.title or 'without a title'} ({thread.whole})") for thread in known_threads[:MOST]
         )
         thread_list = "; ".join(
-            f"{known_thread.whole} ({known_thread.title or 'without a title'})" for known_thread in known_threads[:MOST]
+            f"{thread.whole} ({thread.title or 'without a title'})" for thread in known_threads[:MOST]
         )
         several = f"{name}: {len(known_threads)} threads are named {text[:80]!r}"
         message = f"{several}; give the SITE/ID of one: {thread_list}{'; ...' if len(known_threads) > MOST else ''}"

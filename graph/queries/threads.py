@@ -40,23 +40,19 @@ def known_threads(snapshot: Snapshot) -> tuple[KnownThread, ...]:
     """All loaded threads, by SITE/ID."""
     quads = snapshot.store.quads_for_pattern(None, TYPE, rj("Thread"), None)
     nodes = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    return tuple(sorted((_known(snapshot, node) for node in nodes), key=lambda known_thread: known_thread.whole))
+    return tuple(sorted((_known(snapshot, node) for node in nodes), key=lambda thread: thread.whole))
 
 
 def _name_tests(name: str) -> Iterator[Callable[[KnownThread], bool]]:
     """The ways in which a name may fit, the strictest first."""
     words = plain_form(name).split()
     composed = _composed(name)
-    yield lambda known_thread: name in (known_thread.id, known_thread.whole)
-    yield lambda known_thread: composed in (_composed(known_thread.id), _composed(known_thread.whole))
+    yield lambda thread: name in (thread.id, thread.whole)
+    yield lambda thread: composed in (_composed(thread.id), _composed(thread.whole))
     if not words:
         return
-    yield (
-        lambda known_thread: (
-            _composed(known_thread.id).startswith(composed) or _composed(known_thread.whole).startswith(composed)
-        )
-    )
-    yield lambda known_thread: all(word in plain_form(known_thread.title) for word in words)
+    yield (lambda thread: _composed(thread.id).startswith(composed) or _composed(thread.whole).startswith(composed))
+    yield lambda thread: all(word in plain_form(thread.title) for word in words)
 
 
 def _composed(name: str) -> str:

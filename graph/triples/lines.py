@@ -18,16 +18,16 @@ def stated_line(stated: StatedClaim | StatedMove) -> str:
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
-def platform_line(platform_move: PlatformMove) -> str:
+def platform_line(move: PlatformMove) -> str:
     """A platform move as a line of our JSONL; what it does not have is left out."""
     fields = {
-        "platform": platform_move.name,
-        "kind": platform_move.kind,
-        "target": platform_move.target,
-        "cue": platform_move.cue,
-        "comment": platform_move.comment,
+        "platform": move.name,
+        "kind": move.kind,
+        "target": move.target,
+        "cue": move.cue,
+        "comment": move.comment,
     }
-    fields |= {"author": platform_move.author, "exact": platform_move.exact}
-    offsets = {"start": platform_move.start, "end": platform_move.end}
+    fields |= {"author": move.author, "exact": move.exact}
+    offsets = {"start": move.start, "end": move.end}
     record = {name: value for name, value in (*fields.items(), *offsets.items()) if value is not None}
     return json.dumps(record, ensure_ascii=False, sort_keys=True)

@@ -40,7 +40,7 @@ def thread_pairs(discussion: Discussion) -> Pairs:
         yield RJ + "declaredComments", integer(thread.declared_comments)
     yield from ((RJ + "stated", string(stated_line(stated_claim))) for stated_claim in discussion.stated_claims)
     yield from ((RJ + "stated", string(stated_line(stated_move))) for stated_move in discussion.stated_moves)
-    yield from ((RJ + "stated", string(platform_line(platform_move))) for platform_move in discussion.platform_moves)
+    yield from ((RJ + "stated", string(platform_line(move))) for move in discussion.platform_moves)
 
 
 def comment_pairs(comment: Comment, present: set[str], names: Names) -> Pairs:

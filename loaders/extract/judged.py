@@ -167,28 +167,28 @@ class JudgedMap:
     def kinds_denied(self, move: Move) -> set[Kind]:
         """The kinds that somebody says its words are not, out of its own and those above it, to its target."""
         denials = (
-            placed_judgement
+            placed
             for span in move.evidence
-            for _, placed_judgement in self.wrong_judgements_at.things_at(Place(span.comment, span))
+            for _, placed in self.wrong_judgements_at.things_at(Place(span.comment, span))
         )
         return {
-            placed_judgement.kind
-            for placed_judgement in denials
-            if placed_judgement.kind in with_wider_kinds(move.kind) and self.is_aimed_as_judged(move, placed_judgement)
+            placed.kind
+            for placed in denials
+            if placed.kind in with_wider_kinds(move.kind) and self.is_aimed_as_judged(move, placed)
         }
 
-    def moves_made(self, placed_judgement: PlacedJudgement) -> list[Move]:
+    def moves_made(self, placed: PlacedJudgement) -> list[Move]:
         """The moves that the words make."""
-        return list({move.id: move for _, move in self.moves_at.things_at(placed_judgement.place)}.values())
+        return list({move.id: move for _, move in self.moves_at.things_at(placed.place)}.values())
 
-    def is_aimed_as_judged(self, move: Move, placed_judgement: PlacedJudgement) -> bool:
+    def is_aimed_as_judged(self, move: Move, placed: PlacedJudgement) -> bool:
         """True if the move has the target that the judgement names."""
-        if placed_judgement.aim is None:
+        if placed.aim is None:
             return True
-        if move.target_comment != placed_judgement.aim.comment:
+        if move.target_comment != placed.aim.comment:
             return False
         spans = self.spans_of_target(move.target)
-        return not spans or any(placed_judgement.aim.meets(Place(span.comment, span)) for span in spans)
+        return not spans or any(placed.aim.meets(Place(span.comment, span)) for span in spans)
 
     def spans_of_target(self, target: Target) -> tuple[Span, ...]:
         """The words of a target; none of a whole comment or thread."""
@@ -202,48 +202,43 @@ class JudgedMap:
             case _:
                 return ()
 
-    def move_found(self, placed_judgement: PlacedJudgement) -> Move | None:
+    def move_found(self, placed: PlacedJudgement) -> Move | None:
         """The move that was found and that the judgement confirms, or calls otherwise: by kind, then the surest."""
         candidates = [
-            (count_common_kinds(placed_judgement.kind, move.kind), move.confidence, move.id, move)
-            for move in self.moves_compared(placed_judgement)
+            (count_common_kinds(placed.kind, move.kind), move.confidence, move.id, move)
+            for move in self.moves_compared(placed)
         ]
-        fitting = [candidate for candidate in candidates if self.is_aimed_as_judged(candidate[-1], placed_judgement)]
+        fitting = [candidate for candidate in candidates if self.is_aimed_as_judged(candidate[-1], placed)]
         return max(fitting, key=lambda candidate: candidate[:-1])[-1] if fitting else None
 
-    def moves_compared(self, placed_judgement: PlacedJudgement) -> list[Move]:
+    def moves_compared(self, placed: PlacedJudgement) -> list[Move]:
         """What the words were found to do; of a whole comment, and of what is alike, only what is of the same kind."""
-        if placed_judgement.place.span is None or placed_judgement.kind is Kind.SIMILARITY:
+        if placed.place.span is None or placed.kind is Kind.SIMILARITY:
             return [
                 move
-                for move in self.moves_made(placed_judgement)
-                if move.kind in with_wider_kinds(placed_judgement.kind)
-                and self.is_aimed_as_judged(move, placed_judgement)
+                for move in self.moves_made(placed)
+                if move.kind in with_wider_kinds(placed.kind) and self.is_aimed_as_judged(move, placed)
             ]
-        return [
-            move for move in self.moves_made(placed_judgement) if SIDE_TAKING_KINDS & set(with_wider_kinds(move.kind))
-        ]
+        return [move for move in self.moves_made(placed) if SIDE_TAKING_KINDS & set(with_wider_kinds(move.kind))]
 
-    def moves_replaced(self, placed_judgement: PlacedJudgement) -> list[Move]:
+    def moves_replaced(self, placed: PlacedJudgement) -> list[Move]:
         """What the words do not do if they do this: all else, but that what answers one may answer others, too."""
-        before, moves = self.move_found(placed_judgement), self.moves_compared(placed_judgement)
-        if Kind.ANSWER not in with_wider_kinds(
-            placed_judgement.kind if before is None else narrower_kind(placed_judgement.kind, before)
-        ):
+        before, moves = self.move_found(placed), self.moves_compared(placed)
+        if Kind.ANSWER not in with_wider_kinds(placed.kind if before is None else narrower_kind(placed.kind, before)):
             return moves
         same = None if before is None else before.target
         return [move for move in moves if Kind.ANSWER not in with_wider_kinds(move.kind) or move.target == same]
 
-    def move_without_target(self, placed_judgement: PlacedJudgement, before: Move | None) -> Move:
+    def move_without_target(self, placed: PlacedJudgement, before: Move | None) -> Move:
         """The move that is right, without its target."""
-        comment = self.comments[placed_judgement.judgement.comment]
+        comment = self.comments[placed.judgement.comment]
         alone = before is not None and len(before.sources) == 1
         sources, evidence = (
-            (before.sources, before.evidence) if before and alone else self.source_and_evidence(placed_judgement.place)
+            (before.sources, before.evidence) if before and alone else self.source_and_evidence(placed.place)
         )
         return make_move(
             comment.thread,
-            placed_judgement.kind,
+            placed.kind,
             sources,
             ThreadRef(),
             comment=before.comment if before and alone else comment.id,
@@ -252,7 +247,7 @@ class JudgedMap:
             author=comment.author,
             confidence=1.0,
             method=Method.HUMAN,
-            cue=f"judged by {placed_judgement.judgement.by or 'a person'}",
+            cue=f"judged by {placed.judgement.by or 'a person'}",
             name=None if before is None else before.name,
         )
 
@@ -277,39 +272,37 @@ class JudgedMap:
         return self.claims[claim.id], span
 
     def resolved_target(
-        self, placed_judgement: PlacedJudgement, before: Move | None, now: JudgedMoves
+        self, placed: PlacedJudgement, before: Move | None, now: JudgedMoves
     ) -> tuple[Kind, Target, str | None]:
         """Kind, target and its comment; a target is what the judgement names, else what was found, else the parent.
 
         What was found to be of a narrower kind is right as it is.
         """
-        aim = placed_judgement.aim
-        if before is not None and placed_judgement.kind in with_wider_kinds(before.kind):
+        aim = placed.aim
+        if before is not None and placed.kind in with_wider_kinds(before.kind):
             return before.kind, before.target, before.target_comment
         if aim is None and before is not None:
-            if before.kind in with_wider_kinds(placed_judgement.kind) and self.may_be_aimed_at_target(
-                placed_judgement.kind, before.target
-            ):
-                return placed_judgement.kind, before.target, before.target_comment
+            if before.kind in with_wider_kinds(placed.kind) and self.may_be_aimed_at_target(placed.kind, before.target):
+                return placed.kind, before.target, before.target_comment
             spans = self.spans_of_target(before.target)
             aim = Place(before.target_comment or "", spans[0] if spans else None)
         if aim is None:
-            aim = Place(self.comments[placed_judgement.judgement.comment].parent or "", None)
+            aim = Place(self.comments[placed.judgement.comment].parent or "", None)
         if aim.comment not in self.comments:
-            return placed_judgement.kind, ThreadRef(), None
-        return *self.kind_and_target(placed_judgement, aim, now), aim.comment
+            return placed.kind, ThreadRef(), None
+        return *self.kind_and_target(placed, aim, now), aim.comment
 
     def may_be_aimed_at_target(self, kind: Kind, target: Target) -> bool:
         """True if a move of this kind may be aimed at what another was found to be aimed at."""
         return may_be_aimed_at(kind, self.moves[target.id].kind if isinstance(target, MoveRef) else None)
 
-    def kind_and_target(self, placed_judgement: PlacedJudgement, aim: Place, now: JudgedMoves) -> tuple[Kind, Target]:
+    def kind_and_target(self, placed: PlacedJudgement, aim: Place, now: JudgedMoves) -> tuple[Kind, Target]:
         """An answer is aimed at the objection there, an undercut at the step, all else at the claim or the comment."""
-        kind = placed_judgement.kind
+        kind = placed.kind
         kinds = STEP_KINDS if kind is Kind.UNDERCUT else {Kind.OBJECTION} if kind in KINDS_ELSEWHERE else set()
         if kind in (Kind.ANSWER, Kind.CLARIFICATION):
             kinds = {Kind.OBJECTION, Kind.QUESTION}
-        move_id = now.surest(aim, kinds, placed_judgement.name) if kinds else None
+        move_id = now.surest(aim, kinds, placed.name) if kinds else None
         if move_id is not None:
             return kind, MoveRef(move_id)
         if aim.span is None or kind is Kind.UNDERCUT:

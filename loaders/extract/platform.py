@@ -35,10 +35,10 @@ ANSWER_KINDS = frozenset({Kind.ANSWER})
 def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) -> dict[str, list[OriginNamed]]:
     """The quoted passages of each comment whose origin the platform names and which is loaded."""
     quotations: dict[str, list[OriginNamed]] = {}
-    for platform_move in discussion.platform_moves:
-        maker, origin = readings.get(platform_move.comment or ""), readings.get(platform_move.target)
-        if platform_move.kind == Kind.QUOTATION and maker is not None and origin is not None:
-            start, end = span_or_whole(platform_move, len(maker.comment.text))
+    for move in discussion.platform_moves:
+        maker, origin = readings.get(move.comment or ""), readings.get(move.target)
+        if move.kind == Kind.QUOTATION and maker is not None and origin is not None:
+            start, end = span_or_whole(move, len(maker.comment.text))
             quotations.setdefault(maker.comment.id, []).append(OriginNamed(start, end, origin))
     return quotations
 
@@ -61,27 +61,27 @@ def add_platform_moves(discussion: Discussion, target_by_id: Mapping[str, Target
             add_comment_move(platform_move, target_by_id[platform_move.comment], ledger)
 
 
-def add_comment_move(platform_move: PlatformMove, other: TargetComment, ledger: Ledger) -> None:
+def add_comment_move(move: PlatformMove, other: TargetComment, ledger: Ledger) -> None:
     """The move that a whole comment, or its marked words, make to another comment."""
     comment = other.reading.comment
-    start, end = span_or_whole(platform_move, len(comment.text))
+    start, end = span_or_whole(move, len(comment.text))
     first = next((point.span for point in other.candidates if start <= point.span.start < end), None)
     evidence = first or trimmed_span(comment.id, comment.text, start, end)
-    if not evidence.exact or platform_move.target == comment.id:  # no words, or nobody else to say them to
+    if not evidence.exact or move.target == comment.id:  # no words, or nobody else to say them to
         return
     source, author = ledger.claim(evidence, comment.author), comment.author
-    target = CommentRef(platform_move.target)
+    target = CommentRef(move.target)
     ledger.move(
-        platform_move.kind,
+        move.kind,
         source,
         target,
-        platform_move.target,
+        move.target,
         Grounds(
             evidence=evidence,
             author=author,
             confidence=PLATFORM_SURE,
             method=Method.STRUCTURAL,
-            cue=platform_move.cue,
+            cue=move.cue,
         ),
     )
 
@@ -94,20 +94,20 @@ def trimmed_span(comment: str, text: str, start: int, end: int) -> Span:
     return Span(comment, start, start + len(exact), exact)
 
 
-def reaction_move(platform_move: PlatformMove, other: TargetComment, moves: list[Move], ledger: Ledger) -> Move:
+def reaction_move(move: PlatformMove, other: TargetComment, moves: list[Move], ledger: Ledger) -> Move:
     """The move of a reaction: from its author, to what it is aimed at."""
     return make_move(
         other.reading.comment.thread,
-        platform_move.kind,
-        [AuthorRef(platform_move.author or "")],
-        target_of_reaction(platform_move, other, moves, ledger),
+        move.kind,
+        [AuthorRef(move.author or "")],
+        target_of_reaction(move, other, moves, ledger),
         comment=None,
-        target_comment=platform_move.target,
-        author=platform_move.author,
+        target_comment=move.target,
+        author=move.author,
         confidence=PLATFORM_SURE,
         method=Method.STRUCTURAL,
-        cue=platform_move.cue,
-        name=platform_move.name,
+        cue=move.cue,
+        name=move.name,
     )
 
 
@@ -132,11 +132,11 @@ def target_of_reaction(platform_move: PlatformMove, other: TargetComment, moves:
     return claim_at(max(points, key=lambda point: point.span.common(words)).span, other, ledger)
 
 
-def span_of_words(platform_move: PlatformMove, other: TargetComment) -> Span | None:
+def span_of_words(move: PlatformMove, other: TargetComment) -> Span | None:
     """Where the words that are meant stand, if they do; the platform has them from the page."""
     text = other.reading.comment.text
-    place = find_passage((platform_move.exact or "")[:ANALYSED], text)
-    return None if place is None else Span(platform_move.target, *place, text[slice(*place)])
+    place = find_passage((move.exact or "")[:ANALYSED], text)
+    return None if place is None else Span(move.target, *place, text[slice(*place)])
 
 
 def claim_at(span: Span, other: TargetComment, ledger: Ledger) -> ClaimRef:

@@ -83,9 +83,7 @@ def issues_in(document: Any) -> Iterator[Json]:
 def as_api_issue(issue: Json, page: Page) -> Json:
     """The issue as the API gives it: with its comments in one list, each once, and its address."""
     comments: dict[str, Any] = {}
-    for timeline_part in (
-        connection_node for part in TIMELINE_PARTS for connection_node in connection_nodes(issue.get(part))
-    ):
+    for timeline_part in (node for part in TIMELINE_PARTS for node in connection_nodes(issue.get(part))):
         if timeline_part.get("__typename", "IssueComment") == "IssueComment":
             comments.setdefault(
                 str(timeline_part.get("id") or timeline_part.get("url") or len(comments)), timeline_part

@@ -123,7 +123,7 @@ class Gathering(Generic[Keyed]):
     """Records of one kind by their names, and where those of this load stand: file and line."""
 
     def __init__(self, platform_moves: Iterable[Keyed]) -> None:
-        self.records: dict[str, Keyed] = {record_name(platform_move): platform_move for platform_move in platform_moves}
+        self.records: dict[str, Keyed] = {record_name(move): move for move in platform_moves}
         self.places: dict[str, tuple[str, int]] = {}
 
     def take(self, loaded: Iterable[Found]) -> Iterator[Problem]:

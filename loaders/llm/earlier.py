@@ -147,6 +147,6 @@ def earlier_comments(
                 and rank[other.id] < rank[current.id]
             ):
                 shown.setdefault(other.id, EarlierComment(other, why, other_is_placeless=is_placeless(current)))
-        likely[current.id] = tuple(sorted(shown.values(), key=lambda earlier_comment: rank[earlier_comment.comment.id]))
+        likely[current.id] = tuple(sorted(shown.values(), key=lambda earlier: rank[earlier.comment.id]))
         heard.add_comment(current, mine)
     return likely

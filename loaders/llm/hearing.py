@@ -53,7 +53,7 @@ class ThreadReading:
         return {
             home: [
                 *(quote.comment for quote in self.quotes[home] if quote.comment is not None),
-                *(earlier_comment.comment.id for earlier_comment in self.earlier[home]),
+                *(earlier.comment.id for earlier in self.earlier[home]),
             ]
             for home in self.quotes
         }

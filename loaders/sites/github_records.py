@@ -204,10 +204,7 @@ def declared_pull_counts(values: Values, comments: int) -> tuple[int | None, int
         return comments + inline + 1, comments
     if threads is None:
         return None, comments
-    worded_reviews = sum(
-        bool(str(connection_node.get("body") or "").strip())
-        for connection_node in connection_nodes(values.get("reviews"))
-    )
+    worded_reviews = sum(bool(str(node.get("body") or "").strip()) for node in connection_nodes(values.get("reviews")))
     return comments + threads + worded_reviews + 1, comments + threads + worded_reviews
 
 

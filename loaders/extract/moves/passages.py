@@ -58,18 +58,18 @@ def answer_passages(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
     share, or by granting it by name. Who quotes several objections at once, and answers one,
     answers all, and who names the number of a paragraph, or its topic where others object, too, answers all of it.
     """
-    for reply_point in reply_points:
-        if reply_point.choice.chosen_by == ChosenBy.QUOTE:
-            clarify_all(reply_point, aimed_at_quoted(reply_point, ledger), ledger)
-        elif reply_point.choice.chosen_by == ChosenBy.NUMBER or names_paragraph(reply_point, ledger):
-            clarify_all(reply_point, aimed_at_paragraph(reply_point, ledger), ledger)
-    for reply_point in reply_points if len(reply_points) <= BRIEF_POINTS else ():
+    for point in reply_points:
+        if point.choice.chosen_by == ChosenBy.QUOTE:
+            clarify_all(point, aimed_at_quoted(point, ledger), ledger)
+        elif point.choice.chosen_by == ChosenBy.NUMBER or names_paragraph(point, ledger):
+            clarify_all(point, aimed_at_paragraph(point, ledger), ledger)
+    for point in reply_points if len(reply_points) <= BRIEF_POINTS else ():
         if (
-            reply_point.choice.chosen_by not in POINTED_AT
-            and reply_point.choice.share <= CLOSE_SHARE
-            and not grants_by_name(reply_point, ledger)
+            point.choice.chosen_by not in POINTED_AT
+            and point.choice.share <= CLOSE_SHARE
+            and not grants_by_name(point, ledger)
         ):
-            clarify_all(reply_point, aimed_at_paragraph(reply_point, ledger), ledger)
+            clarify_all(point, aimed_at_paragraph(point, ledger), ledger)
 
 
 def add_vague_answers(reply_points: Sequence[ReplyPoint], done: Sequence[Deed], ledger: Ledger) -> None:
@@ -88,9 +88,9 @@ def add_vague_answers(reply_points: Sequence[ReplyPoint], done: Sequence[Deed], 
         or ledger.target_moves_by_comment.get(reply_points[0].first_sentence.comment)
     ):
         return  # it answers a question, or one of these
-    if any(agrees_plainly(reply_point) for reply_point in reply_points):
+    if any(agrees_plainly(point) for point in reply_points):
         return
-    closest = max(reply_points, key=lambda reply_point: reply_point.choice.share)
+    closest = max(reply_points, key=lambda point: point.choice.share)
     for objection in raised:
         if not ledger.is_move_by(objection, closest.author):
             add_clarification(replace(closest, objection=objection), ledger)
@@ -152,8 +152,8 @@ def answer_in_order(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
 
     Not where it quotes or numbers, or a point shares many words with an objection of another paragraph than its own.
     """
-    ours = [list(points) for _, points in groupby(reply_points, lambda reply_point: reply_point.first_sentence.block)]
-    if len(ours) < LEAST_PARAGRAPHS or any(reply_point.choice.chosen_by in POINTED_AT for reply_point in reply_points):
+    ours = [list(points) for _, points in groupby(reply_points, lambda point: point.first_sentence.block)]
+    if len(ours) < LEAST_PARAGRAPHS or any(point.choice.chosen_by in POINTED_AT for point in reply_points):
         return
     above, of = ledger.objections_in(reply_points[0].choice.comment.id), reply_points[0]
     theirs = {
@@ -163,9 +163,7 @@ def answer_in_order(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
     if len(theirs) != len(ours):
         return
     pairs = list(zip(ours, theirs.items(), strict=True))
-    if any(
-        is_about_other_paragraph(reply_point, block, ledger) for points, (block, _) in pairs for reply_point in points
-    ):
+    if any(is_about_other_paragraph(point, block, ledger) for points, (block, _) in pairs for point in points):
         return
     for points, (_, objections) in pairs:
         for objection in objections:

@@ -71,7 +71,7 @@ def add_reply_moves(
         make_reply_point(number, reply, choices[number], verdicts[number], on_the_whole, models, ledger)
         for number in acting
     ]
-    done = [add_point_moves(reply_point, ledger) for reply_point in reply_points]
+    done = [add_point_moves(point, ledger) for point in reply_points]
     add_likeliest_move(reply_points, done, on_the_whole, ledger)
     answer_passages(reply_points, ledger)
     add_vague_answers(reply_points, done, ledger)
