@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 # What Python raises where there is not memory enough, the other where there is not even enough to say so.
 SHORT_OF_MEMORY = (MemoryError, SystemError)
@@ -99,15 +100,57 @@ class Choices:
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A value that a parameter does not take: what it takes, what it was given, and what may have been meant.
+
+    Nothing was given where `given` is None; a number is that of characters.
+
+    >>> str(Misfit("level", "one of open, weak", "opne", near="open"))
+    "level: expected one of open, weak, got 'opne'; did you mean open?"
+    """
+
+    parameter: str
+    expected: str
+    given: str | int | None
+    near: str = ""
+
+    def __str__(self) -> str:
+        given = "none" if self.given is None else repr(self.given)
+        return f"{self.parameter}: expected {self.expected}, got {given}{near_hint(self.near)}"
+
+
+def near_hint(near: str) -> str:
+    """What a message adds where a name was meant that is spelt alike; nothing where none is."""
+    return f"; did you mean {near}?" if near else ""
+
+
+class Missing(StrEnum):
+    """What is not there."""
+
+    CLAIM = "claim"
+    CLAIM_ID = "id of a claim"  # what was given can be none
+    ONE_CLAIM = "one claim"  # there are several
+    MOVE = "move"
+    THREAD = "thread"
+    COMMENT = "comment"
+    AUTHOR = "author"
+
+
 class NotFound(RejoinderError):
-    """No claim, thread or view of that name; `choices` are those near to it."""
+    """No claim, thread or view of that name; `choices` are those near to it.
+
+    `missing` says what is not there, `parameter` which parameter named it.
+    """
 
     status = 404
     title = "Not found"
 
-    def __init__(self, message: str, *, choices: Choices | None = None) -> None:
+    def __init__(
+        self, message: str, *, missing: Missing | None = None, parameter: str = "", choices: Choices | None = None
+    ) -> None:
         super().__init__(message)
-        self.choices = choices
+        self.missing, self.parameter, self.choices = missing, parameter, choices
 
 
 class BadParameter(RejoinderError):
@@ -116,9 +159,10 @@ class BadParameter(RejoinderError):
     status = 400
     title = "Bad parameter"
 
-    def __init__(self, message: str, *, choices: Choices | None = None) -> None:
-        super().__init__(message)
-        self.choices = choices
+    def __init__(self, problem: str | Misfit, *, parameter: str = "", choices: Choices | None = None) -> None:
+        super().__init__(str(problem))
+        self.misfit = problem if isinstance(problem, Misfit) else None
+        self.parameter, self.choices = self.misfit.parameter if self.misfit else parameter, choices
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rejoinder.api.requests.negotiation import prefers_html
 from rejoinder.api.service.snapshots import service
 from rejoinder.api.showing.again import refused_field
 from rejoinder.api.showing.refusals import refusal
-from rejoinder.errors import BadParameter, Choices, NotFound, RejoinderError, StoreError
+from rejoinder.errors import BadParameter, NotFound, RejoinderError, StoreError
 from rejoinder.graph.stores.damage import comes_from_store, damage_error
 from rejoinder.graph.stores.publish import current_id
 
@@ -31,28 +31,28 @@ def register(app: Flask) -> None:
 
 
 def problem_response(
-    status: int, title: str, detail: str, kind: str = "about:blank", choices: Choices | None = None
+    status: int, title: str, detail: str, kind: str = "about:blank", error: Exception | None = None
 ) -> Response:
     """An error as application/problem+json, or as an HTML page where the client likes HTML best.
 
     Every route can use it; a page that has something better to show calls `negotiation.prefers_html` itself.
     """
     if prefers_html(request.headers.get("Accept", "")):
-        return _page(status, detail, kind.removeprefix(TYPES), choices)
+        return _page(status, detail, kind.removeprefix(TYPES), error)
     body = {"type": kind, "title": title, "status": status, "detail": detail}
     return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
 
 
-def _page(status: int, detail: str, name: str, choices: Choices | None) -> Response:
+def _page(status: int, detail: str, name: str, error: Exception | None) -> Response:
     """An error for people: what happened, and where to go on."""
-    field = refused_field(detail)
+    field = refused_field(error)
     nowhere = status == HTTPStatus.NOT_FOUND and request.endpoint is None
     page = render_template(
         "error.html",
         status=status,
         detail=detail,
-        refusal=refusal(name, status, _no_page_here() if nowhere else detail, labelled=field is not None),
-        choices=choices,
+        refusal=refusal(name, status, _no_page_here() if nowhere else detail, error, labelled=field is not None),
+        choices=error.choices if isinstance(error, (BadParameter, NotFound)) else None,
         field=field,
         near=_near_page() if nowhere else "",
     )
@@ -61,9 +61,8 @@ def _page(status: int, detail: str, name: str, choices: Choices | None) -> Respo
 
 def response_to_error(error: RejoinderError) -> Response:
     """The answer to one of our own errors."""
-    choices = error.choices if isinstance(error, (BadParameter, NotFound)) else None
     return with_retry_after(
-        problem_response(error.status, error.title, str(error), TYPES + public_name(error), choices), error
+        problem_response(error.status, error.title, str(error), TYPES + public_name(error), error), error
     )
 
 

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 from flask import request
 
 from rejoinder.api.service.snapshots import service
-from rejoinder.errors import BadParameter, Choices, NotFound
+from rejoinder.errors import BadParameter, Choices, Misfit, NotFound
 from rejoinder.graph.queries.authors import authors_of_name, similar_names
-from rejoinder.graph.queries.near import did_you_mean
+from rejoinder.graph.queries.near import nearest_name
 from rejoinder.graph.queries.threads import threads_of_name
 from rejoinder.graph.stores.publish import Snapshot
 
@@ -54,7 +54,7 @@ def parse_integer(name: str, value: str, default: int, *, least: int, most: int)
     if not text:
         return default
     if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
-        raise BadParameter(f"{name}: expected a whole number from {least} to {most}, got {text[:40]!r}")
+        raise BadParameter(Misfit(name, f"a whole number from {least} to {most}", text[:40]))
     return int(text)
 
 
@@ -64,7 +64,7 @@ def fraction_parameter(name: str, default: float) -> float:
     if not text:
         return default
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}", text) or float(text) > 1:
-        raise BadParameter(f"{name}: expected a number from 0 to 1, got {text[:40]!r}")
+        raise BadParameter(Misfit(name, "a number from 0 to 1", text[:40]))
     return float(text)
 
 
@@ -72,9 +72,8 @@ def choice_parameter(name: str, allowed: tuple[str, ...], default: str = "") -> 
     """A word out of the query string, by default the default or the first allowed; raises BadParameter for another."""
     text = request.args.get(name, "").strip() or default or allowed[0]
     if text not in allowed:
-        raise BadParameter(
-            f"{name}: expected one of {', '.join(allowed)}, got {text[:40]!r}{did_you_mean(text, allowed)}"
-        )
+        near = nearest_name(text, allowed)
+        raise BadParameter(Misfit(name, f"one of {', '.join(allowed)}", text[:40], near))
     return text
 
 
@@ -82,7 +81,7 @@ def text_parameter(name: str, most: int = 200) -> str:
     """Free text out of the query string, white space collapsed; raises BadParameter where it is too long."""
     text = " ".join(request.args.get(name, "").split())
     if len(text) > most:
-        raise BadParameter(f"{name}: expected at most {most} characters, got {len(text)}")
+        raise BadParameter(Misfit(name, f"at most {most} characters", len(text)))
     return text
 
 
@@ -96,7 +95,7 @@ def thread_parameter(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
         return None
     known_threads = threads_of_name(snapshot, text)
     if not known_threads:
-        raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are")
+        raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are", parameter=name)
     if len(known_threads) > 1:
         options = tuple(
             (thread.whole, f"{thread.title or 'without a title'} ({thread.whole})") for thread in known_threads[:MOST]
@@ -106,7 +105,8 @@ def thread_parameter(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
         )
         several = f"{name}: {len(known_threads)} threads are named {text[:80]!r}"
         message = f"{several}; give the SITE/ID of one: {thread_list}{'; ...' if len(known_threads) > MOST else ''}"
-        raise BadParameter(message, choices=Choices(name, several, options, len(known_threads) - len(options)))
+        choices = Choices(name, several, options, len(known_threads) - len(options))
+        raise BadParameter(message, parameter=name, choices=choices)
     return ox.NamedNode(known_threads[0].iri)
 
 
@@ -123,12 +123,13 @@ def author_parameter(name: str, snapshot: Snapshot, thread: ox.NamedNode | None)
         several = f"{name}: {len(authors)} authors bear this name"
         options = tuple((author, unquote(author.removeprefix(f"{snapshot.base}author/"))) for author in authors[:MOST])
         message = f"{several}; give one of {', '.join(authors[:MOST])}"
-        raise BadParameter(message, choices=Choices(name, several, options, len(authors) - len(options)))
+        choices = Choices(name, several, options, len(authors) - len(options))
+        raise BadParameter(message, parameter=name, choices=choices)
     if not authors:
         near = similar_names(snapshot, text)
         message = f"{name}: nobody here is called {text[:80]!r}"
-        choices = Choices(name, message, tuple((near_name, near_name) for near_name in near)) if near else None
-        raise NotFound(f"{message}; near: {', '.join(near)}" if near else message, choices=choices)
+        likely = Choices(name, message, tuple((near_name, near_name) for near_name in near)) if near else None
+        raise NotFound(f"{message}; near: {', '.join(near)}" if near else message, parameter=name, choices=likely)
     return ox.NamedNode(authors[0])
 
 
@@ -137,4 +138,4 @@ def _node(name: str) -> ox.NamedNode | None:
     try:
         return ox.NamedNode(text) if text else None
     except ValueError:
-        raise BadParameter(f"{name}: expected an IRI, got {text[:40]!r}") from None
+        raise BadParameter(Misfit(name, "an IRI", text[:40])) from None

@@ -188,7 +188,8 @@ def check_parameters(to: str) -> None:
     """
     for name in filter(is_parameter, request.args):
         if len(values := list(dict.fromkeys(request.args.getlist(name)))) > 1:
-            raise BadParameter(f"{name}: expected one value, got {len(values)}: {', '.join(values)[:80]!r}")
+            message = f"{name}: expected one value, got {len(values)}: {', '.join(values)[:80]!r}"
+            raise BadParameter(message, parameter=name)
     if to != "html" and route() not in OPEN and (unknown := unknown_parameters()):
         raise BadParameter(str(unknown[0]))
 

@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 
 from rejoinder.api.service.snapshots import service
-from rejoinder.errors import BadParameter
+from rejoinder.errors import BadParameter, Misfit
 from rejoinder.graph.sparql.guard import Form
 from rejoinder.graph.sparql.mistakes import check_and_explain
 from rejoinder.graph.sparql.protocol import Query
@@ -46,7 +46,7 @@ def accept_header(parameters: Parameters) -> str:
     """What `accept` asks for, or else the header; raises BadParameter for what names no media type, such as `csv`."""
     accept = parameter_value(parameters, "accept")
     if accept and "/" not in accept:
-        raise BadParameter(f"accept: expected a media type, such as text/csv, got {accept[:80]!r}")
+        raise BadParameter(Misfit("accept", "a media type, such as text/csv", accept[:80]))
     return accept or request.headers.get("Accept", "")
 
 
@@ -118,8 +118,7 @@ def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
         try:
             ox.NamedNode(iri)
         except ValueError:
-            example = "https://example.org/graph"
-            raise BadParameter(f"{name}: expected a whole IRI, such as {example}, got {iri[:80]!r}") from None
+            raise BadParameter(Misfit(name, "a whole IRI, such as https://example.org/graph", iri[:80])) from None
     return graphs
 
 
@@ -133,5 +132,5 @@ def _lowered(parameters: Parameters, name: str, most: float) -> float:
     except ValueError:
         number = math.nan
     if not 0 < number < math.inf or (name == "limit-rows" and number < 1):
-        raise BadParameter(f"{name}: expected a number above 0, got {text[:40]!r}")
+        raise BadParameter(Misfit(name, "a number above 0", text[:40]))
     return min(number, most)

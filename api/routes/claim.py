@@ -11,7 +11,7 @@ from rejoinder.api.requests import asked
 from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.claim_page import claim_page, id_of
 from rejoinder.api.showing.layout import draw
-from rejoinder.errors import NotFound
+from rejoinder.errors import Missing, NotFound
 from rejoinder.graph.explanations.explain import explain, explanation_document, move_whys
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.neighbourhood import MOST_NODES, neighbourhood
@@ -81,7 +81,8 @@ def surroundings(snapshot: Snapshot, name: str, *, depth: int) -> Neighbourhood:
 def claim_or_move_iri(snapshot: Snapshot, name: str) -> str:
     """The IRI of the claim or move of this id, or of this beginning of one; raises NotFound."""
     if not re.fullmatch(r"[0-9a-f]{8,32}", name):
-        raise NotFound(f"no claim {name[:60]!r}: expected an id of 32 hexadecimal digits, or at least the first 8")
+        wanted = "expected an id of 32 hexadecimal digits, or at least the first 8"
+        raise NotFound(f"no claim {name[:60]!r}: {wanted}", missing=Missing.CLAIM_ID)
     return claim_iri(snapshot, name, lambda: service().once(snapshot, "ids", lambda: ClaimIds.of_snapshot(snapshot)))
 
 

@@ -17,7 +17,7 @@ from rejoinder.api.routes.claim import DEEPEST, LIMIT, claim_or_move_iri
 from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.claim_page import EMBEDDED, ClaimPage, claim_page
 from rejoinder.api.showing.templating import public_root, short
-from rejoinder.errors import BadParameter, NotFound
+from rejoinder.errors import BadParameter, Misfit, NotFound
 from rejoinder.graph.maps.lettering import flat_text
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.written import as_json
@@ -56,7 +56,7 @@ def id_in(address: str) -> str:
     It is taken apart, for a beginning may lie: that of `http://ours@theirs/` is ours.
     """
     if not address:
-        raise BadParameter("url: expected the address of a claim's page, got none")
+        raise BadParameter(Misfit("url", "the address of a claim's page", None))
     own = urlsplit(public_root())
     try:
         parsed = urlsplit(address)

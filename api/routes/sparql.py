@@ -109,15 +109,15 @@ def _base() -> str | None:
 def _refused(query: str, error: RejoinderError | HTTPException) -> Response:
     """The form with what is wrong below it, so that a query is not lost, whatever it was to be answered as."""
     if isinstance(error, RejoinderError):
-        return with_retry_after(_page_of_refusal(query, public_name(error), error.status, str(error)), error)
+        return with_retry_after(_page_of_refusal(query, public_name(error), error.status, str(error), error), error)
     response = _page_of_refusal(query, "", error.code or 500, error.description or error.name)
     if retry := error.get_response().headers.get("Retry-After"):
         response.headers["Retry-After"] = retry
     return response
 
 
-def _page_of_refusal(query: str, name: str, status: int, detail: str) -> Response:
-    problem = refusal(name, status, detail)
+def _page_of_refusal(query: str, name: str, status: int, detail: str, error: RejoinderError | None = None) -> Response:
+    problem = refusal(name, status, detail, error)
     outcome = Outcome(problem.heading, problem.happened if problem.detail else detail, problem.advice)
     return sparql_form.page(query, outcome, status)
 

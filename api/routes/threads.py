@@ -23,7 +23,7 @@ from rejoinder.api.showing.body import ANCHOR
 from rejoinder.api.showing.entries import Highlight, entries, rows_of
 from rejoinder.api.showing.glance import Glance, glance_at
 from rejoinder.api.showing.pages import pages_around
-from rejoinder.errors import BadParameter, Choices, NotFound
+from rejoinder.errors import BadParameter, Choices, Misfit, Missing, NotFound
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.counts import count_rows
 from rejoinder.graph.queries.threads import threads_of_name
@@ -125,7 +125,7 @@ def _number_of(ordered: Sequence[tuple[Row, int]], comment: str) -> range:
     for number, (row, _) in enumerate(ordered):
         if row["comment"] == comment:
             return range(number, number + 1)
-    raise NotFound(f"comment: no comment {comment[:80]!r} is in this thread")
+    raise NotFound(f"comment: no comment {comment[:80]!r} is in this thread", parameter="comment")
 
 
 def _beside(snapshot: Snapshot, iri: ox.NamedNode) -> BesideThread:
@@ -169,9 +169,7 @@ def _highlight() -> Highlight | None:
         return None
     id_, _, span = text.rpartition(":")
     if not id_ or not SPAN.fullmatch(span):
-        raise BadParameter(
-            f"highlight: expected the id of a comment and characters in it, as c2:0-14, got {text[:40]!r}"
-        )
+        raise BadParameter(Misfit("highlight", "the id of a comment and characters in it, as c2:0-14", text[:40]))
     start, _, end = span.partition("-")
     return Highlight(id_, int(start), int(end))
 
@@ -195,14 +193,16 @@ def existing_iri(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.Nam
         if holds_quad(snapshot.store, iri, None, None):
             return iri
     message = f"no {kind} {unquote(name)[:80]!r}"
-    raise _no_thread(snapshot, unquote(name), message) if kind == "thread" else NotFound(message)
+    if kind == Missing.THREAD:
+        raise _no_thread(snapshot, unquote(name), message)
+    raise NotFound(message, missing=Missing(kind) if kind in set(Missing) else None)
 
 
 def _no_thread(snapshot: Snapshot, name: str, message: str) -> NotFound:
     """With the threads that a parameter `thread` would mean by this name, where a path wants SITE/ID."""
     known_threads = threads_of_name(snapshot, name)[: asked.MOST] if len(name) <= NAMED else ()
     if not known_threads:
-        return NotFound(f"{message}; expected SITE/ID, as /threads has it")
+        return NotFound(f"{message}; expected SITE/ID, as /threads has it", missing=Missing.THREAD)
     near = tuple(
         (templating.page_of(known_thread.iri), known_thread.title or known_thread.whole)
         for known_thread in known_threads
@@ -210,6 +210,7 @@ def _no_thread(snapshot: Snapshot, name: str, message: str) -> NotFound:
     several = "No thread is loaded under this name"
     return NotFound(
         f"{message}; near, by SITE/ID: {', '.join(known_thread.whole for known_thread in known_threads)}",
+        missing=Missing.THREAD,
         choices=Choices("", several, near),
     )
 

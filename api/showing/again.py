@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from rejoinder.api.requests.parameters import is_parameter
+from rejoinder.errors import BadParameter, NotFound
 
 # What forms call the parameters that people give.
 LABELS = {
@@ -46,9 +47,9 @@ class RefusedField:
         return "?" + urlencode(self.others)
 
 
-def refused_field(detail: str) -> RefusedField | None:
-    """The parameter that an error's detail begins with, where it is one that people give on this page."""
-    name = detail.partition(":")[0]
+def refused_field(error: Exception | None) -> RefusedField | None:
+    """The parameter that an error is about, where it is one that people give on this page."""
+    name = error.parameter if isinstance(error, (BadParameter, NotFound)) else ""
     if name not in LABELS or name not in request.args or not is_parameter(name):
         return None
     others = (arg for arg in request.args.items() if arg[1] and arg[0] not in (name, "page") and is_parameter(arg[0]))

@@ -5,16 +5,11 @@ Programs get the error's own words instead (`answering/errors.py`).
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-EXPECTED = re.compile(
-    r"(?P<name>[\w-]+): expected (?P<wanted>.+), got (?P<given>'.*'|\".*\"|\d+|none)"
-    r"(?:; did you mean (?P<near>[^?]+)\?)?",
-    re.DOTALL,
-)
+from rejoinder.errors import BadParameter, Misfit, Missing, NotFound
+
 OPERATOR = "If it stays so, tell whoever runs this server what stands below."
 SMALLER = "Ask for less: of one thread, or with fewer patterns that share no variable."
 
@@ -56,27 +51,22 @@ _PLAIN: Mapping[str, tuple[str, str, str]] = {
     ),
 }
 _OTHER = ("This cannot be answered", "", "Begin at the start page.")
-# What is not there, by how the error begins; the first that fits.
-_ABSENT: Mapping[str, tuple[str, str]] = {
-    "no claim .*: expected an id": (
+_GONE = "Its comment may have gone from what is loaded, or its words may be read otherwise since this link was made."
+# What is not there: the heading, and what may have happened (empty: what the error itself says).
+_ABSENT: Mapping[Missing, tuple[str, str]] = {
+    Missing.CLAIM: ("This claim is not here", _GONE),
+    Missing.CLAIM_ID: (
         "This claim is not here",
         "The address of a claim ends in its id: 32 of the digits 0-9 and a-f, or at least the first 8 of them.",
     ),
-    r"\d+ claims and moves begin": ("Several claims begin so", ""),
-    "no claim": (
-        "This claim is not here",
-        "Its comment may have gone from what is loaded, or its words may be read otherwise since this link was made.",
-    ),
-    "no move": (
-        "This move is not here",
-        "Its comment may have gone from what is loaded, or its words may be read otherwise since this link was made.",
-    ),
-    "no thread": ("This thread is not here", "No thread is loaded under this name."),
-    "no comment": (
+    Missing.ONE_CLAIM: ("Several claims begin so", ""),
+    Missing.MOVE: ("This move is not here", _GONE),
+    Missing.THREAD: ("This thread is not here", "No thread is loaded under this name."),
+    Missing.COMMENT: (
         "This comment is not here",
         "It may have gone from what is loaded, or its thread may not be loaded.",
     ),
-    "no author": ("This person is not here", "Nobody of this name has written in what is loaded."),
+    Missing.AUTHOR: ("This person is not here", "Nobody of this name has written in what is loaded."),
 }
 
 
@@ -90,34 +80,40 @@ class Refusal:
     detail: str
 
 
-def refusal(name: str, status: int, detail: str, *, labelled: bool = False) -> Refusal:
-    """What a page says of an error of that class or, where it is none of ours, of that status.
+def refusal(name: str, status: int, detail: str, error: Exception | None = None, *, labelled: bool = False) -> Refusal:
+    """What a page says of one of our errors, by its public name, or of an answer of that status.
 
     Where it is `labelled`, the name of the parameter stands beside what is said.
 
-    >>> refusal("BadParameter", 400, "confidence: expected a number from 0 to 1, got '7'", labelled=True).happened
+    >>> error = BadParameter(Misfit("confidence", "a number from 0 to 1", "7"))
+    >>> refusal("BadParameter", 400, str(error), error, labelled=True).happened
     '“7” does not fit here. This takes a number from 0 to 1.'
-    >>> refusal("NotFound", 404, "no thread 'x'; expected SITE/ID, as /threads has it").happened
+    >>> refusal("NotFound", 404, "no thread 'x'", NotFound("no thread 'x'", missing=Missing.THREAD)).happened
     'No thread is loaded under this name.'
     """
     heading, happened, advice = _PLAIN.get(name) or _PLAIN.get(str(status)) or _OTHER
-    if name == "NotFound":
-        fitting = (texts for begins, texts in _ABSENT.items() if re.match(begins, detail, re.DOTALL))
-        heading, happened = next(fitting, (heading, happened))
+    if isinstance(error, NotFound) and error.missing is not None:
+        heading, happened = _ABSENT[error.missing]
     if happened:
         return Refusal(heading, happened, advice, detail)
-    return Refusal(heading, _sentence(_unfit(detail, labelled=labelled)), advice, "")
+    return Refusal(heading, _sentence(_what_is_wrong(error, detail, labelled=labelled)), advice, "")
 
 
-def _unfit(detail: str, *, labelled: bool) -> str:
+def _what_is_wrong(error: Exception | None, detail: str, *, labelled: bool) -> str:
     """What was given and what is wanted, where an error says so; else its words, without a name beside them."""
-    match = EXPECTED.fullmatch(detail)
-    if match is None:
-        return detail.partition(": ")[2] if labelled else detail
-    where = "here. This" if labelled else f"the parameter “{match['name']}”. It"
-    near = f" Did you mean {match['near']}?" if match["near"] else ""
-    value = f"“{ast.literal_eval(match['given'])}”" if match["given"][0] in "'\"" else match["given"]
-    return f"{value} does not fit {where} takes {match['wanted']}.{near}"
+    if isinstance(error, BadParameter) and error.misfit is not None:
+        return _misfit_words(error.misfit, labelled=labelled)
+    return detail.partition(": ")[2] if labelled else detail
+
+
+def _misfit_words(misfit: Misfit, *, labelled: bool) -> str:
+    where = "here. This" if labelled else f"the parameter “{misfit.parameter}”. It"
+    near = f" Did you mean {misfit.near}?" if misfit.near else ""
+    if misfit.given is None:
+        fault = f"Nothing was given {'' if labelled else 'for '}{where}"
+    else:
+        fault = f"{f'“{misfit.given}”' if isinstance(misfit.given, str) else misfit.given} does not fit {where}"
+    return f"{fault} takes {misfit.expected}.{near}"
 
 
 def _sentence(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
-from rejoinder.errors import NotFound
+from rejoinder.errors import Missing, NotFound
 from rejoinder.graph.explanations.aiming import aim_words
 from rejoinder.graph.explanations.choosing import choice_words
 from rejoinder.graph.explanations.origins import JUDGEMENT, ORIGIN_WORDS, SOURCE, MoveOrigins
@@ -49,7 +49,7 @@ def explain(snapshot: Snapshot, iri: str) -> Explanation:
         return finder.claim(iri)
     if kind in set(Kind):
         return finder.move(iri)
-    raise NotFound(f"no claim or move {iri[:200]}")
+    raise NotFound(f"no claim or move {iri[:200]}", missing=Missing.CLAIM)
 
 
 def move_whys(snapshot: Snapshot, moves: Iterable[str]) -> dict[str, MoveWhy]:

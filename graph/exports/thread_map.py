@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
-from rejoinder.errors import NotFound
+from rejoinder.errors import Missing, NotFound
 from rejoinder.graph.queries.views import select_rows
 from rejoinder.graph.triples import predicates, read
 from rejoinder.graph.triples.nodes import last_segment, nodes_by_iri
@@ -84,7 +84,7 @@ def thread_map(store: ox.Store, key: ThreadKey, names: Names) -> ThreadMap:
     nodes = nodes_by_iri((*written, *shared))
     discussion = read.discussion_of_nodes(nodes, key, names)
     if discussion is None:
-        raise NotFound(f"no thread {key.site}/{key.id}")
+        raise NotFound(f"no thread {key.site}/{key.id}", missing=Missing.THREAD)
     return ThreadMap(
         discussion=replace(discussion, judgements=read.judgements_among(curation, key)),
         argument=read_argument_map(nodes, names),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from rejoinder.errors import NotFound
+from rejoinder.errors import Missing, NotFound
 from rejoinder.graph.maps.nodes import Neighbourhood
 from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.stores.publish import Snapshot
@@ -22,7 +22,7 @@ def neighbourhood(snapshot: Snapshot, claim: str, *, depth: int = 2, limit: int 
     """
     reader = Reader(snapshot)
     if reader.kind(claim) not in {"Claim", *map(str, Kind)}:
-        raise NotFound(f"no claim {claim}")
+        raise NotFound(f"no claim {claim}", missing=Missing.CLAIM)
     distances, truncated = _walk(reader, claim, depth, min(limit, MOST_NODES))
     nodes = tuple(reader.node(iri, distance, distances) for iri, distance in distances.items())
     edges = tuple(

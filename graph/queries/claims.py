@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from rejoinder.errors import NotFound
+from rejoinder.errors import Missing, NotFound
 from rejoinder.graph.queries.values import parse_iri
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.lookup import holds_quad
@@ -52,9 +52,10 @@ def claim_iri(snapshot: Snapshot, name: str, ids: Callable[[], ClaimIds] | None 
     if not matches and BEGINNING.fullmatch(name):
         matches = (ids() if ids else ClaimIds.of_snapshot(snapshot)).iris_beginning(name)
     if not matches:
-        raise NotFound(f"no claim {name!r}, and no move")
+        raise NotFound(f"no claim {name!r}, and no move", missing=Missing.CLAIM)
     if len(matches) > 1:
-        raise NotFound(f"{len(matches)} claims and moves begin with {name!r}: {_listed(snapshot.base, matches)}")
+        several = f"{len(matches)} claims and moves begin with {name!r}: {_listed(snapshot.base, matches)}"
+        raise NotFound(several, missing=Missing.ONE_CLAIM)
     return matches[0]
 
 

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from heapq import nlargest
 from math import log
 
+from rejoinder.errors import near_hint
+
 WORD = re.compile(r"\w[\w']*")
 LEAST_ALIKE = 0.75  # of 1, from which on two spellings count as one
 FAR_SHARE = 0.4  # of the score of the best, up to which a text is no longer near
@@ -25,14 +27,23 @@ def plain_form(text: str) -> str:
     return " ".join(composed.replace("’", "'").split())
 
 
+def nearest_name(name: str, known_names: Iterable[str]) -> str:
+    """Of the names that are known, the one that is spelt most like this one; "" where none is near.
+
+    >>> nearest_name("Claim", ["claims", "moves"]), nearest_name("zebra", ["claims", "moves"])
+    ('claims', '')
+    """
+    spelt = {known_name.lower(): known_name for known_name in known_names}
+    return "".join(spelt[spelling] for spelling in get_close_matches(name.lower(), spelt, 1))
+
+
 def did_you_mean(name: str, known_names: Iterable[str]) -> str:
-    """What to add where a name is none of those that are known: the one that is spelt most like it, if any is.
+    """What to add where a name is none of those that are known.
 
     >>> did_you_mean("Claim", ["claims", "moves"]), did_you_mean("zebra", ["claims", "moves"])
     ('; did you mean claims?', '')
     """
-    spelt = {known_name.lower(): known_name for known_name in known_names}
-    return "".join(f"; did you mean {spelt[spelling]}?" for spelling in get_close_matches(name.lower(), spelt, 1))
+    return near_hint(nearest_name(name, known_names))
 
 
 def nearest_texts(texts: Sequence[str], query: str, *, most: int) -> list[int]:

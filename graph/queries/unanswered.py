@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import pyoxigraph as ox
 
-from rejoinder.errors import BadParameter
+from rejoinder.errors import BadParameter, Misfit
 from rejoinder.graph.queries.alike import Repetitions, find_repetitions, objection_kind
 from rejoinder.graph.queries.brief import ReasonFinder
 from rejoinder.graph.queries.views import Cell, Row, Rows, Value, find_view, select_rows, view_rows
@@ -50,7 +50,7 @@ def unanswered_values(store: ox.Store, level: str, settings: Settings) -> dict[s
     no comment has a time, nothing can be that old, and U5 is empty.
     """
     if level not in LEVELS:
-        raise BadParameter(f"level: expected one of {', '.join(LEVELS)}, got {level!r}")
+        raise BadParameter(Misfit("level", f"one of {', '.join(LEVELS)}", level))
     values: dict[str, Value] = {"level": rj(level), "confidence": settings.objection_threshold}
     if level == "U5":
         values.update(level=rj("U4"), before=_before(store, settings.open_days))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from rejoinder.errors import BadParameter
+from rejoinder.errors import BadParameter, Misfit
 from rejoinder.graph.queries.views import Parameter, Value
 from rejoinder.graph.triples.date_times import time_or_day
 from rejoinder.graph.triples.terms import date_time, rj
@@ -23,7 +23,7 @@ def parameter_value(parameter: Parameter, text: str) -> Value:
     try:
         return _READERS[parameter.type](text)
     except ValueError:
-        raise BadParameter(f"{parameter.name}: expected {_EXPECTED[parameter.type]}, got {text[:60]!r}") from None
+        raise BadParameter(Misfit(parameter.name, _EXPECTED[parameter.type], text[:60])) from None
 
 
 def parse_iri(what: str, text: str) -> ox.NamedNode:
@@ -31,7 +31,7 @@ def parse_iri(what: str, text: str) -> ox.NamedNode:
     try:
         return _iri(text)
     except ValueError:
-        raise BadParameter(f"{what}: expected an IRI, got {text[:80]!r}") from None
+        raise BadParameter(Misfit(what, "an IRI", text[:80])) from None
 
 
 def parse_time(what: str, text: str) -> ox.Literal:
@@ -39,7 +39,7 @@ def parse_time(what: str, text: str) -> ox.Literal:
     try:
         return _time(text)
     except ValueError:
-        raise BadParameter(f"{what}: expected {_EXPECTED['time']}, got {text[:40]!r}") from None
+        raise BadParameter(Misfit(what, _EXPECTED["time"], text[:40])) from None
 
 
 def parse_words(text: str) -> tuple[ox.Literal, ...]:
