@@ -20,7 +20,7 @@ STAGES: dict[str, tuple[Any, str]] = {
     "merging": (pipeline, "merge"),
     "extracting": (pipeline, "extract"),
     "building": (work, "build_thread"),
-    "checking": (intake, "_checked"),
+    "checking": (intake, "_check_batch"),
     "deriving": (intake, "derive"),
     "writing": (Writer, "replace"),
     "tracing quotations": (OriginsGraph, "renew"),

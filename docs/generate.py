@@ -98,7 +98,9 @@ PAGES: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
     "exports.md": {"exports": export_rows},
     "formats.md": {"formats": format_rows},
     "http.md": {
-        f"parameters of {path}": partial(parameters.rows_of, path) for path, some in parameters.ROUTES.items() if some
+        f"parameters of {path}": partial(parameters.parameter_table, path)
+        for path, some in parameters.ROUTES.items()
+        if some
     },
     "settings.md": {"settings": setting_rows},
     "views.md": {"views": view_sections},

@@ -224,7 +224,7 @@ class _Load:
 
     def note_taken(self, batch: Sequence[ThreadWork], batch_outcome: BatchOutcome) -> None:
         """Counts a batch that was written."""
-        self.tally.changed += batch_outcome.changed
+        self.tally.changed += batch_outcome.changed_quads
         refused = {key for key, _ in batch_outcome.refused}
         for thread_work in batch:
             if thread_work.built.key not in refused:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import PreconditionFailed
 
 from rejoinder.api.requests import parameters
 from rejoinder.api.requests.asked import choice_parameter
-from rejoinder.api.requests.formats import BY_NAME, FORMATS, OFFERED
+from rejoinder.api.requests.formats import FORMATS, FORMATS_BY_NAME, OFFERED
 from rejoinder.api.requests.negotiation import choose
 from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.templating import public_root
@@ -31,7 +31,7 @@ def requested_format() -> str:
     offered = OFFERED[route]
     if request.args.get("format"):
         return choice_parameter("format", offered)
-    negotiated = {FORMATS[name]: name for name in offered if name not in BY_NAME.get(route, ())}
+    negotiated = {FORMATS[name]: name for name in offered if name not in FORMATS_BY_NAME.get(route, ())}
     return negotiated[choose(request.headers.get("Accept", ""), tuple(negotiated))]
 
 
@@ -43,8 +43,8 @@ def settle_format(to: str) -> str:
     """
     parameters.check_parameters(to)
     client_tags = request.if_none_match
-    if not client_tags.star_tag and not request.if_match and client_tags.contains_weak(_tag(to, served_snapshot())):
-        abort(_checked(Response(status=304), to, served_snapshot()))
+    if not client_tags.star_tag and not request.if_match and client_tags.contains_weak(_etag(to, served_snapshot())):
+        abort(_with_etag(Response(status=304), to, served_snapshot()))
     return to
 
 
@@ -53,21 +53,21 @@ def answer(body: str | bytes, to: str, snapshot: Snapshot) -> Response:
 
     Raises PreconditionFailed where the request is for another state than this.
     """
-    response = _checked(Response(body, mimetype=FORMATS[to]), to, snapshot)
+    response = _with_etag(Response(body, mimetype=FORMATS[to]), to, snapshot)
     response.make_conditional(request)
     if response.status_code == PreconditionFailed.code:
         raise PreconditionFailed("this is no longer as If-Match or If-Unmodified-Since want it")
     return response
 
 
-def _checked(response: Response, to: str, snapshot: Snapshot) -> Response:
+def _with_etag(response: Response, to: str, snapshot: Snapshot) -> Response:
     """The response, to be kept as long as its ETag is right."""
-    response.set_etag(_tag(to, snapshot))
+    response.set_etag(_etag(to, snapshot))
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def _tag(to: str, snapshot: Snapshot) -> str:
+def _etag(to: str, snapshot: Snapshot) -> str:
     """Fits this address alone, whatever the order of its parameters: what another answers may be an error here."""
     address = json.dumps([public_root(), request.path, sorted(request.args.items(multi=True))])
     return f"{snapshot.id}-{to}-{service().edition}-{digest(address)[:16]}"

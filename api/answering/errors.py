@@ -18,16 +18,16 @@ from rejoinder.errors import BadParameter, NotFound, RejoinderError, StoreError
 from rejoinder.graph.stores.damage import comes_from_store, damage_error
 from rejoinder.graph.stores.publish import current_id
 
-UNNAMED = ("/", "/favicon.ico", "/.well-known/void")
-NEAR = 0.7  # of 1, from which on a path is near another
-TYPES = "https://w3id.org/rejoinder/problems#"
+UNLISTED_PATHS = ("/", "/favicon.ico", "/.well-known/void")
+LEAST_ALIKE = 0.7  # of 1, from which on a path is near another
+PROBLEM_TYPES = "https://w3id.org/rejoinder/problems#"
 
 
 def register(app: Flask) -> None:
     """Answer our errors, those of HTTP and unexpected ones alike."""
-    app.register_error_handler(RejoinderError, _ours)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _unexpected)
+    app.register_error_handler(RejoinderError, _response_to_our_error)
+    app.register_error_handler(HTTPException, _response_to_http_error)
+    app.register_error_handler(Exception, _response_to_unexpected)
 
 
 def problem_response(
@@ -38,7 +38,7 @@ def problem_response(
     Every route can use it; a page that has something better to show calls `negotiation.prefers_html` itself.
     """
     if prefers_html(request.headers.get("Accept", "")):
-        return _page(status, detail, kind.removeprefix(TYPES), error)
+        return _page(status, detail, kind.removeprefix(PROBLEM_TYPES), error)
     body = {"type": kind, "title": title, "status": status, "detail": detail}
     return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
 
@@ -51,7 +51,7 @@ def _page(status: int, detail: str, name: str, error: Exception | None) -> Respo
         "error.html",
         status=status,
         detail=detail,
-        refusal=refusal(name, status, _no_page_here() if nowhere else detail, error, labelled=field is not None),
+        refusal=refusal(name, status, _absent_page_words() if nowhere else detail, error, labelled=field is not None),
         choices=error.choices if isinstance(error, (BadParameter, NotFound)) else None,
         field=field,
         near=_near_page() if nowhere else "",
@@ -62,7 +62,7 @@ def _page(status: int, detail: str, name: str, error: Exception | None) -> Respo
 def response_to_error(error: RejoinderError) -> Response:
     """The answer to one of our own errors."""
     return with_retry_after(
-        problem_response(error.status, error.title, str(error), TYPES + public_name(error), error), error
+        problem_response(error.status, error.title, str(error), PROBLEM_TYPES + public_name(error), error), error
     )
 
 
@@ -73,10 +73,10 @@ def with_retry_after(answer: Response, error: RejoinderError) -> Response:
     return answer
 
 
-def _ours(error: RejoinderError) -> Response:
+def _response_to_our_error(error: RejoinderError) -> Response:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         current_app.logger.warning("%s: %s", type(error).__name__, error)
-    return _nothing_loaded(error) if _waits_for_a_load(error) else response_to_error(error)
+    return _nothing_loaded_page(error) if _waits_for_a_load(error) else response_to_error(error)
 
 
 def _waits_for_a_load(error: RejoinderError) -> bool:
@@ -87,17 +87,17 @@ def _waits_for_a_load(error: RejoinderError) -> bool:
     return False
 
 
-def _nothing_loaded(error: RejoinderError) -> Response:
+def _nothing_loaded_page(error: RejoinderError) -> Response:
     return with_retry_after(Response(render_template("empty.html"), error.status), error)
 
 
-def _http(error: HTTPException) -> Response:
+def _response_to_http_error(error: HTTPException) -> Response:
     original = error.get_response()
     if error.code is None or original.status_code < HTTPStatus.BAD_REQUEST:  # a redirect is an HTTPException too
         return Response(original.get_data(), original.status_code, original.headers)
     detail = error.description
     if error.code == HTTPStatus.NOT_FOUND and request.endpoint in (None, "static"):
-        detail = _no_page_here() if request.endpoint else _no_page()
+        detail = _absent_page_words() if request.endpoint else _absent_page_advice()
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.content_length:
         longest = service().settings.query_bytes
         detail = f"the request has {request.content_length} bytes; this server accepts queries of {longest}"
@@ -110,33 +110,35 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
-def _no_page_here() -> str:
+def _absent_page_words() -> str:
     return f"there is no {request.path[:80]} here"
 
 
-def _no_page() -> str:
+def _absent_page_advice() -> str:
     """That there is nothing at this path, and what is near, or else all paths there are."""
     if near := _near_page():
-        return f"{_no_page_here()}; did you mean {near}?"
-    return f"{_no_page_here()}. There are {', '.join(sorted(_paths()))}"
+        return f"{_absent_page_words()}; did you mean {near}?"
+    return f"{_absent_page_words()}. There are {', '.join(sorted(_paths()))}"
 
 
 def _paths() -> list[str]:
-    return [rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments and rule.rule not in UNNAMED]
+    return [
+        rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments and rule.rule not in UNLISTED_PATHS
+    ]
 
 
 def _near_page() -> str:
     """The address of a listing that is near this path, in the format that its name ends in; empty where none is."""
     path, dot, ending = request.path.rstrip("/").rpartition(".")
     page_path, form = (path, f"?format={ending}") if dot and ending in ("json", "csv") else (request.path, "")
-    near = get_close_matches(page_path, _paths(), 1, NEAR)
+    near = get_close_matches(page_path, _paths(), 1, LEAST_ALIKE)
     return f"{request.script_root}{near[0]}{form}" if near else ""
 
 
-def _unexpected(error: Exception) -> Response:
+def _response_to_unexpected(error: Exception) -> Response:
     folder = service().folder
     if comes_from_store(folder, error):
-        return _ours(damage_error(folder, error))
+        return _response_to_our_error(damage_error(folder, error))
     current_app.logger.error("unexpected error on %s %s", request.method, request.path, exc_info=error)
     return problem_response(500, "Internal error", "something went wrong on this server; its log says what")
 

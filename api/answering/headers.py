@@ -11,7 +11,7 @@ POLICY = (
     "frame-src 'self'; base-uri 'none'; form-action 'self'"
 )
 ANYBODY = "*"
-EXPOSED = (
+EXPOSED_HEADERS = (
     "ETag, Link, Retry-After, X-Rejoinder-Truncated, X-Rejoinder-Less-Sure, X-Rejoinder-Unknown, Content-Disposition"
 )
 
@@ -29,12 +29,12 @@ def register(app: Flask, settings: Settings) -> None:
 
 def _headers(settings: Settings) -> dict[str, str]:
     headers = {
-        "Content-Security-Policy": POLICY + _framing(settings),
+        "Content-Security-Policy": POLICY + _frame_ancestors(settings),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Access-Control-Allow-Origin": "*",
         "Cross-Origin-Resource-Policy": "cross-origin",  # any origin may read it, and so may show it
-        "Access-Control-Expose-Headers": EXPOSED,
+        "Access-Control-Expose-Headers": EXPOSED_HEADERS,
         "Cache-Control": "no-cache",  # what is not there, or not yet, may be after the next load
     }
     if request.path.startswith("/embed/"):
@@ -48,7 +48,7 @@ def _headers(settings: Settings) -> dict[str, str]:
     return headers
 
 
-def _framing(settings: Settings) -> str:
+def _frame_ancestors(settings: Settings) -> str:
     """Who may frame the page; for anybody nothing is said, as `*` leaves out pages that are opened from a disk."""
     ancestors = settings.frame_ancestors if request.path.startswith("/embed/") else "'none'"
     return "" if ancestors == ANYBODY else f"; frame-ancestors {ancestors}"

@@ -22,18 +22,20 @@ class Listing:
 
     view: View
     values: Mapping[str, Value]
-    found: Rows
-    at: Page
+    found_rows: Rows
+    shown_page: Page
     snapshot: Snapshot
 
     def data(self, to: str) -> Response:
         """The rows as CSV or JSON."""
-        return as_data(self.found, to, self.at, self.snapshot)
+        return as_data(self.found_rows, to, self.shown_page, self.snapshot)
 
     def page(self, template: str, many: int | None, extra: Mapping[str, object] | None = None) -> Response:
         """The rows as a page, of so many in all, None where nobody counted."""
-        context = {"found": self.found, "sparql": self.view.sparql(self.values), **(extra or {})}
-        return as_page(template, context, self.at, self.snapshot, truncated=self.found.truncated, many=many)
+        context = {"found": self.found_rows, "sparql": self.view.sparql(self.values), **(extra or {})}
+        return as_page(
+            template, context, self.shown_page, self.snapshot, truncated=self.found_rows.truncated, many=many
+        )
 
 
 def listing(snapshot: Snapshot, name: str, filters: Mapping[str, Value | None], at: Page) -> Listing:

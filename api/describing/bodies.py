@@ -8,7 +8,7 @@ from functools import cache
 from rejoinder.api.describing.schemas import (
     NULLABLE,
     TEXT,
-    WHOLE,
+    WHOLE_NUMBER,
     Schema,
     array,
     cells,
@@ -26,7 +26,7 @@ def bodies() -> Mapping[str, Schema]:
     objection = row("unanswered", *ADDED_COLUMNS)
     explained = {"anyOf": [component_reference("MoveWhy"), component_reference("ClaimWhy")]}
     return {
-        "/unanswered": listing(objection, {"lessSure": WHOLE, "likeliest": array(objection)}),
+        "/unanswered": listing(objection, {"lessSure": WHOLE_NUMBER, "likeliest": array(objection)}),
         "/claims": listing(row("claims")),
         "/threads": listing(row("threads")),
         "/judgements": listing(row("judgements")),
@@ -43,13 +43,13 @@ def bodies() -> Mapping[str, Schema]:
 
 def problem() -> Schema:
     """The schema of whatever went wrong (RFC 9457)."""
-    return record({"type": TEXT, "title": TEXT, "status": WHOLE, "detail": TEXT})
+    return record({"type": TEXT, "title": TEXT, "status": WHOLE_NUMBER, "detail": TEXT})
 
 
 def _thread() -> Schema:
     about = cells(("thread", "title", "link", "comments", "declared", "coverage"))
     comment = row("comments")
-    comment["properties"] |= {"depth": WHOLE}
+    comment["properties"] |= {"depth": WHOLE_NUMBER}
     objection = cells(("objection", "comment", "words", "occurrence", "author", "status", "reason", "confidence"))
     return record({"thread": about, "comments": array(comment), "objections": array(objection), "snapshot": TEXT})
 
@@ -61,10 +61,16 @@ def _view() -> Schema:
 
 def _oembed() -> Schema:
     texts = dict.fromkeys(("version", "type", "provider_name", "provider_url", "title", "author_name", "html"), TEXT)
-    return record({**texts, "width": WHOLE, "height": WHOLE}, optional=["author_name"])
+    return record({**texts, "width": WHOLE_NUMBER, "height": WHOLE_NUMBER}, optional=["author_name"])
 
 
 def _health() -> Schema:
     free: Schema = {"type": ["integer", "null"]}
-    members = {"store": {"type": "boolean"}, "snapshot": NULLABLE, "workers": WHOLE, "free_bytes": free, "detail": TEXT}
+    members = {
+        "store": {"type": "boolean"},
+        "snapshot": NULLABLE,
+        "workers": WHOLE_NUMBER,
+        "free_bytes": free,
+        "detail": TEXT,
+    }
     return record(members, optional=["detail"])

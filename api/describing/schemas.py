@@ -18,7 +18,7 @@ PLAIN: Mapping[object, str] = {str: "string", int: "integer", float: "number", b
 TYPES = (Neighbourhood, MoveWhy, ClaimWhy)  # what answers are, with all that is in them
 COMPONENTS = "#/components/schemas/"
 TEXT: Schema = {"type": "string"}
-WHOLE: Schema = {"type": "integer", "minimum": 0}
+WHOLE_NUMBER: Schema = {"type": "integer", "minimum": 0}
 NULLABLE: Schema = {"type": ["string", "null"]}
 
 # What the columns of views hold, where that is not text or nothing.
@@ -72,7 +72,7 @@ def listing(rows: Schema, extra: Mapping[str, Schema] | None = None) -> Schema:
     return record({"rows": array(rows), "truncated": {"type": "boolean"}, **(extra or {}), "snapshot": TEXT})
 
 
-def of_type(annotation: object) -> Schema:
+def schema_of_type(annotation: object) -> Schema:
     """The schema of a type as `dataclasses.asdict` and JSON have it; dataclasses are among the components.
 
     >>> of_type(tuple[str, ...]), of_type(int | None)
@@ -82,31 +82,32 @@ def of_type(annotation: object) -> Schema:
         return component_reference(annotation.__name__)
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
-        return {"anyOf": [of_type(argument) for argument in inner]}
+        return {"anyOf": [schema_of_type(argument) for argument in inner]}
     if origin is tuple:
-        return array(of_type(inner[0]))
+        return array(schema_of_type(inner[0]))
     return {"type": PLAIN[annotation]}
 
 
 def components() -> dict[str, Schema]:
     """The schema of each dataclass that is somewhere in an answer, by its name."""
-    classes = {class_ for root in TYPES for class_ in _reached(root, set())}
+    classes = {class_ for root in TYPES for class_ in _dataclasses_in(root, set())}
     return {
-        class_.__name__: _of_fields(class_) for class_ in sorted(classes, key=lambda found_class: found_class.__name__)
+        class_.__name__: _schema_of_fields(class_)
+        for class_ in sorted(classes, key=lambda found_class: found_class.__name__)
     }
 
 
-def _of_fields(class_: type) -> Schema:
+def _schema_of_fields(class_: type) -> Schema:
     hints = get_type_hints(class_)
-    return record({field.name: of_type(hints[field.name]) for field in fields(class_)})
+    return record({field.name: schema_of_type(hints[field.name]) for field in fields(class_)})
 
 
-def _reached(annotation: object, seen: set[object]) -> Iterator[type]:
+def _dataclasses_in(annotation: object, seen: set[object]) -> Iterator[type]:
     """The dataclasses in a type, itself among them."""
     if is_dataclass(annotation) and isinstance(annotation, type) and annotation not in seen:
         seen.add(annotation)
         yield annotation
         for hint in get_type_hints(annotation).values():
-            yield from _reached(hint, seen)
+            yield from _dataclasses_in(hint, seen)
     for inner in get_args(annotation):
-        yield from _reached(inner, seen)
+        yield from _dataclasses_in(inner, seen)

@@ -16,8 +16,8 @@ from rejoinder.graph.queries.near import nearest_name
 from rejoinder.graph.queries.threads import threads_of_name
 from rejoinder.graph.stores.publish import Snapshot
 
-PAGES = 100_000
-MOST = 5  # threads or authors listed where a name means several, or none
+LAST_PAGE = 100_000
+MOST_LISTED = 5  # threads or authors listed where a name means several, or none
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def page_parameter(to: str) -> Page:
     settings = service().settings
     default = settings.page_rows if to == "html" else settings.result_rows
     return Page(
-        integer_parameter("page", 1, least=1, most=PAGES),
+        integer_parameter("page", 1, least=1, most=LAST_PAGE),
         integer_parameter("rows", default, least=1, most=settings.result_rows),
     )
 
@@ -98,13 +98,16 @@ def thread_parameter(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
         raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are", parameter=name)
     if len(known_threads) > 1:
         options = tuple(
-            (thread.whole, f"{thread.title or 'without a title'} ({thread.whole})") for thread in known_threads[:MOST]
+            (thread.whole, f"{thread.title or 'without a title'} ({thread.whole})")
+            for thread in known_threads[:MOST_LISTED]
         )
         thread_list = "; ".join(
-            f"{thread.whole} ({thread.title or 'without a title'})" for thread in known_threads[:MOST]
+            f"{thread.whole} ({thread.title or 'without a title'})" for thread in known_threads[:MOST_LISTED]
         )
         several = f"{name}: {len(known_threads)} threads are named {text[:80]!r}"
-        message = f"{several}; give the SITE/ID of one: {thread_list}{'; ...' if len(known_threads) > MOST else ''}"
+        message = (
+            f"{several}; give the SITE/ID of one: {thread_list}{'; ...' if len(known_threads) > MOST_LISTED else ''}"
+        )
         choices = Choices(name, several, options, len(known_threads) - len(options))
         raise BadParameter(message, parameter=name, choices=choices)
     return ox.NamedNode(known_threads[0].iri)
@@ -121,8 +124,10 @@ def author_parameter(name: str, snapshot: Snapshot, thread: ox.NamedNode | None)
     authors = authors_of_name(snapshot, text, site_of=thread)
     if len(authors) > 1:
         several = f"{name}: {len(authors)} authors bear this name"
-        options = tuple((author, unquote(author.removeprefix(f"{snapshot.base}author/"))) for author in authors[:MOST])
-        message = f"{several}; give one of {', '.join(authors[:MOST])}"
+        options = tuple(
+            (author, unquote(author.removeprefix(f"{snapshot.base}author/"))) for author in authors[:MOST_LISTED]
+        )
+        message = f"{several}; give one of {', '.join(authors[:MOST_LISTED])}"
         choices = Choices(name, several, options, len(authors) - len(options))
         raise BadParameter(message, parameter=name, choices=choices)
     if not authors:

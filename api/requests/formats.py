@@ -21,19 +21,19 @@ FORMATS = {
     "sparql": "application/sparql-query",
     **{name: writer.MEDIA_TYPE for name, writer in EXPORTS.items()},
 }
-AROUND = ("html", "json", "jsonld", "turtle", "svg")  # a claim with what is around it
-NEGOTIATED = ("jsonld", "turtle")  # of a thread's files; the media types of the others do not tell them apart
-NAMED = tuple(name for name in EXPORTS if name not in NEGOTIATED)
+AROUND_FORMATS = ("html", "json", "jsonld", "turtle", "svg")  # a claim with what is around it
+NEGOTIATED_FORMATS = ("jsonld", "turtle")  # of a thread's files; the media types of the others do not tell them apart
+NAMED_FORMATS = tuple(name for name in EXPORTS if name not in NEGOTIATED_FORMATS)
 # The formats of each route, as `parameters.ROUTES` names it; the first is the default.
 OFFERED: Mapping[str, tuple[str, ...]] = {
     "/": ("html",),
     "/unanswered": ("html", "json", "csv", "atom", "markdown"),
     "/claims": ("html", "json", "csv"),
-    "/claims/<>": AROUND,
+    "/claims/<>": AROUND_FORMATS,
     "/claims/<>/explanation": ("html", "json"),
-    "/claims/<>/neighbourhood": AROUND,
+    "/claims/<>/neighbourhood": AROUND_FORMATS,
     "/threads": ("html", "json", "csv"),
-    "/threads/<>": ("html", "json", *NEGOTIATED, *NAMED),
+    "/threads/<>": ("html", "json", *NEGOTIATED_FORMATS, *NAMED_FORMATS),
     "/judgements": ("html", "json", "csv", judgements.NAME),
     "/views": ("html", "json"),
     "/views/<>": ("html", "sparql"),
@@ -46,4 +46,4 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
     "/openapi.json": ("json",),
 }
 # Those of them that only `format=` asks for, whatever the Accept header likes.
-BY_NAME: Mapping[str, tuple[str, ...]] = {"/threads/<>": NAMED, "/judgements": (judgements.NAME,)}
+FORMATS_BY_NAME: Mapping[str, tuple[str, ...]] = {"/threads/<>": NAMED_FORMATS, "/judgements": (judgements.NAME,)}

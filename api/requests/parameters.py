@@ -47,11 +47,11 @@ def enum_schema(*words: str) -> Mapping[str, object]:
 
 
 PAGE, DEPTH, PIXELS = integer_schema(1, 100_000), integer_schema(0, 6), integer_schema(1, 999_999_999)
-LISTED = (
+LIST_PARAMETERS = (
     Parameter("page", "1", "which page, from 1", PAGE),
     Parameter("rows", "50 for `html`, else 10,000", "rows a page", {"type": "integer", "minimum": 1}),
 )
-AROUND = (
+AROUND_PARAMETERS = (
     Parameter("depth", "2", "how many moves away from the claim to go, 0 to 6", DEPTH),
     Parameter("limit", "100", "most nodes, 1 to 1000", integer_schema(1, 1000)),
 )
@@ -87,7 +87,7 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
             "least confidence of the objection, 0 to 1",
             {"type": "number", "minimum": 0, "maximum": 1},
         ),
-        *LISTED,
+        *LIST_PARAMETERS,
     ),
     "/claims": (
         Parameter(
@@ -95,12 +95,15 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
         ),
         THREAD,
         Parameter("author", "", "only claims of this author"),
-        *LISTED,
+        *LIST_PARAMETERS,
     ),
-    "/claims/<>": (Parameter("depth", "2 (3 for `html` and `svg`)", AROUND[0].meaning, DEPTH), AROUND[1]),
+    "/claims/<>": (
+        Parameter("depth", "2 (3 for `html` and `svg`)", AROUND_PARAMETERS[0].meaning, DEPTH),
+        AROUND_PARAMETERS[1],
+    ),
     "/claims/<>/explanation": (),
-    "/claims/<>/neighbourhood": AROUND,
-    "/threads": LISTED,
+    "/claims/<>/neighbourhood": AROUND_PARAMETERS,
+    "/threads": LIST_PARAMETERS,
     "/threads/<>": (
         Parameter("page", "1", "which 200 comments (`html` only)", PAGE),
         Parameter("comment", "", "only the comment of this id, with all that it does (`html` only)"),
@@ -122,7 +125,7 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
             "only what was judged `right`, or only what was judged `wrong`",
             enum_schema("right", "wrong"),
         ),
-        *LISTED,
+        *LIST_PARAMETERS,
     ),
     "/views": (),
     "/views/<>": (),
@@ -135,7 +138,7 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
             "`light`, `dark`, or what the reader's system prefers",
             enum_schema("auto", "light", "dark"),
         ),
-        *AROUND,
+        *AROUND_PARAMETERS,
     ),
     "/oembed": (
         Parameter(
@@ -149,16 +152,16 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
         Parameter("maxheight", "", "most pixels that it may be high", PIXELS),
     ),
 }
-OPEN = {"/oembed"}  # may be asked with parameters of the asker's own, as its specification has it
-EVERYWHERE = "format"
-MOST = 10  # strange names that are told of
+OPEN_ROUTES = {"/oembed"}  # may be asked with parameters of the asker's own, as its specification has it
+COMMON_PARAMETER = "format"
+MOST_UNKNOWN = 10  # strange names that are told of
 # What others add to links to follow their readers, or to get past caches; it names nothing here, and breaks nothing.
 TRACKERS = re.compile(
     r"_.*|(?:utm|mtm|pk|piwik|matomo|hsa|mc|oly|vero|wt)_.*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|ttclid"
     r"|[gw]braid|gad_source|igsh(?:id)?|srsltid|li_fat_id|mkt_tok|ref|ref_src|ref_url|share|cmpid|trk|si|epik|amp|\d*"
 )
 # What the same thing is called elsewhere.
-ALSO = {"limit": "rows", "offset": "page", "min": "confidence", "search": "q", "query": "q", "words": "q"}
+OTHER_NAMES = {"limit": "rows", "offset": "page", "min": "confidence", "search": "q", "query": "q", "words": "q"}
 
 blueprint = Blueprint("parameters", __name__)
 
@@ -166,7 +169,7 @@ blueprint = Blueprint("parameters", __name__)
 @blueprint.app_template_global("known")
 def parameter_names() -> tuple[str, ...]:
     """The names of the parameters of the route that is asked."""
-    return (*(parameter.name for parameter in ROUTES.get(route(), ())), EVERYWHERE)
+    return (*(parameter.name for parameter in ROUTES.get(route(), ())), COMMON_PARAMETER)
 
 
 def is_parameter(name: str) -> bool:
@@ -176,9 +179,9 @@ def is_parameter(name: str) -> bool:
 
 @blueprint.app_template_global("strange")
 def unknown_parameters() -> tuple[UnknownParameter, ...]:
-    """The first MOST names in the query string that are no parameters of the route and none of TRACKERS, each once."""
+    """The first MOST_UNKNOWN names in the query string that are no parameters of the route and none of TRACKERS, each once."""
     names = (name for name in request.args if not is_parameter(name) and not TRACKERS.fullmatch(name.lower()))
-    return tuple(UnknownParameter(name, _near(name.lower())) for name in islice(names, MOST))
+    return tuple(UnknownParameter(name, _near_parameter(name.lower())) for name in islice(names, MOST_UNKNOWN))
 
 
 def check_parameters(to: str) -> None:
@@ -190,11 +193,11 @@ def check_parameters(to: str) -> None:
         if len(values := list(dict.fromkeys(request.args.getlist(name)))) > 1:
             message = f"{name}: expected one value, got {len(values)}: {', '.join(values)[:80]!r}"
             raise BadParameter(message, parameter=name)
-    if to != "html" and route() not in OPEN and (unknown := unknown_parameters()):
+    if to != "html" and route() not in OPEN_ROUTES and (unknown := unknown_parameters()):
         raise BadParameter(str(unknown[0]))
 
 
-def rows_of(path: str) -> Iterator[str]:
+def parameter_table(path: str) -> Iterator[str]:
     """A table in Markdown of the parameters of a route."""
     yield "| parameter | default | meaning |\n|---|---|---|"
     for parameter in ROUTES[path]:
@@ -215,7 +218,7 @@ def route_of(rule: str) -> str:
     return re.sub(r"<[^>]*>", "<>", rule)
 
 
-def _near(name: str) -> str:
+def _near_parameter(name: str) -> str:
     names = parameter_names()
-    also = ALSO.get(name, "")
+    also = OTHER_NAMES.get(name, "")
     return also if also in names else next(iter(get_close_matches(name, names, 1)), "")

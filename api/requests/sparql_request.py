@@ -54,8 +54,8 @@ def read_query(parameters: Parameters, settings: Settings) -> tuple[Query, Form]
     """The query and its form. One that names a dataset, by FROM or by parameters, sees that; others see everything."""
     text = _query_text(parameters)
     default, named = _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri")
-    rows = int(_lowered(parameters, "limit-rows", settings.result_rows))
-    seconds = _lowered(parameters, "timeout", settings.query_seconds)
+    rows = int(_lowered_limit(parameters, "limit-rows", settings.result_rows))
+    seconds = _lowered_limit(parameters, "timeout", settings.query_seconds)
     form = check_and_explain(text, settings)
     if default or named:
         return Query(text, rows, seconds, default, named, base_iri=endpoint()), form
@@ -64,7 +64,7 @@ def read_query(parameters: Parameters, settings: Settings) -> tuple[Query, Form]
 
 def parameter_value(parameters: Parameters, name: str) -> str | None:
     """The first value of a parameter, None where it is not given."""
-    return next(iter(_all(parameters, name)), None)
+    return next(iter(_all_values(parameters, name)), None)
 
 
 def endpoint() -> str:
@@ -98,7 +98,7 @@ def _text(data: bytes) -> str:
 def _query_text(parameters: Parameters) -> str:
     if any(name == "update" for name, _ in parameters):
         raise (Forbidden if request.method == "POST" else BadRequest)("updates are off on this endpoint")
-    queries = _all(parameters, "query")
+    queries = _all_values(parameters, "query")
     if len(queries) != 1:
         where = f"; one that is no form is sent as {QUERY_TYPE}" if request.method == "POST" and not queries else ""
         raise BadRequest(f"expected one query, got {len(queries)}{where}")
@@ -107,13 +107,13 @@ def _query_text(parameters: Parameters) -> str:
     return queries[0]
 
 
-def _all(parameters: Parameters, name: str) -> tuple[str, ...]:
+def _all_values(parameters: Parameters, name: str) -> tuple[str, ...]:
     return tuple(value for key, value in parameters if key == name)
 
 
 def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
     """The graphs of the dataset that a parameter names; raises BadParameter for what is no IRI."""
-    graphs = _all(parameters, name)
+    graphs = _all_values(parameters, name)
     for iri in graphs:
         try:
             ox.NamedNode(iri)
@@ -122,7 +122,7 @@ def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:
     return graphs
 
 
-def _lowered(parameters: Parameters, name: str, most: float) -> float:
+def _lowered_limit(parameters: Parameters, name: str, most: float) -> float:
     """The server's limit, or the client's where that is lower; raises BadParameter."""
     text = parameter_value(parameters, name)
     if text is None:

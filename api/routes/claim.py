@@ -83,7 +83,9 @@ def claim_or_move_iri(snapshot: Snapshot, name: str) -> str:
     if not re.fullmatch(r"[0-9a-f]{8,32}", name):
         wanted = "expected an id of 32 hexadecimal digits, or at least the first 8"
         raise NotFound(f"no claim {name[:60]!r}: {wanted}", missing=Missing.CLAIM_ID)
-    return claim_iri(snapshot, name, lambda: service().once(snapshot, "ids", lambda: ClaimIds.of_snapshot(snapshot)))
+    return claim_iri(
+        snapshot, name, lambda: service().make_once(snapshot, "ids", lambda: ClaimIds.of_snapshot(snapshot))
+    )
 
 
 def _data(snapshot: Snapshot, around: Neighbourhood, to: str) -> Response:

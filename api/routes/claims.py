@@ -62,10 +62,10 @@ def claims() -> Response:
     listed = listing(snapshot, "claims", {"words": sought or None, "thread": thread, "author": author}, at)
     if to != "html":
         return listed.data(to)
-    near = () if listed.found.rows else _near(snapshot, listed.values)
+    near = () if listed.found_rows.rows else _near_claims(snapshot, listed.values)
     # Of words, to count takes as long as to list them.
     many = None if sought else count_rows(snapshot.store, "claims", listed.values)
-    rows = (*listed.found.rows, *near)
+    rows = (*listed.found_rows.rows, *near)
     context = {
         "near": near,
         "people": ()
@@ -103,7 +103,7 @@ def _people(snapshot: Snapshot, text: str, thread: ox.NamedNode | None, *, has_c
     return tuple(Person(iri, name) for iri, name in borne)
 
 
-def _near(snapshot: Snapshot, values: Mapping[str, Value]) -> list[Mapping[str, Cell]]:
+def _near_claims(snapshot: Snapshot, values: Mapping[str, Value]) -> list[Mapping[str, Cell]]:
     """The claims that come near to words that none holds, of the first LOOKED_AT; none where no words are sought."""
     sought = cast("tuple[ox.Literal, ...]", values.get("words", ()))
     if not sought:

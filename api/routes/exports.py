@@ -10,7 +10,7 @@ from flask import Response, request
 
 from rejoinder.api.answering import answers
 from rejoinder.api.requests import asked
-from rejoinder.api.requests.formats import NEGOTIATED
+from rejoinder.api.requests.formats import NEGOTIATED_FORMATS
 from rejoinder.api.service.budget import client_of
 from rejoinder.api.service.snapshots import service
 from rejoinder.errors import Busy, QueryTooLarge
@@ -21,7 +21,7 @@ from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import Names
 from rejoinder.records import ThreadKey
 
-SHOWN = (*NEGOTIATED, "svg")  # by the browser; the others are kept as files
+INLINE_FORMATS = (*NEGOTIATED_FORMATS, "svg")  # by the browser; the others are kept as files
 QUAD_BYTES = 2_000  # of memory that each quad of a thread takes while N-Quads, the largest format, are made of it
 
 
@@ -36,11 +36,11 @@ def thread_file(snapshot: Snapshot, thread: ox.NamedNode, to: str) -> Response:
     outward = asked.choice_parameter("premises", ("outward", "inward")) == "outward"
     options = Options(outward, settings.answer_threshold, settings.objection_threshold)
     key = names.key_of(thread.value)
-    body = _charged(snapshot, key, to, options)
+    body = _charged_file(snapshot, key, to, options)
     if len(body) > settings.result_bytes:
         raise QueryTooLarge(f"as {to} the thread has {len(body):,} bytes; `rejoinder export` has no such limit")
     response = answers.answer(body, to, snapshot)
-    how = "inline" if to in SHOWN else "attachment"
+    how = "inline" if to in INLINE_FORMATS else "attachment"
     response.headers["Content-Disposition"] = f'{how}; filename="{file_name(key, to)}"'
     return response
 
@@ -55,7 +55,7 @@ def file_name(key: ThreadKey, to: str) -> str:
     return f"{plain or 'thread'}.{EXPORTS[to].EXTENSION}"
 
 
-def _charged(snapshot: Snapshot, key: ThreadKey, to: str, options: Options) -> bytes:
+def _charged_file(snapshot: Snapshot, key: ThreadKey, to: str, options: Options) -> bytes:
     client, budget = client_of(request.remote_addr or ""), service().budget
     budget.check(client)
     if not service().files.acquire(blocking=False):
@@ -63,13 +63,13 @@ def _charged(snapshot: Snapshot, key: ThreadKey, to: str, options: Options) -> b
     start = time.monotonic()
     try:
         most = service().settings.worker_bytes // QUAD_BYTES
-        return service().makers.submit(_made, snapshot, key, to, options, most).result()
+        return service().makers.submit(_make_file, snapshot, key, to, options, most).result()
     finally:
         service().files.release()
         budget.spend(client, time.monotonic() - start)
 
 
-def _made(snapshot: Snapshot, key: ThreadKey, to: str, options: Options, most: int) -> bytes:
+def _make_file(snapshot: Snapshot, key: ThreadKey, to: str, options: Options, most: int) -> bytes:
     """The file of a thread that has no more than `most` quads; raises QueryTooLarge before any of more is read."""
     names = Names(snapshot.base)
     if count_quads(snapshot.store, key, names, most + 1) > most:

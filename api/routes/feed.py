@@ -28,7 +28,7 @@ def as_atom(objections: Rows, title: str, at: Page) -> bytes:
     feed = Element("feed", {"xmlns": ATOM})
     _add(feed, "id", own_address)
     _add(feed, "title", title)
-    _add(feed, "updated", max((_updated(row) for row in rows), default=UNTIMED))
+    _add(feed, "updated", max((_time_written(row) for row in rows), default=UNTIMED))
     _add(_add(feed, "author"), "name", "Rejoinder")
     _link(feed, "self", own_address if at.number == 1 else f"{own_address}&page={at.number}")
     _link(feed, "alternate", list_here + other_format("html"))
@@ -44,7 +44,7 @@ def _entry(row: Row) -> Element:
     entry = Element("entry")
     _add(entry, "id", str(row["claim"]))
     _add(entry, "title", f"{row['author'] or 'somebody'}: “{short(str(row['text']))}”")
-    _add(entry, "updated", _updated(row))
+    _add(entry, "updated", _time_written(row))
     _add(_add(entry, "author"), "name", str(row["author"] or "unknown"))
     _link(entry, "alternate", f"{public_root()}claims/{str(row['objection']).rpartition('/')[2]}")
     if link := web_link(str(row["link"] or "")):
@@ -65,7 +65,7 @@ def _summary(row: Row) -> Iterable[str]:
     yield f"{row['threadTitle'] or row['thread']} (coverage {row['coverage']})"
 
 
-def _updated(row: Row) -> str:
+def _time_written(row: Row) -> str:
     """When its comment was written, as RFC 3339 wants it; what names no zone is in UTC."""
     try:
         moment = datetime.fromisoformat(str(row["created"]))

@@ -42,11 +42,11 @@ def home() -> Response:
     except StoreError:
         if current_id(service().folder) is not None:
             raise
-        return _empty()
+        return _empty_page()
     if snapshot.is_empty:
-        return _empty()
+        return _empty_page()
     answers.settle_format("html")
-    home_page = service().once(snapshot, "home", lambda: _shown(snapshot, service().settings))
+    home_page = service().make_once(snapshot, "home", lambda: _home_page(snapshot, service().settings))
     html = render_template(
         "home.html",
         counts=home_page.counts,
@@ -64,7 +64,7 @@ def home() -> Response:
     return answers.answer(html, "html", snapshot)
 
 
-def _empty() -> Response:
+def _empty_page() -> Response:
     return Response(render_template("empty.html"), 200, headers={"Cache-Control": "no-store"})
 
 
@@ -104,11 +104,11 @@ class HomePage:
     threads: Rows
 
 
-def _shown(snapshot: Snapshot, settings: Settings) -> HomePage:
+def _home_page(snapshot: Snapshot, settings: Settings) -> HomePage:
     values = unanswered_values(snapshot.store, "U2", settings)
     sure: dict[str, Value] = {"confidence": settings.objection_threshold}
     counted = count_unanswered(snapshot.store, values)
-    pressing, in_maps = _pressing(snapshot, values)
+    pressing, in_maps = _pressing_entries(snapshot, values)
     likely = likeliest_entries(snapshot.store, values, counted)
     listed = [row for entry in (*pressing.entries, *likely) for row in entry.objections]
     return HomePage(
@@ -123,7 +123,7 @@ def _shown(snapshot: Snapshot, settings: Settings) -> HomePage:
     )
 
 
-def _pressing(snapshot: Snapshot, values: dict[str, Value]) -> tuple[EntryPage, int]:
+def _pressing_entries(snapshot: Snapshot, values: dict[str, Value]) -> tuple[EntryPage, int]:
     """The most pressing objections of comments, and how many more argument maps state; where only these do, theirs.
 
     What a map states is sure, and so would stand before all that was found.

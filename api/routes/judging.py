@@ -93,7 +93,7 @@ def any_judgeable() -> bool:
 def judgeable_move(move: str) -> Judgeable | None:
     """What may be judged of a move (IRI); None of one that has no words, or that the source itself states."""
     reader = _reader()
-    kind, place = reader.kind(move), _first(reader, move, "evidence")
+    kind, place = reader.kind(move), _first_place(reader, move, "evidence")
     stated = (
         reader.one_value(move, RJ + "method") == RJ + Method.HUMAN
         and reader.one_value(move, predicates.IDENTIFIER) is not None
@@ -146,7 +146,7 @@ def _reader() -> Reader:
     return reader
 
 
-def _first(reader: Reader, iri: str, name: str, comment: str | None = None) -> Place | None:
+def _first_place(reader: Reader, iri: str, name: str, comment: str | None = None) -> Place | None:
     """The first of the spans that a resource has under this name, in one comment where one is named."""
     places = [reader.place(span) for span in reader.values(iri).get(RJ + name, ())]
     candidates = [place for place in places if comment in {None, place.comment}]
@@ -166,7 +166,7 @@ def _aim(reader: Reader, move: str) -> tuple[str | None, str | None, int | None]
     target, comment = reader.one_value(move, RJ + "target") or "", reader.one_value(move, RJ + "targetComment")
     if comment is None or not (reader.one_value(comment, predicates.CONTENT) or "").strip():
         return None, None, None
-    spans = (_first(reader, target, name, comment) for name in ("statedIn", "evidence"))
+    spans = (_first_place(reader, target, name, comment) for name in ("statedIn", "evidence"))
     place = (
         reader.place(target) if reader.one_value(target, RJ + "exact") else next((span for span in spans if span), None)
     )

@@ -15,7 +15,7 @@ from rejoinder.api.requests.formats import FORMATS
 from rejoinder.api.routes.health import health
 
 REGISTRY = "rejoinder.metrics"  # where an app keeps what it counts
-NOWHERE = "none"  # the route of a request that there is no route for
+NO_ROUTE = "none"  # the route of a request that there is no route for
 CONVERTER = re.compile(r"<\w+:")  # of a part of a path: how it is read is nobody's business
 
 blueprint = Blueprint("metrics", __name__)
@@ -32,7 +32,7 @@ def register(app: Flask) -> None:
     """Count each request, whatever comes of it."""
     disable_created_metrics()  # type: ignore[no-untyped-call]
     registry = app.extensions[REGISTRY] = CollectorRegistry()
-    registry.register(Held())
+    registry.register(HealthCollector())
     requests = Counter("rejoinder_requests", "Requests answered.", ("route", "status"), registry=registry)
     seconds = Counter("rejoinder_request_seconds", "From request to answer.", ("route",), registry=registry)
 
@@ -42,13 +42,13 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
-        route = CONVERTER.sub("<", request.url_rule.rule) if request.url_rule else NOWHERE
+        route = CONVERTER.sub("<", request.url_rule.rule) if request.url_rule else NO_ROUTE
         requests.labels(route, str(response.status_code)).inc()
         seconds.labels(route).inc(time.perf_counter() - g.since)
         return response
 
 
-class Held(Collector):
+class HealthCollector(Collector):
     """How the server is now, as `/healthz` tells."""
 
     def describe(self) -> Iterator[Metric]:

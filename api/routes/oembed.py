@@ -15,7 +15,7 @@ from rejoinder.api.answering import answers
 from rejoinder.api.requests import asked
 from rejoinder.api.routes.claim import DEEPEST, LIMIT, claim_or_move_iri
 from rejoinder.api.service.snapshots import served_snapshot, service
-from rejoinder.api.showing.claim_page import EMBEDDED, ClaimPage, claim_page
+from rejoinder.api.showing.claim_page import EMBEDDED_DEPTH, ClaimPage, claim_page
 from rejoinder.api.showing.templating import public_root, short
 from rejoinder.errors import BadParameter, Misfit, NotFound
 from rejoinder.graph.maps.lettering import flat_text
@@ -24,8 +24,8 @@ from rejoinder.graph.queries.written import as_json
 
 FORMS = ("json", "xml")
 WIDTH = 640  # pixels of a frame that may be wider
-MOST = 999_999_999  # pixels that may be allowed
-WORDS = 60  # characters of a claim that name its frame
+MOST_PIXELS = 999_999_999  # pixels that may be allowed
+TITLE_LENGTH = 60  # characters of a claim that name its frame
 PAGE = re.compile(r"(?:claims?|move|embed/claims)/([0-9a-f]{8,32})(?:/neighbourhood)?/?")
 
 blueprint = Blueprint("oembed", __name__)
@@ -44,8 +44,8 @@ def oembed() -> Response:
     centre, depth = claim_or_move_iri(snapshot, id_in(address)), depth_in(address)
     around = neighbourhood(snapshot, centre, depth=depth, limit=LIMIT)
     page = claim_page(snapshot, around, service().settings.objection_threshold)
-    width = min(WIDTH, asked.integer_parameter("maxwidth", WIDTH, least=1, most=MOST))
-    height = min(page.embed_height(depth), asked.integer_parameter("maxheight", MOST, least=1, most=MOST))
+    width = min(WIDTH, asked.integer_parameter("maxwidth", WIDTH, least=1, most=MOST_PIXELS))
+    height = min(page.embed_height(depth), asked.integer_parameter("maxheight", MOST_PIXELS, least=1, most=MOST_PIXELS))
     members = document(page, depth, width, height)
     return answers.answer(as_json(members) if to == "json" else as_xml(members), to, snapshot)
 
@@ -72,13 +72,15 @@ def id_in(address: str) -> str:
 def depth_in(address: str) -> int:
     """How many moves away from the claim the frame goes; raises BadParameter where the address says so wrongly."""
     depths = parse_qs(urlsplit(address).query).get("depth", [""])
-    return asked.parse_integer("depth (in url)", " or ".join(dict.fromkeys(depths)), EMBEDDED, least=0, most=DEEPEST)
+    return asked.parse_integer(
+        "depth (in url)", " or ".join(dict.fromkeys(depths)), EMBEDDED_DEPTH, least=0, most=DEEPEST
+    )
 
 
 def document(page: ClaimPage, depth: int, width: int, height: int) -> dict[str, str | int]:
     """What oEmbed says of something `rich`; who wrote the claim only where that is known."""
     words = flat_text(page.centre.text)
-    title, label = (f"“{text}”" if text else "A reaction without words" for text in (words, short(words, WORDS)))
+    title, label = (f"“{text}”" if text else "A reaction without words" for text in (words, short(words, TITLE_LENGTH)))
     source = f"{public_root()}embed/claims/{page.id}?depth={depth}"
     author = {"author_name": flat_text(page.centre.author)} if page.centre.author else {}
     return {

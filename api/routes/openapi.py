@@ -21,12 +21,12 @@ from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.sparql.description import MEDIA_TYPES
 
 PROBLEM = "application/problem+json"
-LEFT_OUT = ("static", "home.favicon")  # what pages are made with
+LEFT_OUT_ENDPOINTS = ("static", "home.favicon")  # what pages are made with
 REDIRECTS = (
     *("/claim/", "/move/", "/thread/", "/comment/", "/author/", "/extraction/", "/judgement/", "/aif/"),
     *("/graph/", "/derived/", "/curation/", "/shared", "/origins", "/.well-known/void"),
 )
-NAMES = {  # of what a part of a path is the name
+NAME_MEANINGS = {  # of what a part of a path is the name
     "/claims/": "the id of a claim or move, or the beginning of one, of 8 digits or more",
     "/embed/": "the id of a claim or move, or the beginning of one, of 8 digits or more",
     "/claim/": "the id of a claim",
@@ -50,15 +50,17 @@ blueprint = Blueprint("openapi", __name__)
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """This description of all routes."""
-    response = Response(as_json(described(current_app.url_map.iter_rules())), mimetype=FORMATS["json"])
+    response = Response(as_json(openapi_document(current_app.url_map.iter_rules())), mimetype=FORMATS["json"])
     response.add_etag()
     response.make_conditional(request)
     return response
 
 
-def described(rules: Iterable[Rule]) -> Schema:
+def openapi_document(rules: Iterable[Rule]) -> Schema:
     """The document for these routes."""
-    url_rules = sorted((rule for rule in rules if rule.endpoint not in LEFT_OUT), key=lambda url_rule: url_rule.rule)
+    url_rules = sorted(
+        (rule for rule in rules if rule.endpoint not in LEFT_OUT_ENDPOINTS), key=lambda url_rule: url_rule.rule
+    )
     return {
         "openapi": "3.1.1",
         "info": {
@@ -88,8 +90,8 @@ def _operation(rule: Rule) -> Schema:
     return {
         "operationId": _name(rule),
         "summary": _summary(rule),
-        "parameters": [*_in_path(rule), *map(_in_query, parameters), *_format(route)],
-        "responses": {**answers, "default": _wrong()},
+        "parameters": [*_path_parameters(rule), *map(_query_parameter, parameters), *_format_parameter(route)],
+        "responses": {**answers, "default": _problem_response()},
     }
 
 
@@ -106,15 +108,15 @@ def _content(route: str) -> Schema:
     return {**media, **{media_type: {} for media_type in types if media_type not in media}}
 
 
-def _in_path(rule: Rule) -> list[Schema]:
-    meaning = next((text for start, text in NAMES.items() if rule.rule.startswith(start)), "")
+def _path_parameters(rule: Rule) -> list[Schema]:
+    meaning = next((text for start, text in NAME_MEANINGS.items() if rule.rule.startswith(start)), "")
     return [
         {"name": argument, "in": "path", "required": True, "description": meaning, "schema": TEXT}
         for argument in sorted(rule.arguments - set(rule.defaults or {}))
     ]
 
 
-def _in_query(parameter: Parameter) -> Schema:
+def _query_parameter(parameter: Parameter) -> Schema:
     meaning = LINK.sub(r"\1", parameter.meaning)
     description = f"{meaning}; by default {parameter.default}" if parameter.default else meaning
     required = {"required": True} if parameter.required else {}
@@ -128,7 +130,7 @@ def _in_query(parameter: Parameter) -> Schema:
     }
 
 
-def _format(route: str) -> list[Schema]:
+def _format_parameter(route: str) -> list[Schema]:
     if len(OFFERED.get(route, ())) < 2:
         return []
     description = "which format, instead of what the Accept header likes best"
@@ -147,7 +149,7 @@ def _sparql(rule: Rule) -> Schema:
         "accept": TEXT,
     }
     types: Schema = {key: {} for key in [*dict.fromkeys(ROWS.values()), *MEDIA_TYPES, FORMATS["html"]]}
-    responses = {"200": {"description": "the answer", "content": types}, "default": _wrong()}
+    responses = {"200": {"description": "the answer", "content": types}, "default": _problem_response()}
     form = {FORM_TYPE: {"schema": record(fields, optional=[*fields][1:])}, QUERY_TYPE: {"schema": TEXT}}
     url = [{"name": name, "in": "query", "schema": schema} for name, schema in fields.items()]
     common = {"summary": _summary(rule), "responses": responses}
@@ -157,7 +159,7 @@ def _sparql(rule: Rule) -> Schema:
     }
 
 
-def _wrong() -> Schema:
+def _problem_response() -> Schema:
     return {"description": "what is wrong", "content": {PROBLEM: {"schema": component_reference("Problem")}}}
 
 

@@ -60,9 +60,12 @@ TRIPLES = {
     "text/xml": "application/rdf+xml",
     "text/plain": "application/n-triples",
 }
-SILENT = {"text/csv": "csv", "text/tab-separated-values": "tsv"}  # in which an answer cannot say that it was cut
-HINTED = 20_000  # characters of a query whose terms are looked up for a program; more would take long
-PRINTED = "".join(map(chr, range(32, 127)))  # what a header takes as it is
+UNFLAGGED_FORMATS = {
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+}  # in which an answer cannot say that it was cut
+LONGEST_HINTED = 20_000  # characters of a query whose terms are looked up for a program; more would take long
+HEADER_CHARACTERS = "".join(map(chr, range(32, 127)))  # what a header takes as it is
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -74,16 +77,16 @@ def sparql() -> Response:
     accept = sparql_request.accept_header(parameters)
     try:
         if request.method != "POST" and not any(name in ("query", "update") for name, _ in parameters):
-            return _about(accept, [name for name, _ in parameters])
+            return _form_or_description(accept, [name for name, _ in parameters])
         query, form = sparql_request.read_query(parameters, service().settings)
-        return _answered(query, form, accept)
+        return _query_response(query, form, accept)
     except (RejoinderError, HTTPException) as error:
         if not any(map(prefers_html, (accept, request.headers.get("Accept", "")))):
             raise
-        return _refused(sparql_request.parameter_value(parameters, "query") or "", error)
+        return _response_to_refusal(sparql_request.parameter_value(parameters, "query") or "", error)
 
 
-def _about(accept: str, names: list[str]) -> Response:
+def _form_or_description(accept: str, names: list[str]) -> Response:
     """The form, or what the service can do; raises BadParameter where a query was meant, by a misspelt name."""
     for name in get_close_matches("query", names, 1):
         raise BadParameter(f"{name[:40]}: there is no such parameter here; did you mean query?")
@@ -95,18 +98,18 @@ def _about(accept: str, names: list[str]) -> Response:
         raise NotAcceptable(f"without a query (query=...) {error.description}") from None
     if media_type in HTML:
         return sparql_form.page(sparql_form.example())
-    body = service_description(sparql_request.endpoint(), media_type, _base())
+    body = service_description(sparql_request.endpoint(), media_type, _base_iri())
     return Response(body, content_type=_content_type(media_type))
 
 
-def _base() -> str | None:
+def _base_iri() -> str | None:
     """What the IRIs of the store begin with; None while there is none to answer from."""
     with suppress(StoreError):
         return served_snapshot().base
     return None
 
 
-def _refused(query: str, error: RejoinderError | HTTPException) -> Response:
+def _response_to_refusal(query: str, error: RejoinderError | HTTPException) -> Response:
     """The form with what is wrong below it, so that a query is not lost, whatever it was to be answered as."""
     if isinstance(error, RejoinderError):
         return with_retry_after(_page_of_refusal(query, public_name(error), error.status, str(error), error), error)
@@ -122,12 +125,12 @@ def _page_of_refusal(query: str, name: str, status: int, detail: str, error: Rej
     return sparql_form.page(query, outcome, status)
 
 
-def _answered(query: Query, form: Form, accept: str) -> Response:
+def _query_response(query: Query, form: Form, accept: str) -> Response:
     formats = ROWS if form.kind in ("SELECT", "ASK") else TRIPLES
-    chosen = _chosen(accept, formats, form)
+    chosen = _chosen_media_type(accept, formats, form)
     tag = _tag(query, chosen, served_snapshot().id)
-    if request.method != "POST" and not form.changing and request.if_none_match.contains_weak(tag):
-        return _cacheable(Response(status=304), tag)
+    if request.method != "POST" and not form.is_changing and request.if_none_match.contains_weak(tag):
+        return _cacheable_response(Response(status=304), tag)
     if chosen in HTML:
         answer = _run(query, JSON_RESULTS if formats is ROWS else "text/turtle")
         outcome = replace(
@@ -137,19 +140,19 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
     else:
         answer = _run(query, formats[chosen])
         response = Response(answer.body, content_type=_content_type(chosen))
-        if len(query.text) <= HINTED and (unknown := unknown_terms(served_snapshot().store, query.text)):
-            response.headers["X-Rejoinder-Unknown"] = quote(" | ".join(unknown), safe=PRINTED)
+        if len(query.text) <= LONGEST_HINTED and (unknown := unknown_terms(served_snapshot().store, query.text)):
+            response.headers["X-Rejoinder-Unknown"] = quote(" | ".join(unknown), safe=HEADER_CHARACTERS)
     if answer.truncated:
         response.headers["X-Rejoinder-Truncated"] = "true"
-        if chosen in SILENT:
-            response.headers["Content-Disposition"] = f"inline; filename=answer-cut.{SILENT[chosen]}"
-    if form.changing:
+        if chosen in UNFLAGGED_FORMATS:
+            response.headers["Content-Disposition"] = f"inline; filename=answer-cut.{UNFLAGGED_FORMATS[chosen]}"
+    if form.is_changing:
         response.cache_control.no_store = True
         return response
-    return _cacheable(response, _tag(query, chosen, answer.snapshot))
+    return _cacheable_response(response, _tag(query, chosen, answer.snapshot))
 
 
-def _chosen(accept: str, formats: dict[str, str], form: Form) -> str:
+def _chosen_media_type(accept: str, formats: dict[str, str], form: Form) -> str:
     """The media type to answer in; raises NotAcceptable with those that an answer to this form of query comes in."""
     try:
         return choose(accept, [*formats, *HTML])
@@ -178,7 +181,7 @@ def _tag(query: Query, media_type: str, snapshot: str) -> str:
     return f"{snapshot}-{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]}"
 
 
-def _cacheable(response: Response, tag: str) -> Response:
+def _cacheable_response(response: Response, tag: str) -> Response:
     """Good for as long as the snapshot is; weak, since rows without an order may come in another."""
     response.set_etag(tag, weak=True)
     response.cache_control.no_cache = True

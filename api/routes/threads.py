@@ -35,13 +35,13 @@ from rejoinder.graph.triples.lookup import holds_quad
 from rejoinder.graph.triples.predicates import LINK, TITLE
 from rejoinder.graph.triples.terms import RJ, url_path
 
-COMMENTS = 200  # on one page of a thread
-CHOICES = 200  # threads offered in a filter
+COMMENTS_PER_PAGE = 200  # on one page of a thread
+MOST_CHOICES = 200  # threads offered in a filter
 MOST_UNSURE = 200  # moves that do not count on one page; where there are more, each comment leads to its own
 SPAN = re.compile(r"[0-9]{1,9}-[0-9]{1,9}")
-WAITING = 7  # open objections and debtors named beside them
-NAMED = 200  # characters of a name for which threads near to it are sought
-SEGMENTS = 24  # most in a path that names something: the work of searching it grows with their cube
+MOST_WAITING = 7  # open objections and debtors named beside them
+LONGEST_NAME = 200  # characters of a name for which threads near to it are sought
+MOST_SEGMENTS = 24  # most in a path that names something: the work of searching it grows with their cube
 
 blueprint = Blueprint("threads", __name__)
 
@@ -50,14 +50,16 @@ blueprint = Blueprint("threads", __name__)
 def threads() -> Response:
     """All threads, those with most open objections first."""
     snapshot, to = served_snapshot(), answers.negotiated_format()
-    listed = _listed(snapshot, asked.page_parameter(to))
+    listed = _thread_listing(snapshot, asked.page_parameter(to))
     return listed.data(to) if to != "html" else listed.page("threads.html", count_rows(snapshot.store, "threads", {}))
 
 
-def _listed(snapshot: Snapshot, at: asked.Page) -> Listing:
+def _thread_listing(snapshot: Snapshot, at: asked.Page) -> Listing:
     """A page of the threads: kept, as what is in all of them has to be counted to find the first."""
     values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
-    rows = service().once(snapshot, "threads", lambda: listing(snapshot, "threads", values, at).found, of=repr(at))
+    rows = service().make_once(
+        snapshot, "threads", lambda: listing(snapshot, "threads", values, at).found_rows, of=repr(at)
+    )
     return Listing(find_view("threads"), values, rows, at, snapshot)
 
 
@@ -66,14 +68,14 @@ def thread(name: str) -> Response:
     """One thread: its comments with claims and moves, or a file of it."""
     snapshot, to = served_snapshot(), answers.negotiated_format()
     iri = existing_iri(snapshot, "thread", name, 2)
-    at = asked.Page(asked.integer_parameter("page", 1, least=1, most=asked.PAGES), COMMENTS)
+    at = asked.Page(asked.integer_parameter("page", 1, least=1, most=asked.LAST_PAGE), COMMENTS_PER_PAGE)
     if to not in {"html", "json"}:
         return exports.thread_file(snapshot, iri, to)
-    ordered = _ordered(snapshot, iri)
+    ordered = _comments_with_depth(snapshot, iri)
     if to == "html":
         return answers.answer(_thread_page(snapshot, iri, ordered, at), to, snapshot)
     comments = [{**row, "depth": depth} for row, depth in ordered]
-    about = _about(snapshot, iri, len(ordered))
+    about = _thread_row(snapshot, iri, len(ordered))
     order = {row["comment"]: number for number, (row, _) in enumerate(ordered)}
     objections = sorted(
         objections_of(snapshot, iri),
@@ -102,25 +104,25 @@ def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[
     alone = asked.text_parameter("comment", 2000)
     numbers = range(at.offset, min(at.offset + at.size, len(ordered)))
     if alone:
-        numbers = _number_of(ordered, alone)
+        numbers = _range_of_comment(ordered, alone)
     page_rows = [ordered[number] for number in numbers]
     return render_template(
         "thread.html",
-        about=_about(snapshot, iri, len(ordered)),
+        about=_thread_row(snapshot, iri, len(ordered)),
         at=at,
         pages=pages_around(at, len(ordered) > at.offset + at.size, len(ordered)),
         entries=entries(snapshot, iri, ordered, page_rows, _highlight()),
         alone=alone,
         numbers=numbers,
         most_unsure=MOST_UNSURE,
-        beside=service().once(snapshot, "beside", lambda: _beside(snapshot, iri), of=iri.value),
+        beside=service().make_once(snapshot, "beside", lambda: _beside_thread(snapshot, iri), of=iri.value),
         sparql=find_view("moves").sparql({"thread": iri}),
         exports=EXPORTS,
         snapshot=snapshot,
     )
 
 
-def _number_of(ordered: Sequence[tuple[Row, int]], comment: str) -> range:
+def _range_of_comment(ordered: Sequence[tuple[Row, int]], comment: str) -> range:
     """The place in the thread of the comment of that id; raises NotFound."""
     for number, (row, _) in enumerate(ordered):
         if row["comment"] == comment:
@@ -128,25 +130,25 @@ def _number_of(ordered: Sequence[tuple[Row, int]], comment: str) -> range:
     raise NotFound(f"comment: no comment {comment[:80]!r} is in this thread", parameter="comment")
 
 
-def _beside(snapshot: Snapshot, iri: ox.NamedNode) -> BesideThread:
+def _beside_thread(snapshot: Snapshot, iri: ox.NamedNode) -> BesideThread:
     values: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
     unaddressed = count_unanswered(snapshot.store, values)
-    waiting = unanswered_rows(snapshot.store, values, most=WAITING).rows
+    waiting = unanswered_rows(snapshot.store, values, most=MOST_WAITING).rows
     likely = tuple(row for entry in likeliest_entries(snapshot.store, values, unaddressed) for row in entry.objections)
-    raised = () if waiting else view_rows(snapshot.store, find_view("objections"), values, most=WAITING).rows
+    raised = () if waiting else view_rows(snapshot.store, find_view("objections"), values, most=MOST_WAITING).rows
     return BesideThread(
         open=unaddressed,
         waiting=waiting,
         likely=likely,
         raised=raised,
         glance=glance_at(snapshot, waiting or raised or likely, service().settings.objection_threshold),
-        owed=view_rows(snapshot.store, find_view("owed"), values, most=WAITING).rows,
+        owed=view_rows(snapshot.store, find_view("owed"), values, most=MOST_WAITING).rows,
     )
 
 
-def _ordered(snapshot: Snapshot, iri: ox.NamedNode) -> list[tuple[Row, int]]:
+def _comments_with_depth(snapshot: Snapshot, iri: ox.NamedNode) -> list[tuple[Row, int]]:
     """The comments of a thread in reading order with their depth; whoever reads a thread asks for page after page."""
-    return service().once(
+    return service().make_once(
         snapshot, "comments", lambda: in_reading_order(rows_of(snapshot, "comments", iri)), of=iri.value
     )
 
@@ -154,8 +156,8 @@ def _ordered(snapshot: Snapshot, iri: ox.NamedNode) -> list[tuple[Row, int]]:
 def place_of(snapshot: Snapshot, iri: str, span: str = "") -> str:
     """The address of a comment's place on the page of its thread, or of the words at START-END in it."""
     home = ox.NamedNode(f"{snapshot.base}thread/{iri.removeprefix(snapshot.base).split('/', 1)[1].rsplit('/', 1)[0]}")
-    order = [str(row["place"]) for row, _ in _ordered(snapshot, home)]
-    number = order.index(iri) // COMMENTS + 1 if iri in order else 1
+    order = [str(row["place"]) for row, _ in _comments_with_depth(snapshot, home)]
+    number = order.index(iri) // COMMENTS_PER_PAGE + 1 if iri in order else 1
     id_ = iri.rsplit("/", 1)[-1]
     asks = ([f"page={number}"] if number > 1 else []) + ([f"highlight={id_}:{span}"] if SPAN.fullmatch(span) else [])
     query, place = f"?{'&'.join(asks)}" if asks else "", ANCHOR if SPAN.fullmatch(span) else f"c-{id_}"
@@ -176,15 +178,15 @@ def _highlight() -> Highlight | None:
 
 def thread_choices(snapshot: Snapshot) -> tuple[Row, ...]:
     """The threads that a filter offers: the same on all pages, and slow to find where there are thousands."""
-    return service().once(
-        snapshot, "choices", lambda: view_rows(snapshot.store, find_view("threads"), {}, most=CHOICES).rows
+    return service().make_once(
+        snapshot, "choices", lambda: view_rows(snapshot.store, find_view("threads"), {}, most=MOST_CHOICES).rows
     )
 
 
 def existing_iri(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNode:
     """The IRI of this kind whose decoded path is `name`: a server sees `%2F` as `/`, so every way to cut it is tried.
 
-    Raises NotFound where none exists, and for a path of more than SEGMENTS segments.
+    Raises NotFound where none exists, and for a path of more than MOST_SEGMENTS segments.
     """
     words = name.split("/")
     for cuts in _cuts(len(words), parts):
@@ -200,7 +202,7 @@ def existing_iri(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.Nam
 
 def _no_thread(snapshot: Snapshot, name: str, message: str) -> NotFound:
     """With the threads that a parameter `thread` would mean by this name, where a path wants SITE/ID."""
-    known_threads = threads_of_name(snapshot, name)[: asked.MOST] if len(name) <= NAMED else ()
+    known_threads = threads_of_name(snapshot, name)[: asked.MOST_LISTED] if len(name) <= LONGEST_NAME else ()
     if not known_threads:
         return NotFound(f"{message}; expected SITE/ID, as /threads has it", missing=Missing.THREAD)
     near = tuple(
@@ -234,10 +236,10 @@ def in_reading_order(comments: Sequence[Row]) -> list[tuple[Row, int]]:
 
 def _cuts(words: int, parts: int) -> Iterator[tuple[int, ...]]:
     """Where to cut a list of words into parts, none empty; at most a few hundred ways."""
-    return combinations(range(1, words) if words <= SEGMENTS else (), parts - 1)
+    return combinations(range(1, words) if words <= MOST_SEGMENTS else (), parts - 1)
 
 
-def _about(snapshot: Snapshot, iri: ox.NamedNode, loaded: int) -> Row:
+def _thread_row(snapshot: Snapshot, iri: ox.NamedNode, loaded: int) -> Row:
     """A thread's title, permalink and coverage, under the names of the view `threads`."""
     declared = snapshot.value(iri, RJ + "declaredComments")
     return {

@@ -46,11 +46,11 @@ def unanswered() -> Response:
     at = asked.page_parameter(to)
     level = asked.choice_parameter("level", tuple(LEVELS), DEFAULT)
     values = _values(snapshot, level)
-    counted = _counted(snapshot, values)
+    counted = _tally(snapshot, values)
     if to == "html":
         response = _page(snapshot, level, at, values, counted)
     elif to == "markdown":
-        response = _list(snapshot, at, values, counted)
+        response = _checklist(snapshot, at, values, counted)
     else:
         rows = unanswered_rows(snapshot.store, {**values, "offset": at.offset}, most=at.size)
         response = (
@@ -60,7 +60,7 @@ def unanswered() -> Response:
     return response
 
 
-def _list(snapshot: Snapshot, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
+def _checklist(snapshot: Snapshot, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
     """The list to be posted or sent, by comment as on the page."""
     waiting = unanswered_entries(snapshot.store, values, most=at.size, offset=at.offset)
     likely = likeliest_entries(snapshot.store, values, counted)
@@ -101,7 +101,7 @@ def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Valu
         "threads": thread_choices(snapshot),
         "sparql": find_view("unanswered").sparql(values),
         "source": asked.choice_parameter("source", tuple(SOURCES)),
-        "mixed": service().once(snapshot, "mixed", lambda: states_moves(snapshot.store)),
+        "mixed": service().make_once(snapshot, "mixed", lambda: states_moves(snapshot.store)),
         "open_days": service().settings.open_days,
     }
     return as_page("unanswered.html", context, at, snapshot, truncated=waiting.truncated, many=counted.comments)
@@ -113,21 +113,21 @@ def places_elsewhere(snapshot: Snapshot, waiting: Iterable[Entry]) -> dict[str, 
     return places_of_origin(snapshot, [str(row["target"]) for row in rows])
 
 
-def _counted(snapshot: Snapshot, values: dict[str, Value]) -> Tally:
+def _tally(snapshot: Snapshot, values: dict[str, Value]) -> Tally:
     """The tally of a list, which is the same on all of its pages and takes as long as the list itself."""
-    return service().once(
+    return service().make_once(
         snapshot, "tally", lambda: count_unanswered(snapshot.store, values), of=find_view("tally").sparql(values)
     )
 
 
-def _level(snapshot: Snapshot, level: str) -> dict[str, Value]:
+def _level_values(snapshot: Snapshot, level: str) -> dict[str, Value]:
     """What a level asks for; U5 asks all comments for the newest of them."""
-    return service().once(
+    return service().make_once(
         snapshot, "level", lambda: unanswered_values(snapshot.store, level, service().settings), of=level
     )
 
 
-def _since() -> dict[str, Value]:
+def _since_value() -> dict[str, Value]:
     """The time from which on objections are asked for, where one is."""
     text = asked.text_parameter("since", 40)
     return {"since": parse_time("since", text)} if text else {}
@@ -136,7 +136,7 @@ def _since() -> dict[str, Value]:
 def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
     """The view's parameters out of the query string."""
     settings = service().settings
-    values = {**_level(snapshot, level), **_since()}
+    values = {**_level_values(snapshot, level), **_since_value()}
     values["confidence"] = asked.fraction_parameter("confidence", settings.objection_threshold)
     if name := SOURCES[asked.choice_parameter("source", tuple(SOURCES))]:
         values[name] = STATED

@@ -17,18 +17,18 @@ blueprint = Blueprint("vocabulary", __name__)
 @blueprint.get("/ns", strict_slashes=False)
 def ontology() -> Response:
     """The ontology: every term with its label, definition and example."""
-    to = _wanted()
+    to = _wanted_format()
     return _answer(ONTOLOGY.read_text(encoding="utf-8") if to == "turtle" else as_json(ontology_json_ld()), to)
 
 
 @blueprint.get("/shapes", strict_slashes=False)
 def shapes() -> Response:
     """The SHACL shapes that each load is checked by."""
-    to = _wanted()
+    to = _wanted_format()
     return _answer(SHAPES.read_text(encoding="utf-8"), to)
 
 
-def _wanted() -> str:
+def _wanted_format() -> str:
     to = answers.requested_format()
     parameters.check_parameters(to)
     return to

@@ -39,17 +39,17 @@ class Budget:
 
     def __init__(self, seconds: float, refill: float = REFILL, clock: Callable[[], float] = time.monotonic):
         self.seconds, self.refill, self.clock = seconds, refill, clock
-        self._left: dict[str, tuple[float, float]] = {}  # client -> what was left, and when
+        self._seconds_by_client: dict[str, tuple[float, float]] = {}  # client -> what was left, and when
         self._lock = threading.Lock()
 
-    def left(self, client: str) -> float:
+    def seconds_left(self, client: str) -> float:
         """Query seconds that `client` may still use now; below 0 when it has used too many."""
-        left, then = self._left.get(client, (self.seconds, 0.0))
+        left, then = self._seconds_by_client.get(client, (self.seconds, 0.0))
         return min(self.seconds, left + (self.clock() - then) * self.refill)
 
     def check(self, client: str) -> None:
         """Raise TooManyRequests (429, with Retry-After) when the budget of `client` is used up."""
-        left = self.left(client)
+        left = self.seconds_left(client)
         if left <= 0:
             wait = max(1, math.ceil(-left / self.refill))
             raise TooManyRequests(f"this client has used its {self.seconds:g} query seconds", retry_after=wait)
@@ -57,6 +57,10 @@ class Budget:
     def spend(self, client: str, seconds: float) -> None:
         """Take `seconds` from the budget of `client`."""
         with self._lock:
-            self._left[client] = (self.left(client) - seconds, self.clock())
-            if len(self._left) > CLIENTS:
-                self._left = {other: self._left[other] for other in list(self._left) if self.left(other) < self.seconds}
+            self._seconds_by_client[client] = (self.seconds_left(client) - seconds, self.clock())
+            if len(self._seconds_by_client) > CLIENTS:
+                self._seconds_by_client = {
+                    other: self._seconds_by_client[other]
+                    for other in list(self._seconds_by_client)
+                    if self.seconds_left(other) < self.seconds
+                }

@@ -10,17 +10,17 @@ from typing import Any, TypeVar, cast
 
 Made = TypeVar("Made")
 
-MOST = 2  # of a kind: what is kept of a long thread takes tens of megabytes
+MOST_KEPT = 2  # of a kind: what is kept of a long thread takes tens of megabytes
 
 
 class KeptResults:
-    """The last MOST things of each kind; whoever asks for one that is being made waits for it."""
+    """The last MOST_KEPT things of each kind; whoever asks for one that is being made waits for it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._kinds: dict[str, OrderedDict[Hashable, Future[Any]]] = {}
 
-    def once(self, kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
+    def make_once(self, kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
         """The thing of this kind under this key, made by whoever asks first; one that could not be made is not kept."""
         with self._lock:
             future_by_key = self._kinds.setdefault(kind, OrderedDict())
@@ -28,7 +28,7 @@ class KeptResults:
             if mine := future is None:
                 future = future_by_key[key] = Future()
             future_by_key.move_to_end(key)
-            while len(future_by_key) > MOST:
+            while len(future_by_key) > MOST_KEPT:
                 future_by_key.popitem(last=False)
         if mine:
             self._fulfil(kind, key, future, make)

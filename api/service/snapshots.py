@@ -53,24 +53,24 @@ class Service:
         self._snapshot: Snapshot | None = None
         self._starter = ThreadPoolExecutor(1)
         self._pool: Future[Pool] | None = None
-        self._looked = -LOOK_SECONDS
+        self._looked_at = -LOOK_SECONDS
         self._lock = threading.Lock()
         self._kept = KeptResults()
 
-    def once(self, snapshot: Snapshot, kind: str, make: Callable[[], Made], *, of: str = "") -> Made:
+    def make_once(self, snapshot: Snapshot, kind: str, make: Callable[[], Made], *, of: str = "") -> Made:
         """What is made of a snapshot, or `of` something in it, and kept until others of its kind are asked for."""
-        return self._kept.once(kind, (snapshot.id, of), make)
+        return self._kept.make_once(kind, (snapshot.id, of), make)
 
     def snapshot(self) -> Snapshot:
         """The newest snapshot; StoreError where nothing was published yet. Requests ask for `served_snapshot()`."""
         current = self._snapshot
         if current is None:
             with self._lock:
-                return self._snapshot or self._opened()
-        if time.monotonic() - self._looked >= LOOK_SECONDS and self._lock.acquire(blocking=False):
+                return self._snapshot or self._open_first()
+        if time.monotonic() - self._looked_at >= LOOK_SECONDS and self._lock.acquire(blocking=False):
             try:
-                self._looked = time.monotonic()
-                return self._switched() if self._newer() else current
+                self._looked_at = time.monotonic()
+                return self._switch_to_current() if self._is_newer() else current
             except StoreError as error:  # it was superseded while it was opened; what we hold still answers
                 logger.warning("still serving snapshot %s: %s", current.id, error)
             finally:
@@ -97,9 +97,9 @@ class Service:
             try:
                 return self.pool.answer(query, media_type, charge, is_wanted)
             except StoreError:
-                if not (more_tries and self._newer()):
+                if not (more_tries and self._is_newer()):
                     raise
-                self._looked = -LOOK_SECONDS
+                self._looked_at = -LOOK_SECONDS
         raise AssertionError("unreachable")
 
     def stop(self) -> None:
@@ -117,21 +117,21 @@ class Service:
             self._starter.shutdown()
             self.makers.shutdown(wait=False, cancel_futures=True)
 
-    def _newer(self) -> bool:
+    def _is_newer(self) -> bool:
         name = publish.current_id(self.folder)
         return self._snapshot is None or (name is not None and name != self._snapshot.id)
 
-    def _opened(self) -> Snapshot:
+    def _open_first(self) -> Snapshot:
         """Open the first snapshot; again where two publishes took it away meanwhile."""
         for more_tries in reversed(range(TRIES)):
             try:
-                return self._switched()
+                return self._switch_to_current()
             except StoreError:
                 if not more_tries or publish.current_id(self.folder) is None:
                     raise
         raise AssertionError("unreachable")
 
-    def _switched(self) -> Snapshot:
+    def _switch_to_current(self) -> Snapshot:
         """Open the current snapshot for readers and workers; the caller holds the lock."""
         snapshot = publish.open_current(self.folder)
         if self._pool is None or (self._pool.done() and self._pool.exception() is not None):

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from rejoinder.api.showing.marks import NOWHERE, Link, Mark, Piece, cut_in_pieces
+from rejoinder.api.showing.marks import NO_RANGE, Link, Mark, Piece, cut_in_pieces
 from rejoinder.graph.queries.views import Row
 
 # As extraction reads them (loaders/extract/text/blocks.py); a test holds the two together.
 QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
 FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 FENCES = re.compile(r"^" + FENCE.pattern, re.MULTILINE)
-DEEPEST = 4  # quotations within quotations are set in no further than this
-AROUND = " \t\n\"'“”„‟‘’«»‹›"  # what may stand around quoted words without being any
+DEEPEST_QUOTE = 4  # quotations within quotations are set in no further than this
+QUOTE_MARKS = " \t\n\"'“”„‟‘’«»‹›"  # what may stand around quoted words without being any
 MOST_AROUND = 12
 ANCHOR = "words"  # of words that a link leads to
 NARROWEST, WIDEST = 60, 100  # columns at which lines of mail and the like are broken
@@ -62,14 +62,17 @@ class Body:
 
 
 def set_body(
-    text: str, marks: Sequence[Mark], links: Sequence[Link], quotations: Sequence[Row], sought: Run = NOWHERE
+    text: str, marks: Sequence[Mark], links: Sequence[Link], quotations: Sequence[Row], sought: Run = NO_RANGE
 ) -> Body:
     """The text set in parts; the words of claims and links stay marked as they were, and those that are `sought`."""
     parted = blocks(text)
     cuts = [at for block in parted for run in block.runs for at in run]
     cut = iter(cut_in_pieces(text, marks, links, cuts, sought))
-    parts = [_part(text, block, rows, cut) for block, rows in zip(parted, _by_block(parted, quotations), strict=True)]
-    parts = _anchored(parts)
+    parts = [
+        _part(text, block, rows, cut)
+        for block, rows in zip(parted, _quotations_by_block(parted, quotations), strict=True)
+    ]
+    parts = _anchored_parts(parts)
     set_apart = {row["quotation"] for part in parts for row in part.quoted}
     within = tuple(row for row in quotations if row["quotation"] not in set_apart)
     return Body(tuple(part for part in parts if part.pieces), within)
@@ -85,7 +88,7 @@ def excerpt_parts(text: str, mark: Mark, first: int, last: int) -> tuple[Part, .
     shift = start - len(opening)
     moved = replace(mark, start=max(mark.start - shift, 0), end=max(mark.end - shift, 0))
     parts = set_body(opening + text[start : end if end >= 0 else len(text)], [moved], [], []).parts
-    placed = (replace(part, pieces=tuple(_placed(part.pieces, mark, shift, first, last))) for part in parts)
+    placed = (replace(part, pieces=tuple(_placed_pieces(part.pieces, mark, shift, first, last))) for part in parts)
     return tuple(part for part in placed if part.pieces)
 
 
@@ -104,7 +107,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(text_blocks)
 
 
-def _placed(pieces: Iterable[Piece], mark: Mark, shift: int, first: int, last: int) -> Iterator[Piece]:
+def _placed_pieces(pieces: Iterable[Piece], mark: Mark, shift: int, first: int, last: int) -> Iterator[Piece]:
     """The pieces at the characters first..last, where they stand in the whole text."""
     for piece in pieces:
         at = piece.start + shift
@@ -113,7 +116,7 @@ def _placed(pieces: Iterable[Piece], mark: Mark, shift: int, first: int, last: i
             yield Piece(at + before, words, (mark,) if piece.marks else ())
 
 
-def _anchored(parts: Sequence[Part]) -> list[Part]:
+def _anchored_parts(parts: Sequence[Part]) -> list[Part]:
     """The parts, where the first words that are sought have the anchor to which links lead."""
     anchored_parts, waiting = [], True
     for part in parts:
@@ -129,7 +132,7 @@ def _anchored(parts: Sequence[Part]) -> list[Part]:
 def _part(text: str, block: Block, rows: Iterable[Row], cut: Iterator[Piece]) -> Part:
     """A block with the quotations that it is; a paragraph is set as quoted where it is all of one."""
     quoted = () if block.code else tuple(row for row in rows if block.depth or _covers(text, block, row))
-    inside = tuple(_inside(block, cut))
+    inside = tuple(_pieces_inside(block, cut))
     if not block.code and is_wrapped("".join(piece.text for piece in inside).split("\n")):
         inside = tuple(replace(piece, text=piece.text.replace("\n", " ")) for piece in inside)
     return Part(block.depth or min(len(quoted), 1), block.code, inside, quoted)
@@ -171,7 +174,7 @@ def _lines(text: str) -> Iterator[tuple[tuple[int, bool] | None, Run]]:
             yield (0, True), (start, end)
         elif mark := QUOTED.match(text, start, end):
             depth = mark[0].count(">") + mark[0].count("&gt;")
-            yield (min(depth, DEEPEST), False), (mark.end(), end)
+            yield (min(depth, DEEPEST_QUOTE), False), (mark.end(), end)
         else:
             yield (None if text[start:end].isspace() or start == end else (0, False)), (start, end)
         start = end + 1
@@ -189,7 +192,7 @@ def _runs(lines: Sequence[Run]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _by_block(text_blocks: Sequence[Block], quotations: Iterable[Row]) -> Iterator[list[Row]]:
+def _quotations_by_block(text_blocks: Sequence[Block], quotations: Iterable[Row]) -> Iterator[list[Row]]:
     """The quotations that share characters with each block."""
     waiting = sorted(((_span(row), row) for row in quotations), key=lambda pair: pair[0])
     first = 0
@@ -209,14 +212,14 @@ def _covers(text: str, block: Block, row: Row) -> bool:
     start, end = _span(row)
     if start > block.start + MOST_AROUND or end < block.end - MOST_AROUND:
         return False
-    return not (text[block.start : start] + text[end : block.end]).strip(AROUND)
+    return not (text[block.start : start] + text[end : block.end]).strip(QUOTE_MARKS)
 
 
 def _span(row: Row) -> Run:
     return int(row["start"] or 0), int(row["end"] or 0)
 
 
-def _inside(block: Block, cut: Iterator[Piece]) -> Iterator[Piece]:
+def _pieces_inside(block: Block, cut: Iterator[Piece]) -> Iterator[Piece]:
     """The pieces of a block, out of those that are left of its text; no piece lies across the border of a run."""
     for start, end in block.runs:
         while start < end:

@@ -21,13 +21,13 @@ from rejoinder.graph.queries.views import Cell, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.predicates import CONTENT
 
-EMBEDDED = 2  # moves away that an embed shows
-UPWARD = 4  # breadcrumbs
-PLACES = 12  # of a claim that are shown in their comments, each of which has to be read
+EMBEDDED_DEPTH = 2  # moves away that an embed shows
+MOST_CRUMBS = 4  # breadcrumbs
+MOST_PLACES = 12  # of a claim that are shown in their comments, each of which has to be read
 # Pixels of a frame: around the words of a claim, around those of each move, each line of words, what names the folded
 # ones, and the most; and how many characters a line has.
 FRAME, FRAME_MOVE, FRAME_LINE, FOLD, HIGHEST_FRAME, LINE = 160, 84, 24, 40, 600, 50
-AROUND = 420  # characters of a long comment shown before and after the quoted words
+CONTEXT_LENGTH = 420  # characters of a long comment shown before and after the quoted words
 NEUTRAL, ROUNDING = 0.5, 0.005  # the strength of a claim that nobody spoke to
 
 
@@ -94,7 +94,7 @@ class ClaimPage:
         objections = (step for step in self.outgoing if step.target and look_of_kind(step.move.kind) == "objection")
         return next(objections, None)
 
-    def embed_height(self, depth: int = EMBEDDED) -> int:
+    def embed_height(self, depth: int = EMBEDDED_DEPTH) -> int:
         """How high a frame for its embed may well be that goes so deep, in pixels; what does not fit there scrolls."""
         step_lists = [tree_steps for group in self.groups for tree_steps in self.shown(group)]
         step_lists += [] if self.shown("objection") else self.unsure
@@ -111,8 +111,8 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood, least: float) -> Claim
     return ClaimPage(
         id=id_of(around),
         centre=centre,
-        contexts=tuple(_context(snapshot, place) for place in centre.places[:PLACES]),
-        crumbs=_distinct(centre, _crumbs(snapshot.store, centre)),
+        contexts=tuple(_context(snapshot, place) for place in centre.places[:MOST_PLACES]),
+        crumbs=_distinct_crumbs(centre, _crumbs(snapshot.store, centre)),
         outgoing=tree.outgoing_steps(around),
         groups=tree.grouped_by_look(tree.response_steps(around)),
         quoters=quoters_of_claim(snapshot, centre.iri),
@@ -135,7 +135,7 @@ def _crumbs(store: ox.Store, centre: Node) -> tuple[dict[str, Cell], ...]:
     """
     crumbs: list[dict[str, Cell]] = []
     values, seen = {"source" if centre.kind == "Claim" else "move": ox.NamedNode(centre.iri)}, {centre.iri}
-    while len(crumbs) < UPWARD:
+    while len(crumbs) < MOST_CRUMBS:
         above = view_rows(store, find_view("aims"), values, most=1).rows
         if not above or not above[0]["text"] or str(above[0]["claim"]) in seen:
             break
@@ -146,24 +146,24 @@ def _crumbs(store: ox.Store, centre: Node) -> tuple[dict[str, Cell], ...]:
     return tuple(reversed(crumbs))
 
 
-def _distinct(centre: Node, crumbs: Sequence[dict[str, Cell]]) -> tuple[dict[str, Cell], ...]:
+def _distinct_crumbs(centre: Node, crumbs: Sequence[dict[str, Cell]]) -> tuple[dict[str, Cell], ...]:
     """The crumbs without those that read like the title of the thread, like the claim itself or like one before."""
-    seen = {_plain(centre.text), _plain(centre.places[0].thread_title or "" if centre.places else "")}
+    seen = {_plain_words(centre.text), _plain_words(centre.places[0].thread_title or "" if centre.places else "")}
     distinct = []
     for crumb in crumbs:
-        if (plain := _plain(str(crumb["text"]))) not in seen:
+        if (plain := _plain_words(str(crumb["text"]))) not in seen:
             seen.add(plain)
             distinct.append(crumb)
     return tuple(distinct)
 
 
-def _plain(text: str) -> str:
+def _plain_words(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".!?")
 
 
 def _context(snapshot: Snapshot, place: Place) -> Context:
     content = snapshot.value(ox.NamedNode(place.comment), CONTENT) or ""
-    around = passage_around(content, place, around=AROUND)
+    around = passage_around(content, place, around=CONTEXT_LENGTH)
     first = (place.start or 0) - len(around.before)
     last = first + len(around.before + around.exact + around.after)
     mark = Mark(first + len(around.before), last - len(around.after), "", around.exact)

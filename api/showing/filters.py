@@ -42,9 +42,9 @@ def filters_in_words(snapshot: Snapshot, values: Mapping[str, Value]) -> Iterato
     """By whom, owed by whom, in which thread and since when a list is narrowed, as its title says it."""
     for filter_, by in (("author", "by"), ("owed", "owed by")):
         if author := author_filter(snapshot, values, filter_):
-            yield f"{by} {_short(author.name)}"
+            yield f"{by} {_short_words(author.name)}"
     if isinstance(thread := values.get("thread"), ox.NamedNode):
-        yield f"in {_short(snapshot.value(thread, TITLE) or thread.value)}"
+        yield f"in {_short_words(snapshot.value(thread, TITLE) or thread.value)}"
     for filter_, by in (("apart", "in comments"), ("stated", "in argument maps")):
         if filter_ in values:
             yield by
@@ -52,5 +52,5 @@ def filters_in_words(snapshot: Snapshot, values: Mapping[str, Value]) -> Iterato
         yield f"since {since[:10]}"
 
 
-def _short(text: str) -> str:
+def _short_words(text: str) -> str:
     return short(" ".join(text.split()), LONGEST)

@@ -34,7 +34,7 @@ def short_iri(iri: str, base: str) -> ShortIri:
     for prefix, space in PREFIXES.items():
         if iri.startswith(space) and _LOCAL.fullmatch(iri[len(space) :]):
             return ShortIri(space, iri[len(space) :], prefix=f"{prefix}:")
-    start = len(base) if iri.startswith(base) and iri != base else _scheme(iri)
+    start = len(base) if iri.startswith(base) and iri != base else _scheme_length(iri)
     own = iri[start:]
     if start == len(base) and (match := _HASH.fullmatch(own)):
         return ShortIri(base, match[1], own[len(match[1]) :])
@@ -44,7 +44,7 @@ def short_iri(iri: str, base: str) -> ShortIri:
     return ShortIri(iri[:start], iri[start : start + LONGEST], iri[start + LONGEST :])
 
 
-def _scheme(iri: str) -> int:
+def _scheme_length(iri: str) -> int:
     """How many characters of it say no more than that it is an address of the web."""
     match = re.match("https?://", iri)
     return match.end() if match and match.end() < len(iri) else 0

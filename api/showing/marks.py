@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-NOWHERE = (0, 0)
+NO_RANGE = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def cut_in_pieces(
     marks: Sequence[Mark],
     links: Sequence[Link] = (),
     cuts: Iterable[int] = (),
-    sought: tuple[int, int] = NOWHERE,
+    sought: tuple[int, int] = NO_RANGE,
 ) -> tuple[Piece, ...]:
     """The whole text in order; joined, the pieces are the text. It is cut at `cuts` and around what is `sought` too.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rejoinder.api.requests.asked import PAGES, Page
+from rejoinder.api.requests.asked import LAST_PAGE, Page
 
-AROUND = 2  # pages named on either side of the one that is shown
+PAGES_AROUND = 2  # pages named on either side of the one that is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Pages:
         ((1, None, 4, 5, 6, 7, 8, None, 20), (1, 2))
         """
         last = self.last or self.at + self.more
-        numbers = {1, last, *range(max(self.at - AROUND, 1), min(self.at + AROUND, last) + 1)}
+        numbers = {1, last, *range(max(self.at - PAGES_AROUND, 1), min(self.at + PAGES_AROUND, last) + 1)}
         numbers |= {page + 1 for page in numbers if page + 2 in numbers}
         with_gaps: list[int | None] = []
         for number in sorted(numbers):
@@ -59,5 +59,5 @@ def pages_around(at: Page, more: bool, many: int | None = None) -> Pages:
     """The pages of a listing of so many rows, None where nobody counted; `more` stand behind the page that is shown."""
     if many is None:
         return Pages(at.number, None, more)
-    last = min(max(-(-many // at.size), 1), PAGES)
+    last = min(max(-(-many // at.size), 1), LAST_PAGE)
     return Pages(at.number, last, at.number < last)

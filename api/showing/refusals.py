@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from rejoinder.errors import BadParameter, Misfit, Missing, NotFound
 
-OPERATOR = "If it stays so, tell whoever runs this server what stands below."
-SMALLER = "Ask for less: of one thread, or with fewer patterns that share no variable."
+TELL_OPERATOR = "If it stays so, tell whoever runs this server what stands below."
+ASK_FOR_LESS = "Ask for less: of one thread, or with fewer patterns that share no variable."
 
 # By the name of the error, or its status: the heading, what happened (empty: what the error itself says), what to do.
 _PLAIN: Mapping[str, tuple[str, str, str]] = {
@@ -21,10 +21,10 @@ _PLAIN: Mapping[str, tuple[str, str, str]] = {
         "Put it right in the address, or leave it out.",
     ),
     "NotFound": ("This is not here", "", "Search for words that you remember, or begin at the start page."),
-    "StoreError": ("The discussions cannot be read just now", "", f"Try again in half a minute. {OPERATOR}"),
+    "StoreError": ("The discussions cannot be read just now", "", f"Try again in half a minute. {TELL_OPERATOR}"),
     "QueryError": ("This query cannot be read", "", "Put it right above, and run it again."),
     "QueryRefused": ("This query is not answered here", "", "Make it simpler or shorter, and run it again."),
-    "QueryTimeout": ("This takes too long", "", SMALLER),
+    "QueryTimeout": ("This takes too long", "", ASK_FOR_LESS),
     "QueryTooLarge": ("This is too large for this server", "", "Ask for less."),
     "Busy": ("The server is busy", "", "Try again in a few seconds."),
     "TooManyRequests": (
@@ -50,17 +50,19 @@ _PLAIN: Mapping[str, tuple[str, str, str]] = {
         "Try again. If it happens again, tell whoever runs this server when it happened: its log has the reason.",
     ),
 }
-_OTHER = ("This cannot be answered", "", "Begin at the start page.")
-_GONE = "Its comment may have gone from what is loaded, or its words may be read otherwise since this link was made."
+_OTHER_REFUSAL = ("This cannot be answered", "", "Begin at the start page.")
+_GONE_ADVICE = (
+    "Its comment may have gone from what is loaded, or its words may be read otherwise since this link was made."
+)
 # What is not there: the heading, and what may have happened (empty: what the error itself says).
 _ABSENT: Mapping[Missing, tuple[str, str]] = {
-    Missing.CLAIM: ("This claim is not here", _GONE),
+    Missing.CLAIM: ("This claim is not here", _GONE_ADVICE),
     Missing.CLAIM_ID: (
         "This claim is not here",
         "The address of a claim ends in its id: 32 of the digits 0-9 and a-f, or at least the first 8 of them.",
     ),
     Missing.ONE_CLAIM: ("Several claims begin so", ""),
-    Missing.MOVE: ("This move is not here", _GONE),
+    Missing.MOVE: ("This move is not here", _GONE_ADVICE),
     Missing.THREAD: ("This thread is not here", "No thread is loaded under this name."),
     Missing.COMMENT: (
         "This comment is not here",
@@ -91,7 +93,7 @@ def refusal(name: str, status: int, detail: str, error: Exception | None = None,
     >>> refusal("NotFound", 404, "no thread 'x'", NotFound("no thread 'x'", missing=Missing.THREAD)).happened
     'No thread is loaded under this name.'
     """
-    heading, happened, advice = _PLAIN.get(name) or _PLAIN.get(str(status)) or _OTHER
+    heading, happened, advice = _PLAIN.get(name) or _PLAIN.get(str(status)) or _OTHER_REFUSAL
     if isinstance(error, NotFound) and error.missing is not None:
         heading, happened = _ABSENT[error.missing]
     if happened:

@@ -19,7 +19,7 @@ from rejoinder.graph.queries.unanswered import LEVELS
 from rejoinder.graph.quotations.origins import DUMP_SITE
 from rejoinder.graph.triples.terms import RJ, Names, rj
 
-_OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
+_OWN_IRI = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
 _PATHS = {"claim": "claims", "move": "claims", "thread": "threads"}
 _OPENING, _POP = "\u2066\u2067\u2068", "\u2069"
 _ISOLATES = re.compile(f"[{_OPENING}{_POP}]")
@@ -35,25 +35,25 @@ def public_root() -> str:
 @blueprint.app_template_global("other_page")
 def other_page(number: int) -> str:
     """This address with another page number."""
-    return _here("page", str(number))
+    return _changed_query("page", str(number))
 
 
 @blueprint.app_template_global("all_of_it")
 def all_of_it() -> str:
     """This address with what is hardly sure, too, from its first page on."""
-    return _here("confidence", "0", dropped=("page",))
+    return _changed_query("confidence", "0", dropped=("page",))
 
 
 @blueprint.app_template_global("chosen")
 def chosen(name: str, value: str) -> str:
     """The first page of this address with another value of a parameter."""
-    return _here(name, value, dropped=("page",))
+    return _changed_query(name, value, dropped=("page",))
 
 
 @blueprint.app_template_global("other_format")
 def other_format(to: str) -> str:
     """This address in another format."""
-    return _here("format", to, dropped=("page",))
+    return _changed_query("format", to, dropped=("page",))
 
 
 @blueprint.app_template_global("as_meant")
@@ -64,7 +64,7 @@ def as_meant() -> str:
     return "?" + urlencode(known_values | corrected)
 
 
-def _here(name: str, text: str, *, dropped: tuple[str, ...] = ()) -> str:
+def _changed_query(name: str, text: str, *, dropped: tuple[str, ...] = ()) -> str:
     """The query string of this address with another value of one parameter, and without those dropped or strange."""
     gone = {name, *dropped}
     pairs = [(key, value) for key, value in request.args.items() if key not in gone and value and is_parameter(key)]
@@ -81,7 +81,7 @@ def shortened(iri: str) -> ShortIri:
 def page_of(iri: str | None) -> str:
     """The path of the page about one of our own IRIs; empty for any other."""
     base = served_snapshot().base
-    match = _OWN.fullmatch(iri.removeprefix(base)) if iri and iri.startswith(base) else None
+    match = _OWN_IRI.fullmatch(iri.removeprefix(base)) if iri and iri.startswith(base) else None
     if match is None:
         return ""
     return f"{request.script_root}/{_PATHS.get(match[1], match[1])}/{match[2]}"
@@ -90,17 +90,17 @@ def page_of(iri: str | None) -> str:
 @blueprint.app_template_global("meaning")
 def meaning(group: str, name: str) -> str:
     """Where a page explains a kind, label, status or level, all of which stand at its foot once they are on it."""
-    _meant().add((group, name))
+    _words_to_explain().add((group, name))
     return f"#{group}-{name}"
 
 
 @blueprint.app_template_global("explained")
 def explained() -> set[tuple[str, str]]:
     """What the page has to explain at its foot: the words that lead there, by group and name."""
-    return _meant()
+    return _words_to_explain()
 
 
-def _meant() -> set[tuple[str, str]]:
+def _words_to_explain() -> set[tuple[str, str]]:
     if "meant" not in g:
         g.meant = set()
     pairs = g.meant

@@ -67,7 +67,7 @@ def spoken(cue: str, text: str) -> bool:
     >>> spoken("doesn't", "No, it doesn’t."), spoken("quoted line", "They grease the bend.")
     (True, False)
     """
-    return _straight(cue) in _straight(text)
+    return _straight_text(cue) in _straight_text(text)
 
 
 def least(confidence: float) -> str:
@@ -108,10 +108,10 @@ def coverage(level: str, loaded: int, declared: int | None, noun: str = "comment
     if level == "complete":
         return f"All {plural(declared or loaded, noun)} that the source declares are loaded."
     if level == "unknown":
-        return f"{_are(loaded, noun)} loaded. The source does not say how many there are: {_ABSENT}"
+        return f"{_loaded_words(loaded, noun)} loaded. The source does not say how many there are: {_ABSENT}"
     if declared is not None and declared > loaded:
-        return f"The source declares {plural(declared, noun)}, {_are(loaded, '')} loaded: {_ABSENT}"
-    return f"{_are(loaded, noun)} loaded, but replies that the source mentions are missing: {_ABSENT}"
+        return f"The source declares {plural(declared, noun)}, {_loaded_words(loaded, '')} loaded: {_ABSENT}"
+    return f"{_loaded_words(loaded, noun)} loaded, but replies that the source mentions are missing: {_ABSENT}"
 
 
 def plural(count: int, noun: str) -> str:
@@ -125,12 +125,12 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeo" else f"{count:,} {noun}s"
 
 
-def _straight(text: str) -> str:
+def _straight_text(text: str) -> str:
     """In lower case, with the apostrophes of a keyboard, on one line."""
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-def _are(loaded: int, noun: str) -> str:
+def _loaded_words(loaded: int, noun: str) -> str:
     counted = plural(loaded, noun) if noun else f"{loaded:,}"
     return f"{counted} {'is' if loaded == 1 else 'are'}"
 

@@ -11,7 +11,7 @@ from rejoinder.graph.triples.ntriples import Triple
 from rejoinder.graph.triples.terms import IS_A, PROV, RJ, SIOC
 
 # Of all properties those that decide what follows, by their IRIs: two thirds of a graph's quads are of none.
-_READ = {
+_PROPERTIES_READ = {
     IS_A: IS_A,
     PROV + "wasAttributedTo": "prov:wasAttributedTo",
     SIOC + "has_creator": "sioc:has_creator",
@@ -21,7 +21,7 @@ _READ = {
         for name in ("confidence", "evidence", "inComment", "method", "source", "state", "target", "targetComment")
     },
 }
-_OURS = f"<{RJ}"  # how the names of our classes begin
+_OUR_PREFIX = f"<{RJ}"  # how the names of our classes begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Node:
 
     def is_instance_of(self, name: str) -> bool:
         """Whether it is an instance of a class of ours, by local name."""
-        return f"{_OURS}{name}>" in self.values.get(IS_A, ())
+        return f"{_OUR_PREFIX}{name}>" in self.values.get(IS_A, ())
 
     @property
     def has_words(self) -> bool:
@@ -88,12 +88,14 @@ def read_argument(triples: Iterable[Triple]) -> Argument:
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     classes: dict[str, list[str]] = defaultdict(list)
     for subject, predicate, value in triples:
-        if (name := _READ.get(predicate)) is not None:
+        if (name := _PROPERTIES_READ.get(predicate)) is not None:
             values[subject][name].append(value)
-    nodes = {iri: Node(iri, {name: _sorted(texts) for name, texts in values[iri].items()}) for iri in sorted(values)}
+    nodes = {
+        iri: Node(iri, {name: _sorted_values(texts) for name, texts in values[iri].items()}) for iri in sorted(values)
+    }
     for iri, node in nodes.items():
         for name in node.all_values(IS_A):
-            classes[_local(name)].append(iri)
+            classes[_local_name(name)].append(iri)
     by_target: dict[str, list[Node]] = defaultdict(list)
     for iri in classes["Move"]:
         for target in nodes[iri].all_values("rj:target"):
@@ -102,22 +104,22 @@ def read_argument(triples: Iterable[Triple]) -> Argument:
         nodes=nodes,
         by_class={name: tuple(nodes[iri] for iri in iris) for name, iris in classes.items()},
         by_target={target: tuple(moves) for target, moves in by_target.items()},
-        repliers=_repliers(nodes, classes),
+        repliers=_repliers_by_comment(nodes, classes),
     )
 
 
-def _sorted(values: list[str]) -> tuple[str, ...]:
+def _sorted_values(values: list[str]) -> tuple[str, ...]:
     """Most properties have one value."""
     return tuple(values) if len(values) == 1 else tuple(sorted(values))
 
 
 @lru_cache(maxsize=256)
-def _local(name: str) -> str:
+def _local_name(name: str) -> str:
     """The local name of a class of ours."""
-    return name.removeprefix(_OURS).rstrip(">")
+    return name.removeprefix(_OUR_PREFIX).rstrip(">")
 
 
-def _repliers(nodes: Mapping[str, Node], classes: Mapping[str, Sequence[str]]) -> dict[str, set[str | None]]:
+def _repliers_by_comment(nodes: Mapping[str, Node], classes: Mapping[str, Sequence[str]]) -> dict[str, set[str | None]]:
     """The authors of what answers each comment: by the source, or by a plain Reply; None stands for an unknown author.
 
     A plain Reply says that a comment is addressed to another where the source does not say which it answers.

@@ -79,20 +79,22 @@ class _Cases:
 
     def __init__(self, argument: Argument, settings: Settings) -> None:
         self.argument, self.settings = argument, settings
-        self.raised = [node for node in argument.instances_of("Objection") if node.has_words]
+        self.objections = [node for node in argument.instances_of("Objection") if node.has_words]
         self.reactions = _reactions(argument)
         self.duplicates = Duplicates(argument)
-        self.given = {node.iri: self._given(node) for node in self.raised}
-        self.grounds = Grounds(argument, self.raised, self.duplicates, settings.answer_threshold)
-        attacks = {iri: [node for node in nodes if self._attacks(node)] for iri, nodes in self.given.items()}
+        self.answers_by_objection = {node.iri: self._given_answers(node) for node in self.objections}
+        self.grounds = Grounds(argument, self.objections, self.duplicates, settings.answer_threshold)
+        attacks = {
+            iri: [node for node in nodes if self._is_attack(node)] for iri, nodes in self.answers_by_objection.items()
+        }
         self.labels = label_objections(attacks, self.grounds)
-        self.read: dict[GroundKey, Ground] = self.grounds.ground_by_key(self.labels)
+        self.ground_by_key: dict[GroundKey, Ground] = self.grounds.ground_by_key(self.labels)
         self.questions = Questions(argument, settings.answer_threshold)
         self.retractions = Retractions(argument, settings.objection_threshold)
-        self.replied = _replied(argument)
+        self.replied_comments = _replied_comments(argument)
 
     def all_cases(self) -> tuple[Case, ...]:
-        return tuple(map(self._case, self.raised))
+        return tuple(map(self._case, self.objections))
 
     def _case(self, node: Node) -> Case:
         author, owner = self._author(node), self._owner(node)
@@ -103,18 +105,28 @@ class _Cases:
             label=self.labels[node.iri],
             questions=self.questions.unanswered_by(node, author, owner),
             states=self._states(node),
-            has_reply=node.one_value("rj:inComment") in self.replied,
+            has_reply=node.one_value("rj:inComment") in self.replied_comments,
             repeats=self.duplicates.representatives(node),
         )
-        return self._answered(case) if self.given[node.iri] or self.grounds.rests[node.iri] else case
+        return (
+            self._with_answers(case)
+            if self.answers_by_objection[node.iri] or self.grounds.keys_by_objection[node.iri]
+            else case
+        )
 
-    def _answered(self, case: Case) -> Case:
+    def _with_answers(self, case: Case) -> Case:
         """The case with all that answers it."""
-        author, nodes, owner_of = case.author, self.given[case.node.iri], self.argument.owner_of
-        grounds = [(key, self.read[key]) for key in self.grounds.rests[case.node.iri] if key in self.read]
-        answers = {node.iri: node for node in nodes if self._counts(node, author)}
+        author, nodes, owner_of = case.author, self.answers_by_objection[case.node.iri], self.argument.owner_of
+        grounds = [
+            (key, self.ground_by_key[key])
+            for key in self.grounds.keys_by_objection[case.node.iri]
+            if key in self.ground_by_key
+        ]
+        answers = {node.iri: node for node in nodes if self._is_sure_enough(node, author)}
         own = {iri: node for iri, node in answers.items() if self.argument.is_by(node, author)}
-        conceded = self.retractions.made_by(author, (node for iri, node in answers.items() if iri not in own), grounds)
+        conceded = self.retractions.concessions_of(
+            author, (node for iri, node in answers.items() if iri not in own), grounds
+        )
         attacking = {self.labels[answer.iri] for answer in answers.values() if answer.iri in self.labels}
         for _, ground in grounds:
             answers.update((answer.iri, answer) for answer in ground.answers(case.owner))
@@ -129,41 +141,41 @@ class _Cases:
             labels=self.labels,
         )
 
-    def _given(self, objection: Node) -> tuple[Node, ...]:
+    def _given_answers(self, objection: Node) -> tuple[Node, ...]:
         """The answers to the objection itself, however unsure.
 
         Whoever raised it answers it with nothing but a Concession, which takes it back.
         """
         author, owner = self._author(objection), self._owner(objection)
-        nodes = [node for node in self.argument.moves_at(objection.iri) if self._answers(node, objection, author)]
-        nodes += self._shared(objection, author)
+        nodes = [node for node in self.argument.moves_at(objection.iri) if self._is_answer(node, objection, author)]
+        nodes += self._shared_answers(objection, author)
         if self.reactions and owner is not None and owner != author:
             for target in (objection.iri, objection.one_value("rj:inComment") or ""):
                 nodes += self.reactions.get((target, owner), ())
         return tuple(nodes)
 
-    def _shared(self, objection: Node, author: str | None) -> Iterator[Node]:
+    def _shared_answers(self, objection: Node, author: str | None) -> Iterator[Node]:
         """What others answered to an objection that says the same; nobody takes back what somebody else objected."""
         for same in self.duplicates.same_objections(objection):
             raiser = self._author(same)
             for node in self.argument.moves_at(same.iri):
                 own = self.argument.is_by(node, author) or self.argument.is_by(node, raiser)
-                if not own and self._answers(node, objection, author):
+                if not own and self._is_answer(node, objection, author):
                     yield node
 
-    def _answers(self, move: Node, objection: Node, author: str | None) -> bool:
+    def _is_answer(self, move: Node, objection: Node, author: str | None) -> bool:
         if not move.has_words or move is objection:
             return False
         if self.argument.is_by(move, author):
             return move.is_instance_of("Concession")
         return move.is_instance_of("Answer") or move.is_instance_of("Objection")
 
-    def _counts(self, answer: Node, author: str | None) -> bool:
+    def _is_sure_enough(self, answer: Node, author: str | None) -> bool:
         """To take an objection back asks for as much as to list it, for own words are no answer."""
         own = self.argument.is_by(answer, author)
         return answer.confidence >= (self.settings.objection_threshold if own else self.settings.answer_threshold)
 
-    def _attacks(self, answer: Node) -> bool:
+    def _is_attack(self, answer: Node) -> bool:
         return answer.is_instance_of("Objection") and answer.confidence >= self.settings.answer_threshold
 
     def _states(self, objection: Node) -> Collection[str]:
@@ -187,7 +199,7 @@ def _reactions(argument: Argument) -> dict[tuple[str, str], list[Node]]:
     return reactions
 
 
-def _replied(argument: Argument) -> set[str]:
+def _replied_comments(argument: Argument) -> set[str]:
     """The comments that some comment replies to or that something quotes."""
     return set(argument.repliers) | {
         place for node in argument.instances_of("Quotation") for place in node.all_values("rj:targetComment")

@@ -55,11 +55,13 @@ def _strengths(argument: Argument, threshold: float) -> dict[str, float | None]:
     for name, pairs in edges.items():
         for move in argument.instances_of(name):
             if move.confidence >= threshold:
-                pairs.extend((source, end) for source in move.all_values("rj:source") for end in _ends(argument, move))
+                pairs.extend(
+                    (source, end) for source in move.all_values("rj:source") for end in _claims_aimed_at(argument, move)
+                )
     return energy_strengths(base, edges["Objection"], edges["Support"])
 
 
-def _ends(argument: Argument, move: Node) -> tuple[str, ...]:
+def _claims_aimed_at(argument: Argument, move: Node) -> tuple[str, ...]:
     target = argument.nodes.get(move.one_value("rj:target") or "")
     if target is None:
         return ()

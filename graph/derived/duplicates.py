@@ -25,23 +25,25 @@ class Duplicates:
                         neighbours[source].add(target)
                         neighbours[target].add(source)
         self.groups = dict(_groups(neighbours))
-        self.surer = dict(_surer_by_objection(argument))
-        self.raised: dict[str, list[Node]] = defaultdict(list)
+        self.surer_by_objection = dict(_surer_by_objection(argument))
+        self.objections_by_claim: dict[str, list[Node]] = defaultdict(list)
         for objection in argument.instances_of("Objection") if self.groups else ():
             for claim in objection.all_values("rj:source"):
                 if claim in self.groups and objection.has_words:
-                    self.raised[claim].append(objection)
+                    self.objections_by_claim[claim].append(objection)
 
     def claims_of(self, objection: Node) -> tuple[str, ...]:
         """The claims that raise it, and then those that say the same, sorted."""
         own = objection.all_values("rj:source")
-        return own if not self.groups else (*own, *sorted(self._others(own)))
+        return own if not self.groups else (*own, *sorted(self._other_claims(own)))
 
     def same_objections(self, objection: Node) -> tuple[Node, ...]:
         """The other objections that say the same, sorted by IRI."""
         if not self.groups:
             return ()
-        by_iri = {node.iri: node for claim in self.claims_of(objection) for node in self.raised.get(claim, ())}
+        by_iri = {
+            node.iri: node for claim in self.claims_of(objection) for node in self.objections_by_claim.get(claim, ())
+        }
         return tuple(by_iri[iri] for iri in sorted(by_iri) if iri != objection.iri)
 
     def representatives(self, objection: Node) -> tuple[Node, ...]:
@@ -50,16 +52,20 @@ class Duplicates:
         Of those that a person says are the same, it is the surest. The same words of a comment against several things
         share no answers, so it is any surer one, of which some may be answered.
         """
-        first = min((objection, *self.same_objections(objection)), key=_surest)
-        by_iri = {other.iri: other for other in (first, *self.surer.get(objection.iri, ())) if other is not objection}
+        first = min((objection, *self.same_objections(objection)), key=_sureness_order)
+        by_iri = {
+            other.iri: other
+            for other in (first, *self.surer_by_objection.get(objection.iri, ()))
+            if other is not objection
+        }
         return tuple(by_iri[iri] for iri in sorted(by_iri))
 
-    def _others(self, claims: Iterable[str]) -> set[str]:
+    def _other_claims(self, claims: Iterable[str]) -> set[str]:
         own = set(claims)
         return {other for claim in own for other in self.groups.get(claim, ())} - own
 
 
-def _surest(node: Node) -> tuple[float, str, str]:
+def _sureness_order(node: Node) -> tuple[float, str, str]:
     return -node.confidence, node.one_value("rj:inComment") or "", node.iri
 
 
@@ -70,7 +76,7 @@ def _surer_by_objection(argument: Argument) -> Iterator[tuple[str, list[Node]]]:
         if node.has_words:
             by_wording[tuple(map(node.all_values, WORDING_PROPERTIES))].append(node)
     for nodes in by_wording.values():
-        order = sorted(nodes, key=_surest)
+        order = sorted(nodes, key=_sureness_order)
         yield from ((objection.iri, order[: min(place, MOST_SURER)]) for place, objection in enumerate(order) if place)
 
 

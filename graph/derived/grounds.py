@@ -25,20 +25,22 @@ GroundKey: TypeAlias = tuple[str, str | None]
 class Ground:
     """Objections to a claim: how sure the surest is, and of those that count their labels, places and authors.
 
-    `listed` are the MOST_ANSWERS that decide most: those that stand first, and the surest;
-    `by_author` has each author's first.
+    `listed_objections` are the MOST_ANSWERS that decide most: those that stand first, and the surest;
+    `objection_by_author` has each author's first.
     """
 
     surest_confidence: float
     labels: frozenset[Label]
     places: frozenset[str]
-    listed: tuple[Node, ...]
-    by_author: Mapping[str, Node]
+    listed_objections: tuple[Node, ...]
+    objection_by_author: Mapping[str, Node]
 
     def answers(self, owner: str | None) -> tuple[Node, ...]:
         """Those that are listed, and one by `owner` if there is any."""
-        own = self.by_author.get(owner) if owner is not None else None
-        return self.listed if own is None or own in self.listed else (*self.listed, own)
+        own = self.objection_by_author.get(owner) if owner is not None else None
+        return (
+            self.listed_objections if own is None or own in self.listed_objections else (*self.listed_objections, own)
+        )
 
 
 class Grounds:
@@ -47,22 +49,22 @@ class Grounds:
     def __init__(self, argument: Argument, raised: Iterable[Node], duplicates: Duplicates, threshold: float) -> None:
         self.argument, self.duplicates, self.threshold = argument, duplicates, threshold
         self.attackers: dict[str, tuple[Node, ...]] = {}
-        self.authors: dict[str, frozenset[str | None]] = {}
+        self.authors_by_claim: dict[str, frozenset[str | None]] = {}
         for claim in dict.fromkeys(chain.from_iterable(map(duplicates.claims_of, raised))):
             if nodes := tuple(
                 node for node in argument.moves_at(claim) if node.is_instance_of("Objection") and node.has_words
             ):
                 self.attackers[claim] = nodes
-                self.authors[claim] = frozenset(argument.owner_of(node.iri) for node in nodes)
-        self.rests = {node.iri: tuple(self._keys(node)) for node in raised}
-        self.moves = {key: self._moves(key) for key in chain.from_iterable(self.rests.values())}
+                self.authors_by_claim[claim] = frozenset(argument.owner_of(node.iri) for node in nodes)
+        self.keys_by_objection = {node.iri: tuple(self._keys(node)) for node in raised}
+        self.moves = {key: self._moves(key) for key in chain.from_iterable(self.keys_by_objection.values())}
 
     def _keys(self, objection: Node) -> Iterator[GroundKey]:
         author = self.argument.owner_of(objection.iri)
         for claim in self.duplicates.claims_of(objection):
             if claim in self.attackers:
                 itself = objection.iri if objection.one_value("rj:target") == claim else None
-                yield claim, author if author is not None and author in self.authors[claim] else itself
+                yield claim, author if author is not None and author in self.authors_by_claim[claim] else itself
 
     def _moves(self, key: GroundKey) -> tuple[Node, ...]:
         claim, out = key
@@ -92,8 +94,8 @@ class Grounds:
             surest_confidence=max(move.confidence for move in self.moves[key]),
             labels=frozenset(labels[node.iri] for node in nodes),
             places=frozenset(place for node in nodes for place in (node.iri, node.one_value("rj:inComment")) if place),
-            listed=tuple(nodes[:MOST_ANSWERS]),
-            by_author=by_author,
+            listed_objections=tuple(nodes[:MOST_ANSWERS]),
+            objection_by_author=by_author,
         )
 
 
@@ -107,6 +109,6 @@ def label_objections(direct: Mapping[str, Iterable[Node]], grounds: Grounds) -> 
     attacks = [(by.iri, objection) for objection, moves in direct.items() for by in moves]
     attacks += [(by.iri, names[key][0]) for key in names for by in grounds.counting_objections(key)]
     attacks += names.values()
-    attacks += [(names[key][1], objection) for objection, keys in grounds.rests.items() for key in keys]
+    attacks += [(names[key][1], objection) for objection, keys in grounds.keys_by_objection.items() for key in keys]
     labels = grounded_labels([*direct, *chain.from_iterable(names.values())], attacks)
     return {objection: labels[objection] for objection in direct}

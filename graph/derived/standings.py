@@ -24,7 +24,9 @@ def objection_facts(cases: Sequence[Case], settings: Settings) -> Iterator[tuple
         yield iri, "label", rj(case.label)
         status = _status(case, settings.objection_threshold)
         yield iri, "status", string(status)
-        yield from ((iri, "decidedBy", node.iri) for node in _deciding(case, status, settings.objection_threshold))
+        yield from (
+            (iri, "decidedBy", node.iri) for node in _deciding_moves(case, status, settings.objection_threshold)
+        )
         yield iri, "rank", decimal(case.rank)
         yield from ((iri, "unansweredAt", rj(level)) for level in _levels(case))
 
@@ -66,7 +68,7 @@ def _status(case: Case, sure: float) -> str:
     return next((name for name, holds in rules if holds), "unaddressed")
 
 
-def _deciding(case: Case, status: str, sure: float) -> Sequence[Node]:
+def _deciding_moves(case: Case, status: str, sure: float) -> Sequence[Node]:
     """The moves that give it this status; none where nothing answers it, or its comment is gone."""
     if status == "withdrawn":
         return case.retractions

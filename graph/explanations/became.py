@@ -70,22 +70,22 @@ class OutcomeFinder:
         """What became of a row of an earlier list: by its `claim`, and by what else of it is known."""
         claim = str(row["claim"])
         if self.reader.kind(claim) != "Claim":
-            return _outcome_of_change("reworded" if self._loaded(row.get("thread"), row.get("comment")) else "gone")
+            return _outcome_of_change("reworded" if self._is_loaded(row.get("thread"), row.get("comment")) else "gone")
         objections = [
             subject
             for subject in self.reader.subjects(rj("source"), claim)
             if self.reader.one_value(subject, RJ + "status")
         ]
         if not objections:
-            by = next(self._judged(row), None)
+            by = next(self._judgement_words(row), None)
             return _outcome_of_change("no objection") if by is None else _outcome_of_change("judged", by)
         same = str(row.get("objection"))
-        return self._now(self.reader.node(same if same in objections else objections[0], 0, {}))
+        return self._present_outcome(self.reader.node(same if same in objections else objections[0], 0, {}))
 
-    def _now(self, node: Node) -> Outcome:
+    def _present_outcome(self, node: Node) -> Outcome:
         """What became of an objection that is in the map still."""
         status = str(node.status)
-        if self._open(node):
+        if self._is_open(node):
             if (node.confidence or 0) < float(str(self.values["confidence"])):
                 return _outcome_of_change("less sure", percent(node.confidence or 0))
             return _outcome_of_change("same again" if self.reader.values(node.iri).get(RJ + "repeats") else LEFT_OUT)
@@ -93,29 +93,31 @@ class OutcomeFinder:
         acts = standing.decided_by or standing.answers if standing else ()
         return Outcome(status, STATUS_WORDS.get(status, status), tuple(sorted(acts, key=lambda act: -act.confidence)))
 
-    def _open(self, node: Node) -> bool:
+    def _is_open(self, node: Node) -> bool:
         """True if it has the level that the list asks for; U5 is U4, and settled in no other way."""
         level = self.values["level"]
         has = isinstance(level, ox.NamedNode) and level.value.removeprefix(RJ) in node.levels
         return has and ("before" not in self.values or node.status in OPEN_STATUSES)
 
-    def _loaded(self, thread: Cell, comment: Cell) -> bool:
+    def _is_loaded(self, thread: Cell, comment: Cell) -> bool:
         """True if the thread (IRI) holds a comment of that id."""
         called = subjects(self.snapshot.store, predicates.SIOC_ID, ox.Literal(str(comment or "")))
         return any(self.reader.one_value(subject, predicates.CONTAINER) == thread for subject in called)
 
-    def _judged(self, row: Row) -> Iterator[str]:
+    def _judgement_words(self, row: Row) -> Iterator[str]:
         """By whom, and why, the words of a row were judged wrong; nothing where they were not."""
         if not row.get("thread"):
             return
         parameters: dict[str, Value] = {"thread": ox.NamedNode(str(row["thread"])), "verdict": "wrong"}
         for judgement in view_rows(self.snapshot.store, find_view("judgements"), parameters).rows:
-            same = judgement["comment"] == str(row.get("comment")) and _alike(judgement["words"], row.get("text"))
+            same = judgement["comment"] == str(row.get("comment")) and _is_same_text(
+                judgement["words"], row.get("text")
+            )
             if same and judgement["kind"] in _KINDS:
                 yield ": ".join(str(part) for part in (judgement["judge"] or "a person", judgement["because"]) if part)
 
 
-def _alike(words: Cell, text: Cell) -> bool:
+def _is_same_text(words: Cell, text: Cell) -> bool:
     """True if a judgement of these words is one of that text; one without words is of the whole comment."""
     return words is None or plain_form(str(words)) == plain_form(str(text or ""))
 

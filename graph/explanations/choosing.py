@@ -37,21 +37,21 @@ def choice_words(reasons: Reasons | None, *, ours: bool) -> str:
     if reasons.rule:
         return BY_RULE_WORDS
     return (
-        _weighed(likeliest, chosen, [alternative.kind for alternative in reasons.alternatives])
+        _weighed_words(likeliest, chosen, [alternative.kind for alternative in reasons.alternatives])
         if ours
         else UNEXPLAINED_WORDS
     )
 
 
-def _weighed(likeliest: Alternative, chosen: Alternative, kinds: list[str]) -> str:
+def _weighed_words(likeliest: Alternative, chosen: Alternative, kinds: list[str]) -> str:
     if likeliest.kind == "none":
         return KEPT_REASON_WORDS if set(kinds) == {"none", Kind.SUPPORT} else KEPT_POINT_WORDS
     if chosen.kind == Kind.QUESTION:
         return ASKING_WORDS
-    if likeliest.kind == Kind.QUESTION and Kind.OBJECTION in _wider(chosen.kind):
+    if likeliest.kind == Kind.QUESTION and Kind.OBJECTION in _wider_kinds(chosen.kind):
         return OBJECTING_QUESTION_WORDS
     return WHOLE_REPLY_WORDS
 
 
-def _wider(kind: str) -> tuple[Kind, ...]:
+def _wider_kinds(kind: str) -> tuple[Kind, ...]:
     return with_wider_kinds(Kind(kind)) if kind in set(Kind) else ()

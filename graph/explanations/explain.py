@@ -120,7 +120,7 @@ class _Finder:
             evidence=self._passages(node.places),
             target=target,
             confidence=node.confidence,
-            confidence_words="; ".join(part for part in (sure, self._borne_out(node, chain)) if part),
+            confidence_words="; ".join(part for part in (sure, self._tested_words(node, chain)) if part),
             method=node.method,
             method_words=wording.METHOD_WORDS.get(node.method or "", ""),
             cue=node.cue,
@@ -131,7 +131,7 @@ class _Finder:
             steps=chain,
             aim_words=_aim_words(reasons, target),
             choice_words=choice_words(reasons, ours=extraction is not None and extraction.name == TESTED_EXTRACTOR[0]),
-            said_to=tuple(self._said_to(made_in)) if made_in else (),
+            said_to=tuple(self._addressed_comments(made_in)) if made_in else (),
             judgement=judged,
         )
 
@@ -157,7 +157,7 @@ class _Finder:
         comment = self.reader.one_value(end.iri, RJ + "inComment")
         return replace(end, author=self.reader.author(comment) if comment else None)
 
-    def _said_to(self, comment: str) -> Iterator[Addressed]:
+    def _addressed_comments(self, comment: str) -> Iterator[Addressed]:
         """Whom a comment was found to speak to, the surest first; not where its source says whom it answers."""
         values = self.reader.values(comment)
         if RJ + "addressed" not in values and predicates.REPLY_OF in values:
@@ -178,7 +178,7 @@ class _Finder:
             for place in places
         )
 
-    def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
+    def _tested_words(self, node: Node, chain: Iterable[Step]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
         comment, target = (self.reader.one_value(node.iri, RJ + name) for name in ("inComment", "targetComment"))
         extraction, step_names = self._extraction(node.iri), {step.by for step in chain}

@@ -23,7 +23,7 @@ class MoveOrigins:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.recorded: dict[str, frozenset[tuple[str, str, str]]] = {}
+        self.recorded_by_thread: dict[str, frozenset[tuple[str, str, str]]] = {}
 
     def origin_of(self, move: str) -> str:
         """The source names the moves that it states; a reaction without words is the platform's alone."""
@@ -42,14 +42,16 @@ class MoveOrigins:
         """Whether the platform recorded it: its thread then keeps a line with the same cue and comments."""
         comment, target = (self.reader.one_value(move, RJ + name) or "" for name in ("inComment", "targetComment"))
         thread = self.reader.one_value(comment, predicates.CONTAINER) or ""
-        if thread not in self.recorded:
+        if thread not in self.recorded_by_thread:
             lines = self.reader.values(thread).get(RJ + "stated", ())
-            self.recorded[thread] = frozenset(_record(line) for line in lines if '"platform": ' in line)
+            self.recorded_by_thread[thread] = frozenset(
+                _recorded_move(line) for line in lines if '"platform": ' in line
+            )
         ids = (self.reader.one_value(iri, predicates.SIOC_ID) or "" for iri in (comment, target))
-        return (self.reader.one_value(move, RJ + "cue") or "", *ids) in self.recorded[thread]
+        return (self.reader.one_value(move, RJ + "cue") or "", *ids) in self.recorded_by_thread[thread]
 
 
-def _record(line: str) -> tuple[str, str, str]:
+def _recorded_move(line: str) -> tuple[str, str, str]:
     """The cue, comment and target of a platform move as graph/triples/lines.py writes it."""
     record = json.loads(line)
     return str(record.get("cue")), str(record.get("comment")), str(record.get("target"))

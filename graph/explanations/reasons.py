@@ -48,7 +48,7 @@ def read_reasons(text: str | None, kind: str) -> Reasons | None:
     if not isinstance(members, dict):
         return Reasons(unread=("expected a JSON object, found another kind of JSON",))
     unread: list[str] = []
-    between = _between(members.get("between"), unread)
+    between = _named_pair(members.get("between"), unread)
     return Reasons(
         features=_features(members.get("features"), unread),
         rest=_rest(members.get("rest"), unread),
@@ -57,12 +57,12 @@ def read_reasons(text: str | None, kind: str) -> Reasons | None:
         aim=_aim(members.get("target"), unread),
         rule=_text(members.get("rule"), "rule", unread),
         between=between,
-        shown=_shown(members.get("shown"), unread),
+        shown=_shown_sum(members.get("shown"), unread),
         unread=tuple(dict.fromkeys(unread))[:MOST_COMPLAINTS],
     )
 
 
-def _between(names: object, unread: list[str]) -> tuple[str, str] | None:
+def _named_pair(names: object, unread: list[str]) -> tuple[str, str] | None:
     if names is None:
         return None
     if not isinstance(names, list) or len(names) != 2 or not all(isinstance(name, str) for name in names):
@@ -71,7 +71,7 @@ def _between(names: object, unread: list[str]) -> tuple[str, str] | None:
     return writable_text(names[0]), writable_text(names[1])
 
 
-def _shown(members: object, unread: list[str]) -> Sum | None:
+def _shown_sum(members: object, unread: list[str]) -> Sum | None:
     if members is None:
         return None
     if not isinstance(members, dict):
@@ -107,11 +107,11 @@ def _features(members: object, unread: list[str]) -> tuple[Feature, ...]:
 def _alternatives(members: object, kind: str, unread: list[str]) -> tuple[Alternative, ...]:
     pairs = [(name, chance) for name, chance in _numbers(members, "alternatives", unread) if 0 <= chance <= 1]
     ordered = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:MOST_LISTED]
-    chosen = _chosen([name for name, _ in ordered], kind)
+    chosen = _chosen_alternative([name for name, _ in ordered], kind)
     return tuple(Alternative(name, chance, name == chosen) for name, chance in ordered)
 
 
-def _chosen(names: list[str], kind: str) -> str | None:
+def _chosen_alternative(names: list[str], kind: str) -> str | None:
     """The alternative that the kind is: itself, or else the likeliest of the kinds it is one of."""
     wider = {str(wider_kind) for wider_kind in with_wider_kinds(Kind(kind))} if kind in set(Kind) else set()
     return kind if kind in names else next((name for name in names if name in wider), None)

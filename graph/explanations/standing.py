@@ -19,14 +19,16 @@ class StandingFinder:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.given: dict[str, AnswerGiven] = {}
+        self.answer_by_iri: dict[str, AnswerGiven] = {}
 
     def standing_of(self, node: Node) -> Standing | None:
         """How an objection stands, None for anything else."""
         if node.status is None:
             return None
         values = self.reader.values(node.iri)
-        answers, decided = (tuple(map(self._given, values.get(RJ + name, ()))) for name in ("answeredBy", "decidedBy"))
+        answers, decided = (
+            tuple(map(self._answer_given, values.get(RJ + name, ()))) for name in ("answeredBy", "decidedBy")
+        )
         decided = tuple(sorted(decided, key=lambda answer: (-answer.confidence, answer.iri)))
         withdrawn = node.status == WITHDRAWN
         return Standing(
@@ -40,19 +42,19 @@ class StandingFinder:
             answered_beside=node.answered_beside,
             taken_back=decided if withdrawn else (),
             decided_by=decided,
-            gone=self._gone(node.iri) if withdrawn else None,
+            gone=self._taken_back_state(node.iri) if withdrawn else None,
         )
 
-    def _gone(self, move: str) -> str | None:
+    def _taken_back_state(self, move: str) -> str | None:
         """What became of the comment of a move, where that takes it back."""
         comment = self.reader.one_value(move, RJ + "inComment") or ""
         states = {state.removeprefix(RJ) for state in self.reader.values(comment).get(RJ + "state", ())}
         return next((state for state in TAKEN_BACK_STATES if state in states), None)
 
-    def _given(self, iri: str) -> AnswerGiven:
-        if iri not in self.given:
+    def _answer_given(self, iri: str) -> AnswerGiven:
+        if iri not in self.answer_by_iri:
             made_in = self.reader.one_value(iri, RJ + "inComment")
-            self.given[iri] = AnswerGiven(
+            self.answer_by_iri[iri] = AnswerGiven(
                 iri=iri,
                 id=last_segment(iri),
                 kind=self.reader.kind(iri),
@@ -61,7 +63,7 @@ class StandingFinder:
                 confidence=float(self.reader.one_value(iri, RJ + "confidence") or 0),
                 made_in=self.reader.whole_comment(made_in) if made_in else None,
             )
-        return self.given[iri]
+        return self.answer_by_iri[iri]
 
 
 def label_meaning(node: Node) -> str | None:

@@ -85,7 +85,7 @@ class AifBuilder:
         self.next_node = 1 + max((whole_number(node.id) for node in graph.nodes), default=0)
         self.next_edge = 1 + max((whole_number(edge.id) for edge in graph.edges), default=0)
         self.next_person = 1 + max((whole_number(person.id) for person in graph.persons), default=0)
-        self.person_of = {person.name: person.id for person in graph.persons}
+        self.id_by_person_name = {person.name: person.id for person in graph.persons}
 
     def add_node(self, kind: str, text: str, time: str | None, *, scheme: bool = False) -> str:
         """Adds a node; its text may be the scheme that it fulfils."""
@@ -108,12 +108,12 @@ class AifBuilder:
 
     def person_id(self, name: str) -> str:
         """The id of a participant, who is added where new."""
-        if name not in self.person_of:
+        if name not in self.id_by_person_name:
             first, _, last = name.partition(" ")
             parts = (first, last) if first and last.strip() else (name, "")
-            self.person_of[name], self.next_person = str(self.next_person), self.next_person + 1
-            self.persons.append(AifPerson(self.person_of[name], *parts))
-        return self.person_of[name]
+            self.id_by_person_name[name], self.next_person = str(self.next_person), self.next_person + 1
+            self.persons.append(AifPerson(self.id_by_person_name[name], *parts))
+        return self.id_by_person_name[name]
 
     def finished_graph(self, *, numbers: bool) -> AifGraph:
         """The graph with all that was added."""
@@ -125,12 +125,12 @@ class ThreadAifWriter:
     """Draws the comments, claims and moves of a thread that no node of its graph stands for."""
 
     def __init__(self, thread_map: ThreadMap, growing: AifBuilder) -> None:
-        self.grow, self.ends = growing, Ends(thread_map)
+        self.builder, self.ends = growing, Ends(thread_map)
         self.comments, self.moves = thread_map.comments(), thread_map.moves()
         self.order = thread_map.comments_in_order()
         types = {node.id: node.type.upper() for node in growing.nodes}
         origins = list(origin_nodes(thread_map.discussion, thread_map.argument))
-        self.content = {name: node for kind, name, node in origins if kind == "claim"}  # the I-node of each claim
+        self.node_by_claim = {name: node for kind, name, node in origins if kind == "claim"}  # the I-node of each claim
         self.steps = {name: node for kind, name, node in origins if kind == "move"}  # the scheme node of each move
         self.original_comments = {name for kind, name, _ in origins if kind == "comment"}
         self.locution_by_comment = {
@@ -138,21 +138,23 @@ class ThreadAifWriter:
         }  # the L-node of each comment
         self.passages: dict[Target, str] = {}  # the I-node of what is targeted and is no claim
         self.transitions: dict[tuple[str, str], str] = {}  # the TA-node from one comment to another
-        self.asking = {end for move in self.moves.values() if move.kind == Kind.QUESTION for end in move.sources}
+        self.asking_claims = {end for move in self.moves.values() if move.kind == Kind.QUESTION for end in move.sources}
 
     def add_all(self) -> None:
         """Draws it all, in the order of reading: what is uttered, what is claimed, what is argued."""
         new = [post for post in self.order if post.id not in self.original_comments and post.text.strip()]
-        self.locution_by_comment |= {post.id: self.grow.add_locution(post) for post in new}
+        self.locution_by_comment |= {post.id: self.builder.add_locution(post) for post in new}
         for comment in new:
             self.add_transition(comment)
         for claim in self.ends.claims():
-            if claim.id not in self.content:
+            if claim.id not in self.node_by_claim:
                 self.add_claim(claim)
         steps = [(move, drawn) for move in self.ends.moves() if move.id not in self.steps and (drawn := aif_step(move))]
         for move, (kind, scheme, _) in steps:
             if kind != "YA":
-                self.steps[move.id] = self.grow.add_node(kind, scheme, self.time_of_comment(move.comment), scheme=True)
+                self.steps[move.id] = self.builder.add_node(
+                    kind, scheme, self.time_of_comment(move.comment), scheme=True
+                )
         for move, (kind, _, force) in steps:
             self.add_move_edges(move, kind, force)
 
@@ -160,17 +162,17 @@ class ThreadAifWriter:
         """The TA-node that leads from the locution of its parent to that of a comment."""
         if comment.parent not in self.locution_by_comment:
             return
-        step = self.grow.add_node("TA", "Default Transition", aif_time(comment.created), scheme=True)
+        step = self.builder.add_node("TA", "Default Transition", aif_time(comment.created), scheme=True)
         self.transitions[comment.parent, comment.id] = step
-        self.grow.add_edge(self.locution_by_comment[comment.parent], step)
-        self.grow.add_edge(step, self.locution_by_comment[comment.id])
+        self.builder.add_edge(self.locution_by_comment[comment.parent], step)
+        self.builder.add_edge(step, self.locution_by_comment[comment.id])
 
     def add_claim(self, claim: Claim) -> None:
         """The I-node of a claim, anchored wherever its own author states it."""
-        node = self.content[claim.id] = self.grow.add_node(
+        node = self.node_by_claim[claim.id] = self.builder.add_node(
             "I", claim.text, self.time_of_comment(claim.spans[0].comment)
         )
-        force = ASKING if ClaimRef(claim.id) in self.asking else "Asserting"
+        force = ASKING if ClaimRef(claim.id) in self.asking_claims else "Asserting"
         for place in dict.fromkeys(span.comment for span in claim.spans):
             if self.comments[place].author == claim.author:
                 self.add_anchor(self.locution_by_comment.get(place), force, node, place)
@@ -182,15 +184,15 @@ class ThreadAifWriter:
             return
         node = self.steps[move.id]
         for name in dict.fromkeys(end.id for end in move.sources if isinstance(end, ClaimRef)):
-            self.grow.add_edge(self.content[name], node)
-        self.grow.add_edge(node, self.target_node(move.target))
+            self.builder.add_edge(self.node_by_claim[name], node)
+        self.builder.add_edge(node, self.target_node(move.target))
         self.add_anchor(self.anchor_place(move), force, node, move.comment)
 
     def target_node(self, end: Target) -> str:
         """The node that an edge leads to: of a claim, of a step, or an I-node made of the words that are meant."""
         if isinstance(end, MoveRef):
             return self.steps.get(end.id) or self.conceded_node(end)
-        node = self.content.get(end.id) if isinstance(end, ClaimRef) else None
+        node = self.node_by_claim.get(end.id) if isinstance(end, ClaimRef) else None
         return node or self.passage_node(end)
 
     def conceded_node(self, end: Target) -> str:
@@ -199,7 +201,9 @@ class ThreadAifWriter:
             return self.target_node(end)
         sources = self.moves[end.id].sources if end.id in self.moves else ()
         claims = [
-            self.content[source.id] for source in sources if isinstance(source, ClaimRef) and source.id in self.content
+            self.node_by_claim[source.id]
+            for source in sources
+            if isinstance(source, ClaimRef) and source.id in self.node_by_claim
         ]
         return claims[0] if claims else self.passage_node(end)
 
@@ -208,7 +212,7 @@ class ThreadAifWriter:
         if end not in self.passages:
             passage = self.ends.end_of(end)
             place = passage.comment.id if passage.comment else None
-            node = self.passages[end] = self.grow.add_node("I", passage.text, self.time_of_comment(place))
+            node = self.passages[end] = self.builder.add_node("I", passage.text, self.time_of_comment(place))
             self.add_anchor(self.locution_by_comment.get(place or ""), "Asserting", node, place)
         return self.passages[end]
 
@@ -220,9 +224,9 @@ class ThreadAifWriter:
     def add_anchor(self, place: str | None, force: str, node: str, comment: str | None) -> None:
         """A YA-node between a locution or transition and what it brings about."""
         if place is not None:
-            act = self.grow.add_node("YA", force, self.time_of_comment(comment), scheme=True)
-            self.grow.add_edge(place, act)
-            self.grow.add_edge(act, node)
+            act = self.builder.add_node("YA", force, self.time_of_comment(comment), scheme=True)
+            self.builder.add_edge(place, act)
+            self.builder.add_edge(act, node)
 
     def time_of_comment(self, comment: str | None) -> str | None:
         """When a comment was written, as AIF writes it."""

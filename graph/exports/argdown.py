@@ -28,7 +28,7 @@ class PlacedMember:
     """A member where it is defined, and what is written under it: more nodes, and references to what is elsewhere."""
 
     member: Member
-    under: list[tuple[str, PlacedMember | Member | str, str]] = field(default_factory=list)
+    nodes_below: list[tuple[str, PlacedMember | Member | str, str]] = field(default_factory=list)
 
 
 def write(thread_map: ThreadMap, options: Options) -> str:
@@ -36,7 +36,7 @@ def write(thread_map: ThreadMap, options: Options) -> str:
     plan = Planner(thread_map).plan()
     page = ArgdownLayout(thread_map, plan)
     nameless = [name for name in plan.arguments if UNTITLED.fullmatch(name) and not page.has_words(name)]
-    page.heads = {name for name in plan.arguments if name not in nameless} | page.mentioned
+    page.heads = {name for name in plan.arguments if name not in nameless} | page.mentioned_titles
     roots = list(page.roots())
     first = [page.argument_text(name) for name in plan.arguments if name not in page.heads]
     last = [page.argument_text(name) for name in plan.arguments if name in page.heads]
@@ -52,25 +52,25 @@ class ArgdownLayout:
     """Lays out a plan: each member is defined once, each relation is written once."""
 
     def __init__(self, thread_map: ThreadMap, plan: Plan) -> None:
-        self.one, self.plan, self.comments = thread_map, plan, thread_map.comments()
-        self.touching: dict[Member, list[Relation]] = {member: [] for member in plan.members}
+        self.thread_map, self.plan, self.comments = thread_map, plan, thread_map.comments()
+        self.relations_by_member: dict[Member, list[Relation]] = {member: [] for member in plan.members}
         for edge in plan.edges:
             if isinstance(edge.target, Member):
-                self.touching[edge.target].append(edge)
+                self.relations_by_member[edge.target].append(edge)
         for edge in plan.edges:
-            self.touching[edge.source].append(edge)
-        self.mentioned = {edge.target for edge in plan.edges if isinstance(edge.target, str)}
+            self.relations_by_member[edge.source].append(edge)
+        self.mentioned_titles = {edge.target for edge in plan.edges if isinstance(edge.target, str)}
         self.heads: set[str] = set()
-        self.placed: set[Member] = set()
-        self.titled: set[Member] = set()
-        self.done: set[Relation] = set()
+        self.placed_members: set[Member] = set()
+        self.titled_members: set[Member] = set()
+        self.written_relations: set[Relation] = set()
         self.steps = [step for steps in plan.arguments.values() for step in steps]
         self.nodes = {
             member: PlacedMember(member) for step in self.steps for member in (*step.premises, step.conclusion)
         }
-        self.titled |= {member for step in self.steps for member in step.cuts}
+        self.titled_members |= {member for step in self.steps for member in step.undercutters}
         for node in sorted(
-            self.nodes.values(), key=lambda placed_member: placed_member.member.named
+            self.nodes.values(), key=lambda placed_member: placed_member.member.is_named
         ):  # those without a title say it all
             self.place_below(node)
 
@@ -79,46 +79,50 @@ class ArgdownLayout:
         ends = {edge.source for edge in self.plan.edges if isinstance(edge.target, Member)}
         tops = [member for member in self.plan.members if member not in ends]
         for member in (*tops, *self.plan.members):
-            if member not in self.placed and member not in self.nodes:
+            if member not in self.placed_members and member not in self.nodes:
                 yield self.place_below(PlacedMember(member))
 
     def place_below(self, root: PlacedMember) -> PlacedMember:
         """Puts under a node what relates to it and has no place yet, and so on, without recursion."""
-        self.placed.add(root.member)
-        stack = [(root, iter(self.touching[root.member]))]
+        self.placed_members.add(root.member)
+        stack = [(root, iter(self.relations_by_member[root.member]))]
         while stack:
             node, edges = stack[-1]
             edge = next(
-                (relation for relation in edges if relation not in self.done and may_be_child(relation, node.member)),
+                (
+                    relation
+                    for relation in edges
+                    if relation not in self.written_relations and may_be_child(relation, node.member)
+                ),
                 None,
             )
             if edge is None:
                 stack.pop()
                 continue
-            self.done.add(edge)
+            self.written_relations.add(edge)
             outward = edge.source is node.member
             other = edge.target if outward else edge.source
             symbol = edge.symbol if outward else INCOMING_SYMBOLS[edge.symbol]
-            if isinstance(other, Member) and len(stack) < DEEPEST_INDENT and self.fits(other, outward, symbol):
+            if isinstance(other, Member) and len(stack) < DEEPEST_INDENT and self.fits_below(other, outward, symbol):
                 child = PlacedMember(other)
-                self.placed.add(other)
-                node.under.append((symbol, child, self.remark(edge)))
-                stack.append((child, iter(self.touching[other])))
+                self.placed_members.add(other)
+                node.nodes_below.append((symbol, child, self.remark(edge)))
+                stack.append((child, iter(self.relations_by_member[other])))
             else:
-                self.titled |= {other} if isinstance(other, Member) else set()
-                node.under.append((symbol, other, self.remark(edge)))
+                self.titled_members |= {other} if isinstance(other, Member) else set()
+                node.nodes_below.append((symbol, other, self.remark(edge)))
         return root
 
-    def fits(self, other: Member, outward: bool, symbol: str) -> bool:
+    def fits_below(self, other: Member, outward: bool, symbol: str) -> bool:
         """True if the member may be defined here; what one supports or attacks has a place of its own if it can."""
-        free = other not in self.placed and other not in self.nodes
-        return free and not (outward and other.named and symbol != "><")
+        free = other not in self.placed_members and other not in self.nodes
+        return free and not (outward and other.is_named and symbol != "><")
 
     def lines(self, root: PlacedMember, indent: int = 2, head: str = "") -> Iterator[str]:
         """A node and all under it, a line each."""
         first = self.definition(root.member, first=not head)
         yield head + first
-        stack = [iter(root.under)]
+        stack = [iter(root.nodes_below)]
         while stack:
             symbol, below, remark = next(stack[-1], ("", "", ""))
             if not symbol:
@@ -127,7 +131,7 @@ class ArgdownLayout:
             words = self.definition(below.member) if isinstance(below, PlacedMember) else self.reference(below)
             yield f"{' ' * (indent * len(stack))}{symbol} {words}{remark}"
             if isinstance(below, PlacedMember):
-                stack.append(iter(below.under))
+                stack.append(iter(below.nodes_below))
 
     def remark(self, edge: Relation) -> str:
         """A comment for readers behind a relation that is rather not meant than meant."""
@@ -138,7 +142,7 @@ class ArgdownLayout:
         """The title of what is defined elsewhere."""
         if isinstance(member, str):
             return f"<{self.argument_heading(member)}>"
-        return f"<{member.title}>" if member.argument else f"[{member.title}]"
+        return f"<{member.title}>" if member.is_argument else f"[{member.title}]"
 
     def argument_heading(self, name: str) -> str:
         """The title of an argument as it is written: a made-up one is changed, or the parser would give it again."""
@@ -150,8 +154,8 @@ class ArgdownLayout:
         rest = "".join(f" {tag}" for tag in tags) + yaml_data(
             member.claim.author if member.claim else None, member.replies
         )
-        if member.named or member.argument or member in self.titled:
-            unworded = member.named and member.text == member.title
+        if member.is_named or member.is_argument or member in self.titled_members:
+            unworded = member.is_named and member.text == member.title
             return f"{self.reference(member)}{'' if unworded else ': ' + words}{rest}"
         return (escape_line_start(words) if first else words) + rest
 
@@ -159,7 +163,7 @@ class ArgdownLayout:
         """The words of a claim with their links, and the tags that stand behind them in a text of Argdown."""
         if member.claim is None or not member.claim.spans:
             return escape_argdown(member.text), []
-        span, ours = member.claim.spans[0], self.one.key.site == SITE
+        span, ours = member.claim.spans[0], self.thread_map.key.site == SITE
         comment = self.comments.get(span.comment)
         words = argdown_with_links(span.exact, span.start, comment.links if comment else (), ours)
         rest = comment.text[span.end :] if comment and ours else ""
@@ -198,7 +202,7 @@ class ArgdownLayout:
                     yield from self.statement(member, last)
             uses = ", ".join(str(numbers[member]) for member in step.premises)
             yield f"-- {{uses: [{uses}]}} --" if len(steps) > 1 else "----"
-            yield from (f"    <_ {self.reference(member)}" for member in step.cuts)
+            yield from (f"    <_ {self.reference(member)}" for member in step.undercutters)
             numbers[step.conclusion] = last = last + 1
             yield from self.statement(step.conclusion, last)
 
@@ -213,7 +217,7 @@ class ArgdownLayout:
 
 def may_be_child(edge: Relation, member: Member) -> bool:
     """False where a contradiction would have an argument as its child, which the notation does not allow."""
-    return edge.symbol != "><" or edge.source is member or not edge.source.argument
+    return edge.symbol != "><" or edge.source is member or not edge.source.is_argument
 
 
 def yaml_data(author: str | None, replies: Mapping[str, list[str]]) -> str:

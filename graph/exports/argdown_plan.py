@@ -28,13 +28,13 @@ REPLY_VERBS = {
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """A statement, or (`argument`) one written as an argument; `named` is False where its source gave it no title."""
+    """A statement, or (`is_argument`) an argument; unless it `is_named`, its title is not from its source."""
 
     title: str
     text: str
     claim: Claim | None = None
-    argument: bool = False
-    named: bool = True
+    is_argument: bool = False
+    is_named: bool = True
     replies: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -55,7 +55,7 @@ class Inference:
     premises: list[Member]
     conclusion: Member
     number: int
-    cuts: list[Member] = field(default_factory=list)
+    undercutters: list[Member] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -78,17 +78,17 @@ class Planner:
         self.members: dict[Source | Target, Member] = {}
         self.steps: dict[str, Inference] = {}
         self.edges: dict[Relation, float] = {}
-        self.stated: dict[str, list[tuple[Member, Span]]] = {}
+        self.members_by_comment: dict[str, list[tuple[Member, Span]]] = {}
         pairs = {(move.sources[:1], move.target) for move in self.moves.values() if " >< " in (move.name or "")}
         self.contradictions = {(target, sources) for sources, target in pairs if ((target,), sources[0]) in pairs}
-        self.orders = {stated.name: stated.sources for stated in thread_map.discussion.stated_moves}
+        self.sources_by_move_name = {stated.name: stated.sources for stated in thread_map.discussion.stated_moves}
 
     def plan(self) -> Plan:
         """The members, relations and arguments."""
         for claim in claims_in_order(self.ends):
             member = self.members[ClaimRef(claim.id)] = self.member_of_claim(claim)
             for span in claim.spans:
-                self.stated.setdefault(span.comment, []).append((member, span))
+                self.members_by_comment.setdefault(span.comment, []).append((member, span))
         for move in self.moves.values():
             if self.is_step(move):
                 self.steps[move.id] = self.inference_of(move)
@@ -109,7 +109,7 @@ class Planner:
         untitled = bool(UNTITLED.fullmatch(inner))
         title = "" if untitled else argdown_title(inner, ">" if argument else "]")
         title = title or self.numbered_title(argdown_title(claim.author or "", "]") or "Statement")
-        return Member(self.unique_title(title), claim.text, claim, argument, named=not untitled)
+        return Member(self.unique_title(title), claim.text, claim, argument, is_named=not untitled)
 
     def numbered_title(self, base: str) -> str:
         """The base and how often it was asked for."""
@@ -133,7 +133,7 @@ class Planner:
         """A Support as an inference, its premises in the order in which they were stated."""
         match = STEP_NAME.fullmatch(move.name or "")
         name = match["title"] if match else self.unique_title(self.numbered_title("Argument"))
-        order = {source: place for place, source in enumerate(self.orders.get(move.name or "", ()))}
+        order = {source: place for place, source in enumerate(self.sources_by_move_name.get(move.name or "", ()))}
         premises = [self.members[source] for source in move.sources if source in self.members]
         premises.sort(key=lambda member: order.get((member.claim.name if member.claim else None) or "", len(order)))
         conclusion = self.members[move.target]
@@ -149,19 +149,23 @@ class Planner:
             return self.aim_at_move(target.id)
         if target in self.members:
             return self.members[target]
-        inside = self.stated_at(target)
+        inside = self.member_stated_at(target)
         if inside is not None:
             return inside
         words = " ".join(self.ends.end_of(target).text.split()) or self.thread_map.key.id
         self.members[target] = Member(self.unique_title(self.numbered_title("Unseen")), words)
         return self.members[target]
 
-    def stated_at(self, target: Target) -> Member | None:
+    def member_stated_at(self, target: Target) -> Member | None:
         """The first claim that is stated in a comment, or where a span of it stands."""
         where = target.id if isinstance(target, CommentRef) else target.comment if isinstance(target, Span) else None
         first, last = (target.start, target.end) if isinstance(target, Span) else (0, sys.maxsize)
         return next(
-            (member for member, span in self.stated.get(where or "", ()) if span.start < last and first < span.end),
+            (
+                member
+                for member, span in self.members_by_comment.get(where or "", ())
+                if span.start < last and first < span.end
+            ),
             None,
         )
 
@@ -199,7 +203,7 @@ class Planner:
         elif move.kind is Kind.UNDERCUT or " _> " in name:
             step = self.steps.get(move.target.id) if isinstance(move.target, MoveRef) else None
             if step is not None and step is not arguments[step.title][-1]:
-                step.cuts.append(source)
+                step.undercutters.append(source)
             else:
                 yield Relation(source, "_>" if isinstance(move.target, ClaimRef | MoveRef) else "->", aim)
         elif isinstance(aim, str) or (move.target, move.sources) not in self.contradictions:
@@ -207,7 +211,7 @@ class Planner:
         else:
             yield (
                 Relation(aim, "><", source)
-                if (aim.argument, source.title) > (source.argument, aim.title)
+                if (aim.is_argument, source.title) > (source.is_argument, aim.title)
                 else Relation(source, "><", aim)
             )
 
@@ -218,7 +222,7 @@ class Planner:
         for edge in self.edges:
             if edge.symbol == "_>" and isinstance(edge.target, Member):
                 stated = edge.target.claim is not None and (edge.target.claim.name or "").startswith("[")
-                edge.target.argument = edge.target.argument or not stated
+                edge.target.is_argument = edge.target.is_argument or not stated
         for member in self.members.values():
-            member.argument = member.argument and id(member) not in fixed
-            member.title = argdown_title(member.title, ">" if member.argument else "]")
+            member.is_argument = member.is_argument and id(member) not in fixed
+            member.title = argdown_title(member.title, ">" if member.is_argument else "]")

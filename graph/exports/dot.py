@@ -37,7 +37,7 @@ def write(thread_map: ThreadMap, options: Options) -> str:
     moves = ends.moves()
     aimed = {move.target.id for move in moves if isinstance(move.target, MoveRef)}
     lines = [
-        f"digraph {_quoted(thread_map.title)} {{",
+        f"digraph {_quoted_string(thread_map.title)} {{",
         'rankdir=RL; charset="UTF-8";',
         'node [fontname="sans-serif", fontsize=11]; edge [fontname="sans-serif", fontsize=9];',
         *_nodes(thread_map, ends, moves),
@@ -74,7 +74,7 @@ def _attributes(end: End, labels: Mapping[str, str]) -> Iterator[str]:
 
 def _edge(move: Move, thread_map: ThreadMap, *, middle: bool, unsure: bool) -> Iterator[str]:
     """An edge from each source to the target, by way of the middle where there is one."""
-    drawn = LOOKS["unsure" if unsure else "answer" if _answers(move) else look_of_kind(move.kind)]
+    drawn = LOOKS["unsure" if unsure else "answer" if _is_answer(move) else look_of_kind(move.kind)]
     label = f"label={_label(f'{move.kind}, unsure' if unsure else str(move.kind))}, {drawn}"
     target = _name(move.target, thread_map)
     if not middle:
@@ -87,13 +87,13 @@ def _edge(move: Move, thread_map: ThreadMap, *, middle: bool, unsure: bool) -> I
     yield f"{middle_node} -> {target} [{label}];"
 
 
-def _answers(move: Move) -> bool:
+def _is_answer(move: Move) -> bool:
     kinds = with_wider_kinds(move.kind)
     return Kind.ANSWER in kinds and Kind.OBJECTION not in kinds
 
 
 def _name(end: Source | Target, thread_map: ThreadMap) -> str:
-    return _quoted(thread_map.names.end(thread_map.key, end).removeprefix(thread_map.base))
+    return _quoted_string(thread_map.names.end(thread_map.key, end).removeprefix(thread_map.base))
 
 
 def _label(*lines: str) -> str:
@@ -102,9 +102,9 @@ def _label(*lines: str) -> str:
     >>> print(_label('say "a\\b" & go', "on"))
     "say \"a\\b\" &amp; go\non"
     """
-    return '"' + "\\n".join(_quoted(line.replace("&", "&amp;"))[1:-1] for line in lines) + '"'
+    return '"' + "\\n".join(_quoted_string(line.replace("&", "&amp;"))[1:-1] for line in lines) + '"'
 
 
-def _quoted(text: str) -> str:
+def _quoted_string(text: str) -> str:
     """A text as a string of DOT."""
     return '"' + flat_text(text).replace("\\", "\\\\").replace('"', '\\"') + '"'

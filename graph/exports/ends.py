@@ -63,11 +63,11 @@ class Ends:
 
     def claims(self) -> list[Claim]:
         """All claims in the order of reading: by comment, oldest first, and by place in it."""
-        return sorted(self.map.argument.claims, key=lambda claim: (self._where(claim.spans[:1]), claim.id))
+        return sorted(self.map.argument.claims, key=lambda claim: (self._place_of_spans(claim.spans[:1]), claim.id))
 
     def moves(self) -> list[Move]:
         """All moves in the order of reading; reactions without words last."""
-        return sorted(self.map.argument.moves, key=lambda move: (self._made(move), move.id))
+        return sorted(self.map.argument.moves, key=lambda move: (self._place_of_move(move), move.id))
 
     def end_of(self, end: Source | Target) -> End:
         """What an end of a move points at; what is not in the thread has no text."""
@@ -105,10 +105,10 @@ class Ends:
         record = self._comments.get(comment)
         return (record.author or "") if record else ""
 
-    def _where(self, spans: tuple[Span, ...]) -> tuple[int, int]:
+    def _place_of_spans(self, spans: tuple[Span, ...]) -> tuple[int, int]:
         last = (len(self._place), 0)
         return min(((self._place.get(span.comment, last[0]), span.start) for span in spans), default=last)
 
-    def _made(self, move: Move) -> tuple[int, int]:
+    def _place_of_move(self, move: Move) -> tuple[int, int]:
         place = self._place.get(move.comment or "", len(self._place))
         return place, min((span.start for span in move.evidence), default=0)

@@ -27,7 +27,7 @@ class _Term:
 
     name: str
     type: str | None
-    many: bool
+    is_list: bool
 
 
 def write(thread_map: ThreadMap, options: Options) -> str:
@@ -37,13 +37,13 @@ def write(thread_map: ThreadMap, options: Options) -> str:
     reader finds in it exactly the triples of the Turtle.
     """
     names: dict[str, Any] = context()["@context"]  # type: ignore[assignment]
-    compact = _Compact(names)
+    compact = _Compactor(names)
     nodes = nodes_by_iri(sorted(thread_map.quads, key=str))
     graph = [compact.node(iri, nodes[iri]) for iri in sorted(nodes)]
     return as_json({"@context": names, "@graph": graph})
 
 
-class _Compact:
+class _Compactor:
     """IRIs and values in the words of a context."""
 
     def __init__(self, names: Mapping[str, Any]) -> None:
@@ -51,32 +51,32 @@ class _Compact:
         self.terms: dict[str, _Term] = {}
         self.classes: dict[str, str] = {}
         for name, value in names.items():
-            self._learn(name, value)
+            self._add_term(name, value)
 
     def node(self, iri: str, values: Node) -> dict[str, Any]:
         """A resource with all its values."""
         types = sorted(self.classes.get(value.value, value.value) for value in values.get(TYPE.value, ()))
         members: dict[str, Any] = {"id": iri, **({"type": types} if types else {})}
         for predicate in sorted(set(values) - {TYPE.value}):
-            term = self.terms.get(predicate) or _Term(self._short(predicate), None, many=False)
+            term = self.terms.get(predicate) or _Term(self._short_name(predicate), None, is_list=False)
             json_values = [_value(value, term) for value in values[predicate]]
-            members[term.name] = json_values if term.many or len(json_values) > 1 else json_values[0]
+            members[term.name] = json_values if term.is_list or len(json_values) > 1 else json_values[0]
         return members
 
-    def _learn(self, name: str, value: Any) -> None:
+    def _add_term(self, name: str, value: Any) -> None:
         if isinstance(value, str) and not value.startswith("@"):
-            self.terms[self._long(value)] = _Term(name, None, many=False)
-            self.classes[self._long(value)] = name
+            self.terms[self._full_iri(value)] = _Term(name, None, is_list=False)
+            self.classes[self._full_iri(value)] = name
         elif isinstance(value, dict) and not value.get("@id", "@").startswith("@"):
             type_ = value.get("@type")
             many = value.get("@container") == "@set"
-            self.terms[self._long(value["@id"])] = _Term(name, self._long(type_) if type_ else None, many)
+            self.terms[self._full_iri(value["@id"])] = _Term(name, self._full_iri(type_) if type_ else None, many)
 
-    def _long(self, name: str) -> str:
+    def _full_iri(self, name: str) -> str:
         prefix, _, local = name.partition(":")
         return self.prefixes[prefix] + local if prefix in self.prefixes else name
 
-    def _short(self, iri: str) -> str:
+    def _short_name(self, iri: str) -> str:
         return next((f"{term}:{iri[len(long) :]}" for term, long in self.prefixes.items() if iri.startswith(long)), iri)
 
 

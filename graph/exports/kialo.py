@@ -83,11 +83,13 @@ class ThesisTree:
         self.claims = {claim.id: claim for claim in claims_in_order(ends)}
         self.comments = thread_map.comments()
         self.moves = thread_map.moves()
-        self.stated = {span.comment: claim.id for claim in reversed(self.claims.values()) for span in claim.spans}
-        self.below: dict[str, list[ClaimPlace]] = {}
-        self.home: dict[str, ClaimPlace] = {}  # where the words of a claim stood in Kialo
+        self.claim_by_comment = {
+            span.comment: claim.id for claim in reversed(self.claims.values()) for span in claim.spans
+        }
+        self.places_below: dict[str, list[ClaimPlace]] = {}
+        self.original_places: dict[str, ClaimPlace] = {}  # where the words of a claim stood in Kialo
         self.numbers: dict[str, str] = {}
-        self.put_before: set[tuple[str, str, str]] = set()
+        self.added_places: set[tuple[str, str, str]] = set()
         for move in ends.moves():
             stance = (
                 "Pro: "
@@ -100,7 +102,7 @@ class ThesisTree:
             for source in move.sources if stance and target else ():
                 if isinstance(source, ClaimRef) and source.id in self.claims and source.id != target:
                     self.add_place(ClaimPlace(source.id, target or "", stance, move.name or ""))
-        for edges in self.below.values():
+        for edges in self.places_below.values():
             edges.sort(
                 key=lambda claim_place: (
                     natural_key(claim_place.place) if PATH.fullmatch(claim_place.place) else AFTER_ALL_PLACES
@@ -109,17 +111,17 @@ class ThesisTree:
 
     def add_place(self, edge: ClaimPlace) -> None:
         """Adds a place of a claim, unless it stands there already."""
-        if (edge.source, edge.target, edge.stance) in self.put_before:
+        if (edge.source, edge.target, edge.stance) in self.added_places:
             return
-        self.put_before.add((edge.source, edge.target, edge.stance))
-        self.below.setdefault(edge.target, []).append(edge)
+        self.added_places.add((edge.source, edge.target, edge.stance))
+        self.places_below.setdefault(edge.target, []).append(edge)
         above = self.claims[edge.target].name
         if (
             edge.place == self.claims[edge.source].name
             and PATH.fullmatch(edge.place)
             and above == parent_number(edge.place)
         ):
-            self.home[edge.source] = edge
+            self.original_places[edge.source] = edge
 
     def claim_aimed_at(self, target: Target) -> str | None:
         """The claim that a move is about, as far as it is loaded."""
@@ -131,19 +133,21 @@ class ThesisTree:
         if isinstance(target, ClaimRef):
             return target.id if target.id in self.claims else None
         where = target.id if isinstance(target, CommentRef) else target.comment if isinstance(target, Span) else ""
-        return self.stated.get(where)
+        return self.claim_by_comment.get(where)
 
     def top_theses(self) -> list[str]:
         """The theses: claims that are for or against nothing (or were theses), then one of each circle apart."""
-        above = {edge.source for edges in self.below.values() for edge in edges}
+        above = {edge.source for edges in self.places_below.values() for edge in edges}
         replies = {move.sources for move in self.moves.values() if Kind.REPLY in with_wider_kinds(move.kind)}
         silent = (
             {source.id for sources in replies for source in sources if isinstance(source, ClaimRef)}
             - above
-            - {*self.below}
+            - {*self.places_below}
         )
         placed = above | silent
-        theses = {name for name, claim in self.claims.items() if PATH.fullmatch(claim.name or "")} - {*self.home}
+        theses = {name for name, claim in self.claims.items() if PATH.fullmatch(claim.name or "")} - {
+            *self.original_places
+        }
         top_claims = [claim for claim in self.claims if claim in theses or claim not in placed]
         reached = self.reached_claims(top_claims, set())
         for claim in self.claims:
@@ -159,7 +163,7 @@ class ThesisTree:
             claim = waiting.pop()
             if claim not in seen:
                 seen.add(claim)
-                waiting += [edge.source for edge in self.below.get(claim, ())]
+                waiting += [edge.source for edge in self.places_below.get(claim, ())]
         return seen
 
     def places(self, tops: list[str]) -> Iterator[tuple[str, str, str, bool]]:
@@ -168,7 +172,7 @@ class ThesisTree:
         self.numbers |= dict(zip(tops, numbered, strict=True))
         for top in tops:
             yield self.numbers[top], "", top, True
-            stack = [(self.numbers[top], enumerate(self.below.get(top, ()), start=1))]
+            stack = [(self.numbers[top], enumerate(self.places_below.get(top, ()), start=1))]
             while stack:
                 above, edges = stack[-1]
                 place, edge = next(edges, (0, None))
@@ -176,11 +180,11 @@ class ThesisTree:
                     stack.pop()
                     continue
                 number, claim = f"{above}{place}.", edge.source
-                first = claim not in self.numbers and self.home.get(claim, edge) is edge
+                first = claim not in self.numbers and self.original_places.get(claim, edge) is edge
                 yield number, edge.stance, claim, first
                 if first:
                     self.numbers[claim] = number
-                    stack.append((number, enumerate(self.below.get(claim, ()), start=1)))
+                    stack.append((number, enumerate(self.places_below.get(claim, ()), start=1)))
 
     def claim_text(self, name: str, *, bare: bool) -> str:
         """A claim in Kialo's notation; `bare` where no stance stands before it."""

@@ -55,31 +55,31 @@ class _Drawing:
     """What is drawn of a thread: a box an end, an arrow a move and source."""
 
     def __init__(self, thread_map: ThreadMap, least: float) -> None:
-        self.one, self.ends, self.least = thread_map, Ends(thread_map), least
-        every = [move for move in self.ends.moves() if not _only_points(move)]
+        self.thread_map, self.ends, self.least_confidence = thread_map, Ends(thread_map), least
+        every = [move for move in self.ends.moves() if not _is_mere_pointer(move)]
         self._draw(every)
-        untouched = self._untouched()
-        end_by_iri = self._told() | untouched
+        untouched = self._untouched_claims()
+        end_by_iri = self._end_by_box() | untouched
         self.moves_left = self.claims_left = 0
         if len(end_by_iri) > MOST_BOXES:
-            self._draw(self._counting(every))
-            end_by_iri = self._told() or untouched
-            self.moves_left, self.claims_left = len(every) - len(self.moves), self._claims_without(end_by_iri)
+            self._draw(self._counting_moves(every))
+            end_by_iri = self._end_by_box() or untouched
+            self.moves_left, self.claims_left = len(every) - len(self.moves), self._claims_without_box(end_by_iri)
         self.faces = {iri: self._face(iri, end) for iri, end in end_by_iri.items()}
         self.urls = {iri: end.url for iri, end in end_by_iri.items() if end.url}
 
     def _draw(self, moves: list[Move]) -> None:
         self.moves = moves
-        self.home: dict[Source | Target, str] = {}
+        self.box_by_end: dict[Source | Target, str] = {}
         for move in moves:
-            self.home[MoveRef(move.id)] = self._box(move.sources[0], move)
-        self.first: dict[str, Move] = {}
+            self.box_by_end[MoveRef(move.id)] = self._box(move.sources[0], move)
+        self.first_move_by_box: dict[str, Move] = {}
         self.arrows = tuple(dict.fromkeys(self._arrows()))
 
-    def _counting(self, moves: list[Move]) -> list[Move]:
+    def _counting_moves(self, moves: list[Move]) -> list[Move]:
         """The moves that are sure enough to count, and those that these are aimed at."""
         by_id = {move.id: move for move in moves}
-        kept_ids = {move.id for move in moves if move.confidence >= self.least}
+        kept_ids = {move.id for move in moves if move.confidence >= self.least_confidence}
         waiting = list(kept_ids)
         while waiting:
             target = by_id[waiting.pop()].target
@@ -88,44 +88,44 @@ class _Drawing:
                 waiting.append(target.id)
         return [move for move in moves if move.id in kept_ids]
 
-    def _claims_without(self, end_by_iri: Mapping[str, End]) -> int:
+    def _claims_without_box(self, end_by_iri: Mapping[str, End]) -> int:
         """How many claims have no box."""
-        return sum(self.one.names.claim(claim.id) not in end_by_iri for claim in self.ends.claims())
+        return sum(self.thread_map.names.claim(claim.id) not in end_by_iri for claim in self.ends.claims())
 
     def _box(self, end: Source | Target, move: Move) -> str:
         """The box that an end stands in: a move is in that of its first source, a reaction in one of its own."""
         if isinstance(end, MoveRef):
-            return self.home.get(end) or self.one.names.move(end.id)
-        iri = self.one.names.end(self.one.key, end)
-        return f"{iri}#{move.id}" if iri.startswith(f"{self.one.base}author/") else iri
+            return self.box_by_end.get(end) or self.thread_map.names.move(end.id)
+        iri = self.thread_map.names.end(self.thread_map.key, end)
+        return f"{iri}#{move.id}" if iri.startswith(f"{self.thread_map.base}author/") else iri
 
     def _arrows(self) -> Iterator[Arrow]:
         for move in self.moves:
             target = self._box(move.target, move)
             for source in move.sources:
                 start = self._box(source, move)
-                self.first.setdefault(start, move)
+                self.first_move_by_box.setdefault(start, move)
                 if start != target:
                     yield Arrow(start, target, look_of_kind(move.kind), str(move.kind), self._is_unsure(move))
 
-    def _told(self) -> dict[str, End]:
+    def _end_by_box(self) -> dict[str, End]:
         """What each box stands for: what moves touch, in the order of reading."""
         return {
             self._box(end, move): self.ends.end_of(end)
             for move in self.moves
             for end in (move.target, *move.sources)
-            if end not in self.home
+            if end not in self.box_by_end
         }
 
-    def _untouched(self) -> dict[str, End]:
+    def _untouched_claims(self) -> dict[str, End]:
         """The claims that no move touches."""
-        touched = self._told()
-        every = {self.one.names.claim(claim.id): self.ends.claim_end(claim) for claim in self.ends.claims()}
+        touched = self._end_by_box()
+        every = {self.thread_map.names.claim(claim.id): self.ends.claim_end(claim) for claim in self.ends.claims()}
         return {iri: end for iri, end in every.items() if iri not in touched}
 
     def _face(self, iri: str, end: End) -> Box:
-        move = self.first.get(iri)
-        status = self.one.statuses.get(move.id) if move else None
+        move = self.first_move_by_box.get(iri)
+        status = self.thread_map.statuses.get(move.id) if move else None
         kind = str(move.kind) if move else end.kind
         unsure = move is not None and self._is_unsure(move)
         standing = f" · {status.replace('-', ' ')}" if status else ""
@@ -140,10 +140,10 @@ class _Drawing:
 
     def _is_unsure(self, move: Move) -> bool:
         """True of an objection that does not count: only those have a status."""
-        return move.id in self.one.statuses and move.confidence < self.least
+        return move.id in self.thread_map.statuses and move.confidence < self.least_confidence
 
 
-def _only_points(move: Move) -> bool:
+def _is_mere_pointer(move: Move) -> bool:
     """True for a quotation, or a note of who is addressed, that has no claim at either end."""
     ends = (move.target, *move.sources)
     return move.kind in (Kind.QUOTATION, Kind.REPLY) and not any(isinstance(end, ClaimRef) for end in ends)
@@ -179,7 +179,7 @@ def _head(thread_map: ThreadMap, width: float, height: float, note: str) -> Iter
 def _body(layout: Map, urls: Mapping[str, str]) -> Iterator[str]:
     yield from (_curve(link) for link in layout.links)
     for box in layout.boxes:
-        yield from _boxed(box, urls.get(box.iri, ""))
+        yield from _box_elements(box, urls.get(box.iri, ""))
 
 
 def _curve(link: Link) -> str:
@@ -193,7 +193,7 @@ def _curve(link: Link) -> str:
     )
 
 
-def _boxed(box: Box, url: str) -> Iterator[str]:
+def _box_elements(box: Box, url: str) -> Iterator[str]:
     """A box over its curves; the inner svg clips what a font makes wider than it was measured."""
     yield f"<a href={quoteattr(url)}>" if url else "<g>"
     yield f"<title>{escape(f'{box.head}: {box.whole}')}</title>"

@@ -77,10 +77,10 @@ def count_quads(store: ox.Store, key: ThreadKey, names: Names, most: int) -> int
 
 def thread_map(store: ox.Store, key: ThreadKey, names: Names) -> ThreadMap:
     """The thread as it is stored; raises NotFound where it was never loaded."""
-    written = _graph(store, ox.NamedNode(names.graph(key)))
-    derived = _graph(store, ox.NamedNode(names.derived(key)))
-    shared = tuple(_shared(store, written, ox.NamedNode(names.shared())))
-    curation = _graph(store, ox.NamedNode(names.curation(key)))
+    written = _quads_of_graph(store, ox.NamedNode(names.graph(key)))
+    derived = _quads_of_graph(store, ox.NamedNode(names.derived(key)))
+    shared = tuple(_shared_quads(store, written, ox.NamedNode(names.shared())))
+    curation = _quads_of_graph(store, ox.NamedNode(names.curation(key)))
     nodes = nodes_by_iri((*written, *shared))
     discussion = read.discussion_of_nodes(nodes, key, names)
     if discussion is None:
@@ -96,11 +96,11 @@ def thread_map(store: ox.Store, key: ThreadKey, names: Names) -> ThreadMap:
     )
 
 
-def _graph(store: ox.Store, name: ox.NamedNode) -> tuple[ox.Quad, ...]:
+def _quads_of_graph(store: ox.Store, name: ox.NamedNode) -> tuple[ox.Quad, ...]:
     return tuple(store.quads_for_pattern(None, None, None, name))
 
 
-def _shared(store: ox.Store, written: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+def _shared_quads(store: ox.Store, written: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[ox.Quad]:
     """What the shared graph says of the authors and the extraction that the thread's graph names."""
     naming = {predicates.CREATOR, predicates.ATTRIBUTED, predicates.GENERATED, RJ + "source"}
     for node in sorted({quad.object for quad in written if quad.predicate.value in naming}, key=str):

@@ -30,7 +30,7 @@ def checklist(entries: Sequence[Entry]) -> str:
         f"{head}\n\n" + "".join(_objection(row, entry) for entry in group for row in entry.objections)
         for head, group in groupby(entries, _head)
     ]
-    return "\n".join(parts) + _honesty(entries)
+    return "\n".join(parts) + _coverage_note(entries)
 
 
 def doubtful_checklist(entries: Sequence[Entry]) -> str:
@@ -52,25 +52,25 @@ def _objection(row: Row, entry: Entry) -> str:
     lines = [
         f"- [ ] “{markdown_text(row['text'])}”",
         *([markdown_text(reason_found_words(reason, row["reasonFrom"]))] if reason else []),
-        _aim(row),
-        *(f"also {_aim(other)}" for other in entry.others(row)),
-        f"{_stands(str(row['status']))}; {_sure(row)}{by}",
+        _aim_words(row),
+        *(f"also {_aim_words(other)}" for other in entry.others(row)),
+        f"{_status_words(str(row['status']))}; {_sureness_words(row)}{by}",
     ]
     return "  \n  ".join(lines) + "\n"
 
 
-def _stands(status: str) -> str:
+def _status_words(status: str) -> str:
     """A status with what it means, for whoever is sent the list."""
     return status if (means := STATUS_WORDS.get(status, status)) == status else f"{status}: {means}"
 
 
-def _sure(row: Row) -> str:
+def _sureness_words(row: Row) -> str:
     if row["judgement"]:
         return markdown_text(judged_words(str(row["cue"]), str(row["because"] or "")))
     return f"{percent(float(row['confidence'] or 0))} sure it objects"
 
 
-def _aim(row: Row) -> str:
+def _aim_words(row: Row) -> str:
     if not row["targetText"]:
         nothing = wordless_noun("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"])
         return f"{aim_of_kind(row['kind'])} {markdown_text(nothing)}"
@@ -78,7 +78,7 @@ def _aim(row: Row) -> str:
     return f"{aim_of_kind(row['kind'])} **{markdown_text(author)}**: “{markdown_text(words)}”"
 
 
-def _honesty(entries: Sequence[Entry]) -> str:
+def _coverage_note(entries: Sequence[Entry]) -> str:
     if all(row["coverage"] == "complete" for entry in entries for row in entry.objections):
         return ""
     return "\nSome of these threads may not be loaded completely: an answer may exist that is not known here.\n"

@@ -55,7 +55,7 @@ def as_json_ld(store: ox.Store, around: Neighbourhood) -> dict[str, Any]:
     triples = [*triples_around(store, around), *_annotations(store, around)]
     graph = Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     text = graph.serialize(format="json-ld", context=context()["@context"], auto_compact=True)
-    compact: dict[str, Any] = _ordered(json.loads(text))
+    compact: dict[str, Any] = _in_order(json.loads(text))
     return compact
 
 
@@ -92,12 +92,12 @@ def _selector(store: ox.Store, place: Place) -> Iterator[ox.Triple]:
         yield ox.Triple(span, _oa(name), ox.Literal(text))
 
 
-def _ordered(value: Any) -> Any:
+def _in_order(value: Any) -> Any:
     """JSON in one order: keys, and the members of every list, all of which are sets here."""
     if isinstance(value, dict):
-        return {name: value[name] if name == "@context" else _ordered(value[name]) for name in sorted(value)}
+        return {name: value[name] if name == "@context" else _in_order(value[name]) for name in sorted(value)}
     if isinstance(value, list):
-        return sorted((_ordered(member) for member in value), key=lambda member: json.dumps(member, sort_keys=True))
+        return sorted((_in_order(member) for member in value), key=lambda member: json.dumps(member, sort_keys=True))
     return value
 
 

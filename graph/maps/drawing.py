@@ -104,8 +104,8 @@ class Map:
 class ArrowEnds:
     """Who aims at a box, and what a box aims at, in the order of the arrows."""
 
-    below: Mapping[str, Sequence[str]]
-    above: Mapping[str, Sequence[str]]
+    boxes_below: Mapping[str, Sequence[str]]
+    boxes_above: Mapping[str, Sequence[str]]
 
 
 def box_of(
@@ -153,9 +153,9 @@ def arrow_ends(arrows: Iterable[Arrow]) -> ArrowEnds:
 def children_by_box(root: str, by: ArrowEnds, *, both: bool) -> dict[str, list[str]]:
     """Children by box, breadth first from the root; in `both` ways, what the boxes aim at comes last."""
     children, seen = dict[str, list[str]](), {root}
-    _grow([root], (by.below,), children, seen)
+    _grow([root], (by.boxes_below,), children, seen)
     if both:
-        _grow(sorted(seen), (by.below, by.above), children, seen)
+        _grow(sorted(seen), (by.boxes_below, by.boxes_above), children, seen)
     return children
 
 
@@ -163,7 +163,7 @@ def draw_tree(
     root: str, children: Mapping[str, Sequence[str]], faces: Mapping[str, Box], arrows: Sequence[Arrow]
 ) -> Map:
     """One tree with its curves, and those that cross it."""
-    return _fitted(_placed(root, children, faces), children, faces, arrows)
+    return _fitted_map(_corners_of_tree(root, children, faces), children, faces, arrows)
 
 
 def draw_forest(faces: Mapping[str, Box], arrows: Sequence[Arrow]) -> Map:
@@ -175,13 +175,13 @@ def draw_forest(faces: Mapping[str, Box], arrows: Sequence[Arrow]) -> Map:
     for root in _roots(faces, by):
         if root not in children:
             children |= {root: [], **children_by_box(root, by, both=True)}
-            plots.append(_placed(root, children, faces))
-    return _fitted(_packed(plots, faces), children, faces, arrows)
+            plots.append(_corners_of_tree(root, children, faces))
+    return _fitted_map(_corners_of_trees(plots, faces), children, faces, arrows)
 
 
 def _roots(faces: Iterable[str], by: ArrowEnds) -> Iterator[str]:
     """Where trees may begin: first the boxes that aim at nothing, then all others, for circles have no such box."""
-    yield from (face for face in faces if face not in by.above)
+    yield from (face for face in faces if face not in by.boxes_above)
     yield from faces
 
 
@@ -202,7 +202,7 @@ def _grow(
         waiting.extend(fresh)
 
 
-def _placed(root: str, children: Mapping[str, Sequence[str]], faces: Mapping[str, Box]) -> Places:
+def _corners_of_tree(root: str, children: Mapping[str, Sequence[str]], faces: Mapping[str, Box]) -> Places:
     """The corner of each box: a column a generation, depth first, each as high as its parent and its column allow.
 
     Columns only ever grow downward, so boxes never overlap and curves stay in the gaps between columns.
@@ -219,7 +219,7 @@ def _placed(root: str, children: Mapping[str, Sequence[str]], faces: Mapping[str
     return places
 
 
-def _packed(plots: Sequence[Places], faces: Mapping[str, Box]) -> Places:
+def _corners_of_trees(plots: Sequence[Places], faces: Mapping[str, Box]) -> Places:
     """Trees one below the other; a new column of them begins where the drawing would become taller than wide."""
     sizes = [_size(plot, faces) for plot in plots]
     tallest = max([math.sqrt(sum(width * height for width, height in sizes)), *(height for _, height in sizes)])
@@ -239,7 +239,7 @@ def _size(plot: Places, faces: Mapping[str, Box]) -> tuple[float, float]:
     return width, max(y + faces[iri].height for iri, (_, y) in plot.items()) - MARGIN
 
 
-def _fitted(
+def _fitted_map(
     places: Places, children: Mapping[str, Sequence[str]], faces: Mapping[str, Box], arrows: Sequence[Arrow]
 ) -> Map:
     boxes = tuple(replace(faces[iri], x=x, y=y) for iri, (x, y) in places.items())
@@ -272,7 +272,7 @@ def _curve(start: Box, end: Box) -> str:
     return f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
 
 
-def _plain(width: float, height: float, round_: float = 4) -> str:
+def _plain_outline(width: float, height: float, round_: float = 4) -> str:
     r = min(round_, height / 2)
     return (
         f"M{r} 0H{width - r}A{r} {r} 0 0 1 {width} {r}V{height - r}A{r} {r} 0 0 1 {width - r} {height}"
@@ -280,21 +280,21 @@ def _plain(width: float, height: float, round_: float = 4) -> str:
     )
 
 
-def _cut_corners(width: float, height: float) -> str:
+def _cut_outline(width: float, height: float) -> str:
     c = 9
     return f"M{c} 0H{width - c}L{width} {c}V{height - c}L{width - c} {height}H{c}L0 {height - c}V{c}Z"
 
 
-def _notched(width: float, height: float) -> str:
+def _notched_outline(width: float, height: float) -> str:
     """A speech bubble whose tip points at what it replies to."""
     middle = height / 2
     return f"M0 0H{width}V{height}H0V{middle + 7}L-7 {middle}L0 {middle - 7}Z"
 
 
 _OUTLINES = {
-    "claim": _plain,
-    "objection": _cut_corners,
-    "support": lambda width, height: _plain(width, height, 20),
-    "reply": _notched,
-    "link": _plain,
+    "claim": _plain_outline,
+    "objection": _cut_outline,
+    "support": lambda width, height: _plain_outline(width, height, 20),
+    "reply": _notched_outline,
+    "link": _plain_outline,
 }

@@ -74,10 +74,10 @@ def fold_text(text: str, room: float, *, size: float = FONT_SIZE, most: int = MO
     lines: list[str] = []
     rest = flat_text(text)[:1000]
     while rest and len(lines) < most:
-        cut = _cut(rest, room, size)
+        cut = _fitting_length(rest, room, size)
         last = len(lines) == most - 1 and cut < len(rest)
         if last:
-            cut = _cut(rest, room - text_width("…", size), size)
+            cut = _fitting_length(rest, room - text_width("…", size), size)
         lines.append(rest[:cut].rstrip() + ("…" if last else ""))
         rest = rest[cut:].lstrip()
     return tuple(lines)
@@ -95,7 +95,7 @@ def _advance(char: str) -> int:
     return 790 if char.isupper() else 640
 
 
-def _cut(text: str, room: float, size: float) -> int:
+def _fitting_length(text: str, room: float, size: float) -> int:
     """How many characters fit, ending at a word where one ends; at least one."""
     used, fits = 0.0, 0
     for char in text:

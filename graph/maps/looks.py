@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from rejoinder.records import Kind, with_wider_kinds
 
-_DRAWN = ((Kind.OBJECTION, "objection"), (Kind.SUPPORT, "support"), (Kind.REPLY, "reply"))
-_LOOKS = {str(kind): next((name for wider, name in _DRAWN if wider in with_wider_kinds(kind)), "link") for kind in Kind}
+_DRAWN_KINDS = ((Kind.OBJECTION, "objection"), (Kind.SUPPORT, "support"), (Kind.REPLY, "reply"))
+_LOOKS = {
+    str(kind): next((name for wider, name in _DRAWN_KINDS if wider in with_wider_kinds(kind)), "link") for kind in Kind
+}
 
 
 def look_of_kind(kind: str) -> str:

@@ -22,12 +22,12 @@ class Passage:
 def passage_around(content: str, place: Place, *, around: int) -> Passage:
     """The place in its comment, whose text is `content`, with about `around` characters on each side of it."""
     start, end = place.start or 0, place.end if place.end is not None else len(content)
-    first, last = _space(content, start - around), _space(content, end + around)
+    first, last = _word_end(content, start - around), _word_end(content, end + around)
     after = content[end:last].rstrip() if last < len(content) else content[end:]
     return Passage(place, content[first:start], content[start:end], after, first > 0, last < len(content))
 
 
-def _space(text: str, near: int) -> int:
+def _word_end(text: str, near: int) -> int:
     """The end of the word at a position, so that a cut falls between words; clamped to the text."""
     if near <= 0 or near >= len(text):
         return min(max(near, 0), len(text))

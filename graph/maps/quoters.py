@@ -32,7 +32,7 @@ def quoters_of_claim(snapshot: Snapshot, claim: str) -> tuple[Quoter, ...]:
     reader = Reader(snapshot)
     best: dict[str, Quoter] = {}
     own = {reader.place(span).thread for span in reader.values(claim).get(RJ + "statedIn", ())}
-    for words in _words(reader, claim):
+    for words in _overlapping_spans(reader, claim):
         for subject in (*reader.subjects(rj("target"), words), *reader.subjects(rj("origin"), words)):
             quoter = _quoter(reader, subject)
             earlier = best.get(quoter.place.comment) if quoter else None
@@ -41,22 +41,22 @@ def quoters_of_claim(snapshot: Snapshot, claim: str) -> tuple[Quoter, ...]:
     return tuple(sorted(best.values(), key=lambda who: (who.place.thread not in own, who.place.thread, who.place.id)))
 
 
-def _words(reader: Reader, claim: str) -> Iterator[str]:
+def _overlapping_spans(reader: Reader, claim: str) -> Iterator[str]:
     """The spans that share characters with one in which a claim is stated."""
     stated = defaultdict[str, list[tuple[int, int]]](list)
     for span in reader.values(claim).get(RJ + "statedIn", ()):
-        stated[reader.one_value(span, RJ + "inComment") or ""].append(_ends(reader, span))
+        stated[reader.one_value(span, RJ + "inComment") or ""].append(_span_range(reader, span))
     for comment, places in stated.items():  # each comment once: it may say the same thousands of times
         starts, ends = zip(*sorted(places), strict=True)
         reach = list(accumulate(ends, max))  # how far those go that begin no later
         for words in reader.subjects(rj("inComment"), comment):
-            first, last = _ends(reader, words)
+            first, last = _span_range(reader, words)
             before = bisect_left(starts, last)
             if before and first < reach[before - 1]:
                 yield words
 
 
-def _ends(reader: Reader, span: str) -> tuple[int, int]:
+def _span_range(reader: Reader, span: str) -> tuple[int, int]:
     """The characters of a span; none of anything else."""
     return int(reader.one_value(span, RJ + "start") or 0), int(reader.one_value(span, RJ + "end") or 0)
 

@@ -31,17 +31,17 @@ class Reader:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.store, self.names = snapshot.store, Names(snapshot.base)
-        self.known: dict[str, dict[str, list[str]]] = {}
+        self.values_by_iri: dict[str, dict[str, list[str]]] = {}
         self.reasons = ReasonFinder(snapshot.store)
 
     def values(self, iri: str) -> dict[str, list[str]]:
         """All values of a resource by property IRI, sorted."""
-        if iri not in self.known:
+        if iri not in self.values_by_iri:
             by_property: dict[str, list[str]] = {}
             for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None):
                 by_property.setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
-            self.known[iri] = {name: sorted(values) for name, values in by_property.items()}
-        return self.known[iri]
+            self.values_by_iri[iri] = {name: sorted(values) for name, values in by_property.items()}
+        return self.values_by_iri[iri]
 
     def one_value(self, iri: str, name: str) -> str | None:
         """The value of a property of which there is at most one."""
@@ -90,7 +90,7 @@ class Reader:
             places=self._places(iri),
             distance=distance,
             hidden=len(hidden),
-            label=self._local(iri, "label"),
+            label=self._local_name(iri, "label"),
             strength=self._number(iri, "strength"),
             objections=self._count(iri, "objections"),
             open_objections=self._count(iri, "openObjections"),
@@ -98,7 +98,7 @@ class Reader:
             levels=tuple(level.removeprefix(RJ) for level in self.values(iri).get(RJ + "unansweredAt", ())),
             rank=self._number(iri, "rank"),
             confidence=self._number(iri, "confidence"),
-            method=self._local(iri, "method"),
+            method=self._local_name(iri, "method"),
             cue=self.one_value(iri, RJ + "cue"),
             explanation=self.one_value(iri, RJ + "explanation"),
             answered_beside=self._count(iri, "answeredBeside"),
@@ -179,7 +179,7 @@ class Reader:
             thread_title=self.one_value(thread, predicates.TITLE),
         )
 
-    def _local(self, iri: str, name: str) -> str | None:
+    def _local_name(self, iri: str, name: str) -> str | None:
         value = self.one_value(iri, RJ + name)
         return value.removeprefix(RJ) if value else None
 

@@ -20,11 +20,11 @@ SETTLED_STATUSES = frozenset({"conceded", "dismissed", "withdrawn", "awaiting-ob
 class Repetitions:
     """What a list says beside an objection: how often it is said again, and what else its words object to.
 
-    The rows of `also` have `objection`, `kind`, `target`, `targetText` and `targetAuthor`, the surest first.
+    The rows of `other_rows` have `objection`, `kind`, `target`, `targetText` and `targetAuthor`, the surest first.
     """
 
     said_again: int
-    also: tuple[Row, ...]
+    other_rows: tuple[Row, ...]
 
 
 def find_repetitions(store: ox.Store, objection: str, parameters: Mapping[str, Value]) -> Repetitions:

@@ -88,7 +88,7 @@ def is_brief(text: str) -> bool:
     )
 
 
-def _following(text: str) -> Reason | None:
+def _next_sentence(text: str) -> Reason | None:
     """The first sentence of the rest of a paragraph that is not brief, where nothing of it was found to be a claim."""
     rest = PARAGRAPH.split(text)[0][:LONGEST_PARAGRAPH]
     sentences = (" ".join(match[0].split()) for match in islice(SENTENCE.finditer(rest), PASSAGES_AHEAD))
@@ -108,33 +108,33 @@ class ReasonFinder:
         A premise that supports it in its own comment, the surest; else the next words of the comment that are not
         brief, unless somebody is quoted before them, or they concede something.
         """
-        place, evidence = self._one(objection, "inComment"), self._values(objection, "evidence")
+        place, evidence = self._one_value(objection, "inComment"), self._values(objection, "evidence")
         claims = self._values(objection, "source")
         if place is None or not evidence or not any(map(is_brief, self._texts(claims))):
             return None
-        return self._supported(objection, claims, place) or self._next(place, evidence)
+        return self._supporting_reason(objection, claims, place) or self._next_reason(place, evidence)
 
-    def _supported(self, objection: str, claims: list[str], place: str) -> Reason | None:
+    def _supporting_reason(self, objection: str, claims: list[str], place: str) -> Reason | None:
         moves = {subject for target in (objection, *claims) for subject in self._subjects("target", target)}
         reasons = []
         for move in moves:
-            if self._is(move, "Support") and self._one(move, "inComment") == place:
+            if self._is_instance(move, "Support") and self._one_value(move, "inComment") == place:
                 texts = [text for text in self._texts(self._values(move, "source")) if not is_brief(text)]
                 if texts:
-                    reasons.append((-float(self._one(move, "confidence") or 0), move, " ".join(texts)))
+                    reasons.append((-float(self._one_value(move, "confidence") or 0), move, " ".join(texts)))
         return Reason(min(reasons)[-1], SUPPORT) if reasons else None
 
-    def _next(self, place: str, evidence: list[str]) -> Reason | None:
-        own = max(int(self._one(span, "end") or 0) for span in evidence)
+    def _next_reason(self, place: str, evidence: list[str]) -> Reason | None:
+        own = max(int(self._one_value(span, "end") or 0) for span in evidence)
         text = self._text(place)
-        for span_words in self._after(place, own):
-            if QUOTED_LINE.search(text, own, span_words.start) or self._ends(span_words):
+        for span_words in self._passages_after(place, own):
+            if QUOTED_LINE.search(text, own, span_words.start) or self._ends_reasoning(span_words):
                 return None
             if not is_brief(span_words.words):
                 return Reason(span_words.words, NEXT)
-        return _following(QUOTED_LINE.split(text[own:])[0])
+        return _next_sentence(QUOTED_LINE.split(text[own:])[0])
 
-    def _after(self, place: str, end: int) -> list[SpanWords]:
+    def _passages_after(self, place: str, end: int) -> list[SpanWords]:
         """The passages of the comment that begin behind this, none within another."""
         passages = self._passages(place)
         kept: list[SpanWords] = []
@@ -145,11 +145,11 @@ class ReasonFinder:
                 break
         return kept[:PASSAGES_AHEAD]
 
-    def _ends(self, span_words: SpanWords) -> bool:
+    def _ends_reasoning(self, span_words: SpanWords) -> bool:
         """True if somebody concedes or quotes with these words."""
         moves = [*self._subjects("evidence", span_words.iri), *self._subjects("source", span_words.iri)]
         return any(
-            self._is(move, kind) and float(self._one(move, "confidence") or 0) >= least
+            self._is_instance(move, kind) and float(self._one_value(move, "confidence") or 0) >= least
             for move in moves
             for kind, least in ENDING_KINDS.items()
         )
@@ -163,7 +163,7 @@ class ReasonFinder:
 
     def _spans(self, place: str) -> Iterator[SpanWords]:
         for iri in self._subjects("inComment", place):
-            start, end, words = (self._one(iri, name) for name in ("start", "end", "exact"))
+            start, end, words = (self._one_value(iri, name) for name in ("start", "end", "exact"))
             if start is not None and end is not None and words is not None:
                 yield SpanWords(iri, int(start), int(end), words)
 
@@ -173,10 +173,10 @@ class ReasonFinder:
     def _texts(self, claims: Iterable[str]) -> list[str]:
         return [text for claim in claims for text in self._values(claim, "text")]
 
-    def _is(self, iri: str, kind: str) -> bool:
+    def _is_instance(self, iri: str, kind: str) -> bool:
         return holds_quad(self.store, ox.NamedNode(iri), TYPE, rj(kind))
 
-    def _one(self, iri: str, name: str) -> str | None:
+    def _one_value(self, iri: str, name: str) -> str | None:
         return next(iter(self._values(iri, name)), None)
 
     def _values(self, iri: str, name: str) -> list[str]:

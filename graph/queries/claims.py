@@ -25,17 +25,17 @@ class ClaimIds:
     """The ids of all claims and moves of a snapshot in order, each with its kind behind it: `<id>/claim`."""
 
     base: str
-    ordered: tuple[str, ...]
+    ordered_ids: tuple[str, ...]
 
     @classmethod
     def of_snapshot(cls, snapshot: Snapshot) -> ClaimIds:
         """Goes through all claims and moves: whoever looks up many beginnings keeps what this gives."""
-        return cls(snapshot.base, tuple(sorted(_all_of(snapshot))))
+        return cls(snapshot.base, tuple(sorted(_ids_with_kinds(snapshot))))
 
     def iris_beginning(self, name: str) -> list[str]:
         """The IRIs of the claims, and then of the moves, whose ids begin with these hexadecimal digits."""
-        first, end = (bisect_left(self.ordered, bound) for bound in (name, f"{name}g"))
-        pairs = (entry.split("/") for entry in self.ordered[first:end])
+        first, end = (bisect_left(self.ordered_ids, bound) for bound in (name, f"{name}g"))
+        pairs = (entry.split("/") for entry in self.ordered_ids[first:end])
         return sorted(f"{self.base}{kind}/{id_}" for id_, kind in pairs)
 
 
@@ -54,17 +54,17 @@ def claim_iri(snapshot: Snapshot, name: str, ids: Callable[[], ClaimIds] | None 
     if not matches:
         raise NotFound(f"no claim {name!r}, and no move", missing=Missing.CLAIM)
     if len(matches) > 1:
-        several = f"{len(matches)} claims and moves begin with {name!r}: {_listed(snapshot.base, matches)}"
+        several = f"{len(matches)} claims and moves begin with {name!r}: {_list_words(snapshot.base, matches)}"
         raise NotFound(several, missing=Missing.ONE_CLAIM)
     return matches[0]
 
 
-def _listed(base: str, iris: list[str]) -> str:
+def _list_words(base: str, iris: list[str]) -> str:
     names = [iri.removeprefix(base).replace("/", " ") for iri in iris[:MOST_LISTED]]
     return ", ".join(names) + (f" and {len(iris) - MOST_LISTED} more" if len(iris) > MOST_LISTED else "")
 
 
-def _all_of(snapshot: Snapshot) -> Iterator[str]:
+def _ids_with_kinds(snapshot: Snapshot) -> Iterator[str]:
     for kind, class_ in KINDS.items():
         start = f"{snapshot.base}{kind}/"
         quads = snapshot.store.quads_for_pattern(None, TYPE, rj(class_))

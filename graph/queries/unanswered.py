@@ -53,7 +53,7 @@ def unanswered_values(store: ox.Store, level: str, settings: Settings) -> dict[s
         raise BadParameter(Misfit("level", f"one of {', '.join(LEVELS)}", level))
     values: dict[str, Value] = {"level": rj(level), "confidence": settings.objection_threshold}
     if level == "U5":
-        values.update(level=rj("U4"), before=_before(store, settings.open_days))
+        values.update(level=rj("U4"), before=_days_before(store, settings.open_days))
     return values
 
 
@@ -82,14 +82,14 @@ def _added_cells(store: ox.Store, objection: Cell, same: Repetitions, reasons: R
     """What stands in ADDED_COLUMNS, beside those of the view."""
     kind, reason = objection_kind(store, str(objection)), reasons.reason_for(str(objection))
     reason_cells = (reason.text, reason.evidence) if reason else (None, None)
-    return dict(zip(ADDED_COLUMNS, (kind, same.said_again, *reason_cells, *_packed(same)), strict=True))
+    return dict(zip(ADDED_COLUMNS, (kind, same.said_again, *reason_cells, *_packed_cells(same)), strict=True))
 
 
-def _packed(same: Repetitions) -> tuple[Cell, Cell]:
+def _packed_cells(same: Repetitions) -> tuple[Cell, Cell]:
     """What else the same words object to, as a row holds it: IRIs, and texts in the same order."""
-    targets = " ".join(str(row["target"]) for row in same.also)
-    texts = "\n".join(" ".join(str(row["targetText"] or "").split()) for row in same.also)
-    return (targets, texts) if same.also else (None, None)
+    targets = " ".join(str(row["target"]) for row in same.other_rows)
+    texts = "\n".join(" ".join(str(row["targetText"] or "").split()) for row in same.other_rows)
+    return (targets, texts) if same.other_rows else (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def unanswered_entries(
 
 def _entry(comment: Row, raised: Sequence[Row], same: Mapping[Cell, Repetitions]) -> Entry:
     objections = [row["objection"] for row in raised if row["alsoTargets"]]
-    return Entry(comment, tuple(raised), {objection: same[objection].also for objection in objections})
+    return Entry(comment, tuple(raised), {objection: same[objection].other_rows for objection in objections})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def likeliest_entries(store: ox.Store, values: Mapping[str, Value], counted: Tal
     return tuple(entries)
 
 
-def _before(store: ox.Store, days: int) -> ox.Literal:
+def _days_before(store: ox.Store, days: int) -> ox.Literal:
     newest = select_rows(store, NEWEST).rows[0]["newest"]
     if newest is None:
         return date_time("0001-01-01T00:00:00Z")

@@ -93,7 +93,7 @@ def _fraction(text: str) -> float:
     return number
 
 
-def _among(*allowed: str) -> Callable[[str], str]:
+def _word_reader(*allowed: str) -> Callable[[str], str]:
     """Reads one of these words."""
 
     def read(text: str) -> str:
@@ -118,9 +118,9 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "time": _time,
     "decimal": _fraction,
     "integer": _integer,
-    "kind": _among(*Kind),
-    "status": _among(*STATUSES),
-    "verdict": _among(*VERDICTS),
+    "kind": _word_reader(*Kind),
+    "status": _word_reader(*STATUSES),
+    "verdict": _word_reader(*VERDICTS),
     "words": _words,
 }
 _EXPECTED = {

@@ -90,7 +90,7 @@ class View:
         terms |= {"apart": apart} if apart != terms.get("words", []) else {}
         lines = (line for line in self.text.splitlines() if not line.startswith("# @"))
         return (
-            "\n".join(filled_line for line in _active_lines(lines, terms) for filled_line in _filled(line, terms))
+            "\n".join(filled_line for line in _active_lines(lines, terms) for filled_line in _filled_lines(line, terms))
             + "\n"
         )
 
@@ -155,19 +155,19 @@ def _active_lines(lines: Iterable[str], parameters: Collection[str]) -> Iterator
     within = 0  # braces of a group that is left out
     for line in lines:
         mark = _MARK.search(line)
-        if within or (mark and not _holds(mark[1], mark[2], parameters)):
+        if within or (mark and not _mark_holds(mark[1], mark[2], parameters)):
             within += line.count("{") - line.count("}")
         else:
             yield line[: mark.start()] if mark else line
 
 
-def _holds(wanted: str | None, unwanted: str | None, parameters: Collection[str]) -> bool:
+def _mark_holds(wanted: str | None, unwanted: str | None, parameters: Collection[str]) -> bool:
     """True if one of the parameters that a mark wants is given, if it names any, and none that it does not want."""
     has_wanted = wanted is None or not set(parameters).isdisjoint(wanted.split(" or "))
     return has_wanted and (unwanted is None or set(parameters).isdisjoint(unwanted.split(", ")))
 
 
-def _filled(line: str, terms: Mapping[str, list[str]]) -> list[str]:
+def _filled_lines(line: str, terms: Mapping[str, list[str]]) -> list[str]:
     """The line with the values put in: once for each value of those that have several, not at all for none."""
     names = list(dict.fromkeys(_USED.findall(line)))
     if not set(names) <= set(terms):

@@ -50,26 +50,26 @@ class MarkedText:
 
 
 class MarkIndex:
-    """The index while it is written; `new` where there was none for the store as it is."""
+    """The index while it is written; `is_new` where there was none for the store as it is."""
 
     def __init__(self, file: Path) -> None:
-        self.new = not file.exists()
+        self.is_new = not file.exists()
         self.file = file
-        self.base = sqlite3.connect(file, isolation_level=None)
+        self.database = sqlite3.connect(file, isolation_level=None)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE_KIB}"):
-            self.base.execute(f"PRAGMA {pragma}")
-        if self.new:
-            self.base.executescript(SCHEMA)
-        self.base.execute("BEGIN")
-        self.base.execute("CREATE TEMP TABLE touched (mark INTEGER)")
+            self.database.execute(f"PRAGMA {pragma}")
+        if self.is_new:
+            self.database.executescript(SCHEMA)
+        self.database.execute("BEGIN")
+        self.database.execute("CREATE TEMP TABLE touched (mark INTEGER)")
         self.rows: list[tuple[int, int]] = []
         # Without passages from before, all that there are come now, and none need be found by what has changed.
-        self.watched = self._one("SELECT EXISTS (SELECT 1 FROM sought)") == 1
+        self.has_sought_marks = self._one_number("SELECT EXISTS (SELECT 1 FROM sought)") == 1
 
     def digests(self, thread: str) -> dict[str, bytes]:
         """The digest of each comment of a thread as it was indexed."""
         return dict(
-            self.base.execute(
+            self.database.execute(
                 "SELECT comment.iri, digest FROM comment JOIN thread ON thread.id = thread WHERE thread.iri = ?",
                 (thread,),
             )
@@ -83,22 +83,22 @@ class MarkIndex:
         Returns the passages that have to be looked for again whatever else changes: these, those that are no more, and
         those whose origin was found in this thread.
         """
-        self.base.execute("INSERT OR IGNORE INTO thread (iri) VALUES (?)", (thread,))
-        home = self._one("SELECT id FROM thread WHERE iri = ?", thread)
+        self.database.execute("INSERT OR IGNORE INTO thread (iri) VALUES (?)", (thread,))
+        home = self._one_number("SELECT id FROM thread WHERE iri = ?", thread)
         for iri in gone:
             self._drop(iri)
         for comment in comments:
             self._add(home, comment)
-        rows = self.base.execute("SELECT iri FROM passage WHERE thread = ? OR origin = ?", (home, home))
+        rows = self.database.execute("SELECT iri FROM passage WHERE thread = ? OR origin = ?", (home, home))
         stale = {iri for (iri,) in rows}
-        self._ask(home, passages)
+        self._put_passages(home, passages)
         return stale | {passage.iri for passage in passages}
 
     def affected_passages(self) -> set[str]:
         """The passages that share a mark with a comment that was added or left out, if the mark tells anything."""
         self._flush()
         affected: set[str] = set()
-        changes = self.base.execute(
+        changes = self.database.execute(
             "SELECT mark, count(*) FROM touched"
             " WHERE EXISTS (SELECT 1 FROM sought WHERE sought.mark = touched.mark) GROUP BY mark"
         )
@@ -107,7 +107,7 @@ class MarkIndex:
                 len(self._holders(mark, MOST_HOLDERS + number + 1)) <= MOST_HOLDERS + number
             ):  # else it told nothing before, too
                 query = "SELECT iri FROM sought JOIN passage ON passage.id = passage WHERE mark = ?"
-                affected.update(iri for (iri,) in self.base.execute(query, (mark,)))
+                affected.update(iri for (iri,) in self.database.execute(query, (mark,)))
         return affected
 
     def likely_comments(self, passage: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -116,33 +116,35 @@ class MarkIndex:
         Marks that are everybody's do not count. Both are sorted: the more marks, the earlier; then by IRI.
         """
         self._flush()
-        row = self.base.execute("SELECT thread, marks FROM passage WHERE iri = ?", (passage,)).fetchone()
+        row = self.database.execute("SELECT thread, marks FROM passage WHERE iri = ?", (passage,)).fetchone()
         if row is None:
             return (), ()
-        holder_lists = [self._holders(mark, MOST_HOLDERS + 1) for mark in _unpacked(row[1])]
+        holder_lists = [self._holders(mark, MOST_HOLDERS + 1) for mark in _unpacked_marks(row[1])]
         telling = [holders for holders in holder_lists if len(holders) <= MOST_HOLDERS]
         shared = Counter(comment for holders in telling for comment in holders)
         enough = [(key, number) for key, number in shared.items() if number >= LEAST_SHARED * len(telling)]
         where = "SELECT iri FROM comment WHERE id = ? AND thread <> ?"
-        ranked = sorted((-number, iri) for key, number in enough for (iri,) in self.base.execute(where, (key, row[0])))
+        ranked = sorted(
+            (-number, iri) for key, number in enough for (iri,) in self.database.execute(where, (key, row[0]))
+        )
         complete = tuple(iri for number, iri in ranked if -number == len(telling))
         return complete, tuple(iri for _, iri in ranked[len(complete) : len(complete) + MOST_TRIED])
 
     def note_of(self, comment: str) -> str:
         """What is to be known of a comment."""
-        (note,) = self.base.execute("SELECT note FROM comment WHERE iri = ?", (comment,)).fetchone()
+        (note,) = self.database.execute("SELECT note FROM comment WHERE iri = ?", (comment,)).fetchone()
         return str(note)
 
     def remember_origin(self, passage: str, thread: str | None) -> None:
         """Remember in which thread the origin of a passage was found: it is looked for again if that changes."""
         origin = "(SELECT id FROM thread WHERE iri = ?)"
-        self.base.execute(f"UPDATE passage SET origin = {origin} WHERE iri = ?", (thread, passage))
+        self.database.execute(f"UPDATE passage SET origin = {origin} WHERE iri = ?", (thread, passage))
 
     def close(self, total: int) -> None:
         """Write what is still held, and give the file to the store as it is now, by its content's sum."""
         self._flush()
-        self.base.execute("COMMIT")
-        self.base.close()
+        self.database.execute("COMMIT")
+        self.database.close()
         with self.file.open("rb+") as written:
             os.fsync(written.fileno())
         for old in self.file.parent.glob("marks-*"):
@@ -150,47 +152,51 @@ class MarkIndex:
         self.file.rename(self.file.with_name(f"marks-{content_name(total)}"))
 
     def _add(self, home: int, marked_text: MarkedText) -> None:
-        row = (home, marked_text.iri, marked_text.digest, marked_text.note, _packed(marked_text.marks))
-        place = self.base.execute("INSERT INTO comment (thread, iri, digest, note, marks) VALUES (?, ?, ?, ?, ?)", row)
+        row = (home, marked_text.iri, marked_text.digest, marked_text.note, _packed_marks(marked_text.marks))
+        place = self.database.execute(
+            "INSERT INTO comment (thread, iri, digest, note, marks) VALUES (?, ?, ?, ?, ?)", row
+        )
         self.rows.extend((mark, place.lastrowid or 0) for mark in marked_text.marks)
         if len(self.rows) >= BATCH:
             self._flush()
 
     def _drop(self, iri: str) -> None:
         self._flush()
-        place, packed = self.base.execute("SELECT id, marks FROM comment WHERE iri = ?", (iri,)).fetchone()
-        rows = [(mark, place) for mark in _unpacked(packed)]
-        self.base.executemany("DELETE FROM held WHERE mark = ? AND comment = ?", rows)
-        self.base.execute("DELETE FROM comment WHERE id = ?", (place,))
-        self._touch(rows)
+        place, packed = self.database.execute("SELECT id, marks FROM comment WHERE iri = ?", (iri,)).fetchone()
+        rows = [(mark, place) for mark in _unpacked_marks(packed)]
+        self.database.executemany("DELETE FROM held WHERE mark = ? AND comment = ?", rows)
+        self.database.execute("DELETE FROM comment WHERE id = ?", (place,))
+        self._note_touched(rows)
 
-    def _ask(self, home: int, passages: Iterable[MarkedText]) -> None:
-        old = self.base.execute("SELECT id, marks FROM passage WHERE thread = ?", (home,)).fetchall()
-        rows = [(mark, place) for place, packed in old for mark in _unpacked(packed)]
-        self.base.executemany("DELETE FROM sought WHERE mark = ? AND passage = ?", rows)
-        self.base.execute("DELETE FROM passage WHERE thread = ?", (home,))
+    def _put_passages(self, home: int, passages: Iterable[MarkedText]) -> None:
+        old = self.database.execute("SELECT id, marks FROM passage WHERE thread = ?", (home,)).fetchall()
+        rows = [(mark, place) for place, packed in old for mark in _unpacked_marks(packed)]
+        self.database.executemany("DELETE FROM sought WHERE mark = ? AND passage = ?", rows)
+        self.database.execute("DELETE FROM passage WHERE thread = ?", (home,))
         for passage in passages:
-            row = (home, passage.iri, _packed(passage.marks))
-            place = self.base.execute("INSERT INTO passage (thread, iri, marks) VALUES (?, ?, ?)", row).lastrowid
-            self.base.executemany("INSERT INTO sought VALUES (?, ?)", [(mark, place) for mark in sorted(passage.marks)])
+            row = (home, passage.iri, _packed_marks(passage.marks))
+            place = self.database.execute("INSERT INTO passage (thread, iri, marks) VALUES (?, ?, ?)", row).lastrowid
+            self.database.executemany(
+                "INSERT INTO sought VALUES (?, ?)", [(mark, place) for mark in sorted(passage.marks)]
+            )
 
     def _flush(self) -> None:
         if self.rows:
             self.rows.sort()
-            self.base.executemany("INSERT INTO held VALUES (?, ?)", self.rows)
-            self._touch(self.rows)
+            self.database.executemany("INSERT INTO held VALUES (?, ?)", self.rows)
+            self._note_touched(self.rows)
             self.rows = []
 
-    def _touch(self, rows: Iterable[tuple[int, int]]) -> None:
-        if self.watched:
-            self.base.executemany("INSERT INTO touched VALUES (?)", ((mark,) for mark, _ in rows))
+    def _note_touched(self, rows: Iterable[tuple[int, int]]) -> None:
+        if self.has_sought_marks:
+            self.database.executemany("INSERT INTO touched VALUES (?)", ((mark,) for mark, _ in rows))
 
     def _holders(self, mark: int, most: int) -> list[int]:
-        rows = self.base.execute("SELECT comment FROM held WHERE mark = ? LIMIT ?", (mark, most))
+        rows = self.database.execute("SELECT comment FROM held WHERE mark = ? LIMIT ?", (mark, most))
         return [comment for (comment,) in rows]
 
-    def _one(self, query: str, *values: str) -> int:
-        (number,) = self.base.execute(query, values).fetchone()
+    def _one_number(self, query: str, *values: str) -> int:
+        (number,) = self.database.execute(query, values).fetchone()
         return int(number)
 
 
@@ -206,11 +212,11 @@ def open_index(folder: Path, total: int) -> MarkIndex:
     return MarkIndex(draft)
 
 
-def _packed(marks: Iterable[int]) -> bytes:
+def _packed_marks(marks: Iterable[int]) -> bytes:
     return array(FOUR_BYTES, sorted(marks)).tobytes()
 
 
-def _unpacked(packed: bytes) -> array[int]:
+def _unpacked_marks(packed: bytes) -> array[int]:
     marks = array(FOUR_BYTES)
     marks.frombytes(packed)
     return marks

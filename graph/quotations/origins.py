@@ -42,38 +42,40 @@ ORIGIN, CONFIDENCE, CUE = rj("origin"), rj("originConfidence"), rj("originCue")
 class Origin:
     """A comment in which a passage stands, where, and among how many it was the earliest."""
 
-    words: CommentWords
+    comment_words: CommentWords
     match: Match
-    among: int = 1
+    holder_count: int = 1
 
     @property
     def span(self) -> str:
         """The IRI of the characters."""
-        return f"{self.words.comment}#char={self.match.start},{self.match.end}"
+        return f"{self.comment_words.comment}#char={self.match.start},{self.match.end}"
 
     @property
     def confidence(self) -> float:
         """How sure it is that the words are from there."""
-        share = 1.0 if self.match.is_whole else PARTLY_SHARE * self.match.shared / self.match.words
-        return share * (ONLY_HOLDER_SURE if self.among == 1 else EARLIEST_SURE)
+        share = 1.0 if self.match.is_whole else PARTLY_SHARE * self.match.shared_count / self.match.word_count
+        return share * (ONLY_HOLDER_SURE if self.holder_count == 1 else EARLIEST_SURE)
 
     @property
     def cue(self) -> str:
         """What was found."""
         match = self.match
         matched = (
-            f"{match.words} words in a row" if match.is_whole else f"{match.shared} of {match.words} words in runs"
+            f"{match.word_count} words in a row"
+            if match.is_whole
+            else f"{match.shared_count} of {match.word_count} words in runs"
         )
-        return matched if self.among == 1 else f"{matched}, the earliest of {self.among} comments"
+        return matched if self.holder_count == 1 else f"{matched}, the earliest of {self.holder_count} comments"
 
 
 class OriginsGraph:
     """Renews the graph of origins after a load; to be made before anything of it is written."""
 
     def __init__(self, writer: Writer, names: Names) -> None:
-        self.writer, self.names, self.before = writer, names, writer.total
+        self.writer, self.names, self.total_before = writer, names, writer.total
         self.graph = ox.NamedNode(names.origins())
-        self.ready = lru_cache(MOST_KEPT)(self._ready)
+        self.cached_comment = lru_cache(MOST_KEPT)(self._searched_comment)
 
     def renew(self, keys: Iterable[ThreadKey]) -> int:
         """Look for the origins that may have changed with these threads; returns how many quads changed.
@@ -82,11 +84,11 @@ class OriginsGraph:
         StoreError where nothing can be written.
         """
         try:
-            index = marks.open_index(self.writer.folder, self.before)
-            passages = self._indexed(index, self._all() if index.new else sorted(set(keys)))
-            changed = self._cleared() if index.new else 0
+            index = marks.open_index(self.writer.folder, self.total_before)
+            passages = self._update_index(index, self._all_threads() if index.is_new else sorted(set(keys)))
+            changed = self._clear_graph() if index.is_new else 0
             for start in range(0, len(passages), WRITTEN_TOGETHER):
-                changed += self._found(index, passages[start : start + WRITTEN_TOGETHER])
+                changed += self._renew_origins(index, passages[start : start + WRITTEN_TOGETHER])
             index.close(self.writer.total)
         except sqlite3.Error as error:
             raise StoreError(
@@ -94,16 +96,16 @@ class OriginsGraph:
             ) from error
         return changed
 
-    def _all(self) -> list[ThreadKey]:
+    def _all_threads(self) -> list[ThreadKey]:
         """Every thread of the store."""
         graphs = (graph.value for graph in self.writer.store.named_graphs() if isinstance(graph, ox.NamedNode))
         return sorted(self.names.key_of(iri) for iri in graphs if iri.startswith(f"{self.names.base}graph/"))
 
-    def _cleared(self) -> int:
+    def _clear_graph(self) -> int:
         """Empties the graph, since of what is there nobody knows whether it still holds."""
         return self.writer.change(self.writer.quads_of_graph(self.graph), ())
 
-    def _indexed(self, index: MarkIndex, keys: Iterable[ThreadKey]) -> list[str]:
+    def _update_index(self, index: MarkIndex, keys: Iterable[ThreadKey]) -> list[str]:
         """Brings the index up to date; returns the passages whose origin may be another now."""
         stale: set[str] = set()
         for key in keys:
@@ -116,7 +118,7 @@ class OriginsGraph:
             }
             gone = [iri for iri, digest in digests.items() if iri not in now or now[iri][2] != digest]
             new = (
-                MarkedText(iri, run_marks(comment_words.text, comment_words.quoted), digest, note)
+                MarkedText(iri, run_marks(comment_words.text, comment_words.quoted_ranges), digest, note)
                 for iri, (comment_words, note, digest) in now.items()
                 if digests.get(iri) != digest
             )
@@ -129,9 +131,9 @@ class OriginsGraph:
             )
         return sorted(stale | index.affected_passages())
 
-    def _found(self, index: MarkIndex, passages: Sequence[str]) -> int:
+    def _renew_origins(self, index: MarkIndex, passages: Sequence[str]) -> int:
         """Makes the graph say of these passages what holds now."""
-        old = {quad for passage in passages for quad in self._about(passage)}
+        old = {quad for passage in passages for quad in self._quads_of_passage(passage)}
         spans: dict[str, Origin | None] = {
             quad.object.value: None
             for quad in old
@@ -140,26 +142,26 @@ class OriginsGraph:
         new: set[ox.Quad] = set()
         for passage_iri in passages:
             origin = self._origin(index, passage_iri)
-            index.remember_origin(passage_iri, None if origin is None else origin.words.thread)
+            index.remember_origin(passage_iri, None if origin is None else origin.comment_words.thread)
             if origin is not None:
                 new.update(ox.Quad(ox.NamedNode(passage_iri), *pair, self.graph) for pair in _passage_pairs(origin))
                 spans[origin.span] = origin
         for iri, origin in spans.items():
-            about = set(self._about(iri))
+            about = set(self._quads_of_passage(iri))
             used = any(quad not in old for quad in self.writer.store.quads_for_pattern(None, ORIGIN, ox.NamedNode(iri)))
             old |= about
-            new |= about if used and origin is None else set(self._described(iri, origin))
+            new |= about if used and origin is None else set(self._span_quads(iri, origin))
         return self.writer.change(old - new, new - old)
 
-    def _about(self, iri: str) -> Iterable[ox.Quad]:
+    def _quads_of_passage(self, iri: str) -> Iterable[ox.Quad]:
         return self.writer.store.quads_for_pattern(ox.NamedNode(iri), None, None, self.graph)
 
-    def _described(self, iri: str, origin: Origin | None) -> Iterator[ox.Quad]:
+    def _span_quads(self, iri: str, origin: Origin | None) -> Iterator[ox.Quad]:
         """What the graph says of a span: nothing where its own thread does, or where nothing is from there."""
         node = ox.NamedNode(iri)
         typed = self.writer.store.quads_for_pattern(node, TYPE, None)
         if origin is not None and all(quad.graph_name == self.graph for quad in typed):
-            yield from (ox.Quad(node, *pair, self.graph) for pair in _span(origin))
+            yield from (ox.Quad(node, *pair, self.graph) for pair in _span_pairs(origin))
 
     def _origin(self, index: MarkIndex, iri: str) -> Origin | None:
         """Where the words of a passage are from."""
@@ -168,7 +170,7 @@ class OriginsGraph:
             return None
         words, when = Words.of(passage.text), said.parse_instant(passage.created)
         for comments in index.likely_comments(iri):
-            ready = (self.ready(index, comment) for comment in comments)
+            ready = (self.cached_comment(index, comment) for comment in comments)
             matches = [
                 (comment_words, text.match(words))
                 for comment_words, text in ready
@@ -178,9 +180,9 @@ class OriginsGraph:
                 return earliest_origin(origins)
         return None
 
-    def _ready(self, index: MarkIndex, comment: str) -> tuple[CommentWords, SearchedText]:
+    def _searched_comment(self, index: MarkIndex, comment: str) -> tuple[CommentWords, SearchedText]:
         comment_words = said.recall_comment(self.writer.store, comment, index.note_of(comment))
-        return comment_words, SearchedText(comment_words.text, comment_words.quoted)
+        return comment_words, SearchedText(comment_words.text, comment_words.quoted_ranges)
 
 
 def earliest_origin(origins: Sequence[Origin]) -> Origin | None:
@@ -188,29 +190,34 @@ def earliest_origin(origins: Sequence[Origin]) -> Origin | None:
 
     None where it cannot be told which that is, or where so few words may have been written twice.
     """
-    most = max((origin.match.shared for origin in origins), default=0)
-    best = sorted((origin for origin in origins if origin.match.shared == most), key=_order)
+    most = max((origin.match.shared_count for origin in origins), default=0)
+    best = sorted((origin for origin in origins if origin.match.shared_count == most), key=_order_key)
     if len(best) < 2:
         return best[0] if best else None
-    is_earliest = all(_is_before(best[0].words, origin.words) for origin in best[1:])
-    return replace(best[0], among=len(best)) if is_earliest and most >= LEAST_WORDS_APART else None
+    is_earliest = all(_is_before(best[0].comment_words, origin.comment_words) for origin in best[1:])
+    return replace(best[0], holder_count=len(best)) if is_earliest and most >= LEAST_WORDS_APART else None
 
 
 def _is_before(comment_words: CommentWords, other: CommentWords) -> bool:
     """True if it is known to be the earlier: by their dates or, in one thread, else by their places."""
-    if comment_words.when is None or other.when is None or comment_words.when == other.when:
+    if comment_words.written_at is None or other.written_at is None or comment_words.written_at == other.written_at:
         return comment_words.thread == other.thread and comment_words.position < other.position
-    return comment_words.when < other.when
+    return comment_words.written_at < other.written_at
 
 
 def is_later_than(comment_words: CommentWords, when: datetime | None) -> bool:
     """True if a comment was written after the one that quotes: nobody quotes what is yet to be said."""
-    return when is not None and comment_words.when is not None and comment_words.when > when
+    return when is not None and comment_words.written_at is not None and comment_words.written_at > when
 
 
-def _order(origin: Origin) -> tuple[bool, datetime, int, str]:
-    when = origin.words.when
-    return when is None, when or datetime.max.replace(tzinfo=UTC), origin.words.position, origin.words.comment
+def _order_key(origin: Origin) -> tuple[bool, datetime, int, str]:
+    when = origin.comment_words.written_at
+    return (
+        when is None,
+        when or datetime.max.replace(tzinfo=UTC),
+        origin.comment_words.position,
+        origin.comment_words.comment,
+    )
 
 
 def _passage_pairs(origin: Origin) -> Pairs:
@@ -219,13 +226,13 @@ def _passage_pairs(origin: Origin) -> Pairs:
     yield CUE, ox.Literal(origin.cue)
 
 
-def _span(origin: Origin) -> Pairs:
+def _span_pairs(origin: Origin) -> Pairs:
     match = origin.match
     yield TYPE, rj("Span")
-    yield rj("inComment"), ox.NamedNode(origin.words.comment)
+    yield rj("inComment"), ox.NamedNode(origin.comment_words.comment)
     yield rj("start"), ox.Literal(match.start)
     yield rj("end"), ox.Literal(match.end)
-    yield rj("exact"), ox.Literal(origin.words.text[match.start : match.end])
+    yield rj("exact"), ox.Literal(origin.comment_words.text[match.start : match.end])
 
 
 def _digest(note: str, text: str) -> bytes:

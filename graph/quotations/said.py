@@ -28,19 +28,19 @@ class CommentWords:
     comment: str
     thread: str
     text: str
-    quoted: tuple[Range, ...]
+    quoted_ranges: tuple[Range, ...]
     created: str
     position: int
 
     @property
-    def when(self) -> datetime | None:
+    def written_at(self) -> datetime | None:
         """When it was written; where no zone is given, it is taken for UTC."""
         return parse_instant(self.created)
 
     @property
     def note(self) -> str:
         """All but the comment's IRI and text, for `recall_comment`."""
-        return json.dumps([self.thread, self.quoted, self.created, self.position])
+        return json.dumps([self.thread, self.quoted_ranges, self.created, self.position])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ def comments_in(store: ox.Store, graph: Node, thread: str) -> Iterator[CommentWo
     """The comments of a thread, by its graph and its IRI."""
     quoted: dict[str, list[Range]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, TYPE, _QUOTATION, graph):
-        for comment, place in _quoted_by(store, quad.subject):  # type: ignore[arg-type]
+        for comment, place in _quoted_range(store, quad.subject):  # type: ignore[arg-type]
             quoted[comment].append(place)
-    created, positions = (_all(store, name, graph) for name in (CREATED, POSITION))
-    for iri, text in _all(store, CONTENT, graph).items():
+    created, positions = (_values_by_subject(store, name, graph) for name in (CREATED, POSITION))
+    for iri, text in _values_by_subject(store, CONTENT, graph).items():
         position = int(positions.get(iri, 0))
         yield CommentWords(iri, thread, text, _ranges(text, quoted.get(iri, ())), created.get(iri, ""), position)
 
@@ -90,8 +90,8 @@ def passages_in(store: ox.Store, graph: Node, *, copied: bool = False) -> Iterat
         if quoted_passage is not None:
             yield quoted_passage
     if copied:
-        created = _all(store, CREATED, graph)
-        for iri, text in _all(store, CONTENT, graph).items():
+        created = _values_by_subject(store, CREATED, graph)
+        for iri, text in _values_by_subject(store, CONTENT, graph).items():
             yield QuotedPassage(iri, text, created.get(iri, ""))
 
 
@@ -117,7 +117,7 @@ def _place(store: ox.Store, quotation: Node) -> tuple[Node, Node] | None:
     return None if span is None or comment is None else (span, comment)
 
 
-def _quoted_by(store: ox.Store, quotation: Node) -> Iterator[tuple[str, Range]]:
+def _quoted_range(store: ox.Store, quotation: Node) -> Iterator[tuple[str, Range]]:
     """The comment and the characters of what a Quotation quotes, where it stands in the quoting comment."""
     if (place := _place(store, quotation)) is not None:
         span, comment = place
@@ -130,7 +130,7 @@ def _ranges(text: str, quoted: Sequence[Range]) -> tuple[Range, ...]:
     return tuple(sorted({*quoted, *quoted_lines(text)}))
 
 
-def _all(store: ox.Store, predicate: Node, graph: Node) -> dict[str, str]:
+def _values_by_subject(store: ox.Store, predicate: Node, graph: Node) -> dict[str, str]:
     quads = store.quads_for_pattern(None, predicate, None, graph)
     return {quad.subject.value: quad.object.value for quad in quads}  # type: ignore[union-attr]
 

@@ -20,14 +20,14 @@ GAP = "\0"  # stands for what is left out of a text, so that no run reaches over
 
 # Characters of scripts that are written without spaces are words each.
 _WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]++(?:[\u0300-\u036f]+[^\W_]*)*|[\u3040-\u30ff\u3400-\u9fff]|\0")
-_MARKED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
-_LITTLE = """
+_QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+_COMMON_WORD_LIST = """
 about after again all also and any are because been before but can could did does don for from get had has have
 her here him his how into its just like made make many may more most much not now off one only other our out
 over own she should some such than that the their them then there these they this those through too two under
 very was way well were what when where which while who why will with would you your
 """
-_COMMON = frozenset(_LITTLE.split())
+_COMMON_WORDS = frozenset(_COMMON_WORD_LIST.split())
 
 Range = tuple[int, int]
 Run = tuple[int, int, int]  # where it begins in the passage and in the text, and how many words it has
@@ -35,15 +35,17 @@ Run = tuple[int, int, int]  # where it begins in the passage and in the text, an
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Characters start..end of a text that hold a passage; `shared` of its `words` stand there in the same runs.
+    """Characters start..end of a text that hold a passage.
+
+    `shared_count` of the `word_count` words of the passage stand there in the same runs.
 
     It is `is_whole` where all of them stand there in one run.
     """
 
     start: int
     end: int
-    shared: int
-    words: int
+    shared_count: int
+    word_count: int
     is_whole: bool
 
 
@@ -57,18 +59,18 @@ class Words:
     @classmethod
     def of(cls, text: str, left_out: Iterable[Range] = ()) -> Words:
         """The words of a text without some ranges of it, each of which leaves a gap that no run crosses."""
-        tokens = [(match[0], match.span()) for match in _WORD.finditer(_cut(text, left_out))]
-        return cls(tuple(_plain([word for word, _ in tokens])), tuple(place for _, place in tokens))
+        tokens = [(match[0], match.span()) for match in _WORD.finditer(_text_with_gaps(text, left_out))]
+        return cls(tuple(_plain_words([word for word, _ in tokens])), tuple(place for _, place in tokens))
 
 
 class SearchedText:
     """A text that passages are looked for in; what is the same for all of them is made once."""
 
     def __init__(self, text: str, left_out: Iterable[Range] = ()) -> None:
-        self.text, self.said = text, Words.of(text, left_out)
-        self.runs: dict[tuple[str, ...], list[int]] = {}
-        for at in range(len(self.said.words) - SHORT_RUN_WORDS + 1):
-            places = self.runs.setdefault(self.said.words[at : at + SHORT_RUN_WORDS], [])
+        self.text, self.text_words = text, Words.of(text, left_out)
+        self.places_by_run: dict[tuple[str, ...], list[int]] = {}
+        for at in range(len(self.text_words.words) - SHORT_RUN_WORDS + 1):
+            places = self.places_by_run.setdefault(self.text_words.words[at : at + SHORT_RUN_WORDS], [])
             if len(places) < MOST_PLACES:
                 places.append(at)
 
@@ -89,50 +91,54 @@ class SearchedText:
         if not proves_origin(shared_words) or shared < LEAST_SHARE * len(passage.words):
             return None
         (_, first, _), (_, last, length) = chain[0], chain[-1]
-        start, end = self.said.places[first][0], self.said.places[last + length - 1][1]
+        start, end = self.text_words.places[first][0], self.text_words.places[last + length - 1][1]
         while self.text[end : end + 1] in CLOSING_SIGNS:
             end += 1
         return Match(start, end, shared, len(passage.words), is_whole=chain[0][2] == len(passage.words))
 
     def _chain(self, passage: tuple[str, ...]) -> list[Run]:
         """The longest run that both have, and what is shared before and after it, no further off than the passage."""
-        size, full_range = len(passage), (0, len(self.said.words))
+        size, full_range = len(passage), (0, len(self.text_words.words))
         middle, at = (0, 0, 0), 0
         while at < size:
-            run = self._longest(passage, (at, size), full_range)
+            run = self._longest_run(passage, (at, size), full_range)
             middle = max(middle, run, key=_length)
             at += max(1, run[2])
-        at, start, length = self._begun(passage, middle)
+        at, start, length = self._extended_run(passage, middle)
         middle = at, start, length
         if length < RUN_WORDS:
             return []
-        before = self._runs(passage, (0, at), (max(0, start - size), start))
-        return [*before, middle, *self._runs(passage, (at + length, size), (start + length, start + length + size))]
+        before = self._shared_runs(passage, (0, at), (max(0, start - size), start))
+        return [
+            *before,
+            middle,
+            *self._shared_runs(passage, (at + length, size), (start + length, start + length + size)),
+        ]
 
-    def _begun(self, passage: tuple[str, ...], run: Run) -> Run:
+    def _extended_run(self, passage: tuple[str, ...], run: Run) -> Run:
         """The run with what both have right before it: its first words may have been tried elsewhere."""
         at, start, length = run
-        while length and at and start and passage[at - 1] == self.said.words[start - 1]:
+        while length and at and start and passage[at - 1] == self.text_words.words[start - 1]:
             at, start, length = at - 1, start - 1, length + 1
         return at, start, length
 
-    def _runs(self, passage: tuple[str, ...], part: Range, window: Range) -> list[Run]:
+    def _shared_runs(self, passage: tuple[str, ...], part: Range, window: Range) -> list[Run]:
         """The runs that a part of a passage shares with a window of the text, one after the other in both."""
         (at, end), (first, last) = part, window
         runs = list[Run]()
         while at < end:
-            run = self._longest(passage, (at, end), (first, last))
+            run = self._longest_run(passage, (at, end), (first, last))
             if run[2]:
                 runs.append(run)
                 first = run[1] + run[2]
             at += max(1, run[2])
         return runs
 
-    def _longest(self, passage: tuple[str, ...], part: Range, window: Range) -> Run:
+    def _longest_run(self, passage: tuple[str, ...], part: Range, window: Range) -> Run:
         """The longest run from where a part of the passage begins, in a window of the text; the first of several."""
-        (at, end), (first, last), words = part, window, self.said.words
+        (at, end), (first, last), words = part, window, self.text_words.words
         best = (at, first, 0)
-        for start in self.runs.get(passage[at : min(at + SHORT_RUN_WORDS, end)], ()):
+        for start in self.places_by_run.get(passage[at : min(at + SHORT_RUN_WORDS, end)], ()):
             most = min(end - at, last - start, len(words) - start)
             if first <= start and most >= SHORT_RUN_WORDS:
                 same = (number for number in range(most) if passage[at + number] != words[start + number])
@@ -146,12 +152,12 @@ def run_marks(text: str, left_out: Iterable[Range] = ()) -> frozenset[int]:
     Texts that share a stretch which `proves_origin` share a mark: of its telling words at most RUN_WORDS - 1 stand too
     near its end.
     """
-    return _marks(_plain(_WORD.findall(_cut(text, left_out))))
+    return _marks(_plain_words(_WORD.findall(_text_with_gaps(text, left_out))))
 
 
 def quoted_lines(text: str) -> Iterator[Range]:
     """The lines that are marked as quoted."""
-    return (match.span() for match in _MARKED.finditer(text[:MOST_READ]))
+    return (match.span() for match in _QUOTED_LINE.finditer(text[:MOST_READ]))
 
 
 def proves_origin(words: Iterable[str]) -> bool:
@@ -165,27 +171,27 @@ def _length(run: Run) -> int:
 
 
 def _marks(words: Sequence[str]) -> frozenset[int]:
-    begins = [at for at, word in enumerate(words[: 1 - RUN_WORDS]) if word not in _COMMON and _is_long(word)]
+    begins = [at for at, word in enumerate(words[: 1 - RUN_WORDS]) if word not in _COMMON_WORDS and _is_long(word)]
     if GAP in words:
         begins = [at for at in begins if GAP not in words[at : at + RUN_WORDS]]
     return frozenset([crc32(" ".join(words[at : at + RUN_WORDS]).encode()) for at in begins])
 
 
 def _is_telling(word: str) -> bool:
-    return word not in _COMMON and _is_long(word)
+    return word not in _COMMON_WORDS and _is_long(word)
 
 
 def _is_long(word: str) -> bool:
     return len(word) > 2 or word >= "\u3040"
 
 
-def _plain(words: list[str]) -> list[str]:
+def _plain_words(words: list[str]) -> list[str]:
     """Words without the differences that a copy may bring; there is no space in any, before or after."""
     joined = " ".join(words).casefold()
     return (joined if joined.isascii() else unicodedata.normalize("NFC", joined)).split(" ") if words else []
 
 
-def _cut(text: str, left_out: Iterable[Range]) -> str:
+def _text_with_gaps(text: str, left_out: Iterable[Range]) -> str:
     """The beginning of a text, as long as before, with a gap for each range that is left out."""
     parts, done = list[str](), 0
     for start, end in sorted(left_out):

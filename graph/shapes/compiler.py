@@ -77,7 +77,7 @@ class Compiler:
 
     def __init__(self, graph: Graph, shape: URIRef) -> None:
         self.graph, self.shape = graph, shape
-        self.fresh = map("?v{}".format, count(1))
+        self.fresh_variables = map("?v{}".format, count(1))
 
     def checks(self) -> Iterator[Check]:
         """One check for the shape itself and one for each property shape inside it."""
@@ -130,7 +130,7 @@ class Compiler:
             parts = list(self.conditions(shape, node, node))
             parts += [self.breaks_shape(inner, node) for inner in self.graph.objects(shape, SH.property)]
         else:
-            value = next(self.fresh)
+            value = next(self.fresh_variables)
             conditions = " || ".join(self.conditions(shape, value, node))
             parts = [f"EXISTS {{ {node} {self.path(path)} {value} . FILTER ({conditions}) }}"] if conditions else []
             parts += self.counts(shape, node, self.path(path))
@@ -152,9 +152,9 @@ class Compiler:
         """For each constraint on how many or which values there are, an expression that is true where it is broken."""
         expressions = []
         if self.asks_for_count(shape, SH.minCount):
-            expressions.append(f"NOT EXISTS {{ {node} {path} {next(self.fresh)} }}")
+            expressions.append(f"NOT EXISTS {{ {node} {path} {next(self.fresh_variables)} }}")
         if self.asks_for_count(shape, SH.maxCount):
-            first, two = next(self.fresh), next(self.fresh)
+            first, two = next(self.fresh_variables), next(self.fresh_variables)
             expressions.append(f"EXISTS {{ {node} {path} {first}, {two} . FILTER (!sameTerm({first}, {two})) }}")
         expressions += [
             f"NOT EXISTS {{ {node} {path} {term_notation(term)} }}" for term in self.graph.objects(shape, SH.hasValue)
@@ -166,7 +166,7 @@ class Compiler:
 
         They look at all focus nodes at once, which takes a third of the time of asking for each.
         """
-        value = next(self.fresh)
+        value = next(self.fresh_variables)
         if self.asks_for_count(shape, SH.minCount):
             yield f"MINUS {{ ?this {path} {value} }}"
         if self.asks_for_count(shape, SH.maxCount):

@@ -31,7 +31,7 @@ TRIPLES = {
 }
 
 
-class _Enough(Exception):
+class _EnoughRows(Exception):
     """More rows than were asked for have been written."""
 
 
@@ -51,7 +51,7 @@ class _Sink:
         if self.rows is not None:
             self.lines += data.count(b"\n")
             if self.lines > self.rows:
-                raise _Enough
+                raise _EnoughRows
         return len(data)
 
     def flush(self) -> None:
@@ -67,7 +67,7 @@ def write_solutions(solutions: ox.QuerySolutions, media_type: str, rows: int, li
     truncated = False
     try:
         solutions.serialize(sink, ox.QueryResultsFormat.TSV)  # type: ignore[arg-type]
-    except _Enough:
+    except _EnoughRows:
         truncated = True
     tsv = b"".join(sink.parts)
     if truncated:
@@ -78,8 +78,8 @@ def write_solutions(solutions: ox.QuerySolutions, media_type: str, rows: int, li
     kept = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
     assert isinstance(kept, ox.QuerySolutions)
     if media_type == "text/csv":
-        return _serialised(lambda out: write_csv(kept, out), limit), count, truncated
-    body = _serialised(lambda out: kept.serialize(out, SOLUTIONS[media_type]), limit)
+        return _serialise(lambda out: write_csv(kept, out), limit), count, truncated
+    body = _serialise(lambda out: kept.serialize(out, SOLUTIONS[media_type]), limit)
     return (flag_truncated(body) if truncated and media_type.endswith("json") else body), count, truncated
 
 
@@ -97,11 +97,11 @@ def write_triples(triples: ox.QueryTriples, media_type: str, rows: int, limit: i
     kept = list(islice(triples, rows + 1))
     truncated = len(kept) > rows
     del kept[rows:]
-    body = _serialised(lambda out: write_graph(kept, out, TRIPLES[media_type]), limit)
+    body = _serialise(lambda out: write_graph(kept, out, TRIPLES[media_type]), limit)
     return body, len(kept), truncated
 
 
-def _serialised(write: Callable[[Any], object], limit: int) -> bytes:
+def _serialise(write: Callable[[Any], object], limit: int) -> bytes:
     sink = _Sink(limit)
     write(sink)
     return b"".join(sink.parts)

@@ -44,7 +44,7 @@ class Form:
 
     kind: Kind
     names_dataset: bool
-    changing: bool
+    is_changing: bool
 
 
 def check_query(query: str, settings: Settings) -> Form:
@@ -57,7 +57,7 @@ def check_query(query: str, settings: Settings) -> Form:
     _check_size(query, settings.query_bytes)
     if "\\u" in query or "\\U" in query:
         with suppress(Unreadable):
-            _Walk(_resolved(query), settings).form()
+            _Walk(_resolved_escapes(query), settings).form()
     return _Walk(query, settings).form()
 
 
@@ -74,7 +74,7 @@ def _check_size(query: str, limit: int) -> None:
         raise QueryRefused(f"the query has {size} bytes; this server accepts {limit}")
 
 
-def _resolved(query: str) -> str:
+def _resolved_escapes(query: str) -> str:
     def character(match: re.Match[str]) -> str:
         code = int(match[1] or match[2], 16)
         if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
@@ -103,19 +103,19 @@ class _Walk:
     at: int = 0
     kind: Kind | None = None
     names_dataset: bool = False
-    changing: bool = False
+    is_changing: bool = False
     prefixes: set[str] = field(default_factory=set)  # that are declared
     brackets: list[_Bracket] = field(default_factory=lambda: [_Bracket("", "group", fresh=False)])
-    last: str = ""  # kind of the token before, and its text
-    word: str = ""
-    before: int = -1  # where the token before is, and
-    subject: int = -2  # the last one that surely begins a triple
+    last_kind: str = ""  # kind of the token before, and its text
+    last_word: str = ""
+    last_at: int = -1  # where the token before is, and
+    subject_at: int = -2  # the last one that surely begins a triple
     patterns: int = 0
     expressions: int = 0
     operators: int = 0
     reified: int = 0
     signs: int = 0  # unary operators in a row
-    values: bool = False  # after VALUES, before its block
+    in_values: bool = False  # after VALUES, before its block
 
     def form(self) -> Form:
         """Read the whole text; raises as `check_query` does."""
@@ -123,39 +123,39 @@ class _Walk:
             self._step()
         if self.kind is None:
             raise Unreadable("a query has SELECT, ASK, CONSTRUCT or DESCRIBE; this one has none of them")
-        return Form(self.kind, self.names_dataset, self.changing)
+        return Form(self.kind, self.names_dataset, self.is_changing)
 
     def _step(self) -> None:
         match = TOKEN.match(self.text, self.at)
         if match is None:
-            raise self._unreadable(f"unexpected {self.text[self.at]!r}")
+            raise self._unreadable_error(f"unexpected {self.text[self.at]!r}")
         kind, token = match.lastgroup or "", match[0]
         if kind == "iri" and self._compares():
             kind, token = "mark", "<"
         end = self.at + len(token)
         if kind != "space":
-            _READ.get(kind, _Walk._term)(self, token)
+            _TOKEN_READERS.get(kind, _Walk._term)(self, token)
             self.signs = self.signs if kind == "mark" else 0
-            self.before = self.at
-            self.last, self.word = kind, token.upper() if kind in ("word", "name", "close", "mark") else ""
+            self.last_at = self.at
+            self.last_kind, self.last_word = kind, token.upper() if kind in ("word", "name", "close", "mark") else ""
         self.at = end
 
     def _compares(self) -> bool:
         """Whether `<` is less-than here: nothing but an operator may follow an operand inside an expression."""
-        operand = self.last in _OPERANDS or self.word in (")", "TRUE", "FALSE")
+        operand = self.last_kind in _OPERANDS or self.last_word in (")", "TRUE", "FALSE")
         return self.brackets[-1].kind == "expression" and operand
 
     def _word(self, token: str) -> None:
         word = token.upper()
         if word in REFUSED_KEYWORDS or "SERVICE" in word:
-            raise self._refused(REFUSED_KEYWORDS.get(word, REFUSED_KEYWORDS["SERVICE"]))
-        if word not in WORDS or (self.word in ("ORDER", "GROUP") and word != "BY"):
+            raise self._refusal(REFUSED_KEYWORDS.get(word, REFUSED_KEYWORDS["SERVICE"]))
+        if word not in WORDS or (self.last_word in ("ORDER", "GROUP") and word != "BY"):
             near = did_you_mean(token, WORDS) if word not in WORDS and len(token) <= LONGEST_WORD else ""
-            raise self._unreadable(f"unexpected word {token[:40]!r}{near}")
+            raise self._unreadable_error(f"unexpected word {token[:40]!r}{near}")
         if word in FORMS and len(self.brackets) == 1 and self.kind is None:
             self.kind = FORMS[word]
         self.names_dataset |= word == "FROM"
-        self.changing |= word in CHANGING_FUNCTIONS and self._following(self.at + len(token)) == "("
+        self.is_changing |= word in CHANGING_FUNCTIONS and self._character_after(self.at + len(token)) == "("
         if word in ("A", "TRUE", "FALSE"):
             self._term(token)
         else:
@@ -164,7 +164,7 @@ class _Walk:
     def _keyword(self, word: str) -> None:
         bracket = self.brackets[-1]
         if word == "VALUES":
-            self.values = True
+            self.in_values = True
             self._count(1)
         elif word == "GRAPH":
             bracket.fresh = False
@@ -174,15 +174,15 @@ class _Walk:
     def _name(self, token: str) -> None:
         """A prefixed name. Oxigraph reads `SERVICEex:a {` as SERVICE and `FILTERex:a(` as FILTER: neither passes."""
         prefix = token.partition(":")[0]
-        if self.word == "PREFIX":
+        if self.last_word == "PREFIX":
             self.prefixes.add(prefix)
         elif self.kind is None and prefix.upper().startswith("PREFIX"):
             self.prefixes.add(prefix[len("PREFIX") :])
-        following = self._following(self.at + len(token))
-        if following == "{" and "SERVICE" in prefix.upper() and len(self.brackets) > 1 and self.word != "GRAPH":
-            raise self._refused(REFUSED_KEYWORDS["SERVICE"])
-        if following == "(" and (self._runs_in(prefix) or self.word in ("ORDER", "GROUP")):
-            raise self._unreadable(f"a keyword runs into the name {token[:40]!r}")
+        following = self._character_after(self.at + len(token))
+        if following == "{" and "SERVICE" in prefix.upper() and len(self.brackets) > 1 and self.last_word != "GRAPH":
+            raise self._refusal(REFUSED_KEYWORDS["SERVICE"])
+        if following == "(" and (self._runs_in(prefix) or self.last_word in ("ORDER", "GROUP")):
+            raise self._unreadable_error(f"a keyword runs into the name {token[:40]!r}")
         self._term(token)
 
     def _runs_in(self, prefix: str) -> bool:
@@ -190,14 +190,14 @@ class _Walk:
 
         Where both are declared the engine takes the whole one, if a call or the predicate of a triple is due there.
         """
-        if self.brackets[-1].kind != "group" or not self._glued(prefix):
+        if self.brackets[-1].kind != "group" or not self._has_glued_prefix(prefix):
             return False
-        return prefix not in self.prefixes or not (self.brackets[-1].due or self.subject == self.before)
+        return prefix not in self.prefixes or not (self.brackets[-1].due or self.subject_at == self.last_at)
 
-    def _glued(self, prefix: str) -> bool:
+    def _has_glued_prefix(self, prefix: str) -> bool:
         return any(prefix[match.end() :] in self.prefixes for match in _GLUED.finditer(prefix))
 
-    def _following(self, at: int) -> str:
+    def _character_after(self, at: int) -> str:
         while (match := TOKEN.match(self.text, at)) and match.lastgroup == "space":
             at = match.end()
         return self.text[at : at + 1]
@@ -208,8 +208,8 @@ class _Walk:
             self._count(1)
         elif bracket.kind in ("group", "blank") and bracket.fresh and not bracket.due:
             bracket.fresh = False
-            if bracket.kind == "group" and (self.last == "open" or self.word in (".", "}")):
-                self.subject = self.at
+            if bracket.kind == "group" and (self.last_kind == "open" or self.last_word in (".", "}")):
+                self.subject_at = self.at
             self._count(1)
 
     def _open(self, token: str) -> None:
@@ -217,7 +217,7 @@ class _Walk:
         closer = _PAIRS[token]
         if token == "{":
             self._open_group(bracket)
-        elif self.values or bracket.kind == "data":
+        elif self.in_values or bracket.kind == "data":
             self.brackets.append(_Bracket(closer, "data"))
         elif token == "(" and (bracket.kind == "expression" or (bracket.kind == "group" and bracket.due)):
             self._count_expression(bracket.kind == "group")
@@ -230,14 +230,14 @@ class _Walk:
     def _open_group(self, bracket: _Bracket) -> None:
         if bracket.due in ("once", "describe"):  # FILTER EXISTS { and DESCRIBE ?x {
             bracket.due = ""
-        self._count(not self.values)
-        self.brackets.append(_Bracket("}", "data" if self.values else "group"))
-        self.values = False
+        self._count(not self.in_values)
+        self.brackets.append(_Bracket("}", "data" if self.in_values else "group"))
+        self.in_values = False
 
     def _close(self, token: str) -> None:
         if self.brackets[-1].closer != token:
             expected = self.brackets[-1].closer
-            raise self._unreadable(f"unexpected {token!r}" + (f", expected {expected!r}" if expected else ""))
+            raise self._unreadable_error(f"unexpected {token!r}" + (f", expected {expected!r}" if expected else ""))
         gone, outer = self.brackets.pop(), self.brackets[-1]
         if token == "}" and outer.kind == "group" and len(self.brackets) > 1:
             outer.fresh = True
@@ -261,21 +261,21 @@ class _Walk:
         self.patterns += more
         limit = self.settings.query_patterns
         if self.patterns > limit:
-            raise self._refused(
+            raise self._refusal(
                 f"more than {limit} patterns: triple patterns, groups such as OPTIONAL, and path steps together"
             )
 
     def _count_expression(self, more: int) -> None:
         self.expressions += more
         if self.expressions > MOST_EXPRESSIONS:
-            raise self._refused(f"more than {MOST_EXPRESSIONS} filters, bindings and other expressions")
+            raise self._refusal(f"more than {MOST_EXPRESSIONS} filters, bindings and other expressions")
 
     def _count_operator(self, token: str) -> None:
-        signed = token in "+-" and self.last in ("mark", "open") and self.text[self.at + 1 : self.at + 2].isdigit()
+        signed = token in "+-" and self.last_kind in ("mark", "open") and self.text[self.at + 1 : self.at + 2].isdigit()
         if token not in (",", ";") and not signed:
             self.operators += 1
         if self.operators > MOST_OPERATORS:
-            raise self._refused(f"more than {MOST_OPERATORS} operators in expressions; IN takes a list of any length")
+            raise self._refusal(f"more than {MOST_OPERATORS} operators in expressions; IN takes a list of any length")
 
     def _count_signs(self, token: str) -> None:
         self.signs = self.signs + 1 if token in ("!", "+", "-", "^") else 0
@@ -284,16 +284,16 @@ class _Walk:
     def _check_depth(self) -> None:
         limit = self.settings.query_depth
         if len(self.brackets) - 1 + self.signs > limit or self.reified > limit:
-            raise self._refused(f"brackets or unary operators nested more than {limit} deep")
+            raise self._refusal(f"brackets or unary operators nested more than {limit} deep")
 
     def _place(self) -> str:
         before = self.text[: self.at].replace("\r\n", "\n").replace("\r", "\n")
         return f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"
 
-    def _refused(self, reason: str) -> QueryRefused:
+    def _refusal(self, reason: str) -> QueryRefused:
         return QueryRefused(f"{self._place()}: {reason}")
 
-    def _unreadable(self, reason: str) -> QueryError:
+    def _unreadable_error(self, reason: str) -> QueryError:
         return Unreadable(f"{self._place()}: {reason}")
 
 
@@ -305,7 +305,7 @@ _DUE: dict[str, Literal["once", "rest", "describe"]] = {
     "BY": "rest",
     "DESCRIBE": "describe",
 }
-_READ: dict[str, Callable[[_Walk, str], None]] = {
+_TOKEN_READERS: dict[str, Callable[[_Walk, str], None]] = {
     "word": _Walk._word,
     "name": _Walk._name,
     "open": _Walk._open,

@@ -40,7 +40,7 @@ class Worker:
                 self.line, other = socket.socketpair()
                 unless_started.enter_context(self.line)
                 with other:
-                    self.process = _started(other.fileno(), settings.worker_bytes)
+                    self.process = _start_process(other.fileno(), settings.worker_bytes)
             except OSError as error:
                 raise StoreError(f"no query worker could be started: {error}") from error
             unless_started.pop_all()
@@ -67,9 +67,9 @@ class Worker:
         deadline = time.monotonic() + seconds
         self.line.settimeout(seconds)
         send(self.line, message)
-        return receive(self.line, self._until(deadline, wanted))
+        return receive(self.line, self._wait_until(deadline, wanted))
 
-    def _until(self, deadline: float, wanted: Callable[[], bool]) -> Callable[[], None]:
+    def _wait_until(self, deadline: float, wanted: Callable[[], bool]) -> Callable[[], None]:
         def wait() -> None:
             seconds_left = deadline - time.monotonic()
             if seconds_left <= 0:
@@ -87,7 +87,7 @@ class Worker:
         self.process.wait()
 
 
-def _started(descriptor: int, more: int) -> subprocess.Popen[bytes]:
+def _start_process(descriptor: int, more: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "rejoinder.graph.sparql.worker", str(descriptor), str(more)],
         pass_fds=[descriptor],

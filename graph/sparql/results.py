@@ -15,13 +15,13 @@ def write_csv(solutions: ox.QuerySolutions, out: IO[bytes]) -> None:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(variable.value for variable in solutions.variables)
     for row in solutions:
-        writer.writerow("" if term is None else _bare(term) for term in row)
+        writer.writerow("" if term is None else _bare_text(term) for term in row)
         if text.tell() > 1 << 16:
             _drain(text, out)
     _drain(text, out)
 
 
-def _bare(term: object) -> str:
+def _bare_text(term: object) -> str:
     """A term without its brackets, quotes or type; a blank node keeps its `_:`."""
     return str(term) if isinstance(term, ox.BlankNode | ox.Triple) else str(getattr(term, "value", term))
 

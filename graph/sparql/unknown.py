@@ -48,20 +48,24 @@ def unknown_terms(store: ox.Store, query: str) -> tuple[str, ...]:
     """
     if len(query) > LONGEST_QUERY:
         return ()
-    terms = (_sentence(store, term) for term in _missing(store, query))
+    terms = (_sentence(store, term) for term in _missing_terms(store, query))
     sentences = chain(
-        terms, _valueless(store, query), _unbound(query), _lost_variable_sentences(query), _unasked(query)
+        terms,
+        _valueless_sentences(store, query),
+        _unbound_sentences(query),
+        _lost_variable_sentences(query),
+        _unasked_sentences(query),
     )
     return tuple(islice(sentences, MOST))
 
 
-def _missing(store: ox.Store, query: str) -> Iterator[AskedTerm]:
+def _missing_terms(store: ox.Store, query: str) -> Iterator[AskedTerm]:
     for term in terms_asked_for(query):
-        if not _is_in_store(store, term) and not _known(term):
+        if not _is_in_store(store, term) and not _is_known(term):
             yield term
 
 
-def _known(term: AskedTerm) -> bool:
+def _is_known(term: AskedTerm) -> bool:
     """True of what need not be in the store to be asked for."""
     listed = term.iri.startswith(LANGUAGE_NAMESPACES) or (term.iri in _vocabulary() and term.iri != OPEN_LEVEL)
     return listed and term.role != "graph"
@@ -86,62 +90,63 @@ def _sentence(store: ox.Store, term: AskedTerm) -> str:
     if term.iri == OPEN_LEVEL:
         return f"{term.text}: this level is in no graph, as it depends on all that is loaded; the worklist asks for it"
     where = "graph is in the store" if term.role == "graph" else "term is in the ontology or in the store"
-    near = ", ".join(_near_graphs(store, term.iri) if term.role == "graph" else _near(term))
-    return f"{_shown(term.text)}: no such {where}{f'; near: {near}' if near else ''}"
+    near = ", ".join(_near_graphs(store, term.iri) if term.role == "graph" else _near_terms(term))
+    return f"{_shown_text(term.text)}: no such {where}{f'; near: {near}' if near else ''}"
 
 
-def _shown(text: str) -> str:
+def _shown_text(text: str) -> str:
     return text if len(text) <= LONGEST_TERM else f"{text[:LONGEST_TERM]}..."
 
 
-def _valueless(store: ox.Store, query: str) -> Iterator[str]:
+def _valueless_sentences(store: ox.Store, query: str) -> Iterator[str]:
     """A sentence for each string that the property it is asked of has nowhere, while it has others."""
     for given_string in strings_given(query):
         try:
-            of = ox.NamedNode(given_string.of.iri)
+            of = ox.NamedNode(given_string.predicate.iri)
         except ValueError:
             continue
         if not holds_quad(store, None, of, ox.Literal(given_string.value)):
             values = {quad.object for quad in islice(store.quads_for_pattern(None, of, None), MOST_SAMPLED)}
             if values:
-                yield _valued(given_string, values)
+                yield _valueless_sentence(given_string, values)
 
 
-def _unbound(query: str) -> Iterator[str]:
+def _unbound_sentences(query: str) -> Iterator[str]:
     """A sentence for each variable that is selected, compared or sorted by, and that no pattern has."""
     for variable, names in unbound_variables(query).items():
         near = ", ".join(
             f"?{name}" for name in get_close_matches(variable[1:LONGEST_TERM], names, MOST_NEAR, LIKE_A_NAME)
         )
-        yield f"{_shown(variable)}: nothing in the query gives this variable a value{f'; near: {near}' if near else ''}"
+        hint = f"; near: {near}" if near else ""
+        yield f"{_shown_text(variable)}: nothing in the query gives this variable a value{hint}"
 
 
 def _lost_variable_sentences(query: str) -> Iterator[str]:
     """A sentence for each variable of GRAPH that a SELECT within it does not pass on: the engine asks all graphs."""
     for name in lost_graph_variables(query):
-        var = _shown(f"?{name}")
+        var = _shown_text(f"?{name}")
         instead = f"{{ SELECT {var} ... {{ GRAPH {var} {{ ... }} }} GROUP BY {var} }}"
         why = f"the engine loses this variable in SELECT within GRAPH {var}, and goes through all graphs at once"
         yield f"{var}: {why}; have the GRAPH within the SELECT, as in {instead}"
 
 
-def _unasked(query: str) -> Iterator[str]:
+def _unasked_sentences(query: str) -> Iterator[str]:
     """A sentence for each variable of GRAPH to which the engine gives no value, as nothing looks into its graph."""
     for name in unasked_graph_variables(query):
-        var = _shown(f"?{name}")
+        var = _shown_text(f"?{name}")
         why = f"the engine gives this variable no value where GRAPH {var} holds only GRAPH or VALUES"
         yield f"{var}: {why}; put another GRAPH beside it, and a pattern of the graph itself into it: {{ ?s ?p ?o }}"
 
 
-def _valued(given_string: GivenString, values: Collection[object]) -> str:
+def _valueless_sentence(given_string: GivenString, values: Collection[object]) -> str:
     near = _near_values(given_string.value, values)
     hint = f"; there are {', '.join(near)}" if near else ""
-    return f"{_shown(given_string.text)}: no {given_string.of.text} in the store is this string{hint}"
+    return f"{_shown_text(given_string.text)}: no {given_string.predicate.text} in the store is this string{hint}"
 
 
 def _near_values(value: str, values: Collection[object]) -> list[str]:
     """Of what a property has, what this string most likely means: an IRI, a string like it, else what there is."""
-    names = {_local(term.value): term.value for term in values if isinstance(term, ox.NamedNode)}
+    names = {_local_name(term.value): term.value for term in values if isinstance(term, ox.NamedNode)}
     if names:
         iri = names.get(value) or names.get(value.upper()) or min(names.values())
         return [f"IRIs, such as {_vocabulary().get(iri, f'<{iri}>')}"]
@@ -155,7 +160,7 @@ def _near_values(value: str, values: Collection[object]) -> list[str]:
 
 
 def _near_graphs(store: ox.Store, iri: str) -> list[str]:
-    """The graphs named most like this one, of the first GRAPHS."""
+    """The graphs named most like this one, of the first MOST_GRAPHS."""
     names = [
         named_graph.value
         for named_graph in islice(store.named_graphs(), MOST_GRAPHS)
@@ -164,13 +169,13 @@ def _near_graphs(store: ox.Store, iri: str) -> list[str]:
     return [f"<{name}>" for name in get_close_matches(iri, names, MOST_NEAR, LEAST_ALIKE)]
 
 
-def _near(term: AskedTerm) -> list[str]:
+def _near_terms(term: AskedTerm) -> list[str]:
     """The terms spelt most like this one, those of its own vocabulary first; of a predicate only properties."""
-    name, space = _local(term.iri).lower(), term.iri.removesuffix(_local(term.iri))
+    name, space = _local_name(term.iri).lower(), term.iri.removesuffix(_local_name(term.iri))
     prefix = term.text.partition(":")[0]
 
     def alike(term: str) -> tuple[float, bool]:
-        spelt = SequenceMatcher(None, name, _local(term).lower())
+        spelt = SequenceMatcher(None, name, _local_name(term).lower())
         near = spelt.real_quick_ratio() >= LEAST_ALIKE  # or a long name would take seconds
         return spelt.ratio() if near else 0.0, term.startswith(space)
 
@@ -179,11 +184,11 @@ def _near(term: AskedTerm) -> list[str]:
         other = short.partition(":")[0] == prefix and not term.startswith(space)  # declared otherwise
         return f"<{term}>" if other else short
 
-    fit = [iri for iri in _vocabulary() if term.role != "predicate" or _local(iri)[:1].islower()]
+    fit = [iri for iri in _vocabulary() if term.role != "predicate" or _local_name(iri)[:1].islower()]
     return [named(term) for term in nlargest(MOST_NEAR, fit, key=alike) if alike(term)[0] >= LEAST_ALIKE]
 
 
-def _local(iri: str) -> str:
+def _local_name(iri: str) -> str:
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 

@@ -26,14 +26,14 @@ def _serve(line: socket.socket, requests: queue.SimpleQueue[Message], more: int)
     What it may grow by is counted from its first snapshot on, whatever others it opens.
     """
     try:
-        store = _opened(line, requests.get())
+        store = _open_snapshot(line, requests.get())
         start = sandbox.address_space()
         sandbox.limit_memory(more)
         send(line, {})
         while True:
             ask = requests.get()
             if "open" in ask:
-                store, response, body = _opened(line, ask), Message(), b""
+                store, response, body = _open_snapshot(line, ask), Message(), b""
             else:
                 response, body = _response(store, ask)
             response["grown"] = sandbox.address_space() > start + more // 2
@@ -42,7 +42,7 @@ def _serve(line: socket.socket, requests: queue.SimpleQueue[Message], more: int)
         os._exit(1)
 
 
-def _opened(line: socket.socket, ask: Message) -> ox.Store:
+def _open_snapshot(line: socket.socket, ask: Message) -> ox.Store:
     """The snapshot to answer from; where it cannot be opened, says why, and raises."""
     try:
         return ox.Store.read_only(ask["open"])

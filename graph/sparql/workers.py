@@ -40,12 +40,12 @@ class Pool:
         self.settings = settings
         self._changed = threading.Condition()
         self._closed = False
-        self._last = float("inf")  # when what runs is broken off
+        self._break_off_at = float("inf")  # when what runs is broken off
         self._busy = 0
         self._queue: deque[object] = deque()
-        self._coming: set[threading.Thread] = set()
+        self._opening_threads: set[threading.Thread] = set()
         self._path = path
-        self._idle, failed = self._opened([None] * (settings.workers + SPARE_WORKERS), path)
+        self._idle, failed = self._open_all([None] * (settings.workers + SPARE_WORKERS), path)
         if failed:
             self.close()
             raise failed[0]
@@ -78,7 +78,7 @@ class Pool:
         QueryError, StoreError (also where the pool is stopped), and Busy where no worker is free in time.
         """
         message = {"query": asdict(query), "media_type": media_type, "bytes": self.settings.result_bytes}
-        response, body, snapshot = self._asked(message, query.seconds, charge, wanted)
+        response, body, snapshot = self._ask_worker(message, query.seconds, charge, wanted)
         if response.get("error") == StoreError.__name__:
             raise damage_error(self._path.parents[1], response["message"])
         if "error" in response:
@@ -95,14 +95,14 @@ class Pool:
         with self._changed:
             before, self._path = self._path, path
             idle, self._idle = self._idle, []
-        opened, failed = self._opened(idle, path)
+        opened, failed = self._open_all(idle, path)
         with self._changed:
             if failed and not opened:
                 self._path = before
             for _ in failed:
-                self._bring(None)
+                self._start_opening(None)
         for worker in opened:
-            self._welcome(worker)
+            self._make_idle(worker)
         if failed and not opened:
             raise failed[0]
 
@@ -110,7 +110,7 @@ class Pool:
         """Begin no more queries: those that wait are told so at once, those that run in LAST_SECONDS."""
         with self._changed:
             self._closed = True
-            self._last = min(self._last, time.monotonic() + LAST_SECONDS)
+            self._break_off_at = min(self._break_off_at, time.monotonic() + LAST_SECONDS)
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -120,13 +120,13 @@ class Pool:
             old, self._idle = self._idle, []
         for worker in old:
             worker.end()
-        for thread in list(self._coming):
+        for thread in list(self._opening_threads):
             thread.join()
 
-    def _asked(
+    def _ask_worker(
         self, message: Message, seconds: float, charge: Callable[[float], None], wanted: Callable[[], bool]
     ) -> tuple[Message, bytes, str]:
-        worker = self._take(wanted)
+        worker = self._next_worker(wanted)
         snapshot = worker.path.name  # which may be another one as soon as it is given back
         start, healthy = time.monotonic(), False
         try:
@@ -147,11 +147,11 @@ class Pool:
 
     def _goes_on(self) -> bool:
         """True, while the pool does; raises StoreError where it breaks off what runs."""
-        if time.monotonic() >= self._last:
+        if time.monotonic() >= self._break_off_at:
             raise StoreError(STOPPING_MESSAGE)
         return True
 
-    def _take(self, wanted: Callable[[], bool]) -> Worker:
+    def _next_worker(self, wanted: Callable[[], bool]) -> Worker:
         """The next free worker, for an answer that is still `wanted` when its turn has come.
 
         Raises Busy, QueryTimeout for what is not wanted any more, and StoreError where the pool is closed.
@@ -165,7 +165,7 @@ class Pool:
         if worker.process.poll() is None:
             return worker
         self._give_back(worker, healthy=False)  # it died while it was idle: not the fault of this query
-        return self._take(wanted)
+        return self._next_worker(wanted)
 
     def _await_turn(self) -> None:
         """Wait until a worker is free, first come first served; whoever calls it holds the lock.
@@ -194,13 +194,13 @@ class Pool:
             self._busy -= 1
             self._changed.notify_all()
             if healthy:
-                self._welcome(worker)
+                self._make_idle(worker)
             else:
-                self._bring(None)
+                self._start_opening(None)
         if not healthy:
             worker.end()
 
-    def _opened(self, workers: Sequence[Worker | None], path: Path) -> tuple[list[Worker], list[BaseException]]:
+    def _open_all(self, workers: Sequence[Worker | None], path: Path) -> tuple[list[Worker], list[BaseException]]:
         """Those of the workers, None for a new one, that have opened a snapshot, all side by side; and what failed."""
         with ThreadPoolExecutor(max(len(workers), 1)) as threads:
             coming = [threads.submit(self._open, worker, path) for worker in workers]
@@ -213,7 +213,7 @@ class Pool:
             worker = None
         return (worker or Worker(self.settings)).open(path)
 
-    def _welcome(self, worker: Worker) -> None:
+    def _make_idle(self, worker: Worker) -> None:
         """Make a worker idle, once it has opened the present snapshot; end it where the pool is closed."""
         with self._changed:
             if self._closed:
@@ -222,15 +222,15 @@ class Pool:
                 self._idle.append(worker)
                 self._changed.notify_all()
             else:
-                self._bring(worker)
+                self._start_opening(worker)
 
-    def _bring(self, worker: Worker | None) -> None:
+    def _start_opening(self, worker: Worker | None) -> None:
         """Let a worker, None for a new one, open the present snapshot and become idle, in a thread of its own."""
-        thread = threading.Thread(target=self._come, args=(worker,), daemon=True)
-        self._coming.add(thread)
+        thread = threading.Thread(target=self._open_and_welcome, args=(worker,), daemon=True)
+        self._opening_threads.add(thread)
         thread.start()
 
-    def _come(self, worker: Worker | None) -> None:
+    def _open_and_welcome(self, worker: Worker | None) -> None:
         """Open the present snapshot, in a new process and trying again while that fails, until the pool is closed."""
         while not self._closed:
             try:
@@ -240,5 +240,5 @@ class Pool:
                 worker = None
                 time.sleep(RETRY_SECONDS)
         if worker is not None:
-            self._welcome(worker)
-        self._coming.discard(threading.current_thread())
+            self._make_idle(worker)
+        self._opening_threads.discard(threading.current_thread())

@@ -27,11 +27,11 @@ def damage_error(folder: Path, error: Exception | str) -> StoreError:
     """The error to raise where the store in `folder` cannot be read, or a part of it is not what it should be."""
     if isinstance(error, PermissionError):
         return StoreError(
-            f"{folder}: permission denied for {_named(error)}: give this user the right to read and write it"
+            f"{folder}: permission denied for {_file_named(error)}: give this user the right to read and write it"
         )
     if "too recent version" in str(error):
         return StoreError(f"{folder} was written by a newer version: use that one, or load anew into another folder")
-    why = f"{error.strerror}: {_named(error)}" if isinstance(error, OSError) and error.filename else str(error)
+    why = f"{error.strerror}: {_file_named(error)}" if isinstance(error, OSError) and error.filename else str(error)
     if not is_store(folder):
         return StoreError(f"{folder}: no store can be made there ({' '.join(why.split())}): name another folder")
     advice = "load your files again, and if that fails remove the folder first"
@@ -46,5 +46,5 @@ def remove_path(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _named(error: OSError) -> str:
+def _file_named(error: OSError) -> str:
     return str(error.filename or error)

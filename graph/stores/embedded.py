@@ -39,7 +39,7 @@ class Writer:
             folder.mkdir(parents=True, exist_ok=True)
             refuse_strange(folder)
             self.store = ox.Store(str(folder / "store"))  # from here on the lock is ours
-            self.folder, self.common = folder, Names(base).shared()
+            self.folder, self.shared_graph = folder, Names(base).shared()
             keep_base(folder, base)
             # Whoever is killed leaves no total, and the next writer counts anew.
             self._total = 0 if next(iter(self.store), None) is None else read_total(folder)
@@ -74,7 +74,7 @@ class Writer:
 
     def quads_about(self, node: ox.NamedNode) -> set[ox.Quad]:
         """The quads of the shared graph about a node."""
-        return set(self.store.quads_for_pattern(node, None, None, ox.NamedNode(self.common)))
+        return set(self.store.quads_for_pattern(node, None, None, ox.NamedNode(self.shared_graph)))
 
     def replace(self, graphs: Mapping[str, Collection[Triple]], shared: Iterable[Triple]) -> int:
         """Make each of the graphs, by their IRIs, hold exactly its triples, and add `shared` to the shared graph.
@@ -85,7 +85,7 @@ class Writer:
         leaves a note, by which the next writer takes all of it back.
         """
         old = set[ox.Quad]().union(*(self.quads_of_graph(ox.NamedNode(name)) for name in graphs))
-        missing = {quad for quad in ntriples.quads(shared, self.common) if quad not in self.store}
+        missing = {quad for quad in ntriples.quads(shared, self.shared_graph) if quad not in self.store}
         if not old:
             return self._fill(graphs, missing)
         new = {quad for name, triples in graphs.items() for quad in ntriples.quads(triples, name)}
@@ -103,7 +103,7 @@ class Writer:
             return self._write(set(), chain(parts, [shared]), size + len(shared))
         unfinished.begin(self.folder, graphs)
         changed = 0
-        while step := _up_to(parts, STEP):
+        while step := _next_parts(parts, STEP):
             changed += self._write(set(), step, sum(map(len, step)))
         changed += self._write(set(), [shared], len(shared))
         unfinished.end(self.folder)
@@ -128,7 +128,7 @@ class Writer:
 
     def _orphans(self, gone: set[ox.Quad], quads: Iterable[ox.Quad]) -> set[ox.Quad]:
         """The quads in the shared graph about nodes that only quads in `gone` name."""
-        orphans, common = set[ox.Quad](), ox.NamedNode(self.common)
+        orphans, common = set[ox.Quad](), ox.NamedNode(self.shared_graph)
         if not gone:
             return orphans
         for node in {quad.object for quad in gone} - {quad.object for quad in quads}:
@@ -162,7 +162,7 @@ class Writer:
         return counted.quads + len(gone)
 
 
-def _up_to(parts: Iterator[Collection[ox.Quad]], size: int) -> list[Collection[ox.Quad]]:
+def _next_parts(parts: Iterator[Collection[ox.Quad]], size: int) -> list[Collection[ox.Quad]]:
     """The next of the parts, as long as they are no more quads together."""
     batch: list[Collection[ox.Quad]] = []
     while sum(map(len, batch)) < size and (part := next(parts, None)) is not None:
@@ -246,7 +246,7 @@ def keep_total(folder: Path, total: int) -> None:
 def forget_total(folder: Path) -> None:
     """Remove the sum, for good even if the power fails, before anything is written that it would not count."""
     (folder / "total").unlink(missing_ok=True)
-    unfinished.keep(folder)
+    unfinished.sync_folder(folder)
 
 
 def explain_engine_error(folder: Path, error: Exception) -> StoreError:

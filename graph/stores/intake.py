@@ -21,7 +21,7 @@ from rejoinder.graph.triples.terms import IS_A, Names
 from rejoinder.records import ThreadKey
 from rejoinder.settings import Settings
 
-Refused: TypeAlias = tuple[tuple[ThreadKey, Result], ...]
+RefusedThreads: TypeAlias = tuple[tuple[ThreadKey, Result], ...]
 
 # A batch is closed above this: RocksDB merges what was written after every few batches, so large ones take less time;
 # they take more memory.
@@ -32,8 +32,8 @@ BATCH_QUADS = 130_000
 class BatchOutcome:
     """What became of a batch: how many quads changed, and the threads refused with the shapes they break."""
 
-    changed: int
-    refused: Refused
+    changed_quads: int
+    refused: RefusedThreads
 
 
 def take_batch(writer: Writer, batch: Sequence[BuiltThread], names: Names, settings: Settings) -> BatchOutcome:
@@ -41,45 +41,45 @@ def take_batch(writer: Writer, batch: Sequence[BuiltThread], names: Names, setti
 
     A thread that breaks a shape is left as it was in the store; the others of the batch go on.
     """
-    good, follows, refused = _checked(batch, names, settings)
+    good, follows, refused = _check_batch(batch, names, settings)
     graphs = {names.graph(built.key): built.thread for built in good}
     graphs |= {names.derived(built.key): follows[built.key] for built in good}
     graphs |= {names.curation(built.key): built.curation for built in good}
-    return BatchOutcome(writer.replace(graphs, _shared(good)), refused)
+    return BatchOutcome(writer.replace(graphs, _shared_triples(good)), refused)
 
 
-def _checked(
+def _check_batch(
     batch: Sequence[BuiltThread], names: Names, settings: Settings
-) -> tuple[list[BuiltThread], dict[ThreadKey, tuple[Triple, ...]], Refused]:
+) -> tuple[list[BuiltThread], dict[ThreadKey, tuple[Triple, ...]], RefusedThreads]:
     """The threads that conform, what follows from each, and those that do not conform."""
     facts = _facts(batch)
     graphs: dict[str, Iterable[Triple]] = {names.graph(built.key): built.thread for built in batch}
     graphs |= {names.curation(built.key): built.curation for built in batch if built.curation}
-    graphs[names.shared()] = _shared(batch)
-    refused = _refused(_results(doubtful_checks(facts, derived=False), graphs), batch, names)
-    good = _without(batch, refused)
+    graphs[names.shared()] = _shared_triples(batch)
+    refused = _refused_threads(_results(doubtful_checks(facts, derived=False), graphs), batch, names)
+    good = _conforming_threads(batch, refused)
     for key, _ in refused:  # of what does not follow from them nothing else is to blame
         for name in (names.graph(key), names.curation(key)):
             graphs.pop(name, None)
     if refused:
         facts = _facts(good)
-    follows = {built.key: _follows(built, settings) for built in good}
+    follows = {built.key: _derived_triples(built, settings) for built in good}
     iris = iris_of_checks(compiled_checks())  # a fifth of what follows
     facts.add(triple for triples in follows.values() for triple in triples if triple[1] in iris)
     graphs |= {names.derived(key): triples for key, triples in follows.items()}
-    refused += _refused(_results(doubtful_checks(facts, derived=True), graphs), good, names)
-    return _without(good, refused), follows, refused
+    refused += _refused_threads(_results(doubtful_checks(facts, derived=True), graphs), good, names)
+    return _conforming_threads(good, refused), follows, refused
 
 
-def _follows(built: BuiltThread, settings: Settings) -> tuple[Triple, ...]:
+def _derived_triples(built: BuiltThread, settings: Settings) -> tuple[Triple, ...]:
     return derive(built.thread, settings) if built.derived is None else built.derived
 
 
 def _facts(batch: Sequence[BuiltThread]) -> Facts:
-    return Facts(chain(_shared(batch), *(part for built in batch for part in (built.thread, built.curation))))
+    return Facts(chain(_shared_triples(batch), *(part for built in batch for part in (built.thread, built.curation))))
 
 
-def _shared(batch: Sequence[BuiltThread]) -> Iterable[Triple]:
+def _shared_triples(batch: Sequence[BuiltThread]) -> Iterable[Triple]:
     """What the threads need of the shared graph, once."""
     return dict.fromkeys(triple for built in batch for triple in built.shared)
 
@@ -100,12 +100,12 @@ def _results(checks: Sequence[Check], graphs: Mapping[str, Iterable[Triple]]) ->
     return run_checks(draft, checks)
 
 
-def _without(batch: Sequence[BuiltThread], refused: Refused) -> list[BuiltThread]:
+def _conforming_threads(batch: Sequence[BuiltThread], refused: RefusedThreads) -> list[BuiltThread]:
     bad = {key for key, _ in refused}
     return [built for built in batch if built.key not in bad]
 
 
-def _refused(broken: Iterable[Result], batch: Sequence[BuiltThread], names: Names) -> Refused:
+def _refused_threads(broken: Iterable[Result], batch: Sequence[BuiltThread], names: Names) -> RefusedThreads:
     parts = (names.graph, names.derived, names.curation)
     keys = {part(built.key): built.key for built in batch for part in parts}
     # What is wrong in the shared graph is wrong for every thread of the batch.

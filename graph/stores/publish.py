@@ -55,9 +55,12 @@ def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:
     folder gets its name when it is whole, and `current` is replaced in one step. What a damage has left there is made
     anew.
     """
-    name, before = content.content_name(content.content_of(store) if total is None else total), _before(folder)
+    name, before = (
+        content.content_name(content.content_of(store) if total is None else total),
+        _current_id_if_any(folder),
+    )
     path = folder / "snapshots" / name
-    if not _opens(path):
+    if not _can_open(path):
         draft = path.with_name(f"{name}.draft")
         for old in (path, draft):
             remove_path(old)
@@ -66,7 +69,7 @@ def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:
         draft.rename(path)
     if name != before:
         _switch(folder, name)
-        _forget(folder, name, before)
+        _remove_old(folder, name, before)
     return name
 
 
@@ -95,27 +98,27 @@ def open_current(folder: Path) -> Snapshot:
             raise StoreError(f"nothing is loaded in {folder}: run `rejoinder load --store {folder} FILE...` first")
         path = folder / "snapshots" / name
         try:
-            return Snapshot(name, path, _base(folder), ox.Store.read_only(str(path)))
+            return Snapshot(name, path, _base_iri(folder), ox.Store.read_only(str(path)))
         except (OSError, RuntimeError) as error:
             failed = error
     assert failed is not None
     raise damage_error(folder, failed) from failed
 
 
-def _base(folder: Path) -> str:
+def _base_iri(folder: Path) -> str:
     base = base_of_store(folder)
     if base is None:
         raise damage_error(folder, "the file base names no IRI")
     return base
 
 
-def _before(folder: Path) -> str | None:
+def _current_id_if_any(folder: Path) -> str | None:
     with suppress(StoreError):
         return current_id(folder)
     return None
 
 
-def _opens(path: Path) -> bool:
+def _can_open(path: Path) -> bool:
     with suppress(OSError, RuntimeError):
         ox.Store.read_only(str(path))
         return True
@@ -134,7 +137,7 @@ def _switch(folder: Path, name: str) -> None:
     draft.replace(folder / "current")
 
 
-def _forget(folder: Path, name: str, before: str | None) -> None:
+def _remove_old(folder: Path, name: str, before: str | None) -> None:
     """Remove all snapshots but the current one and those that were current a moment ago, which readers may be opening.
 
     A folder's time says when it ceased to be current.

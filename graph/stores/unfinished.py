@@ -20,7 +20,7 @@ def begin(folder: Path, graphs: Iterable[str]) -> None:
         out.flush()
         os.fsync(out.fileno())
     draft.replace(folder / NAME)
-    keep(folder)
+    sync_folder(folder)
 
 
 def unfinished_graphs(folder: Path) -> list[str]:
@@ -37,10 +37,10 @@ def unfinished_graphs(folder: Path) -> list[str]:
 def end(folder: Path) -> None:
     """Note that they are whole, or gone."""
     (folder / NAME).unlink(missing_ok=True)
-    keep(folder)
+    sync_folder(folder)
 
 
-def keep(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Let what was named, renamed or removed in a folder outlast a failure of power."""
     place = os.open(folder, os.O_RDONLY)
     try:

@@ -52,7 +52,7 @@ def describe_parts(graph: AifGraph, names: Names) -> Iterator[tuple[ntriples.Ter
     types = {node.id: node.type for node in graph.nodes}
     for edge in graph.edges:
         yield edge_iri(edge, key, names), _edge(edge, graph, names)
-        yield from _role(edge, types, key, names)
+        yield from _role_triple(edge, types, key, names)
     for locution in graph.locutions:
         yield locution_iri(locution, key, names), _locution(locution, graph, names)
     for person in graph.persons:
@@ -111,7 +111,7 @@ def _identity(kind: str, name: str, graph: AifGraph) -> Pairs:
     yield IDENTIFIER, integer(int(name)) if graph.numbers else string(name)
 
 
-def _some(pairs: Iterable[tuple[str, str | None]]) -> Pairs:
+def _known_pairs(pairs: Iterable[tuple[str, str | None]]) -> Pairs:
     return ((predicate, string(value)) for predicate, value in pairs if value is not None)
 
 
@@ -122,14 +122,14 @@ def _node(node: AifNode, graph: AifGraph, names: Names) -> Pairs:
     yield (IS_A, iri(CLASSES[node.type])) if has_class else (RJ + "nodeType", string(node.type))
     yield TEXT, string(node.text)
     facts = [(CREATED, node.timestamp), (RJ + "scheme", node.scheme), (RJ + "schemeId", node.scheme_id)]
-    yield from _some(facts)
+    yield from _known_pairs(facts)
 
 
 def _edge(edge: AifEdge, graph: AifGraph, names: Names) -> Pairs:
     yield from _identity("AifEdge", edge.id, graph)
     yield RJ + "edgeFrom", iri(names.aif(graph.thread, edge.source))
     yield RJ + "edgeTo", iri(names.aif(graph.thread, edge.target))
-    yield from _some([(RJ + "formEdge", edge.form)])
+    yield from _known_pairs([(RJ + "formEdge", edge.form)])
 
 
 def _locution(locution: AifLocution, graph: AifGraph, names: Names) -> Pairs:
@@ -137,7 +137,7 @@ def _locution(locution: AifLocution, graph: AifGraph, names: Names) -> Pairs:
     yield RJ + "utters", iri(names.aif(graph.thread, locution.node))
     if locution.person is not None:
         yield RJ + "utteredBy", iri(names.aif(graph.thread, PERSON, locution.person))
-    yield from _some(
+    yield from _known_pairs(
         [(CREATED, locution.timestamp), (START, locution.start), (END, locution.end), (SOURCE, locution.source)]
     )
 
@@ -148,7 +148,7 @@ def _person(person: AifPerson, graph: AifGraph) -> Pairs:
     yield LAST_NAME, string(person.last_name)
 
 
-def _role(
+def _role_triple(
     edge: AifEdge, types: Mapping[str, str], key: ThreadKey, names: Names
 ) -> Iterator[tuple[ntriples.Term, Pairs]]:
     """The edge as one triple in the words of the AIF ontology, whose subject is the scheme node."""

@@ -34,7 +34,7 @@ def build_thread(discussion: Discussion, argument: ArgumentMap, names: Names) ->
     return BuiltThread(
         discussion.thread.key,
         thread if discussion.aif is None else tuple(dict.fromkeys(thread)),  # its edges may say one thing several times
-        tuple(_shared(discussion, argument, names)),
+        tuple(_shared_triples(discussion, argument, names)),
         _triples(
             (iri(names.judgement(judgement.name)), judgement_pairs(judgement, names))
             for judgement in discussion.judgements
@@ -68,7 +68,7 @@ def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Itera
         yield from aif_layer.derivations(discussion, argument, names)
 
 
-def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[Triple]:
+def _shared_triples(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[Triple]:
     site = discussion.thread.key.site
     authors = {item.author for part in (discussion.comments, argument.claims, argument.moves) for item in part}
     authors |= {comment.to for comment in discussion.comments}

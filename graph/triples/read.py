@@ -58,7 +58,7 @@ def discussion_of_nodes(nodes: Mapping[str, Node], key: ThreadKey, names: Names)
         return None
     links = _links(nodes.values())
     comments = [_comment(key, node, links[iri]) for iri, node in list(nodes.items()) if is_a(node, "Comment")]
-    stated = [_stated(key, line.value) for line in thread.get(RJ + "stated", ())]
+    stated = [_stated_record(key, line.value) for line in thread.get(RJ + "stated", ())]
     claims = [statement for statement in stated if isinstance(statement, StatedClaim)]
     moves = [statement for statement in stated if isinstance(statement, StatedMove)]
     recorded = [statement for statement in stated if isinstance(statement, PlatformMove)]
@@ -105,7 +105,7 @@ def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
     )
 
 
-def _stated(key: ThreadKey, stated: str) -> StatedClaim | StatedMove | PlatformMove:
+def _stated_record(key: ThreadKey, stated: str) -> StatedClaim | StatedMove | PlatformMove:
     """What lines.line or lines.platform_line made a line of."""
     fields = json.loads(stated)
     if "platform" in fields:

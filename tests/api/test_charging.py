@@ -30,7 +30,7 @@ def app_of(folder: Path) -> Flask:
 def test_a_long_page_is_paid_for_and_refused_to_whoever_cannot(
     folder: Path, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(charging, "FREE", 0)
+    monkeypatch.setattr(charging, "FREE_SECONDS", 0)
     app = app_of(folder)
     first, second = (app.test_client().get(path) for _ in range(2))
     short = [app.test_client().get(one).status_code for one in ("/", "/views", "/healthz")]
@@ -41,7 +41,7 @@ def test_a_long_page_is_paid_for_and_refused_to_whoever_cannot(
 
 @pytest.mark.parametrize("path", LONG)
 def test_a_page_that_is_made_at_once_costs_nothing(folder: Path, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charging, "FREE", 60)
+    monkeypatch.setattr(charging, "FREE_SECONDS", 60)
     app = app_of(folder)
     codes = [app.test_client().get(path).status_code for _ in range(2)]
     app.extensions["rejoinder"].close()
@@ -50,5 +50,5 @@ def test_a_page_that_is_made_at_once_costs_nothing(folder: Path, path: str, monk
 
 def test_what_is_charged_for_exists(folder: Path) -> None:
     app = app_of(folder)
-    assert set(app.view_functions) >= charging.LONG
+    assert set(app.view_functions) >= charging.LONG_ENDPOINTS
     app.extensions["rejoinder"].close()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from rejoinder.api.service.kept import MOST, KeptResults
+from rejoinder.api.service.kept import MOST_KEPT, KeptResults
 from tests import garden
 from tests.api.test_pages import client_of
 
@@ -25,34 +25,34 @@ def test_a_thing_is_made_once_however_many_ask_at_once() -> None:
 
     def ask(_: int) -> int:
         asked.wait()
-        return kept.once("page", "a", make)
+        return kept.make_once("page", "a", make)
 
     with ThreadPoolExecutor(5) as crew:
         assert list(crew.map(ask, range(5))) == [1] * 5
-    assert kept.once("list", "a", make) == 2
+    assert kept.make_once("list", "a", make) == 2
 
 
 def test_only_the_last_ones_of_a_kind_are_kept() -> None:
     kept, made = KeptResults(), list[int]()
 
     def ask(key: int) -> None:
-        kept.once("page", key, lambda: made.append(key))
+        kept.make_once("page", key, lambda: made.append(key))
 
-    for key in [*range(MOST), 0, MOST, 0, 1]:  # 0 was asked for again, so 1 makes room
+    for key in [*range(MOST_KEPT), 0, MOST_KEPT, 0, 1]:  # 0 was asked for again, so 1 makes room
         ask(key)
-    assert made == [*range(MOST), MOST, 1]
+    assert made == [*range(MOST_KEPT), MOST_KEPT, 1]
 
 
 def test_what_cannot_be_made_is_tried_again() -> None:
     kept = KeptResults()
     with pytest.raises(ZeroDivisionError):
-        kept.once("page", "a", lambda: 1 // 0)
-    assert kept.once("page", "a", lambda: 1) == 1
+        kept.make_once("page", "a", lambda: 1 // 0)
+    assert kept.make_once("page", "a", lambda: 1) == 1
 
 
 def test_pages_of_a_thread_read_its_comments_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    once = KeptResults.once
+    once = KeptResults.make_once
 
     def told(kept: KeptResults, kind: str, key: object, make: object) -> object:
         def noted() -> object:
@@ -61,7 +61,7 @@ def test_pages_of_a_thread_read_its_comments_once(tmp_path: Path, monkeypatch: p
 
         return once(kept, kind, key, noted)
 
-    monkeypatch.setattr(KeptResults, "once", told)
+    monkeypatch.setattr(KeptResults, "make_once", told)
     for client in client_of(garden.store(tmp_path / "s", garden.garden())):
         pages = [texts(client) for _ in range(3)]
         assert pages[0] == pages[1] == pages[2]

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from rejoinder.api.routes.oembed import WORDS
+from rejoinder.api.routes.oembed import TITLE_LENGTH
 from rejoinder.graph.maps.lettering import flat_text
 from rejoinder.settings import Settings
 from tests import garden
@@ -97,8 +97,8 @@ def test_a_frame_is_named_by_the_beginning_of_long_words(client: FlaskClient) ->
     said = client.get("/oembed", query_string={"url": address}).get_json()
     ((_, frame),) = Tags(said["html"]).tags
     assert said["title"] == f"“{flat_text(longest['text'])}”"
-    assert len(said["title"]) > WORDS
-    assert re.fullmatch(rf"“.{{20,{WORDS}}}…” and what was said to it", str(frame["title"]))
+    assert len(said["title"]) > TITLE_LENGTH
+    assert re.fullmatch(rf"“.{{20,{TITLE_LENGTH}}}…” and what was said to it", str(frame["title"]))
 
 
 def test_a_frame_is_as_high_as_it_goes_deep(client: FlaskClient) -> None:

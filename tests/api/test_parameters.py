@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from rejoinder.api.app import create_app
-from rejoinder.api.requests.parameters import MOST, ROUTES
+from rejoinder.api.requests.parameters import MOST_UNKNOWN, ROUTES
 from rejoinder.settings import Settings
 from tests import garden
 from tests.api.test_pages import THREAD, client_of, get
@@ -75,7 +75,7 @@ def test_one_link_mends_all_that_is_misspelt(client: FlaskClient) -> None:
 
 def test_only_the_first_of_many_strange_parameters_are_told_of(client: FlaskClient) -> None:
     page = client.get("/unanswered?" + "&".join(f"confidenc{number}=1" for number in range(5_000))).text
-    assert re.findall(r"There is no parameter <code>confidenc(\d+)<", page) == [str(one) for one in range(MOST)]
+    assert re.findall(r"There is no parameter <code>confidenc(\d+)<", page) == [str(one) for one in range(MOST_UNKNOWN)]
 
 
 @pytest.mark.parametrize(

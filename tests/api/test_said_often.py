@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from rejoinder.api.showing.claim_page import PLACES
+from rejoinder.api.showing.claim_page import MOST_PLACES
 from rejoinder.load import load
 from rejoinder.settings import Settings
 from tests.api.test_pages import claim_id, client_of
@@ -22,7 +22,7 @@ MANY = 600
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder: Path = tmp_path_factory.mktemp("often")
     words = {"few": "Cats are liquid. ", "many": "Dogs are solid. ", "most": "Fish are wet. "}
-    often = {"few": PLACES, "many": MANY // 10, "most": MANY}
+    often = {"few": MOST_PLACES, "many": MANY // 10, "most": MANY}
     lines = [{"id": name, "thread": name, "text": words[name] * often[name]} for name in words]
     (folder / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     load(folder / "s", [str(folder / "t.jsonl")], Settings(), report=print)
@@ -37,11 +37,11 @@ def page(client: FlaskClient, words: str) -> str:
 
 @pytest.mark.parametrize(
     ("words", "told"),
-    [("Cats are liquid", None), ("Fish are wet", f"It is said in {MANY - PLACES} more places of the thread")],
+    [("Cats are liquid", None), ("Fish are wet", f"It is said in {MANY - MOST_PLACES} more places of the thread")],
 )
 def test_so_many_places_are_shown_and_the_others_counted(client: FlaskClient, words: str, told: str | None) -> None:
     shown = page(client, words)
-    assert shown.count('<figure class="context">') == PLACES
+    assert shown.count('<figure class="context">') == MOST_PLACES
     assert told in shown if told else "more place" not in shown
 
 

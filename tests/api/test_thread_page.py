@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.api.routes import threads
-from rejoinder.api.routes.threads import COMMENTS as COMMENTS_SHOWN
+from rejoinder.api.routes.threads import COMMENTS_PER_PAGE as COMMENTS_SHOWN
 from rejoinder.cli import main
 from rejoinder.graph.queries.views import Cell, Value, find_view, view_rows
 from rejoinder.load import load

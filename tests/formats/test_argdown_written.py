@@ -53,7 +53,7 @@ def wordings_of(one: ThreadMap) -> set[str]:
 
 def planned(plan: Plan) -> set[tuple[str, str, str]]:
     """The relations between members that a plan holds, as the parser names them."""
-    named = {member: f"<{member.title}>" if member.argument else f"[{member.title}]" for member in plan.members}
+    named = {member: f"<{member.title}>" if member.is_argument else f"[{member.title}]" for member in plan.members}
     pairs = [(one, one.target) for one in plan.edges if not isinstance(one.target, str)]
     return {(named[one.source], TYPES[one.symbol], named[target]) for one, target in pairs}
 

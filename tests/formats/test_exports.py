@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.api.app import create_app
-from rejoinder.api.requests.formats import NAMED, NEGOTIATED
+from rejoinder.api.requests.formats import NAMED_FORMATS, NEGOTIATED_FORMATS
 from rejoinder.api.routes.exports import file_name
 from rejoinder.cli import main
 from rejoinder.graph.derived.semantics import grounded_labels
@@ -483,4 +483,4 @@ def test_a_file_name_is_plain(key: ThreadKey) -> None:
 
 
 def test_every_format_is_offered_once() -> None:
-    assert sorted([*NAMED, *NEGOTIATED]) == sorted(EXPORTS)
+    assert sorted([*NAMED_FORMATS, *NEGOTIATED_FORMATS]) == sorted(EXPORTS)

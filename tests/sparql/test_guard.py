@@ -236,7 +236,7 @@ UNREADABLE = {
 
 @pytest.mark.parametrize(("query", "changing"), CHANGING.items(), ids=CHANGING)
 def test_a_call_that_comes_out_anew_each_time_is_seen(query: str, changing: bool) -> None:
-    assert check_query(query, LIMITS).changing == changing
+    assert check_query(query, LIMITS).is_changing == changing
 
 
 @pytest.mark.parametrize("query", NOT_GLUED.values(), ids=NOT_GLUED)

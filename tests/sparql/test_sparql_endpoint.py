@@ -382,7 +382,7 @@ def test_budget_of_query_seconds() -> None:
     now[0] += 10.5
     budget.check("a")
     now[0] += 1000
-    assert budget.left("a") == 10
+    assert budget.seconds_left("a") == 10
 
 
 def test_a_client_above_its_budget_gets_429_and_when_to_come_back(folder: Path) -> None:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from rejoinder.errors import QueryError
 from rejoinder.graph.sparql.guard import Form, Unreadable, check_query
 from rejoinder.graph.sparql.mistakes.engine import engine_message
-from rejoinder.graph.sparql.mistakes.places import found_at, line_and_column, marked_line
+from rejoinder.graph.sparql.mistakes.places import line_and_column, marked_line, text_found_at
 from rejoinder.graph.sparql.mistakes.query import Query
 from rejoinder.graph.sparql.mistakes.tokens import AskedTerm, GivenString, Mistake, NotReadHere
 from rejoinder.settings import Settings
@@ -48,7 +48,7 @@ def with_line_feeds(query: str) -> str:
 
 def mistake_text(query: str, mistake: Mistake) -> str:
     """A mistake with its place, and its line with a mark below."""
-    wrong = f"expected {mistake.expected}, found {found_at(query, mistake.at)}"
+    wrong = f"expected {mistake.expected}, found {text_found_at(query, mistake.at)}"
     return f"{line_and_column(query, mistake.at)}: {wrong}\n{marked_line(query, mistake.at)}"
 
 
@@ -69,7 +69,7 @@ def terms_asked_for(query: str) -> tuple[AskedTerm, ...]:
     >>> terms_asked_for("PREFIX a: <urn:a:> SELECT ?s { ?s a:b/<urn:c> ?o FILTER(a:call(?o) = a:d) }")[0]
     AskedTerm(text='a:b', iri='urn:a:b', role='predicate')
     """
-    return tuple(dict.fromkeys(_read(query).met))
+    return tuple(dict.fromkeys(_read(query).asked_terms))
 
 
 def strings_given(query: str) -> tuple[GivenString, ...]:
@@ -85,9 +85,11 @@ def strings_given(query: str) -> tuple[GivenString, ...]:
     [('b', '<urn:a>')]
     """
     read = _read(query)
-    properties = {name: led for name, of in read.led.items() if len(of) == 1 and (led := next(iter(of)))}
-    equal = ((string.text, properties.get(variable.text[1:])) for variable, string in read.compared)
-    return tuple(dict.fromkeys([*read.given, *(GivenString(text, text[1:-1], of) for text, of in equal if of)]))
+    properties = {
+        name: led for name, of in read.properties_by_variable.items() if len(of) == 1 and (led := next(iter(of)))
+    }
+    equal = ((string.text, properties.get(variable.text[1:])) for variable, string in read.compared_pairs)
+    return tuple(dict.fromkeys([*read.given_strings, *(GivenString(text, text[1:-1], of) for text, of in equal if of)]))
 
 
 def unbound_variables(query: str) -> dict[str, tuple[str, ...]]:
@@ -103,7 +105,11 @@ def unbound_variables(query: str) -> dict[str, tuple[str, ...]]:
         read.query()
     except (Mistake, NotReadHere, RecursionError):
         return {}
-    return {token.text: tuple(read.led) for name, token in read.used.items() if name not in read.led}
+    return {
+        token.text: tuple(read.properties_by_variable)
+        for name, token in read.first_uses.items()
+        if name not in read.properties_by_variable
+    }
 
 
 def lost_graph_variables(query: str) -> tuple[str, ...]:
@@ -112,7 +118,7 @@ def lost_graph_variables(query: str) -> tuple[str, ...]:
     >>> lost_graph_variables("SELECT ?g ?n { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }")
     ('g',)
     """
-    return tuple(dict.fromkeys(_read(query).lost))
+    return tuple(dict.fromkeys(_read(query).lost_variables))
 
 
 def unasked_graph_variables(query: str) -> tuple[str, ...]:
@@ -121,7 +127,7 @@ def unasked_graph_variables(query: str) -> tuple[str, ...]:
     >>> unasked_graph_variables("SELECT ?g ?s { GRAPH ?g { GRAPH <urn:a> { ?s ?p ?o } } }")
     ('g',)
     """
-    return tuple(dict.fromkeys(_read(query).unasked))
+    return tuple(dict.fromkeys(_read(query).unasked_variables))
 
 
 def _read(query: str) -> Query:

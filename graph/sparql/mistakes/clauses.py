@@ -20,14 +20,14 @@ class Clauses(Expressions):
             return passed
         expected = "a variable, * or (... AS ?x)"
         if self.next.kind != "variable" and not self.next_is("("):
-            raise self.fail(expected)
+            raise self.mistake_here(expected)
         while self.next.kind == "variable" or self.next_is("("):
             if self.next_is("("):
-                self.named()
+                self.named_expression()
             else:
                 passed.add(self.take().text[1:])
         if not self.next_is("FROM", "WHERE", "{"):
-            raise self.fail(f"{expected}, or WHERE")
+            raise self.mistake_here(f"{expected}, or WHERE")
         return passed
 
     def modifiers(self) -> None:
@@ -35,7 +35,7 @@ class Clauses(Expressions):
         last = ""
         while self.next_is(*CLAUSE_ORDER):
             if last and CLAUSE_ORDER[self.next.word] < CLAUSE_ORDER[last]:
-                raise self.fail(
+                raise self.mistake_here(
                     f"{CLAUSE_NAMES.get(self.next.word, self.next.word)} to stand before {CLAUSE_NAMES.get(last, last)}"
                 )
             word = last = self.take().word
@@ -44,9 +44,9 @@ class Clauses(Expressions):
             elif word in ("LIMIT", "OFFSET"):
                 self.expect("a whole number", "number")
             else:
-                self.sorted(word)
+                self.sort_conditions(word)
 
-    def sorted(self, word: str) -> None:
+    def sort_conditions(self, word: str) -> None:
         """What GROUP BY, ORDER BY and HAVING go by."""
         if word != "HAVING":
             self.require("BY")
@@ -54,14 +54,14 @@ class Clauses(Expressions):
         while self.next.kind == "variable" or self.is_constraint() or self.next_is("ASC", "DESC"):
             self.accept("ASC", "DESC")
             if self.next_is("(") and word == "GROUP":
-                self.grouped()
+                self.group_condition()
             else:
                 self.operand()
             count += 1
         if not count:
-            raise self.fail("a variable, or an expression in brackets")
+            raise self.mistake_here("a variable, or an expression in brackets")
 
-    def grouped(self) -> None:
+    def group_condition(self) -> None:
         """(...) or (... AS ?x)"""
         opener = self.take()
         self.expression()

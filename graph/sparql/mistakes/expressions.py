@@ -28,13 +28,13 @@ class Side(NamedTuple):
     """What stands behind an operator, "" for none: the variables and plain strings that stand there alone."""
 
     operator: str
-    alone: Sequence[Token | None]
+    lone_tokens: Sequence[Token | None]
 
 
 class Expressions(Triples):
     """Reads expressions, and what stands in them."""
 
-    def named(self) -> None:
+    def named_expression(self) -> None:
         """(... AS ?x)"""
         opener = self.take()
         self.expression()
@@ -45,22 +45,24 @@ class Expressions(Triples):
     def expression(self) -> Token | None:
         """Operands with operators between them; gives a variable or a plain string that stands alone."""
         sides = [Side("", [self.operand()])]
-        while (listed := self.lists()) or (operator := self.operates()):
+        while (listed := self.in_list()) or (operator := self.operator()):
             sides.append(listed or Side(operator, [self.operand()]))
         if self.next.word in FOREIGN_OPERATORS:
-            raise self.fail(FOREIGN_OPERATORS[self.next.word])
-        self.compare(sides)
-        return sides[0].alone[0] if len(sides) == 1 else None
+            raise self.mistake_here(FOREIGN_OPERATORS[self.next.word])
+        self.note_comparisons(sides)
+        return sides[0].lone_tokens[0] if len(sides) == 1 else None
 
-    def compare(self, sides: Sequence[Side]) -> None:
+    def note_comparisons(self, sides: Sequence[Side]) -> None:
         """Remembers each variable that is to equal a plain string, or one of several."""
         following = [*sides[2:], Side("", [])]
         for (before, tokens), (operator, right), (behind, _) in zip(sides, sides[1:], following, strict=False):
             if operator in ("=", "IN") and {before, behind} <= WHOLE_COMPARISON_ENDS:
                 pairs = (*product(tokens, right), *product(right, tokens))
-                self.compared += [(a, b) for a, b in pairs if a and b and (a.kind, b.kind) == ("variable", "string")]
+                self.compared_pairs += [
+                    (a, b) for a, b in pairs if a and b and (a.kind, b.kind) == ("variable", "string")
+                ]
 
-    def lists(self) -> Side | None:
+    def in_list(self) -> Side | None:
         """Goes over IN or NOT IN and its list, if they stand here."""
         if not self.next_is("IN", "NOT"):
             return None
@@ -68,10 +70,10 @@ class Expressions(Triples):
         if word == "NOT":
             self.require("IN", "IN")
         if not self.next_is("("):
-            raise self.fail('"(" and a list of values')
+            raise self.mistake_here('"(" and a list of values')
         return Side(word, self.arguments())
 
-    def operates(self) -> str:
+    def operator(self) -> str:
         """Goes over an operator, if one stands here; `<` is less-than here, also where it looks like an IRI."""
         less = self.next.text.startswith("<") and self.next.kind in ("iri", "mark")
         operator = OPERATORS.match(self.text, self.next.at) if less or self.next.kind == "mark" else None
@@ -84,9 +86,9 @@ class Expressions(Triples):
     def operand(self) -> Token | None:
         """One value of an expression; gives a variable or a plain string without a sign."""
         if self.accept("!", "+", "-"):
-            count_before = len(self.compared)
+            count_before = len(self.compared_pairs)
             self.operand()
-            del self.compared[count_before:]  # a value that is ruled out need not be there
+            del self.compared_pairs[count_before:]  # a value that is ruled out need not be there
             return None
         if self.next_is("("):
             opener = self.take()
@@ -101,7 +103,7 @@ class Expressions(Triples):
         elif self.next_is("<<", "<<("):
             raise NotReadHere
         else:
-            raise self.fail(FOREIGN_SIGNS.get(self.text[self.next.at - 1 : self.next.at + 1], VALUE))
+            raise self.mistake_here(FOREIGN_SIGNS.get(self.text[self.next.at - 1 : self.next.at + 1], VALUE))
         return None
 
     def call(self) -> None:
@@ -111,7 +113,7 @@ class Expressions(Triples):
             self.arguments()
         elif called.kind == "word":
             hint = "" if called.word in WORDS else f", or ?{called.text} if that is a variable"
-            raise self.fail(f'"(" behind {called.text}{hint}')
+            raise self.mistake_here(f'"(" behind {called.text}{hint}')
         else:
             self.note(called)
 
@@ -128,9 +130,9 @@ class Expressions(Triples):
                 self.expect("a string", "string")
             elif self.accept(","):
                 if self.next_is(")"):
-                    raise self.fail(VALUE)
+                    raise self.mistake_here(VALUE)
             elif not self.next_is(")") and self.next.kind != "end":
-                raise self.fail('an operator, "," or ")"')
+                raise self.mistake_here('an operator, "," or ")"')
         self.close(opener, ")", '")"')
         return tokens
 

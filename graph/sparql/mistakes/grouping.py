@@ -18,7 +18,7 @@ class Grouping(Query):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.selected: list[Variable] | None = None
-        self.by = set[str]()
+        self.grouped_by = set[str]()
 
     def select(self) -> set[str]:
         """SELECT and what it selects; the outermost comes first."""
@@ -30,18 +30,18 @@ class Grouping(Query):
 
     def modifiers(self) -> None:
         """What stands behind a group; behind the outermost it comes last."""
-        self.by = set()
+        self.grouped_by = set()
         super().modifiers()
 
-    def sorted(self, word: str) -> None:
+    def sort_conditions(self, word: str) -> None:
         """What GROUP BY, ORDER BY and HAVING go by."""
         start = self.next.at
-        super().sorted(word)
+        super().sort_conditions(word)
         if word == "GROUP":
-            self.by |= {
+            self.grouped_by |= {
                 variable.name[1:]
                 for variable in variables_of_clause(self.text, start, self.next.at)
-                if variable.alone or variable.made
+                if variable.is_alone or variable.is_made
             }
 
 
@@ -50,9 +50,9 @@ class Variable(NamedTuple):
 
     name: str
     at: int
-    alone: bool
-    made: bool
-    gathered: bool
+    is_alone: bool
+    is_made: bool
+    is_aggregated: bool
 
 
 def ungrouped_variable(query: str) -> Variable | None:
@@ -64,8 +64,12 @@ def ungrouped_variable(query: str) -> Variable | None:
     read = Grouping(query)
     with suppress(Mistake, NotReadHere, RecursionError):
         read.query()
-        valid = {variable.name[1:] for variable in read.selected or () if variable.made} | read.by
-        bad = (variable for variable in read.selected or () if not variable.gathered and variable.name[1:] not in valid)
+        valid = {variable.name[1:] for variable in read.selected or () if variable.is_made} | read.grouped_by
+        bad = (
+            variable
+            for variable in read.selected or ()
+            if not variable.is_aggregated and variable.name[1:] not in valid
+        )
         return next(bad, None)
     return None
 

@@ -21,8 +21,8 @@ class Groups(Clauses):
         opener = self.next
         self.require("{", '"{"')
         if self.next_is("SELECT"):
-            if self.select().isdisjoint(self.around):
-                self.lost += self.around
+            if self.select().isdisjoint(self.graph_variables):
+                self.lost_variables += self.graph_variables
             self.where()
             self.modifiers()
         while not self.next_is("}") and self.next.kind != "end":
@@ -34,7 +34,7 @@ class Groups(Clauses):
         read = {"FILTER": self.filter, "BIND": self.bind, "VALUES": self.values}
         word = self.next.word
         if not self.next_is(".", "{"):
-            self.parts |= {word if word in WITHOUT_GRAPH else ""}
+            self.group_parts |= {word if word in WITHOUT_GRAPH else ""}
         if self.next_is("."):
             self.take()
         elif self.next_is("{"):
@@ -53,23 +53,27 @@ class Groups(Clauses):
         name = self.expect("the IRI of a graph, or a variable", "iri", "name", "variable")
         self.note(name, role="graph")
         variables = (name.text[1:],) if name.kind == "variable" else ()
-        outside, self.around, self.parts = (self.around, self.parts), variables, frozenset()
+        outside, self.graph_variables, self.group_parts = (
+            (self.graph_variables, self.group_parts),
+            variables,
+            frozenset(),
+        )
         self.group()
-        if self.parts and self.parts <= WITHOUT_GRAPH:
-            self.unasked += variables
-        self.around, self.parts = outside
+        if self.group_parts and self.group_parts <= WITHOUT_GRAPH:
+            self.unasked_variables += variables
+        self.graph_variables, self.group_parts = outside
 
     def filter(self) -> None:
         """The condition behind FILTER."""
         if not self.is_constraint():
-            raise self.fail("an expression in brackets, or a call such as REGEX(...)")
+            raise self.mistake_here("an expression in brackets, or a call such as REGEX(...)")
         self.operand()
 
     def bind(self) -> None:
         """The value behind BIND, and its variable."""
         if not self.next_is("("):
-            raise self.fail('"(", as in BIND(... AS ?x)')
-        self.named()
+            raise self.mistake_here('"(", as in BIND(... AS ?x)')
+        self.named_expression()
 
     def call(self) -> None:
         """EXISTS with its group, or any other call."""

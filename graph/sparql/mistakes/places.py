@@ -25,7 +25,7 @@ def marked_line(query: str, at: int) -> str:
     return f"  {line}\n  {' ' * (at - start)}^"
 
 
-def found_at(query: str, at: int) -> str:
+def text_found_at(query: str, at: int) -> str:
     """What stands at an offset, or behind white space and comments there, for a message."""
     match = TOKEN.match(query, at)
     while match and match.lastgroup == "space":

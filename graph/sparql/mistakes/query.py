@@ -18,7 +18,7 @@ class Query(Groups):
         read = {"SELECT": self.select, "ASK": self.take, "CONSTRUCT": self.construct, "DESCRIBE": self.describe}
         form = self.next.word
         if form not in read:
-            raise self.fail(FORMS if self.at else f"PREFIX, {FORMS}")
+            raise self.mistake_here(FORMS if self.at else f"PREFIX, {FORMS}")
         read[form]()
         while self.accept("FROM"):
             self.accept("NAMED")
@@ -27,14 +27,14 @@ class Query(Groups):
             self.where()
         self.modifiers()
         if self.next.kind != "end":
-            raise self.fail(AFTER_GROUP)
+            raise self.mistake_here(AFTER_GROUP)
 
     def prologue(self) -> None:
         """Prefixes and the base."""
         while self.next_is("PREFIX", "BASE", "VERSION"):
             if self.take().word == "PREFIX":
                 if self.next.kind != "name" or not self.next.text.endswith(":"):
-                    raise self.fail("a prefix with its colon, such as ex:")
+                    raise self.mistake_here("a prefix with its colon, such as ex:")
                 prefix = self.next.text[:-1]
                 self.prefixes[prefix] = ""
                 self.take()
@@ -47,9 +47,9 @@ class Query(Groups):
         self.take()
         if self.next_is("{"):
             self.group()
-            self.met.clear()
-            self.given.clear()
-            self.led.clear()
+            self.asked_terms.clear()
+            self.given_strings.clear()
+            self.properties_by_variable.clear()
 
     def describe(self) -> None:
         """DESCRIBE and what it describes."""

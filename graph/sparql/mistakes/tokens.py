@@ -66,7 +66,7 @@ class GivenString:
 
     text: str
     value: str
-    of: AskedTerm
+    predicate: AskedTerm
 
 
 class Tokens:
@@ -76,17 +76,19 @@ class Tokens:
         self.text, self.at = text, 0
         self.end = 0  # of what has been gone over
         self.prefixes = {"_": ""}  # with what each stands for
-        self.met: list[AskedTerm] = []
-        self.given: list[GivenString] = []
-        self.compared: list[tuple[Token, Token]] = []  # a variable, and a plain string that it is to equal
-        self.led: dict[
+        self.asked_terms: list[AskedTerm] = []
+        self.given_strings: list[GivenString] = []
+        self.compared_pairs: list[tuple[Token, Token]] = []  # a variable, and a plain string that it is to equal
+        self.properties_by_variable: dict[
             str, set[AskedTerm | None]
         ] = {}  # by variable, the properties it is a value of; None for all else
-        self.used: dict[str, Token] = {}  # each variable, wherever it stands first
-        self.around: tuple[str, ...] = ()  # the variable of the GRAPH that is read, and
-        self.parts: frozenset[str] = frozenset()  # what the group of this GRAPH holds: its keywords, "" for all others,
-        self.lost: tuple[str, ...] = ()  # those that a SELECT within their GRAPH does not pass on,
-        self.unasked: tuple[str, ...] = ()  # those whose GRAPH holds nothing that looks into it
+        self.first_uses: dict[str, Token] = {}  # each variable, wherever it stands first
+        self.graph_variables: tuple[str, ...] = ()  # the variable of the GRAPH that is read, and
+        self.group_parts: frozenset[str] = (
+            frozenset()
+        )  # what the group of this GRAPH holds: its keywords, "" for all others,
+        self.lost_variables: tuple[str, ...] = ()  # those that a SELECT within their GRAPH does not pass on,
+        self.unasked_variables: tuple[str, ...] = ()  # those whose GRAPH holds nothing that looks into it
         self.next = self.read()
 
     def read(self) -> Token:
@@ -96,10 +98,10 @@ class Tokens:
                 return Token(match.lastgroup or "", match[0], self.at)
             self.at = match.end()
         if self.at < len(self.text):
-            raise self.unreadable()
+            raise self.unreadable_mistake()
         return Token("end", "", self.end)
 
-    def unreadable(self) -> Mistake:
+    def unreadable_mistake(self) -> Mistake:
         """The mistake where no token begins."""
         char = self.text[self.at]
         if char in "\"'":
@@ -115,7 +117,7 @@ class Tokens:
             line = f"PREFIX {prefix}: <{KNOWN_PREFIXES.get(prefix, '...')}>"
             raise Mistake(token.at, f"a prefix that is declared, so {line} above")
         if token.kind == "variable":
-            self.used.setdefault(token.text[1:], token)
+            self.first_uses.setdefault(token.text[1:], token)
         self.at = self.end = token.at + len(token.text)
         self.next = self.read()
         return token
@@ -127,16 +129,16 @@ class Tokens:
         """
         prefix, _, rest = token.text.partition(":")
         if token.kind == "name" and prefix != "_":
-            self.met.append(AskedTerm(token.text, self.prefixes[prefix] + _ESCAPED.sub(r"\1", rest), role))
+            self.asked_terms.append(AskedTerm(token.text, self.prefixes[prefix] + _ESCAPED.sub(r"\1", rest), role))
         elif token.kind == "iri":
-            self.met.append(AskedTerm(token.text, token.text[1:-1], role))
+            self.asked_terms.append(AskedTerm(token.text, token.text[1:-1], role))
         else:
             if token.kind == "variable":
-                self.led.setdefault(token.text[1:], set()).add(of)
+                self.properties_by_variable.setdefault(token.text[1:], set()).add(of)
             return None
-        return self.met[-1]
+        return self.asked_terms[-1]
 
-    def fail(self, expected: str) -> Mistake:
+    def mistake_here(self, expected: str) -> Mistake:
         """The mistake at the next token."""
         return Mistake(self.next.at, expected)
 
@@ -154,17 +156,19 @@ class Tokens:
     def require(self, text: str, expected: str = "") -> None:
         """Goes over this keyword or mark."""
         if not self.next_is(text):
-            raise self.fail(expected or f'"{text}"')
+            raise self.mistake_here(expected or f'"{text}"')
         self.take()
 
     def expect(self, expected: str, *kinds: str) -> Token:
         """Goes over a token of one of the kinds."""
         if self.next.kind not in kinds:
-            raise self.fail(expected)
+            raise self.mistake_here(expected)
         return self.take()
 
     def close(self, opener: Token, closer: str, expected: str) -> None:
         """Goes over the bracket that closes another."""
         if self.next.kind == "end":
-            raise self.fail(f'"{closer}", which closes the "{opener.text}" of {line_and_column(self.text, opener.at)}')
+            raise self.mistake_here(
+                f'"{closer}", which closes the "{opener.text}" of {line_and_column(self.text, opener.at)}'
+            )
         self.require(closer, expected)

@@ -22,9 +22,9 @@ class Triples(Tokens):
         if not alone or not self.next_is(".", "}"):
             self.properties()
         if self.next_is(*CLAUSES_BEHIND):
-            raise self.fail(f'"}}", which closes the group, before {self.next.word}')
+            raise self.mistake_here(f'"}}", which closes the group, before {self.next.word}')
         if not self.next_is(".", "}", "{", *KEYWORDS) and self.next.kind != "end":
-            raise self.fail('".", ";" or "," behind the object')
+            raise self.mistake_here('".", ";" or "," behind the object')
 
     def properties(self) -> None:
         """Predicates with their objects."""
@@ -69,18 +69,18 @@ class Triples(Tokens):
     def term(self, expected: str, of: AskedTerm | None = None) -> None:
         """A subject or an object, of the property that leads to it."""
         if self.next_is("[", "(", "<<", "<<("):
-            self.several()
+            self.compound_term()
         elif self.next.kind == "string":
             plain = self.literal()
             if of is not None and plain is not None:
-                self.given.append(GivenString(plain.text, plain.text[1:-1], of))
+                self.given_strings.append(GivenString(plain.text, plain.text[1:-1], of))
         else:
             self.accept("+", "-")
             if self.next.kind not in ("iri", "name", "variable", "number") and not self.next_is("TRUE", "FALSE"):
-                raise self.fail(expected)
+                raise self.mistake_here(expected)
             self.note(self.take(), of=of)
 
-    def several(self) -> None:
+    def compound_term(self) -> None:
         """A node with its properties in brackets, or a list."""
         opener = self.take()
         if opener.text == "[":
