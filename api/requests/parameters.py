@@ -179,7 +179,7 @@ def is_parameter(name: str) -> bool:
 
 @blueprint.app_template_global("strange")
 def unknown_parameters() -> tuple[UnknownParameter, ...]:
-    """The first MOST_UNKNOWN names in the query string that are no parameters of the route and none of TRACKERS, each once."""
+    """The first MOST_UNKNOWN names in the query string that the route has not, none of TRACKERS, each once."""
     names = (name for name in request.args if not is_parameter(name) and not TRACKERS.fullmatch(name.lower()))
     return tuple(UnknownParameter(name, _near_parameter(name.lower())) for name in islice(names, MOST_UNKNOWN))
 

@@ -21,7 +21,7 @@ LONG_ENDPOINTS = {  # what goes through all of a store or of a thread; everythin
 
 
 def register(app: Flask) -> None:
-    """Refuse such pages (429) to a client whose budget is used up, and take from it what they take above FREE_SECONDS."""
+    """Refuse such pages (429) to a client whose budget is used up; what they take above FREE_SECONDS is charged."""
 
     @app.before_request
     def check() -> None:

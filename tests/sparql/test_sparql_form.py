@@ -144,6 +144,7 @@ def test_iris_are_short_on_the_page_and_whole_for_whoever_copies_them(server: Se
     asked = "?move a rj:Rebuttal ; rj:evidence/rj:inComment ?place ; rj:status ?status"
     run(page, f"PREFIX rj: <https://w3id.org/rejoinder/ns#> SELECT ?move ?place (rj:Rebuttal AS ?kind) {{ {asked} }}")
     links = page.locator("#answer tbody tr").first.locator("a.iri-short")
+    expect(links).to_have_count(3)
     texts = [one.strip() for one in links.locator(".shown").all_inner_texts()]
     assert re.fullmatch(r"move/[0-9a-f]{12}", texts[0])
     assert texts[1].startswith("comment/")
