@@ -335,9 +335,8 @@ BY_MARKUP = (
     *("jsonl", "github", "reddit", "stackexchange_xml", "discourse", "jira", "mediawiki", "mbox", "feed", "schema_org"),
     *("argdown", "chat", "text", "table", "docx", "odt", "slack", "telegram", "zulip", "matrix", "discord", "kialo"),
 )
-ENDLESS = [(unit, 1_000_000, name) for unit in PROMISED for name in FIRST] + [
-    (unit, 100_000, name) for unit in MORE for name in BY_MARKUP
-]
+ENDLESS = [(unit, 1_000_000 if name in BY_MARKUP else 200_000, name) for unit in PROMISED for name in FIRST]
+ENDLESS += [(unit, 100_000, name) for unit in MORE for name in BY_MARKUP]
 
 
 @pytest.mark.parametrize(("unit", "size", "name"), ENDLESS, ids=[f"{unit!r}-{name}" for unit, _, name in ENDLESS])
