@@ -31,6 +31,7 @@ from rejoinder.api.routes import (
 from rejoinder.api.service import charging
 from rejoinder.api.service.snapshots import JUDGING, Service
 from rejoinder.api.showing import templating
+from rejoinder.api.showing.absence import Absent
 from rejoinder.settings import Settings
 
 BLUEPRINTS = (
@@ -72,7 +73,7 @@ def create_app(folder: Path, settings: Settings, judging: str = JUDGING) -> Flas
     # A percent-encoded query is at most three times as long; the dataset and other parameters come on top.
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 3 * settings.query_bytes + 100_000
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.jinja_options = {**app.jinja_options, "autoescape": True}
+    app.jinja_options = {**app.jinja_options, "autoescape": True, "undefined": Absent}
     app.extensions["rejoinder"] = Service(folder, settings, judging)
     errors.register(app)
     headers.register(app, settings)

@@ -194,11 +194,11 @@ def test_a_file_that_a_client_holds_is_not_made_again(client: FlaskClient, monke
     budget = client.application.extensions["rejoinder"].budget
     monkeypatch.setattr(budget, "refill", 0)  # so that nothing comes back meanwhile
     tag = get(client, THREAD, "aif").headers["ETag"]
-    left = budget.left("127.0.0.1")
+    left = budget.seconds_left("127.0.0.1")
     assert get(client, THREAD, "aif", **{"If-None-Match": tag}).status_code == 304
-    assert budget.left("127.0.0.1") == left
+    assert budget.seconds_left("127.0.0.1") == left
     assert get(client, THREAD, "aif", **{"If-None-Match": '"another"'}).status_code == 200
-    assert budget.left("127.0.0.1") < left
+    assert budget.seconds_left("127.0.0.1") < left
 
 
 @pytest.mark.parametrize("path", ["/", "/embed/claims/CUT", "/claims/CUT", "/unanswered"])

@@ -401,10 +401,10 @@ def test_a_client_pays_for_its_query_but_not_for_waiting(folder: Path, monkeypat
     service.budget.refill = 0
     with hogged(service.pool, SLOW):
         assert app.test_client().get("/sparql?query=ASK%7B%7D").status_code == 503
-    assert service.budget.left("127.0.0.1") == SETTINGS.client_seconds
+    assert service.budget.seconds_left("127.0.0.1") == SETTINGS.client_seconds
     service.budget.clock, start = (lambda: 0.0), time.monotonic()
     assert app.test_client().get(f"/sparql?query={quote(SLOW)}&timeout=0.3").status_code == 504
-    spent, waited = SETTINGS.client_seconds - service.budget.left("127.0.0.1"), time.monotonic() - start
+    spent, waited = SETTINGS.client_seconds - service.budget.seconds_left("127.0.0.1"), time.monotonic() - start
     assert 0.8 <= round(spent, 6) <= waited + workers.RESTART_SECONDS
     stop(app)
 
