@@ -60,14 +60,14 @@ def models_from(threads: Sequence[LabelledThread]) -> Models:
 
 def f1_of_points(models: Models, examples: Sequence[train_weights.Example]) -> Scores:
     """F1 of each label of points in conversations, and their mean."""
-    predicted = [likeliest(models.reply.probabilities(example.features)) for example in examples]
+    predicted = [likeliest_label(models.reply.probabilities(example.features)) for example in examples]
     scores = f1_score(
         [example.group for example in examples], predicted, labels=LABELS, average=None, zero_division=0.0
     )
     return {**dict(zip(LABELS, map(float, scores), strict=True)), "mean": float(fmean(scores))}
 
 
-def likeliest(chances: Mapping[str, float]) -> str:
+def likeliest_label(chances: Mapping[str, float]) -> str:
     """The label with the highest probability."""
     return max(sorted(chances), key=lambda label: chances[label])
 

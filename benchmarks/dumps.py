@@ -80,7 +80,7 @@ def families(paragraph: LabelledParagraph) -> list[str]:
     return [ALIKE.get(label, label) for label in paragraph.labels]
 
 
-def counted(dump: LabelledDump, deeds: Sequence[ParagraphDeeds]) -> Counter[tuple[str, str]]:
+def count_deeds(dump: LabelledDump, deeds: Sequence[ParagraphDeeds]) -> Counter[tuple[str, str]]:
     """Per family how many are said, right, wanted and found; and of the labelled targets, how many are."""
     counts = Counter[tuple[str, str]]()
     for name, right in {(deed.number, deed.family): (deed.family, deed.right) for deed in deeds}.values():
@@ -147,9 +147,9 @@ def main(each: bool, write: bool) -> None:
     ruled = models_from(())
     rules, with_models, all_told = Counter[tuple[str, str]](), Counter[tuple[str, str]](), list[ParagraphDeeds]()
     for dump, models in dumps_with_models(list(labelled_dumps()), each):
-        rules += counted(dump, list(deeds_of(dump, ruled)))
+        rules += count_deeds(dump, list(deeds_of(dump, ruled)))
         deeds = list(deeds_of(dump, models))
-        with_models += counted(dump, deeds)
+        with_models += count_deeds(dump, deeds)
         all_told += deeds
     heads = ["paragraphs that are or do", "labelled", "rules: right", "found", "and models: right", "found"]
     text, sure = table(heads, list(rows({"rules": rules, "models": with_models}))), reliability(all_told)

@@ -39,14 +39,14 @@ def rows(thread: LabelledThread, conversation: Discussion) -> list[Row]:
     return listed
 
 
-def judged(thread: LabelledThread, listed: Sequence[Row]) -> Iterator[Judgement]:
+def judgements_of_rows(thread: LabelledThread, listed: Sequence[Row]) -> Iterator[Judgement]:
     """What a reader says of rows that nobody has judged yet, and of answers to those that have some."""
     key = discussion(thread).thread.key
     for truth, place, move in listed:
         words, comment = move.evidence[0].exact, move.comment or ""
         if truth == ANSWERED:
             for answering, segment in answers(thread, place):
-                yield Judgement(key, answering, kind(segment), Verdict.RIGHT, segment.exact, comment, words)
+                yield Judgement(key, answering, kind_of_segment(segment), Verdict.RIGHT, segment.exact, comment, words)
         elif move.judgement is None and truth in (OPEN, NONE):
             yield Judgement(key, comment, Kind.OBJECTION, Verdict.RIGHT if truth == OPEN else Verdict.WRONG, words)
 
@@ -56,11 +56,11 @@ def answers(thread: LabelledThread, place: Place) -> Iterator[tuple[str, Segment
     raiser = next(post.author for post in thread.comments if post.id == place[0])
     for comment in thread.comments:
         for segment in comment.segments if comment.author != raiser else ():
-            if segment.label in ANSWERING and not {place, (place[0], None)}.isdisjoint(segment.aims):
+            if segment.label in ANSWERING and not {place, (place[0], None)}.isdisjoint(segment.places_aimed_at):
                 yield comment.id, segment
 
 
-def kind(segment: Segment) -> Kind:
+def kind_of_segment(segment: Segment) -> Kind:
     """The kind of an answer, by its label."""
     return (
         Kind.COUNTER
@@ -89,7 +89,7 @@ def rounds(thread: LabelledThread) -> Iterator[tuple[Counter[str], int]]:
     listed = rows(thread, conversation)
     yield Counter(truth for truth, _, _ in listed), len(conversation.judgements)
     for _ in range(ROUNDS):
-        after = with_judgements(conversation, list(judged(thread, listed)))
+        after = with_judgements(conversation, list(judgements_of_rows(thread, listed)))
         if after != conversation:  # what stays as it was is read as it was
             conversation, listed = after, rows(thread, after)
         yield Counter(truth for truth, _, _ in listed), len(conversation.judgements)

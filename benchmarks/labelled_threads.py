@@ -58,7 +58,7 @@ def pair(target: str, text: str) -> Discussion:
     return Discussion(Thread(key), comments)
 
 
-def nearest(point: Point, comment: LabelledComment) -> Segment:
+def nearest_segment(point: Point, comment: LabelledComment) -> Segment:
     """The segment that shares most characters with the point."""
     return nearest_to(point.span, comment)
 

@@ -85,7 +85,7 @@ def lines(name: str, comments: int) -> Iterator[bytes]:
         yield json.dumps(MAKERS[name](number, chance)).encode() + b"\n"
 
 
-def written(name: str, comments: int, folder: Path) -> tuple[Path, Path]:
+def write_files(name: str, comments: int, folder: Path) -> tuple[Path, Path]:
     """The file, plain and as .zst with the window of Reddit's dumps."""
     plain, packed = folder / f"{name}.jsonl", folder / f"{name}.jsonl.zst"
     with plain.open("wb") as file:
@@ -115,7 +115,7 @@ def by_loader(path: Path) -> int:
 READERS = {"orjson": by_orjson, "orjson-unpacked": by_orjson_unpacked, "loader": by_loader}
 
 
-def measured(reader: str, path: Path) -> tuple[int, float, float]:
+def measure_reading(reader: str, path: Path) -> tuple[int, float, float]:
     """Comments, seconds and megabytes of memory of the fastest of three processes."""
     runs = []
     for _ in range(ROUNDS):
@@ -125,7 +125,7 @@ def measured(reader: str, path: Path) -> tuple[int, float, float]:
     return min(runs, key=lambda run: run[1])
 
 
-def once(reader: str, path: Path) -> None:
+def read_once(reader: str, path: Path) -> None:
     """One reading in this process; prints comments, seconds and peak memory in megabytes."""
     start = time.perf_counter()
     count = READERS[reader](path)
@@ -139,15 +139,17 @@ def once(reader: str, path: Path) -> None:
 def main(comments: int, reader: tuple[str, str] | None) -> None:
     """Print a table: comments a second of each reader, as a share of orjson's, and the peak memory."""
     if reader:
-        once(reader[0], Path(reader[1]))
+        read_once(reader[0], Path(reader[1]))
         return
     print(f"{'file':28}{'reader':18}{'comments/s':>12}{'of orjson':>12}{'peak MB':>10}")
     with tempfile.TemporaryDirectory() as folder:
         for name in [format_name for format_name in FORMATS if format_name in LOADERS]:
-            for path, peer in zip(written(name, comments, Path(folder)), ("orjson", "orjson-unpacked"), strict=True):
+            for path, peer in zip(
+                write_files(name, comments, Path(folder)), ("orjson", "orjson-unpacked"), strict=True
+            ):
                 best = 0.0
                 for reader_name in (peer, "loader"):
-                    count, seconds, memory = measured(reader_name, path)
+                    count, seconds, memory = measure_reading(reader_name, path)
                     best = best or count / seconds
                     label = f"{path.name} {path.stat().st_size / 1e6:.0f} MB"
                     rate = count / seconds

@@ -20,7 +20,7 @@ from pathlib import Path
 import click
 
 from benchmarks.tables import DOCS, put, share, table
-from benchmarks.worklist import OPEN, Worklist, drawn, truths, worklist
+from benchmarks.worklist import OPEN, Worklist, table_text, truths, worklist
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import (
     ATTACKS,
@@ -152,13 +152,13 @@ class Reading(Asker):
         self.named = {comment.id: comment for comment in thread.comments}
         self.left: dict[str, list[LabelledComment]] = defaultdict(list)
         for post in thread.comments:
-            self.left[plain(post.text)].append(post)
+            self.left[single_blanked(post.text)].append(post)
 
     def ask(self, data: Mapping[str, object], *, doubtful: bool = False) -> Answer:
         """What the labels say of the comment; of several of the same words each once, in their order."""
         shown_comment = data["comment"]
         assert isinstance(shown_comment, dict)
-        alike = self.left[plain(shown_comment["text"])]
+        alike = self.left[single_blanked(shown_comment["text"])]
         comment = alike.pop(0) if len(alike) > 1 else alike[0]
         segments = [(at, segment) for at, segment in enumerate(comment.segments, 1) if segment.label not in NO_CLAIM]
         own = {at: number for number, (at, _) in enumerate(segments, 1)}
@@ -170,28 +170,30 @@ class Reading(Asker):
     ) -> Iterator[AnswerMove]:
         for segment in comment.segments:
             if segment.label in KINDS:
-                for aim in dict.fromkeys(self._aims(segment, comment, own, data)):
+                for aim in dict.fromkeys(self._target_names(segment, comment, own, data)):
                     yield AnswerMove(KINDS[segment.label], segment.exact, aim, "", SURE)
 
-    def _aims(
+    def _target_names(
         self, segment: Segment, comment: LabelledComment, own: Mapping[int, int], data: Mapping[str, object]
     ) -> Iterator[str]:
         """The names of its targets, as far as they are offered; what attacks a claim has one of them."""
-        for number, (where, at) in enumerate(segment.aims):
+        for number, (where, at) in enumerate(segment.places_aimed_at):
             if where == comment.id:
                 yield f"own {own[at]}" if at is not None and at in own else ""
-            elif number == 0 or segment.label not in ATTACKS or self._reacts(where, at):
-                yield from self._offered(self.named[where], at, data)
+            elif number == 0 or segment.label not in ATTACKS or self._is_reaction(where, at):
+                yield from self._offered_names(self.named[where], at, data)
 
-    def _reacts(self, comment: str, at: int | None) -> bool:
+    def _is_reaction(self, comment: str, at: int | None) -> bool:
         """True if the place objects or asks."""
         return at is not None and self.thread.segment(comment, at).label in {*ATTACKS, "question"}
 
-    def _offered(self, other: LabelledComment, at: int | None, data: Mapping[str, object]) -> Iterator[str]:
+    def _offered_names(self, other: LabelledComment, at: int | None, data: Mapping[str, object]) -> Iterator[str]:
         """The name under which a place is offered: its claim, else its comment, else the post that opens the thread."""
-        words = "" if at is None else plain(self.thread.segment(other.id, at).exact).removeprefix("> ")
+        words = "" if at is None else single_blanked(self.thread.segment(other.id, at).exact).removeprefix("> ")
         claims = [
-            str(claim["number"]) for claim in dicts(data["claims"]) if at is not None and alike(claim["text"], words)
+            str(claim["number"])
+            for claim in dicts(data["claims"])
+            if at is not None and is_same_claim(claim["text"], words)
         ]
         earlier = [
             f"earlier {comment['number']}" for comment in dicts(data["earlier"]) if begins(other.text, comment["text"])
@@ -202,7 +204,7 @@ class Reading(Asker):
         yield from [*claims, *earlier, *above, *first][:1]
 
 
-def plain(text: str) -> str:
+def single_blanked(text: str) -> str:
     """The text with single blanks."""
     return " ".join(text.split())
 
@@ -212,18 +214,18 @@ def dicts(value: object) -> list[dict[str, object]]:
     return list(value) if isinstance(value, list) else []
 
 
-def alike(claim: object, words: str) -> bool:
+def is_same_claim(claim: object, words: str) -> bool:
     """True if a claim, as it is shown, is of these words, or they of it."""
-    claim_words = plain(str(claim)).removesuffix(" [...]")
+    claim_words = single_blanked(str(claim)).removesuffix(" [...]")
     return claim_words in words or words in claim_words
 
 
 def begins(text: str, excerpt: object) -> bool:
     """True if this is how the text is shown."""
-    return isinstance(excerpt, str) and plain(text).startswith(plain(excerpt).removesuffix(" [...]"))
+    return isinstance(excerpt, str) and single_blanked(text).startswith(single_blanked(excerpt).removesuffix(" [...]"))
 
 
-def read_by(reader: LabelledThread, thread: LabelledThread, *, flat: bool = False) -> Worklist:
+def worklist_of_reader(reader: LabelledThread, thread: LabelledThread, *, flat: bool = False) -> Worklist:
     """The worklist of a thread through a model that answers as a reader labelled it, judged by the thread's labels."""
     with tempfile.TemporaryDirectory() as folder:
         extractor = LlmExtractor(Reading(reader, Path(folder)), lambda problem: None)
@@ -239,15 +241,17 @@ def worklists(pairs: Sequence[tuple[LabelledThread, LabelledThread]]) -> dict[st
     pages = [thread for thread in unseen if thread.page == FLAT_PAGE]
     return {
         "those that both have read, by rules": [worklist(first, RULES) for first, _ in pairs],
-        "- by a model that reads as the second": [read_by(second, first) for first, second in pairs],
-        "- by a model that reads as the first": [read_by(first, first) for first, _ in pairs],
-        "all held back, by a model that reads as their labels": [read_by(thread, thread) for thread in unseen],
-        "of those flat pages, with what each answers": [read_by(page, page) for page in pages],
-        "the same, without": [read_by(page, page, flat=True) for page in pages],
+        "- by a model that reads as the second": [worklist_of_reader(second, first) for first, second in pairs],
+        "- by a model that reads as the first": [worklist_of_reader(first, first) for first, _ in pairs],
+        "all held back, by a model that reads as their labels": [
+            worklist_of_reader(thread, thread) for thread in unseen
+        ],
+        "of those flat pages, with what each answers": [worklist_of_reader(page, page) for page in pages],
+        "the same, without": [worklist_of_reader(page, page, flat=True) for page in pages],
     }
 
 
-def twice_labelled(threads: Iterable[LabelledThread]) -> list[tuple[LabelledThread, LabelledThread]]:
+def threads_labelled_twice(threads: Iterable[LabelledThread]) -> list[tuple[LabelledThread, LabelledThread]]:
     """The threads that both have read, as each labelled them."""
     labels = second_labels()
     return [(thread, relabelled(thread, labels[thread.name])) for thread in threads if thread.name in labels]
@@ -257,8 +261,8 @@ def twice_labelled(threads: Iterable[LabelledThread]) -> list[tuple[LabelledThre
 @click.option("--write", is_flag=True, help="Write the tables into docs/extraction.md and docs/llm.md.")
 def main(write: bool) -> None:
     """Print how far two readers agree, and what the worklist is worth where a model reads as they do."""
-    pairs = twice_labelled(threads_held_back())
-    tables = {"readers": agreement_table(agreements(pairs)), "reading": drawn(worklists(pairs))}
+    pairs = threads_labelled_twice(threads_held_back())
+    tables = {"readers": agreement_table(agreements(pairs)), "reading": table_text(worklists(pairs))}
     click.echo("\n\n".join(tables.values()))
     if write:
         put(DOCS / "extraction.md", "readers", tables["readers"])

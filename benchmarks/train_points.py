@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TypeAlias
 
-from benchmarks.labelled_threads import BARE, GROUPS, discussion, nearest, pair, register
+from benchmarks.labelled_threads import BARE, GROUPS, discussion, nearest_segment, pair, register
 from benchmarks.train_fits import Difference, differences
 from benchmarks.train_weights import Example, named
 from rejoinder.loaders.extract.labelled import LabelledThread
@@ -47,7 +47,7 @@ def in_place(thread: LabelledThread, fits: Model) -> Iterator[Example]:
     """The points of each reply as extraction finds them, each with the label of the segment it shares most with."""
     labelled = {comment.id: comment for comment in thread.comments}
     for name, point, features in point_features(listened(thread), fits):
-        yield example(features, nearest(point, labelled[name]).label, thread)
+        yield example(features, nearest_segment(point, labelled[name]).label, thread)
 
 
 def segment_examples(thread: LabelledThread, fits: Model) -> Iterator[Example]:
@@ -91,7 +91,7 @@ def _second_points(thread: LabelledThread) -> Iterator[Example]:
     for heard, weight in listened(thread):
         for number in range(1, len(heard.points)):
             features = features_of_premise(number, heard.points, not heard.is_reply, weight)
-            label = nearest(heard.points[number], labelled[heard.reading.comment.id]).label
+            label = nearest_segment(heard.points[number], labelled[heard.reading.comment.id]).label
             yield named(features, YES if label == "premise" else NO)
 
 
@@ -124,5 +124,5 @@ def _fitting(thread: LabelledThread) -> Iterator[Difference]:
     for heard, weight in listened(thread):
         if heard.is_reply:
             comment = labelled[heard.reading.comment.id]
-            labels = {number: nearest(point, comment) for number, point in enumerate(heard.points)}
+            labels = {number: nearest_segment(point, comment) for number, point in enumerate(heard.points)}
             yield from differences(thread, heard, weight, labels)

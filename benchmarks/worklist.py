@@ -101,7 +101,7 @@ def truths(thread: LabelledThread) -> dict[Place, str]:
         for comment in thread.comments
         for segment in comment.segments
         if segment.label in ANSWERING
-        for place in segment.aims
+        for place in segment.places_aimed_at
     }
     by_place: dict[Place, str] = {}
     for comment in thread.comments:
@@ -164,12 +164,12 @@ def precision(worklists: Iterable[Worklist]) -> float:
     return total / max(1, sum(len(listing.open) for listing in worklists))
 
 
-def counted(worklists: Iterable[Worklist]) -> Counter[str]:
+def count_rows(worklists: Iterable[Worklist]) -> Counter[str]:
     """How many listed rows are what."""
     return Counter(row.truth for listing in worklists for row in listing.rows if row.listed)
 
 
-def drawn(columns: Mapping[str, Sequence[Worklist]]) -> str:
+def table_text(columns: Mapping[str, Sequence[Worklist]]) -> str:
     """The table, a line for each group of threads."""
     head = ["threads", "rows listed", "open", "answered", "no objection", "the same again"]
     return table([*head, "open right", "open in all", "found", "average precision"], lines(columns))
@@ -178,7 +178,7 @@ def drawn(columns: Mapping[str, Sequence[Worklist]]) -> str:
 def lines(columns: Mapping[str, Sequence[Worklist]]) -> Iterator[list[str]]:
     """A line of the table for each group."""
     for title, worklists in columns.items():
-        tally, total = counted(worklists), sum(len(listing.open) for listing in worklists)
+        tally, total = count_rows(worklists), sum(len(listing.open) for listing in worklists)
         counts = [tally.total(), *(tally[truth] for truth in (OPEN, ANSWERED, NONE, AGAIN))]
         right = tally[OPEN] / tally.total() if tally else None
         found_share = tally[OPEN] / total if total else None
@@ -268,9 +268,9 @@ def main(threads: Path | None, llm: bool, only: tuple[str, ...], each: bool, wri
         raise click.UsageError(str(error)) from error
     if each:
         click.echo("\n".join(line for column in columns.values() for line in thread_lines(column)) + "\n")
-    click.echo(drawn(columns))
+    click.echo(table_text(columns))
     if write:
-        put(PAGE, "worklist", drawn(columns))
+        put(PAGE, "worklist", table_text(columns))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def unsure_cards(entries: Sequence[Entry]) -> str:
 
 
 def _card(mark: str, entry: Entry) -> str:
-    return f"{mark} {_head(entry)}\n" + "\n".join(_objection(row, entry) for row in entry.objections)
+    return f"{mark} {_head(entry)}\n" + "\n".join(_objection_lines(row, entry) for row in entry.objections)
 
 
 def _head(entry: Entry) -> str:
@@ -52,7 +52,7 @@ def _head(entry: Entry) -> str:
     return " · ".join(parts) + (f"\n   ({note})" if note else "")
 
 
-def _objection(row: Row, entry: Entry) -> str:
+def _objection_lines(row: Row, entry: Entry) -> str:
     comment, reason = entry.comment, entry.reason(row)
     by = f" · {author_line(row['author'])}" if row["author"] != comment["author"] else ""
     repeats = f" · said again {row['saidAgain']}×" if row["saidAgain"] else ""
@@ -60,10 +60,10 @@ def _objection(row: Row, entry: Entry) -> str:
         f"   {row['level']} {row['status']} · rank {clean_line(row['rank'])}{repeats}{by}",
         wrap_text(f"“{clean_line(row['text'])}”", first="   ", rest="   "),
         *([wrap_text(reason_found_words(reason, row["reasonFrom"]), first="   ", rest="     ")] if reason else []),
-        wrap_text(_aim(row), first="   → ", rest="     "),
-        *(wrap_text(f"also {_aim(other)}", first="   → ", rest="     ") for other in entry.others(row)),
+        wrap_text(_target_line(row), first="   → ", rest="     "),
+        *(wrap_text(f"also {_target_line(other)}", first="   → ", rest="     ") for other in entry.others(row)),
         wrap_text(
-            f"{_because(row)}; claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
+            f"{_explanation_line(row)}; claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
             first="   ",
             rest="   ",
         ),
@@ -71,7 +71,7 @@ def _objection(row: Row, entry: Entry) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _because(row: Row) -> str:
+def _explanation_line(row: Row) -> str:
     if row["judgement"]:
         return clean_line(judged_words(str(row["cue"]), str(row["because"] or "")))
     return (
@@ -79,7 +79,7 @@ def _because(row: Row) -> str:
     )
 
 
-def _aim(row: Row) -> str:
+def _target_line(row: Row) -> str:
     if not row["targetText"]:
         return clean_line(wordless_noun("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"]))
     answering = f"{aim_of_kind(row['kind'])} " if row["kind"] == Kind.COUNTER else ""

@@ -27,7 +27,7 @@ def read_earlier(file: Path) -> dict[str, Row]:
     is_json = text.lstrip()[:1] in ("{", "[")
     row_by_claim = dict[str, Row]()
     for line, row in _objects(file, text) if is_json else _lines(file, text):
-        row_by_claim.setdefault(str(_sound(file, line, row)["claim"]), row)
+        row_by_claim.setdefault(str(_checked_row(file, line, row)["claim"]), row)
     return row_by_claim
 
 
@@ -66,7 +66,7 @@ def _lines(file: Path, text: str) -> Iterator[tuple[int, Row]]:
         raise LoadError(str(file), reader.line_num + 1, f"expected CSV, {HOW_TO_MAKE}; {error}") from None
 
 
-def _sound(file: Path, line: int, row: Row) -> Row:
+def _checked_row(file: Path, line: int, row: Row) -> Row:
     """The row, whose names are IRIs as far as they are there."""
     for name in IRI_COLUMNS:
         value = row.get(name)

@@ -87,7 +87,7 @@ class Line(HTTPChannel):  # type: ignore[misc]
         return client_of(self.addr[0])
 
     @property
-    def since(self) -> float:
+    def waiting_since(self) -> float:
         """When it was opened, or last answered, or when the request began that is coming in."""
         return float(max(self.creation_time, self.turned))
 
@@ -95,7 +95,7 @@ class Line(HTTPChannel):  # type: ignore[misc]
         """True where nothing comes or goes, where a request takes too long to come, and where the line is given up."""
         if self.requests:
             return bool(self.will_close)
-        late = self.request is not None and self.since < now - REQUEST_SECONDS
+        late = self.request is not None and self.waiting_since < now - REQUEST_SECONDS
         return bool(late or self.will_close or self.last_activity < now - IDLE_SECONDS)
 
     def hang_up(self) -> None:
@@ -208,5 +208,5 @@ def line_to_close(lines: list[Line]) -> Line | None:
     most = max(line_counts.values())
     theirs = [line for line in lines if line_counts[line.client] == most]
     if idle := [line for line in theirs if not line.requests]:
-        return min(idle, key=lambda line: line.since)
-    return max(theirs, key=lambda line: line.since) if most > 1 else None
+        return min(idle, key=lambda line: line.waiting_since)
+    return max(theirs, key=lambda line: line.waiting_since) if most > 1 else None

@@ -87,8 +87,8 @@ def load(
         origins = OriginsGraph(writer, this.names)
         with this.steps, workers, rarely_collected():
             items = loaders.read(files, format=format, by=by, progress=this.steps.bytes, strict=this.strict)
-            merged = merge(this.counted(chain(records, items)), partial(this.stored, writer))
-            for batch in _batches(this.built(merged)):
+            merged = merge(this.count_items(chain(records, items)), partial(this.stored_discussion, writer))
+            for batch in _batches(this.build_threads(merged)):
                 this.take(writer, batch)
             this.tally.changed += origins.renew(this.tally.files)
         this.tally.snapshot = publish(writer.store, folder, writer.total)
@@ -115,7 +115,7 @@ class _Load:
         """True where a fault of the program ends the load, with its traceback."""
         return bool(self.settings.traceback)
 
-    def counted(self, items: Iterable[Found | Problem]) -> Iterator[Found | Problem]:
+    def count_items(self, items: Iterable[Found | Problem]) -> Iterator[Found | Problem]:
         """Passes records on; remembers the first file of each thread, to name it where the thread is refused."""
         for item in items:
             if isinstance(item, Found):
@@ -124,11 +124,11 @@ class _Load:
                 if not isinstance(record, Judgement):
                     self.told_threads.add(record.thread)
                 if isinstance(record, Comment):
-                    self.steps.found()
+                    self.steps.count_found()
                     self.workers.expect(record)
             yield item
 
-    def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[ThreadWork]:
+    def build_threads(self, merged: Iterable[Discussion | Problem]) -> Iterator[ThreadWork]:
         """The threads with their claims and moves, as triples; what cannot be loaded is reported."""
         for item, thread_work in self.workers.results_in_order(merged):
             if isinstance(item, Problem):
@@ -137,13 +137,13 @@ class _Load:
             self.steps.extracted(len(item.comments))
             if item.thread.key in self.others:
                 self.note(self.read_otherwise(item.thread.key))
-            elif thread_work is not None or (thread_work := self.worked(item)) is not None:
+            elif thread_work is not None or (thread_work := self.work_thread(item)) is not None:
                 yield thread_work
 
-    def stored(self, writer: Writer, key: ThreadKey) -> Discussion | None:
+    def stored_discussion(self, writer: Writer, key: ThreadKey) -> Discussion | None:
         """What the store holds of a thread, and this load adds to; of one that is replaced only its judgements."""
         if key not in self.told_threads:
-            self.compare(key, _read_by(writer, key, self.names))
+            self.compare(key, _stored_extraction(writer, key, self.names))
         if self.replace and key in self.told_threads:
             return Discussion(Thread(key), (), judgements=read.read_judgements(writer.quads_of_graph, key, self.names))
         return read.read_discussion(writer.quads_of_graph, key, self.names)
@@ -161,7 +161,7 @@ class _Load:
         options = "judge it with the options that it was loaded with (--extractor, --embeddings)"
         return self.not_loaded(key, f"for {self.others[key]} read it: {options}")
 
-    def worked(self, discussion: Discussion) -> ThreadWork | None:
+    def work_thread(self, discussion: Discussion) -> ThreadWork | None:
         """A thread with its claims and moves, as triples; None, and a problem is reported, if it cannot be loaded."""
         if is_scarce(needed := memory_needed(discussion)):
             self.note(self.warned(discussion, needed))
@@ -249,7 +249,7 @@ class _Load:
         self.report(problem)
 
 
-def _read_by(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
+def _stored_extraction(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
     """What found the moves of a thread that is stored; None where there are none."""
     graph = ox.NamedNode(names.graph(key))
     quad = next(writer.store.quads_for_pattern(None, ox.NamedNode(GENERATED), None, graph), None)

@@ -151,7 +151,7 @@ class Workers:
     def results_in_order(self, merged: Iterable[Merged]) -> Iterator[Made]:
         """The threads and problems in their order, with what was made of a thread, if anything was."""
         sent, lot = deque[Lot](), Lot()
-        for item in _with_end(merged):
+        for item in _with_final_error(merged):
             lot.add(item)
             if self.workers and lot.size < LOT_CHARACTERS and (sent or lot.threads):
                 continue
@@ -159,10 +159,10 @@ class Workers:
             sent.append(lot)
             lot = Lot()
             while sent and (sent[0].worker is None or sum(sent_lot.size for sent_lot in sent) > CHARACTERS_AHEAD):
-                yield from self._taken(sent.popleft())
+                yield from self._take_lot(sent.popleft())
         self._send(lot)
         for last in (*sent, lot):
-            yield from self._taken(last)
+            yield from self._take_lot(last)
         self.close()
 
     def _start(self, most: int) -> None:
@@ -172,7 +172,7 @@ class Workers:
         except OSError as error:
             self._note(f"could not be started ({error})")
         for worker in list(self.workers):
-            self._told(worker, (self.names, self.settings))
+            self._tell_worker(worker, (self.names, self.settings))
 
     def _send(self, lot: Lot) -> None:
         """Gives the lot to whoever has least to do; it stays without a worker where there is none.
@@ -182,11 +182,11 @@ class Workers:
         if not self.workers or not lot.threads or is_scarce(2 * BYTES_NEEDED * lot.size):
             return
         worker = min(self.workers, key=lambda candidate: candidate.busy)
-        if self._told(worker, lot.threads):
+        if self._tell_worker(worker, lot.threads):
             lot.worker = worker
             worker.busy += lot.size
 
-    def _told(self, worker: Worker, message: object) -> bool:
+    def _tell_worker(self, worker: Worker, message: object) -> bool:
         """Sends a worker something; False, and the worker is lost, if it has ended."""
         try:
             worker.send(message)
@@ -195,9 +195,9 @@ class Workers:
             return False
         return True
 
-    def _taken(self, lot: Lot) -> Iterator[Made]:
+    def _take_lot(self, lot: Lot) -> Iterator[Made]:
         """What stands in a lot, with what its worker made of it."""
-        thread_works = iter(self._made(lot))
+        thread_works = iter(self._works_of_lot(lot))
         while self.notes:
             yield self.notes.popleft(), None
         for item in lot.entries:
@@ -205,7 +205,7 @@ class Workers:
                 raise item
             yield item, next(thread_works) if isinstance(item, Discussion) else None
 
-    def _made(self, lot: Lot) -> list[ThreadWork | None]:
+    def _works_of_lot(self, lot: Lot) -> list[ThreadWork | None]:
         worker = lot.worker
         if worker is not None:
             try:
@@ -228,7 +228,7 @@ class Workers:
         self.notes.append(Problem(LOAD_FILE, 0, message, lost=False, note=True))
 
 
-def _with_end(merged: Iterable[Merged]) -> Iterator[Merged | Exception]:
+def _with_final_error(merged: Iterable[Merged]) -> Iterator[Merged | Exception]:
     """The same; an error that ends it comes last instead of being raised, so that what came before is still taken."""
     try:
         yield from merged

@@ -52,7 +52,7 @@ def iri_of_name(snapshot: Snapshot, words: Sequence[str]) -> str:
     exact = [hit for hit in hits if plain_form(hit.text).strip('“”"…. ') == phrase]
     if len(exact) == 1 or len(hits) == 1:
         return (exact if len(exact) == 1 else hits)[0].iri
-    raise NotFound("\n".join(_several(name, hits) if hits else _none(snapshot, name)))
+    raise NotFound("\n".join(_several_lines(name, hits) if hits else _not_found_lines(snapshot, name)))
 
 
 def _holding(snapshot: Snapshot, phrase: str) -> list[NamedHit]:
@@ -62,36 +62,37 @@ def _holding(snapshot: Snapshot, phrase: str) -> list[NamedHit]:
         return []
     longest = max((part for word in words for part in word.split("'")), key=len)  # apostrophes are written in two ways
     claims = (
-        _hit(row, "claim", "text") for row in view_rows(snapshot.store, find_view("claims"), {"words": longest}).rows
+        _hit_of_row(row, "claim", "text")
+        for row in view_rows(snapshot.store, find_view("claims"), {"words": longest}).rows
     )
-    return _with(claims, words) or _with(_moves(snapshot), words)
+    return _hits_with_words(claims, words) or _hits_with_words(_moves(snapshot), words)
 
 
-def _with(hits: Iterator[NamedHit], words: Sequence[str]) -> list[NamedHit]:
+def _hits_with_words(hits: Iterator[NamedHit], words: Sequence[str]) -> list[NamedHit]:
     return [hit for hit in hits if all(word in plain_form(hit.text) for word in words)]
 
 
 def _moves(snapshot: Snapshot) -> Iterator[NamedHit]:
     """Every move with the words that show it, each once."""
     row_by_move = {str(row["move"]): row for row in reversed(view_rows(snapshot.store, find_view("moves"), {}).rows)}
-    return (_hit(row, "move", "words") for row in reversed(row_by_move.values()))
+    return (_hit_of_row(row, "move", "words") for row in reversed(row_by_move.values()))
 
 
-def _hit(row: Row, name: str, text: str) -> NamedHit:
+def _hit_of_row(row: Row, name: str, text: str) -> NamedHit:
     return NamedHit(str(row[name]), str(row[text] or ""), None if row["author"] is None else str(row["author"]))
 
 
-def _several(name: str, hits: Sequence[NamedHit]) -> Iterator[str]:
+def _several_lines(name: str, hits: Sequence[NamedHit]) -> Iterator[str]:
     kind = "move" if "/move/" in hits[0].iri else "claim"
     yield f"{count_words(len(hits), kind)} hold the words {name!r}: choose one by its id, or give more of its words"
-    yield from map(_listed, hits[:MOST])
+    yield from map(_hit_lines, hits[:MOST])
     if len(hits) > MOST:
         yield f"  and {len(hits) - MOST} more"
 
 
-def _none(snapshot: Snapshot, name: str) -> Iterator[str]:
+def _not_found_lines(snapshot: Snapshot, name: str) -> Iterator[str]:
     """What was searched, and the claims that come near."""
-    hits = [_hit(row, "claim", "text") for row in view_rows(snapshot.store, find_view("claims"), {}).rows]
+    hits = [_hit_of_row(row, "claim", "text") for row in view_rows(snapshot.store, find_view("claims"), {}).rows]
     if not hits:
         yield f"no claim {name!r}, and no move: nothing is loaded"
         return
@@ -99,10 +100,10 @@ def _none(snapshot: Snapshot, name: str) -> Iterator[str]:
     yield f"no claim {name!r}, and no move: searched were {count_words(len(hits), 'claim')} and the words of all moves"
     if near:
         yield "nearest:"
-        yield from (_listed(hits[at]) for at in near)
+        yield from (_hit_lines(hits[at]) for at in near)
     yield HOW_TO_NAME
 
 
-def _listed(hit: NamedHit) -> str:
+def _hit_lines(hit: NamedHit) -> str:
     by = f"{clean_line(hit.author)}: " if hit.author else ""
     return wrap_text(f"{by}{short_line(hit.text)}", first=f"  {hit.iri.rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)

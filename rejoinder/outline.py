@@ -21,7 +21,7 @@ from rejoinder.tables import wrap_text
 
 def outline(around: Neighbourhood) -> str:
     """A claim, what it is aimed at, and below it, indented, what is said to it; each node once."""
-    lines = [*_about(around.nodes[0]), *_upward(around), *_downward(around)]
+    lines = [*_centre_lines(around.nodes[0]), *_target_lines(around), *_reply_lines(around)]
     if around.is_alone:
         lines += ["", wrap_text(NO_MOVES_NOTE)]
     if around.truncated:
@@ -29,7 +29,7 @@ def outline(around: Neighbourhood) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _about(node: Node) -> Iterator[str]:
+def _centre_lines(node: Node) -> Iterator[str]:
     yield wrap_text(f"“{clean_line(node.text)}”")
     standing = [kind_noun(node.kind), author_line(node.author)]
     if label := label_and_meaning(node.label, node.objections):
@@ -56,15 +56,15 @@ def quoted_from_line(quoted_from: QuotedFrom) -> str:
     return " · ".join((author_line(place.author), *(clean_line(part) for part in where if part), sure))
 
 
-def _upward(around: Neighbourhood) -> Iterator[str]:
+def _target_lines(around: Neighbourhood) -> Iterator[str]:
     """The moves that the centre makes, and what they are aimed at."""
     for step in outgoing_steps(around):
         yield ""
-        yield wrap_text(f"{_kind(step.move)} to: {_said(step.target)}", rest="    ")
-        yield wrap_text(_because(step.move))
+        yield wrap_text(f"{_kind_text(step.move)} to: {_node_text(step.target)}", rest="    ")
+        yield wrap_text(_explanation_text(step.move))
 
 
-def _downward(around: Neighbourhood) -> Iterator[str]:
+def _reply_lines(around: Neighbourhood) -> Iterator[str]:
     """The moves at the centre, its open objections first, and at those moves and their claims: depth first."""
     for step in response_steps(around):
         yield ""
@@ -72,26 +72,26 @@ def _downward(around: Neighbourhood) -> Iterator[str]:
 
 
 def _line(move: Node, sources: Sequence[Node], indent: str) -> Iterator[str]:
-    text = " / ".join(_said(source) for source in sources) or _said(move)
-    yield wrap_text(f"{_kind(move)} {text}", first=indent, rest=indent + "    ")
+    text = " / ".join(_node_text(source) for source in sources) or _node_text(move)
+    yield wrap_text(f"{_kind_text(move)} {text}", first=indent, rest=indent + "    ")
     if move.reason:
         reason = reason_found_words(short_line(move.reason), move.reason_from)
         yield wrap_text(f"({reason})", first=indent + "    ", rest=indent + "    ")
-    yield wrap_text(_because(move), first=indent, rest=indent)
+    yield wrap_text(_explanation_text(move), first=indent, rest=indent)
 
 
-def _because(move: Node) -> str:
+def _explanation_text(move: Node) -> str:
     if move.judgement:
         return clean_line(judged_words(move.cue, move.because))
     return f"{move.method}, {percent(move.confidence or 0)} sure, because: {clean_line(move.cue)}"
 
 
-def _kind(move: Node) -> str:
+def _kind_text(move: Node) -> str:
     status = f" [{move.status}{', ' + move.levels[0] if move.levels else ''}]" if move.status else ""
     return kind_noun(move.kind) + status
 
 
-def _said(node: Node | None) -> str:
+def _node_text(node: Node | None) -> str:
     if node is None:
         return "(not shown)"
     if node.kind == "Thread":

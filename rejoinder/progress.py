@@ -27,13 +27,13 @@ class LoadSteps:
     def bytes(self, count: int) -> None:
         """So many bytes more were read."""
 
-    def found(self) -> None:
+    def count_found(self) -> None:
         """One comment more was found."""
 
     def extracted(self, comments: int) -> None:
         """So many comments more were gone through."""
 
-    def asked(self, tokens: int) -> None:
+    def count_asked(self, tokens: int) -> None:
         """A model has read one comment more; so many tokens are spent by now."""
 
 
@@ -58,7 +58,7 @@ class Bars(LoadSteps):
         """Moves the first bar."""
         self.reading.update(count)
 
-    def found(self) -> None:
+    def count_found(self) -> None:
         """Counts towards the length of the second bar."""
         self.records += 1
 
@@ -71,7 +71,7 @@ class Bars(LoadSteps):
             )
         self.extracting.update(comments)
 
-    def asked(self, tokens: int) -> None:
+    def count_asked(self, tokens: int) -> None:
         """Shows beside the second bar, which moves by whole threads, how far the model has come."""
         self.read += 1
         if self.extracting is not None:

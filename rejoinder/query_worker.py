@@ -53,7 +53,7 @@ def main(descriptor: str) -> NoReturn:
     try:
         request, text = receive(line)
         threading.Thread(target=_watch, args=(line,), daemon=True).start()
-        send(line, _said(line, Path(request["store"]), text, request["to"]))
+        send(line, _send_answer(line, Path(request["store"]), text, request["to"]))
     finally:
         os._exit(1)
 
@@ -65,7 +65,7 @@ def _watch(line: socket.socket) -> NoReturn:
     os._exit(0)
 
 
-def _said(line: socket.socket, store: Path, text: bytes, to: str | None) -> Message:
+def _send_answer(line: socket.socket, store: Path, text: bytes, to: str | None) -> Message:
     """Sends the answer; how that ended."""
     try:
         _answer(line, store, text, to)
@@ -75,7 +75,7 @@ def _said(line: socket.socket, store: Path, text: bytes, to: str | None) -> Mess
     except MemoryError:
         return {"error": QueryTooLarge.__name__, "message": ""}
     except (OSError, RuntimeError) as error:
-        failed = damage_error(store, error) if comes_from_store(store, error) else QueryError(_not_answered(error))
+        failed = damage_error(store, error) if comes_from_store(store, error) else QueryError(_failure_text(error))
         return {"error": type(failed).__name__, "message": str(failed)}
 
 
@@ -103,10 +103,10 @@ def _run(store: ox.Store, text: bytes) -> Found:
     except UnicodeDecodeError as error:
         raise QueryError(f"not a SPARQL query: expected UTF-8, got byte {error.object[error.start]:#04x}") from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(_not_answered(error)) from error
+        raise QueryError(_failure_text(error)) from error
 
 
-def _not_answered(error: Exception) -> str:
+def _failure_text(error: Exception) -> str:
     return f"the query cannot be answered: {error}"
 
 

@@ -51,7 +51,7 @@ def answer_parts(store: Path, query: bytes, to: str | None) -> Iterator[Part]:
     Raises QueryTooLarge where the memory does not suffice or the process that answers is killed, and whatever error it
     meets: QueryError, QueryRefused, BadParameter, StoreError.
     """
-    line, process = _started()
+    line, process = _start_worker()
     written = False
     try:
         send(line, {"store": str(store), "to": to}, query)
@@ -72,7 +72,7 @@ def answer_parts(store: Path, query: bytes, to: str | None) -> Iterator[Part]:
         process.wait()
 
 
-def _started() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+def _start_worker() -> tuple[socket.socket, subprocess.Popen[bytes]]:
     line, other = socket.socketpair()
     with other:
         try:

@@ -65,10 +65,10 @@ def as_rows(diff: ListChanges, columns: Sequence[str]) -> tuple[tuple[str, ...],
     """What is new and what was settled as rows, with their columns: BEFORE those of the list."""
     nothing = dict[str, Cell].fromkeys((*ADDED_COLUMNS, *columns))
     new = [nothing | {"change": NEW} | dict(row) for row in diff.new]
-    return (*ADDED_COLUMNS, *columns), new + [nothing | _settled(*pair, columns) for pair in diff.settled]
+    return (*ADDED_COLUMNS, *columns), new + [nothing | _settled_cells(*pair, columns) for pair in diff.settled]
 
 
-def _settled(row: Row, became: Outcome, columns: Sequence[str]) -> dict[str, Cell]:
+def _settled_cells(row: Row, became: Outcome, columns: Sequence[str]) -> dict[str, Cell]:
     cells = {name: row.get(name) for name in (*KEPT_COLUMNS, *KEPT_THREAD_COLUMNS) if name in columns}
     reply = next(iter(became.answers), None)
     answer: tuple[Cell, ...] = (reply.text, reply.author, _link(reply)) if reply else (None, None, None)
@@ -77,15 +77,15 @@ def _settled(row: Row, became: Outcome, columns: Sequence[str]) -> dict[str, Cel
 
 def as_cards(diff: ListChanges, entries: Sequence[Entry], name: str) -> str:
     """For a terminal: what is new by comment, then a paragraph for each that was settled."""
-    return _whole(diff, entries, name, cards, _card, "{}\n")
+    return _changes_text(diff, entries, name, cards, _card, "{}\n")
 
 
 def as_checklist(diff: ListChanges, entries: Sequence[Entry], name: str) -> str:
     """The same as Markdown."""
-    return _whole(diff, entries, markdown_text(name), checklist, _item, "**{}**\n")
+    return _changes_text(diff, entries, markdown_text(name), checklist, _item, "**{}**\n")
 
 
-def _whole(
+def _changes_text(
     diff: ListChanges,
     entries: Sequence[Entry],
     name: str,
@@ -93,7 +93,7 @@ def _whole(
     item: Callable[[Row, Outcome], str],
     head: str,
 ) -> str:
-    fresh = [trimmed for entry in entries if (trimmed := _fresh(entry, diff)).objections]
+    fresh = [trimmed for entry in entries if (trimmed := _with_new_objections(entry, diff)).objections]
     counts = [(len(diff.new), "new"), (len(diff.settled), "no longer listed"), (diff.as_before, "as before")]
     counts += [(diff.left_out, "left out by the filters of this list")] if diff.left_out else []
     parts = [f"Since {name}: {', '.join(f'{many:,} {label}' for many, label in counts)}.\n"]
@@ -102,7 +102,7 @@ def _whole(
     return "\n".join(parts)
 
 
-def _fresh(entry: Entry, diff: ListChanges) -> Entry:
+def _with_new_objections(entry: Entry, diff: ListChanges) -> Entry:
     """A comment with those of its objections that are new."""
     new = {row["claim"] for row in diff.new}
     return replace(entry, objections=tuple(row for row in entry.objections if row["claim"] in new))
@@ -118,8 +118,8 @@ def _card(row: Row, became: Outcome) -> str:
         wrap_text(f"“{clean_line(row.get('text'))}”", first="  ", rest="  "),
         wrap_text(became.as_line, first="  ", rest="  "),
         *(
-            wrap_text(" · ".join(filter(None, (_given(answer), _link(answer)))), first="  ← ", rest="    ")
-            for answer in _first(became)
+            wrap_text(" · ".join(filter(None, (_answer_text(answer), _link(answer)))), first="  ← ", rest="    ")
+            for answer in _answers_shown(became)
         ),
     ]
     return "\n".join(lines) + "\n"
@@ -131,17 +131,17 @@ def _item(row: Row, became: Outcome) -> str:
         f"- “{markdown_text(row.get('text'))}”",
         f"by **{markdown_text(author_line(row.get('author')))}**, in {where}",
         markdown_text(became.as_line),
-        *(f"by {markdown_link(_given(answer), _link(answer))}" for answer in _first(became)),
+        *(f"by {markdown_link(_answer_text(answer), _link(answer))}" for answer in _answers_shown(became)),
     ]
     return "  \n  ".join(lines) + "\n"
 
 
-def _first(became: Outcome) -> tuple[AnswerGiven, ...]:
+def _answers_shown(became: Outcome) -> tuple[AnswerGiven, ...]:
     """The answers that stand beside an objection; a reaction has no words to show."""
     return tuple(answer for answer in became.answers if answer.made_in)[:MOST_ANSWERS]
 
 
-def _given(answer: AnswerGiven) -> str:
+def _answer_text(answer: AnswerGiven) -> str:
     return f"{author_line(answer.author)}: “{short_line(answer.text)}”"
 
 

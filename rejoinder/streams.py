@@ -71,10 +71,10 @@ def _hold(number: int) -> None:
     try:
         os.fstat(number)
     except OSError:
-        _lead_nowhere(number)
+        _point_to_null(number)
 
 
-def _lead_nowhere(number: int) -> None:
+def _point_to_null(number: int) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     if null != number:
         os.dup2(null, number)
@@ -83,19 +83,19 @@ def _lead_nowhere(number: int) -> None:
 
 def _watch() -> None:
     if sys.stdout is sys.__stdout__ and isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout = _over(_Output(OUTPUT, "w", closefd=False), sys.stdout)
+        sys.stdout = _rewrapped(_Output(OUTPUT, "w", closefd=False), sys.stdout)
     if sys.stderr is sys.__stderr__ and isinstance(sys.stderr, io.TextIOWrapper):
-        sys.stderr = _over(_Errors(ERRORS, "w", closefd=False), sys.stderr)
+        sys.stderr = _rewrapped(_Errors(ERRORS, "w", closefd=False), sys.stderr)
 
 
-def _over(raw: io.FileIO, old: io.TextIOWrapper) -> io.TextIOWrapper:
+def _rewrapped(raw: io.FileIO, old: io.TextIOWrapper) -> io.TextIOWrapper:
     return io.TextIOWrapper(
         io.BufferedWriter(raw), encoding=old.encoding, errors=old.errors, line_buffering=old.line_buffering
     )
 
 
 def _end(error: BaseException | None) -> None:
-    _lead_nowhere(OUTPUT)  # what is still held back is written when the process ends
+    _point_to_null(OUTPUT)  # what is still held back is written when the process ends
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         sys.exit(NOT_WANTED)
     why = error.strerror if isinstance(error, OSError) else error

@@ -44,11 +44,12 @@ def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = No
     """
     cells = [[clean_line(row[name]) for name in columns] for row in rows]
     room = (width or shutil.get_terminal_size((120, 40)).columns) - 2 * (len(columns) - 1)
-    if room < NARROWEST * len(columns) and sum(_natural([list(columns), *cells])) > room:
+    if room < NARROWEST * len(columns) and sum(_natural_widths([list(columns), *cells])) > room:
         return _paragraphs(columns, cells)
     widths = _widths([list(columns), *cells], room)
     lines = (
-        "  ".join(_fit(text, size) for text, size in zip(line, widths, strict=True)) for line in [list(columns), *cells]
+        "  ".join(_fit_text(text, size) for text, size in zip(line, widths, strict=True))
+        for line in [list(columns), *cells]
     )
     return "".join(line.rstrip() + "\n" for line in lines)
 
@@ -81,17 +82,17 @@ def _paragraphs(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _natural(lines: Sequence[Sequence[str]]) -> list[int]:
+def _natural_widths(lines: Sequence[Sequence[str]]) -> list[int]:
     return [max(len(text) for text in column) for column in zip(*lines, strict=True)]
 
 
 def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
     """The widest columns give way until all fit."""
-    widths = _natural(lines)
+    widths = _natural_widths(lines)
     while sum(widths) > room and max(widths) > 8:
         widths[widths.index(max(widths))] -= 1
     return widths
 
 
-def _fit(text: str, size: int) -> str:
+def _fit_text(text: str, size: int) -> str:
     return text.ljust(size) if len(text) <= size else text[: size - 1] + "…"

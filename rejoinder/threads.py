@@ -25,15 +25,17 @@ def thread_named(snapshot: Snapshot, name: str) -> ox.NamedNode:
     if len(threads) == 1:
         return ox.NamedNode(threads[0].iri)
     if threads:
-        raise BadParameter(_listed(f"--thread: {len(threads)} threads are named {name!r}; give one's SITE/ID", threads))
+        raise BadParameter(
+            _thread_list(f"--thread: {len(threads)} threads are named {name!r}; give one's SITE/ID", threads)
+        )
     if name.startswith(snapshot.base):
         raise NotFound(f"--thread: no thread {name[:80]!r} is loaded; `rejoinder views threads` lists those that are")
     if not (loaded := known_threads(snapshot)):
         raise BadParameter(f"--thread: no thread is named {name!r}: nothing is loaded")
-    raise BadParameter(_listed(f"--thread: no thread is named {name!r}; loaded, by SITE/ID, are", loaded))
+    raise BadParameter(_thread_list(f"--thread: no thread is named {name!r}; loaded, by SITE/ID, are", loaded))
 
 
-def _listed(head: str, threads: Sequence[KnownThread]) -> str:
+def _thread_list(head: str, threads: Sequence[KnownThread]) -> str:
     lines = (
         wrap_text(f"{clean_line(thread.whole)} · {thread.title or 'without a title'}", first="  ", rest="    ")
         for thread in islice(threads, MOST_NAMED)

@@ -58,17 +58,17 @@ def _move(move_why: MoveWhy) -> Iterator[str]:
     )
     yield from _reasons(move_why.reasons, move_why.choice_words, noted=move_why.noted)
     yield from _steps(move_why.steps)
-    yield from _aim(move_why)
+    yield from _target_lines(move_why)
     for complaint in move_why.reasons.unread if move_why.reasons else ():
         yield from _row("unreadable", complaint)
     yield from _extraction(None if move_why.judgement else move_why.extraction)
     if move_why.standing:
-        yield from _standing(move_why.standing)
+        yield from _standing_lines(move_why.standing)
 
 
 def _ends(move_why: MoveWhy) -> Iterator[str]:
     """Who made the move, to whom it speaks, from which words it leads, and to what."""
-    yield from _row("by", " · ".join((author_line(move_why.author), *_where(move_why.made_in))))
+    yield from _row("by", " · ".join((author_line(move_why.author), *_place_words(move_why.made_in))))
     for number, other in enumerate(move_why.said_to):
         addressee = (
             f"{author_line(other.author)}, found, not stated: {percent(other.confidence)} sure, {clean_line(other.cue)}"
@@ -96,7 +96,7 @@ def _reasons(reasons: Reasons | None, choice: str, *, noted: bool) -> Iterator[s
         yield from _row(
             "", f"{signed_weight(reasons.total)} in all: {likelier} is {reasons.times:.3g} times as likely as {other}"
         )
-    yield from _alternatives(reasons.alternatives)
+    yield from _alternative_lines(reasons.alternatives)
     yield from _row("", f"chosen, though not the likeliest: {choice}" if choice else "")
     if reasons.shown is not None:
         yield from _features(reasons.shown.weighed, "tells how")
@@ -115,7 +115,7 @@ def _features(features: Sequence[Feature], label: str = "weighed") -> Iterator[s
         yield from _row(label if number == 0 else "", f"{signed_weight(trait.weight)} {bar} {clean_line(trait.name)}")
 
 
-def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[str]:
+def _alternative_lines(alternatives: Sequence[Alternative]) -> Iterator[str]:
     for number, alternative in enumerate(alternatives):
         chosen = " (chosen)" if alternative.chosen else ""
         text = (
@@ -135,7 +135,7 @@ def _steps(steps: Sequence[Step]) -> Iterator[str]:
         )
 
 
-def _aim(move_why: MoveWhy) -> Iterator[str]:
+def _target_lines(move_why: MoveWhy) -> Iterator[str]:
     yield from _row("target", clean_line(move_why.aim_words))
     others = move_why.reasons.aim.others if move_why.reasons and move_why.reasons.aim else ()
     for number, other in enumerate(others):
@@ -153,7 +153,7 @@ def _extraction(extraction: Extraction | None) -> Iterator[str]:
         yield from _row("made by", f"{extraction.name} {extraction.version}{parameters}")
 
 
-def _standing(standing: Standing) -> Iterator[str]:
+def _standing_lines(standing: Standing) -> Iterator[str]:
     levels = f"; unanswered at {', '.join(standing.levels)}" if standing.levels else ""
     beside_it = answered_beside_note(standing.answered_beside)
     more = f"; {beside_it}" if beside_it else ""
@@ -163,12 +163,12 @@ def _standing(standing: Standing) -> Iterator[str]:
         yield from _row("taken back", f"its comment was {standing.gone}")
     for label, answers in ((standing.decided_words, standing.decided_by), ("answered", standing.others)):
         for answer in answers:
-            yield from _row(label, _given(answer))
+            yield from _row(label, _answer_text(answer))
 
 
-def _given(move: AnswerGiven) -> str:
+def _answer_text(move: AnswerGiven) -> str:
     """A move with who made it, how sure it is, its id, where it stands, and its words."""
-    where = _where(move.made_in)[:1]
+    where = _place_words(move.made_in)[:1]
     head = " · ".join(
         (f"{kind_noun(move.kind)}, {author_line(move.author)}, {percent(move.confidence)}", move.id[:12], *where)
     )
@@ -181,7 +181,7 @@ def _claim(claim_why: ClaimWhy) -> Iterator[str]:
     yield ""
     yield from _row("by", author_line(claim_why.author))
     for place in claim_why.places:
-        yield from _row("stands in", " · ".join(_where(place.place)))
+        yield from _row("stands in", " · ".join(_place_words(place.place)))
         yield from _row("", _passage(place))
     if claim_why.quoted_from:
         yield from _row("said by", quoted_from_line(claim_why.quoted_from))
@@ -245,7 +245,7 @@ def _passage(passage: Passage) -> str:
     return f"{before}»{passage.exact}«{after}"
 
 
-def _where(place: Place | None) -> tuple[str, ...]:
+def _place_words(place: Place | None) -> tuple[str, ...]:
     if place is None:
         return ()
     parts = (

@@ -18,7 +18,7 @@ class Trivial:
     def map(self, discussion: Discussion) -> ArgumentMap:
         """The comments as claims, the replies as objections."""
         ledger = Ledger(discussion.thread.key)
-        spans = {comment.id: whole(comment) for comment in discussion.comments if comment.text.strip()}
+        spans = {comment.id: whole_span(comment) for comment in discussion.comments if comment.text.strip()}
         authors = {comment.id: comment.author for comment in discussion.comments}
         for name, span in spans.items():
             ledger.claim(span, authors[name])
@@ -34,7 +34,7 @@ class Trivial:
         return ledger.argument_map(self.extraction)
 
 
-def whole(comment: Comment) -> Span:
+def whole_span(comment: Comment) -> Span:
     """The comment, as far as a claim may be long, without white space around it."""
     start = len(comment.text) - len(comment.text.lstrip())
     exact = comment.text[start : start + LONGEST_CLAIM].rstrip()

@@ -43,8 +43,8 @@ def questions_of(
     """The move of a YA-node that asks: of the speaker before, with what is asked as its source."""
     if view.type(act) != "YA" or "pure questioning" not in illocutionary_force(act):
         return
-    claim_ids = [node.id for node in view.led_to(act, "I") if node.id in claims]
-    for place in (comments[node.id] for node in view.leading_to(act, "L") if node.id in comments):
+    claim_ids = [node.id for node in view.successors(act, "I") if node.id in claims]
+    for place in (comments[node.id] for node in view.predecessors(act, "L") if node.id in comments):
         before = comments.get(place.parent or "")
         if claim_ids and before is not None and before.author != place.author:
             yield StatedMove(view.graph.thread, act.id, Kind.QUESTION, (claim_ids[0],), before.id, place.id)

@@ -18,7 +18,7 @@ def comments_of_locutions(view: AifView) -> dict[str, Comment]:
     """A comment for each locution; it replies to the locution that a transition leads from, first come."""
     parents: dict[str, str | None] = {}
     for node in filter(view.is_said, view.graph.nodes):
-        earlier = (locution for act in view.leading_to(node, "TA") for locution in view.leading_to(act, "L"))
+        earlier = (locution for act in view.predecessors(node, "TA") for locution in view.predecessors(act, "L"))
         parents[node.id] = next((other.id for other in earlier if other.id != node.id and view.is_said(other)), None)
     for name, _ in cycle_cuts(parents):
         parents[name] = None

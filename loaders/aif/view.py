@@ -31,32 +31,34 @@ class AifView:
         """The node's type, in capitals."""
         return node.type.upper()
 
-    def leading_to(self, node: AifNode, *types: str) -> list[AifNode]:
+    def predecessors(self, node: AifNode, *types: str) -> list[AifNode]:
         """The nodes of these types with an edge to it."""
         return [neighbour for neighbour in self.before[node.id] if self.type(neighbour) in types]
 
-    def led_to(self, node: AifNode, *types: str) -> list[AifNode]:
+    def successors(self, node: AifNode, *types: str) -> list[AifNode]:
         """The nodes of these types with an edge from it."""
         return [neighbour for neighbour in self.after[node.id] if self.type(neighbour) in types]
 
     def forces(self, node: AifNode, *words: str) -> list[AifNode]:
         """The YA-nodes that anchor it and whose illocutionary force has one of these words in it."""
-        return [act for act in self.leading_to(node, "YA") if any(word in illocutionary_force(act) for word in words)]
+        return [act for act in self.predecessors(node, "YA") if any(word in illocutionary_force(act) for word in words)]
 
     def is_said(self, node: AifNode) -> bool:
         """Whether an L-node is part of the dialogue: uttered, or joined to it; an analyst's is neither."""
         if self.type(node) != "L" or not node.text.strip():
             return False
-        acts = [act for act in self.led_to(node, "YA", "TA") if not illocutionary_force(act).startswith("analys")]
-        return node.id in self.locutions or bool(acts or self.leading_to(node, "TA"))
+        acts = [act for act in self.successors(node, "YA", "TA") if not illocutionary_force(act).startswith("analys")]
+        return node.id in self.locutions or bool(acts or self.predecessors(node, "TA"))
 
     def places(self, node: AifNode) -> list[AifNode]:
         """The L-nodes in which a node is anchored: those that assert it first, those that agree or object last."""
         ranked: list[tuple[bool, bool, AifNode]] = []
-        for act in self.leading_to(node, "YA"):
+        for act in self.predecessors(node, "YA"):
             later = "agree" in illocutionary_force(act)
-            ranked += ((later, False, locution) for locution in self.leading_to(act, "L"))
-            ranked += ((later, True, end) for step in self.leading_to(act, "TA") for end in self.led_to(step, "L"))
+            ranked += ((later, False, locution) for locution in self.predecessors(act, "L"))
+            ranked += (
+                (later, True, end) for step in self.predecessors(act, "TA") for end in self.successors(step, "L")
+            )
         return [locution for _, _, locution in sorted(ranked, key=lambda entry: (*entry[:2], natural_key(entry[2].id)))]
 
     def premises(self, step: AifNode) -> list[AifNode]:
@@ -65,7 +67,7 @@ class AifView:
 
     def conclusions(self, step: AifNode) -> list[AifNode]:
         """What a scheme node is for or against; another scheme node only where it has no claim of its own to end in."""
-        steps = [] if self.is_argument(step) else self.led_to(step, *STEP_TYPES)
+        steps = [] if self.is_argument(step) else self.successors(step, *STEP_TYPES)
         return [node for node in self.after[step.id] if self.is_content(node)] + steps
 
     def is_content(self, node: AifNode) -> bool:

@@ -139,7 +139,7 @@ def objects_in(
 ) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
     """Each object of a list with its line, where its id of that `name` stands; what is none is a Problem.
 
-    `what` says what each should be, with an article.
+    `expected` says what each should be, with an article.
     """
     for item in several:
         if isinstance(item, dict):

@@ -47,7 +47,7 @@ class ClaimJudge:
 
     def is_claim(self, text: str) -> bool:
         """True if the vector makes a claim likely enough."""
-        return bool(_likely(regression_rows(self.vectors, [text]) @ self.weights)[0] >= CLAIM_FROM)
+        return bool(_probabilities(regression_rows(self.vectors, [text]) @ self.weights)[0] >= CLAIM_FROM)
 
 
 def fitted_judge(vectors: Vectors, cache: Path | None) -> ClaimJudge:
@@ -85,7 +85,7 @@ def fit_weights(rows: NDArray[np.float64], claims: NDArray[np.float64]) -> Weigh
     penalty = np.full(rows.shape[1], PENALTY)
     penalty[-1] = CONSTANT_PENALTY
     for _ in range(ROUNDS):
-        likely = _likely(rows @ weights)
+        likely = _probabilities(rows @ weights)
         slope = rows.T @ (likely - claims) + penalty * weights
         curve = (rows * (likely * (1 - likely))[:, None]).T @ rows + np.diag(penalty)
         step = np.linalg.solve(curve, slope)
@@ -95,7 +95,7 @@ def fit_weights(rows: NDArray[np.float64], claims: NDArray[np.float64]) -> Weigh
     return np.round(weights, PLACES)
 
 
-def _likely(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+def _probabilities(odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """Log odds as probabilities."""
     probabilities: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
     return probabilities

@@ -60,7 +60,7 @@ def open_folder(path: Path) -> ModelFolder:
         _poolings(path / "1_Pooling" / "config.json"),
         _tokens(path, tokenizer, reading),
         reading.get("do_lower_case") is True,
-        _further(path / "modules.json"),
+        _unknown_steps(path / "modules.json"),
     )
 
 
@@ -123,7 +123,7 @@ def _tokens(path: Path, tokenizer: Path, reading: dict[str, Any]) -> int:
     return MOST_TOKENS
 
 
-def _further(path: Path) -> tuple[str, ...]:
+def _unknown_steps(path: Path) -> tuple[str, ...]:
     """Steps that are not known here; of the known ones, Normalize need not be there, as every vector is normalised."""
     if not path.is_file():
         return ()

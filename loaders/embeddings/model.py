@@ -54,7 +54,7 @@ class EmbeddingModel:
         read = self._read(text)
         if not read.ids:
             return np.zeros(self.size, dtype=np.int16)
-        raw = self._raw(read.ids, read.type_ids)
+        raw = self._raw_vector(read.ids, read.type_ids)
         length = float(np.sqrt(np.sum(raw * raw)))
         if not np.isfinite(length):
             raise BadParameter(f"{self.folder.model}: gave no number for the text {text[:40]!r}")
@@ -65,15 +65,15 @@ class EmbeddingModel:
         tried = self._read("one two")
         if not tried.ids:
             raise BadParameter(f"{self.folder.tokenizer}: expected words to have tokens, 'one two' has none")
-        return len(self._raw(tried.ids, tried.type_ids))
+        return len(self._raw_vector(tried.ids, tried.type_ids))
 
     def _read(self, text: str) -> Encoding:
         try:
             return self._tokenizer.encode(text.lower() if self.folder.is_lower_case else text)
         except Exception as error:  # the library raises nothing narrower
-            raise BadParameter(f"{self.folder.tokenizer}: failed on {text[:40]!r}, {_short(error)}") from error
+            raise BadParameter(f"{self.folder.tokenizer}: failed on {text[:40]!r}, {_first_line(error)}") from error
 
-    def _raw(self, ids: list[int], types: list[int]) -> NDArray[np.float64]:
+    def _raw_vector(self, ids: list[int], types: list[int]) -> NDArray[np.float64]:
         """What the model makes of one text, pooled."""
         inputs = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": types}
         feed: dict[str, NDArray[Any]] = {
@@ -82,7 +82,7 @@ class EmbeddingModel:
         try:
             (output,) = self._session.run([self._output], feed)
         except Exception as error:  # onnxruntime's errors have no class in common but this one
-            raise BadParameter(f"{self.folder.model}: failed on {len(ids)} tokens: {_short(error)}") from error
+            raise BadParameter(f"{self.folder.model}: failed on {len(ids)} tokens: {_first_line(error)}") from error
         output = np.asarray(output, dtype=np.float64)
         leading_shape = (1,) if self._pooled else (1, len(ids))
         if output.ndim != len(leading_shape) + 1 or output.shape[:-1] != leading_shape or not output.size:
@@ -90,7 +90,7 @@ class EmbeddingModel:
                 f"{self.folder.model}: expected the output {self._output!r} to have the shape "
                 f"{_shape(leading_shape)} x numbers for {len(ids)} tokens, got {_shape(output.shape)}"
             )
-        return output[0] if self._pooled else _pooled(output[0], self.folder.poolings)
+        return output[0] if self._pooled else _pooled_vector(output[0], self.folder.poolings)
 
     def _checked_inputs(self) -> dict[str, type]:
         """The inputs that the model takes, each with the type of its numbers."""
@@ -134,7 +134,7 @@ def _tokenizer(folder: ModelFolder) -> Tokenizer:
         tokenizer = Tokenizer.from_file(str(folder.tokenizer))
     except Exception as error:  # the library raises nothing narrower
         raise BadParameter(
-            f"{folder.tokenizer}: expected a tokenizer of the tokenizers library, {_short(error)}"
+            f"{folder.tokenizer}: expected a tokenizer of the tokenizers library, {_first_line(error)}"
         ) from error
     tokenizer.enable_truncation(folder.tokens)
     tokenizer.no_padding()
@@ -149,10 +149,10 @@ def _session(folder: ModelFolder) -> Any:
     try:
         return onnxruntime.InferenceSession(str(folder.model), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors have no class in common but this one
-        raise BadParameter(f"{folder.model}: expected an ONNX model, {_short(error)}") from error
+        raise BadParameter(f"{folder.model}: expected an ONNX model, {_first_line(error)}") from error
 
 
-def _pooled(tokens: NDArray[np.float64], poolings: tuple[str, ...]) -> NDArray[np.float64]:
+def _pooled_vector(tokens: NDArray[np.float64], poolings: tuple[str, ...]) -> NDArray[np.float64]:
     """One vector of the tokens', for each pooling, side by side (Reimers and Gurevych 2019, section 3)."""
     pooler_by_name = {
         "cls": lambda: tokens[0],
@@ -168,6 +168,6 @@ def _shape(sizes: tuple[int, ...]) -> str:
     return " x ".join(map(str, sizes))
 
 
-def _short(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     """The first line of a message, not endless."""
     return str(error).partition("\n")[0][:200]

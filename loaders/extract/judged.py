@@ -46,7 +46,7 @@ def apply_judgements(argument: ArgumentMap, discussion: Discussion) -> ArgumentM
     """
     comments = {comment.id: comment for comment in discussion.comments}
     fitting = [judgement for judgement in discussion.judgements if judgement_fault(judgement, comments) is None]
-    return JudgedMap(argument, discussion.thread.key, comments).after(fitting) if fitting else argument
+    return JudgedMap(argument, discussion.thread.key, comments).with_judgements(fitting) if fitting else argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ class JudgedMap:
             for source in move.sources if Kind.OBJECTION in with_wider_kinds(move.kind) else ():
                 self.objections_by_source.setdefault(source, []).append(move)
 
-    def after(self, judgements: Iterable[Judgement]) -> ArgumentMap:
+    def with_judgements(self, judgements: Iterable[Judgement]) -> ArgumentMap:
         """The map after these judgements."""
-        placed = [self.placed(judgement) for judgement in judgements]
+        placed = [self.place_judgement(judgement) for judgement in judgements]
         right = [placed_judgement for placed_judgement in placed if placed_judgement.judgement.verdict is Verdict.RIGHT]
         for placed_judgement in placed:
             if placed_judgement.judgement.verdict is Verdict.WRONG:
@@ -108,7 +108,9 @@ class JudgedMap:
                 before[placed_judgement.name],
             )
         for placed_judgement in right:
-            now.aim(placed_judgement.name, *self.resolved_target(placed_judgement, before[placed_judgement.name], now))
+            now.set_aim(
+                placed_judgement.name, *self.resolved_target(placed_judgement, before[placed_judgement.name], now)
+            )
         moves = now.moves_with_ids()
         return replace(
             self.argument,
@@ -116,7 +118,7 @@ class JudgedMap:
             moves=tuple(sorted(moves, key=lambda item: item.id)),
         )
 
-    def placed(self, judgement: Judgement) -> PlacedJudgement:
+    def place_judgement(self, judgement: Judgement) -> PlacedJudgement:
         """The judgement with its places."""
         aim = (
             None
@@ -128,7 +130,7 @@ class JudgedMap:
         )
 
     def place_of_words(self, comment: str, words: str | None, occurrence: int | None) -> Place:
-        """Where the words stand; `fault` has seen to it that they do."""
+        """Where the words stand; merging has seen to it that they do."""
         text = self.comments[comment].text
         bounds = None if words is None else find_passage(words, text, occurrence)
         return Place(comment, None if bounds is None else Span(comment, *bounds, text[slice(*bounds)]))

@@ -34,7 +34,7 @@ Place: TypeAlias = tuple[str, int | None]  # a comment, and a segment of it from
 class Segment:
     """Characters start..end of a comment, what they do, and the comment and segment (from 1) they do it to.
 
-    `also` are further places that they do it to, less to the point.
+    `further_aims` are further places that they do it to, less to the point.
     """
 
     label: str
@@ -46,7 +46,7 @@ class Segment:
     further_aims: tuple[Place, ...] = ()
 
     @property
-    def aims(self) -> tuple[Place, ...]:
+    def places_aimed_at(self) -> tuple[Place, ...]:
         """All places that they do it to, the first first."""
         return () if self.comment is None else ((self.comment, self.number), *self.further_aims)
 
@@ -107,7 +107,7 @@ def read_thread(path: Traversable) -> LabelledThread:
     thread = _Thread(path.name)
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         thread.line(number, line)
-    return thread.finished()
+    return thread.labelled_thread()
 
 
 def place_named(text: str) -> Place:
@@ -174,7 +174,7 @@ class _Thread:
     def _fail(self, message: str, line: int | None = None) -> None:
         raise LoadError(self.name, self.number if line is None else line, message)
 
-    def finished(self) -> LabelledThread:
+    def labelled_thread(self) -> LabelledThread:
         """The thread; every target must exist by now."""
         missing = {"title", "register", "split"} - self.head.keys()
         if missing or self.head["split"] not in SPLITS:
@@ -184,10 +184,10 @@ class _Thread:
         counts = {draft.id: len(draft.segments) for draft in self.comments}
         for comment_draft in self.comments:
             for line, segment in zip(comment_draft.lines, comment_draft.segments, strict=True):
-                for comment, number in segment.aims:
+                for comment, number in segment.places_aimed_at:
                     if number is not None and not 0 < number <= counts[comment]:
                         self._fail(f"there is no segment {comment}.{number}", line)
-        comments = tuple(draft.finished() for draft in self.comments)
+        comments = tuple(draft.labelled_comment() for draft in self.comments)
         return LabelledThread(self.name.removesuffix(".thread"), comments=comments, **self.head)
 
 
@@ -211,6 +211,6 @@ class _Comment:
         self.segments.append(Segment(label, start, len(self.text), words, comment, number, tuple(aims[1:])))
         self.lines.append(line)
 
-    def finished(self) -> LabelledComment:
+    def labelled_comment(self) -> LabelledComment:
         """The comment."""
         return LabelledComment(self.id, self.author, self.parent, self.text, tuple(self.segments))

@@ -64,7 +64,7 @@ class JudgedMoves:
         for span in move.evidence:
             self.moves_at.add(Place(span.comment, span), name)
 
-    def aim(self, name: str, kind: Kind, target: Target, comment: str | None) -> None:
+    def set_aim(self, name: str, kind: Kind, target: Target, comment: str | None) -> None:
         """Gives it its kind and its target."""
         self.moves[name] = replace(self.moves[name], kind=kind, target=target, target_comment=comment)
 
@@ -81,25 +81,25 @@ class JudgedMoves:
 
     def moves_with_ids(self) -> list[Move]:
         """All of them with their ids, each aimed at what became of its target."""
-        done = self._done()
+        done = self._remade_by_name()
         while unfit := answers_of_nothing(done):
             for name in unfit:
                 self.moves[name] = replace(self.moves[name], kind=KINDS_ELSEWHERE[self.moves[name].kind])
-            done = self._done()
+            done = self._remade_by_name()
         unique: dict[str, Move] = {}
         for move in sorted(done.values(), key=lambda entry: entry.judgement or ""):  # those called right come last
             unique[move.id] = move
         return list(unique.values())
 
-    def _done(self) -> dict[str, Move]:
+    def _remade_by_name(self) -> dict[str, Move]:
         done: dict[str, Move] = {}
-        for name in self._targets_first():
-            move = self._remade(name, done)
+        for name in self._names_targets_first():
+            move = self._remake_move(name, done)
             if move is not None:
                 done[name] = move
         return done
 
-    def _targets_first(self) -> list[str]:
+    def _names_targets_first(self) -> list[str]:
         """The names such that each stands after the move it is aimed at; without recursion."""
         ordered: dict[str, None] = {}
         for start in self.moves:
@@ -120,7 +120,7 @@ class JudgedMoves:
         name = self.successors.get(target.id, target.id)
         return name if name in self.moves else None
 
-    def _remade(self, name: str, done: Mapping[str, Move]) -> Move | None:
+    def _remake_move(self, name: str, done: Mapping[str, Move]) -> Move | None:
         """The move aimed at what became of its target; None if it would be aimed at its own words, or is wrong so."""
         move = self.moves[name]
         kind, target, own = move.kind, move.target, set(move.sources)

@@ -35,7 +35,7 @@ def stated_map(discussion: Discussion, extraction: Extraction) -> ArgumentMap:
     claims = {stated.name: stated_claim(stated, comments[stated.comment]) for stated in discussion.stated_claims}
     wholes: dict[str, Claim] = {}
     moves: dict[str, Move] = {}
-    for move in targets_first(discussion.stated_moves, claims):
+    for move in moves_targets_first(discussion.stated_moves, claims):
         moves[move.name] = stated_move(move, claims, wholes, moves, comments)
     same: dict[str, list[Claim]] = {}
     for claim in (*(claims[name] for name in sorted(claims)), *(wholes[name] for name in sorted(wholes))):
@@ -59,7 +59,7 @@ def stated_claim(stated: StatedClaim, comment: Comment) -> Claim:
     return make_claim(comment.thread, [span], comment.author, stated.name)
 
 
-def targets_first(moves: tuple[StatedMove, ...], claims: Mapping[str, Claim]) -> list[StatedMove]:
+def moves_targets_first(moves: tuple[StatedMove, ...], claims: Mapping[str, Claim]) -> list[StatedMove]:
     """The moves such that each stands after the moves it names; without recursion.
 
     A name that is a claim's, too, means the claim; one that is a move's and a comment's means the move.

@@ -71,7 +71,7 @@ class MappedFormat:
         dates = MappedDates(source, self.field_map)
         home = ThreadKey(SITE, text.file_thread(source, scrubber).key.id)
         yield from checked_records(self.mapped_records(source, scrubber, home, dates), watch, source)
-        yield from () if self.has_told_unread else watch.unread()
+        yield from () if self.has_told_unread else watch.unread_problems()
         yield from scrubber.problems(source.name)
 
     def mapped_records(
@@ -170,7 +170,7 @@ def checked_records(
         proposal = guess(csv_head(source)) or ""
         raise LoadError(source.name, watch.first.line, watch.misfit(*NEEDED_FIELDS), proposal=proposal)
     yield from problems or ()
-    yield from watch.fieldless()
+    yield from watch.unmatched_field_problems()
 
 
 def no_records_phrase(source: Source) -> str:

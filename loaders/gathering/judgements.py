@@ -25,7 +25,7 @@ def gather_judgements(
     by_words: JudgementsByWords = {}
     for old in judgements:
         keep_judgement(old, by_words)
-    yield from (unfit_problem(old, comments) for old in judgements if judgement_fault(old, comments) is not None)
+    yield from (misfit_problem(old, comments) for old in judgements if judgement_fault(old, comments) is not None)
     for entry in loaded:
         assert isinstance(entry.record, Judgement)
         yield from take_judgement(entry.record, by_words, comments, (entry.file, entry.line))
@@ -109,7 +109,7 @@ def judgements_met(aims: JudgementsByAim, new: Judgement) -> Iterator[tuple[dict
         yield from ((by_aim, aim) for aim in (by_aim if own is None else (own, None)) if aim in by_aim)
 
 
-def unfit_problem(old: Judgement, comments: Mapping[str, Comment]) -> Problem:
+def misfit_problem(old: Judgement, comments: Mapping[str, Comment]) -> Problem:
     """What is said of a judgement that the store holds and that fits no more."""
     message = f"judgement of comment {old.comment!r}: {judgement_fault(old, comments)}; it is kept, and changes nothing"
     return Problem(*NOWHERE, message, lost=False)

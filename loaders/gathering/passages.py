@@ -27,13 +27,13 @@ def find_passage(passage: str, text: str, occurrence: int | None = None) -> tupl
     """
     stripped, number = passage.strip(), occurrence or 1
     if stripped and stripped in text:
-        return next(islice(_literally(stripped, text), number - 1, None), None)
+        return next(islice(_literal_places(stripped, text), number - 1, None), None)
     words = words_without_marks(stripped)[:MOST_SEARCHED]
     matches = re.finditer(BETWEEN.join(map(re.escape, words)), text.translate(QUOTES)) if words else iter(())
     return next((match.span() for match in islice(matches, number - 1, None)), None)
 
 
-def _literally(passage: str, text: str) -> Iterator[tuple[int, int]]:
+def _literal_places(passage: str, text: str) -> Iterator[tuple[int, int]]:
     """Where a passage stands letter by letter."""
     at = text.find(passage)
     while at >= 0:

@@ -65,34 +65,34 @@ class Asker:
         """The well-formed answer to a request, after so many attempts."""
         body, why = first, ""
         for attempt in range(1, ATTEMPTS + 1):
-            reply = self._anew(body) if anew else self._reply(body)
+            reply = self._ask_anew(body) if anew else self._reply(body)
             if reply.refusal:
                 raise NoAnswer("the model refuses to read it")
             try:
                 return parse_answer(reply.content)
             except Malformed as wrong:
-                why, body = _mended(first, reply, str(wrong), attempt)
+                why, body = _mended_request(first, reply, str(wrong), attempt)
         raise MalformedAnswer(f"{why}, {ATTEMPTS} times")
 
-    def _anew(self, body: Mapping[str, object]) -> Reply:
+    def _ask_anew(self, body: Mapping[str, object]) -> Reply:
         """The answer to a request; one that is kept and says nothing is used only where the server gives no other."""
         reply = self.cache.get(self._name(body))
         if reply is None or not is_empty_answer(reply.content):
             return self._reply(body)
         try:
-            return self._asked(body)
+            return self._ask_and_keep(body)
         except (ExtractorStopped, NoAnswer):
             return reply
 
     def _reply(self, body: Mapping[str, object]) -> Reply:
         """The answer to a request: the one that is kept, else the server's."""
-        return self.cache.get(self._name(body)) or self._asked(body)
+        return self.cache.get(self._name(body)) or self._ask_and_keep(body)
 
-    def _asked(self, body: Mapping[str, object]) -> Reply:
+    def _ask_and_keep(self, body: Mapping[str, object]) -> Reply:
         """The server's answer, kept as soon as it is there."""
         needed, cost = self._reserve(body), 0
         try:
-            reply = self._served(body)
+            reply = self._ask_in_turn(body)
             cost = reply.tokens
             self.cache.put(self._name(body), reply)
         except ExtractorStopped as stop:
@@ -104,21 +104,21 @@ class Asker:
                 self.spent += cost
         return reply
 
-    def _served(self, body: Mapping[str, object]) -> Reply:
+    def _ask_in_turn(self, body: Mapping[str, object]) -> Reply:
         """The server's answer; all others wait for the first, from which the client learns how to ask."""
         with self.learning:
             if not self.client.settled:
                 self._go_on()
-                return self._counted(body)
-        return self._counted(body)
+                return self._ask_and_count(body)
+        return self._ask_and_count(body)
 
-    def _counted(self, body: Mapping[str, object]) -> Reply:
+    def _ask_and_count(self, body: Mapping[str, object]) -> Reply:
         """The server's answer, which ends a row of failures; raises Unread where it fails at it."""
         before = self.answers
         try:
             reply = self.client.ask(body)
         except RequestFailed as failure:
-            self._failed(failure, before)
+            self._count_failure(failure, before)
             raise NoAnswer(str(failure), server=True) from failure
         with self.counting:
             self.failures, self.answers = 0, self.answers + 1
@@ -145,7 +145,7 @@ class Asker:
         if self.stop:
             raise ExtractorStopped(self.stop)
 
-    def _failed(self, failure: RequestFailed, before: int) -> None:
+    def _count_failure(self, failure: RequestFailed, before: int) -> None:
         """Counts a failure of the server; raises ExtractorStopped after so many in a row.
 
         One beside which others were answered, of whom there were so many `before`, is in no row.
@@ -157,7 +157,9 @@ class Asker:
             raise ExtractorStopped(str(failure))
 
 
-def _mended(first: Mapping[str, object], reply: Reply, wrong: str, attempt: int) -> tuple[str, dict[str, object]]:
+def _mended_request(
+    first: Mapping[str, object], reply: Reply, wrong: str, attempt: int
+) -> tuple[str, dict[str, object]]:
     """What is wrong with an answer, and the request that may get a better one."""
     if reply.repeats_itself:
         return "the answer repeats itself without an end", request_with_penalty(first, attempt)

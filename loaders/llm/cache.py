@@ -66,7 +66,7 @@ class Cache:
         """Keeps an answer, whole or not at all; raises ExtractorStopped where the folder cannot be written."""
         text = json.dumps(asdict(reply), indent=1, sort_keys=True) + "\n"
         try:
-            _written(self._path(name), text)
+            _write_file(self._path(name), text)
         except OSError as error:
             raise ExtractorStopped(
                 f"the cache {self.folder} cannot be written ({error.strerror}): see --llm-cache"
@@ -76,7 +76,7 @@ class Cache:
         return self.folder / name[:2] / f"{name}.json"
 
 
-def _written(path: Path, text: str) -> None:
+def _write_file(path: Path, text: str) -> None:
     """Writes a file under another name first, so that no reader ever sees a part of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".draft")

@@ -67,14 +67,14 @@ class Client:
 
     def _fitting(self, body: dict[str, object]) -> HttpAnswer:
         """An answer, with half or a quarter of the room for it where there is not enough in the server's context."""
-        http_answer = self._patiently(body)
+        http_answer = self._post_patiently(body)
         for times in range(1, MOST_HALVINGS + 1):
             if not http_answer.is_too_long:
                 return http_answer
-            http_answer = self._patiently(request_with_less_room(body, times))
+            http_answer = self._post_patiently(request_with_less_room(body, times))
         return http_answer
 
-    def _patiently(self, body: Mapping[str, object]) -> HttpAnswer:
+    def _post_patiently(self, body: Mapping[str, object]) -> HttpAnswer:
         """An answer, after a bounded number of tries where the server is busy, fails or is slow.
 
         One that is not ready, or busy as many are for the rest of a minute, is tried for as long as an answer may take.
@@ -86,12 +86,12 @@ class Client:
             slow += http_answer.status == 0
             if not http_answer.may_pass or slow > SLOW_TRIES:
                 return http_answer
-            http_answer = self._after(wait, http_answer, content)
+            http_answer = self._retry_after_wait(wait, http_answer, content)
         while http_answer.status in (BUSY, NOT_READY) and time.monotonic() < deadline:
-            http_answer = self._after(self.waits[-1], http_answer, content)
+            http_answer = self._retry_after_wait(self.waits[-1], http_answer, content)
         return http_answer
 
-    def _after(self, wait: float, http_answer: HttpAnswer, content: bytes) -> HttpAnswer:
+    def _retry_after_wait(self, wait: float, http_answer: HttpAnswer, content: bytes) -> HttpAnswer:
         """What another try gives, after a pause or as long as the server says."""
         pause = wait if http_answer.retry_after is None else max(self.waits[0], http_answer.retry_after)
         time.sleep(min(LONGEST_WAIT, pause))

@@ -32,7 +32,7 @@ def results_in_order(
     futures: list[Future[CrewResult]] = [Future() for _ in things]
     for job in zip(futures, things, strict=True):
         jobs.put(job)
-    crew = [Thread(target=_busy, args=(work, jobs), daemon=True) for _ in range(min(most, len(things)))]
+    crew = [Thread(target=_work_off, args=(work, jobs), daemon=True) for _ in range(min(most, len(things)))]
     for thread in crew:
         thread.start()
     try:
@@ -41,7 +41,7 @@ def results_in_order(
         crew.clear()
         raise
     finally:
-        for _ in _left(jobs):
+        for _ in _take_left(jobs):
             pass
         for thread in crew:
             thread.join()
@@ -54,16 +54,16 @@ def _result_of(future: Future[CrewResult]) -> CrewResult:
     return future.result()
 
 
-def _busy(work: Callable[[Task], CrewResult], jobs: Jobs[CrewResult, Task]) -> None:
+def _work_off(work: Callable[[Task], CrewResult], jobs: Jobs[CrewResult, Task]) -> None:
     """Does one job after another, as long as any is left."""
-    for future, thing in _left(jobs):
+    for future, thing in _take_left(jobs):
         try:
             future.set_result(work(thing))
         except BaseException as error:
             future.set_exception(error)
 
 
-def _left(jobs: Jobs[CrewResult, Task]) -> Iterator[tuple[Future[CrewResult], Task]]:
+def _take_left(jobs: Jobs[CrewResult, Task]) -> Iterator[tuple[Future[CrewResult], Task]]:
     """Takes the jobs that nobody has begun."""
     while True:
         try:

@@ -83,12 +83,12 @@ class CommentsSoFar:
                 yield self.readings[addressee.comment].comment, EarlierReason.NAMED
         yield from ((target, EarlierReason.FIRST) for target in self.order[:1])
         if is_placeless(comment):
-            yield from ((target, EarlierReason.NEAR) for target in self._near(comment, addressees))
-        yield from ((target, EarlierReason.ABOVE) for target in self._above(comment))
+            yield from ((target, EarlierReason.NEAR) for target in self._near_comments(comment, addressees))
+        yield from ((target, EarlierReason.ABOVE) for target in self._comments_above(comment))
         yield from ((target, EarlierReason.TO_WRITER) for target in self._answers_sharing_words(comment))
-        yield from ((target, EarlierReason.OWN) for target in self._own(comment))
+        yield from ((target, EarlierReason.OWN) for target in self._own_comments(comment))
 
-    def _near(self, comment: Comment, addressees: Sequence[Addressee]) -> Iterator[Comment]:
+    def _near_comments(self, comment: Comment, addressees: Sequence[Addressee]) -> Iterator[Comment]:
         """The comment that its source names as its place, those that are likely meant, and the last ones by others."""
         place = self.readings.get(comment.parent or "")
         if place is not None:
@@ -97,7 +97,7 @@ class CommentsSoFar:
         siblings = (self.order if comment.parent is None else self.replies_to[comment.parent])[-SEARCHED:]
         yield from [sibling for sibling in reversed(siblings) if has_other_author(sibling, comment)][:RECENT]
 
-    def _above(self, comment: Comment) -> Iterator[Comment]:
+    def _comments_above(self, comment: Comment) -> Iterator[Comment]:
         """Those above its parent, the nearest first."""
         parent = self.readings.get(comment.parent or "")
         for _ in range(ABOVE if comment.addressed else 0):
@@ -105,10 +105,10 @@ class CommentsSoFar:
             if parent is not None:
                 yield parent.comment
 
-    def _own(self, comment: Comment) -> Iterator[Comment]:
+    def _own_comments(self, comment: Comment) -> Iterator[Comment]:
         """The latest of its author's: those above it, else any."""
         if comment.author is not None:
-            above = (earlier for earlier in self._above(comment) if earlier.author == comment.author)
+            above = (earlier for earlier in self._comments_above(comment) if earlier.author == comment.author)
             yield from dict.fromkeys((*above, *reversed(self.latest_by[comment.author])))
 
     def _answers_sharing_words(self, comment: Comment) -> Iterator[Comment]:

@@ -64,7 +64,7 @@ class LlmExtractor:
         try:
             for comment_round in thread.rounds():
                 asked_passages = [passage for _, passages in comment_round for passage in passages]
-                with results_in_order(self._asked, asked_passages, self.at_once) as answers:
+                with results_in_order(self._ask_passage, asked_passages, self.at_once) as answers:
                     for comment, passages in comment_round:
                         thread.read(comment, passages, answers)
                         self.progress(self.asker.spent)
@@ -73,7 +73,7 @@ class LlmExtractor:
             raise ExtractorStopped(f"{unread} of its {count} comments were not read: {stop}") from stop
         return thread.argument_map(self.extraction)
 
-    def _asked(self, passage: Passage) -> Answer | NoAnswer:
+    def _ask_passage(self, passage: Passage) -> Answer | NoAnswer:
         """What the model says of a passage, or why it says nothing."""
         try:
             return self.asker.ask(passage.data, doubtful=passage.is_substantial)

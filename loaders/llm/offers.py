@@ -68,11 +68,11 @@ class Offer:
 
     def add_related_claims(self, comment: str, place: str, most: int) -> int:
         """Offers what the comment objects or asks, and what shares words with the passage. Tells how many claims."""
-        return self._some(comment, place, most, self._is_related)
+        return self._claims_offered(comment, place, most, self._is_related)
 
     def add_own_claims(self, comment: str, place: str, most: int) -> int:
         """Offers what a comment of the writer's objects, to be taken back. Tells how many claims."""
-        return self._some(
+        return self._claims_offered(
             comment,
             place,
             most,
@@ -80,7 +80,7 @@ class Offer:
             RETRACTING_KINDS,
         )
 
-    def _some(
+    def _claims_offered(
         self,
         comment: str,
         place: str,
@@ -104,10 +104,10 @@ class Offer:
 
 def quotations_shown(quoted: Sequence[Quote], offer: Offer, comments: Mapping[str, Comment]) -> list[dict[str, object]]:
     """The quotations as they are shown, with the numbers of the claims that they quote."""
-    return [_quoted(quote, offer, comments) for quote in quoted[:MOST_QUOTATIONS]]
+    return [_quotation_shown(quote, offer, comments) for quote in quoted[:MOST_QUOTATIONS]]
 
 
-def _quoted(quote: Quote, offer: Offer, comments: Mapping[str, Comment]) -> dict[str, object]:
+def _quotation_shown(quote: Quote, offer: Offer, comments: Mapping[str, Comment]) -> dict[str, object]:
     """A quotation as it is shown, with the number of the claim that it quotes; of unseen words nobody is author."""
     span = _short_span(quote.source if quote.target is None else quote.target)
     claim = None if quote.target is None else offer.seen.claim_covering(span)

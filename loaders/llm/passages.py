@@ -52,7 +52,7 @@ class Passage:
     @property
     def is_substantial(self) -> bool:
         """True where it is long enough, beside what it quotes, that it will hardly claim nothing."""
-        return sum(map(str.isalnum, _own(self.text, self.avoid))) >= SUBSTANCE_CHARACTERS
+        return sum(map(str.isalnum, _own_text(self.text, self.avoid))) >= SUBSTANCE_CHARACTERS
 
 
 class LoadedThread:
@@ -123,7 +123,7 @@ def _passages(
     cut = [*parts(comment.text[:ANALYSED])]
     for number, (start, end) in enumerate(cut, 1):
         avoid = tuple((left - start, right - start) for left, right in marked if left < end and start < right)
-        if not any(map(str.isalnum, _own(comment.text[start:end], avoid))):
+        if not any(map(str.isalnum, _own_text(comment.text[start:end], avoid))):
             continue
         part = {"part": f"{number} of {len(cut)}"} if len(cut) > 1 else {}
         shown = {**data, "comment": {**(who or {}), "text": comment.text[start:end], **part}}
@@ -146,7 +146,7 @@ def parts(text: str) -> Iterator[Place]:
         yield start, len(text)
 
 
-def _own(text: str, avoid: Sequence[Place]) -> str:
+def _own_text(text: str, avoid: Sequence[Place]) -> str:
     """The text without the places to avoid."""
     pieces, at = [], 0
     for start, end in sorted(avoid):

@@ -119,11 +119,11 @@ def seconds_until(text: str, date: str) -> float | None:
     """
     if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text.strip()):
         return float(text)
-    retry_at, now = _moment(text), _moment(date) or datetime.now(UTC)
+    retry_at, now = _moment_of_header(text), _moment_of_header(date) or datetime.now(UTC)
     return None if retry_at is None else max(0.0, (retry_at - now).total_seconds())
 
 
-def _moment(text: str) -> datetime | None:
+def _moment_of_header(text: str) -> datetime | None:
     """A date of a header, None for anything else."""
     try:
         return parsedate_to_datetime(text).replace(tzinfo=UTC)

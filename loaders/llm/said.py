@@ -47,31 +47,35 @@ class AnswerTaker:
         try:
             if isinstance(said_claim, Fault):
                 raise Rejected(said_claim)
-            return self._quoted(said_claim.words) if said_claim.quoted else self._stated(self._span(said_claim.words))
+            return (
+                self._quoted_claim(said_claim.words)
+                if said_claim.quoted
+                else self._own_claim(self._span(said_claim.words))
+            )
         except Rejected as wrong:
             self.faults.append(wrong.fault)
             return None
 
-    def _stated(self, span: Span) -> OwnClaim:
+    def _own_claim(self, span: Span) -> OwnClaim:
         return OwnClaim(span, self.seen.claim(span, self.author), quoted=False)
 
-    def _quoted(self, words: str) -> OwnClaim | None:
+    def _quoted_claim(self, words: str) -> OwnClaim | None:
         """Somebody else's words: those of the parent, or of nobody known; marked lines have been noted before."""
         span = self._span(words, anywhere=True)
         start = span.start - self.passage.start
         if any(left <= start < right for left, right in self.passage.avoid):
             return None
-        origin = self._in_parent(span.exact)
+        origin = self._claims_in_parent(span.exact)
         place, author = (span, None) if origin is None else (origin, self.parent.author if self.parent else None)
         target: Target = ThreadRef() if origin is None else origin
         home = None if origin is None else origin.comment
-        self._made(Kind.QUOTATION, span, KindAndTarget(Kind.QUOTATION, target), home, span, "", QUOTATION_SURE)
+        self._add_move(Kind.QUOTATION, span, KindAndTarget(Kind.QUOTATION, target), home, span, "", QUOTATION_SURE)
         claim = self.seen.claim_covering(place) or self.seen.claim(place, author)
         if origin is None:
             self.seen.quoted.add(claim)
         return OwnClaim(place, claim, quoted=True)
 
-    def _in_parent(self, words: str) -> Span | None:
+    def _claims_in_parent(self, words: str) -> Span | None:
         if self.parent is None:
             return None
         try:
@@ -84,10 +88,10 @@ class AnswerTaker:
         try:
             if isinstance(said_move, Fault):
                 raise Rejected(said_move)
-            evidence, aim = self._span(said_move.words), self._aim(said_move)
+            evidence, aim = self._span(said_move.words), self._aim_of(said_move)
             source = self._source(evidence)
             added = [
-                self._made(said_move.kind, source, end, aim.comment, evidence, said_move.cue, said_move.confidence)
+                self._add_move(said_move.kind, source, end, aim.comment, evidence, said_move.cue, said_move.confidence)
                 for end in kinds_and_targets(said_move.kind, aim, self.author, self.seen)
             ]
             if not any(added):
@@ -96,7 +100,7 @@ class AnswerTaker:
         except Rejected as wrong:
             self.faults.append(wrong.fault)
 
-    def _made(
+    def _add_move(
         self,
         said_kind: Kind,
         source: Span | ClaimRef,
@@ -121,9 +125,9 @@ class AnswerTaker:
             cue=self._cue(cue),
             explanation=self._explanation(said_kind, end.kind),
         )
-        return self.seen.add(move, self._held(evidence))
+        return self.seen.add(move, self._claims_in(evidence))
 
-    def _held(self, evidence: Span) -> list[ClaimRef]:
+    def _claims_in(self, evidence: Span) -> list[ClaimRef]:
         """The claims of the passage of which the evidence holds most: whoever answers one of them answers the move."""
         mine = [own_claim for own_claim in self.own if own_claim is not None and not own_claim.quoted]
         return [
@@ -144,9 +148,9 @@ class AnswerTaker:
         best = max(mine, key=lambda own_claim: (own_claim.span.common(evidence), -own_claim.span.start), default=None)
         if best is not None and best.span.common(evidence) > 0:
             return best.claim
-        return self._stated(evidence).claim
+        return self._own_claim(evidence).claim
 
-    def _aim(self, said_move: AnswerMove) -> Aim:
+    def _aim_of(self, said_move: AnswerMove) -> Aim:
         """What the target's name was offered for; an own claim can only be supported, or taken back.
 
         Raises Rejected.

@@ -135,12 +135,12 @@ def _json(content: str) -> dict[str, Any]:
     raise Malformed('expected one JSON object with the lists "claims" and "moves", and nothing else')
 
 
-def _small(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _lower_case_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object, its names in lower case: without a schema models choose their case freely."""
     return {name.casefold(): value for name, value in pairs}
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=_small)
+DECODER = json.JSONDecoder(object_pairs_hook=_lower_case_names)
 
 
 def _claim(item: Any) -> AnswerClaim | Fault:

@@ -71,10 +71,10 @@ class FoundMoves:
             passed[current] = None
             if moves := self.moves_of(current, *kinds):
                 return moves
-            current = self._served(current)
+            current = self._claim_served(current)
         return []
 
-    def _served(self, claim: ClaimRef) -> ClaimRef | None:
+    def _claim_served(self, claim: ClaimRef) -> ClaimRef | None:
         """What the claim is a reason for, of the claims of its own comment."""
         for move_ref in self.moves_of(claim, Kind.SUPPORT):
             move = self.ledger.moves[move_ref.id]

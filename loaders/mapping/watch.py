@@ -75,7 +75,7 @@ class MapWatch:
         keys = ", ".join(islice(map(str, self.first.values if self.first else ()), SHOWN)) or "nothing"
         return f"expected the map's {entries} in the records; {who} holds {keys}"
 
-    def fieldless(self) -> Iterator[Problem]:
+    def unmatched_field_problems(self) -> Iterator[Problem]:
         """A warning where fields of the map are in no record, and where dates are none."""
         if self.unseen and self.first is not None:
             yield Problem(self.file, self.first.line, self.misfit(), lost=False)
@@ -85,7 +85,7 @@ class MapWatch:
             how = f"; {ORDER_ADVICE}" if self.ordered else ""
             yield Problem(self.file, self.date.line, f"{expectation}; {kept}{how}", lost=False)
 
-    def unread(self) -> Iterator[Problem]:
+    def unread_problems(self) -> Iterator[Problem]:
         """A warning for each key that nothing reads; of very many, the last one names the rest."""
         yield from islice(self.left.values(), SHOWN)
         rest = list(islice(self.left, SHOWN, None))

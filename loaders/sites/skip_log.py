@@ -14,7 +14,7 @@ class SkipLog:
         self.seen: dict[tuple[str, str], tuple[int, int]] = {}
 
     def note(self, noun: str, line: int, done: str = "left out") -> None:
-        """One thing is left out, or what was `done` with it; `what` names its kind, in the plural."""
+        """One thing is left out, or what was `done` with it; `noun` names its kind, in the plural."""
         count, first = self.seen.get((done, noun), (0, line))
         self.seen[done, noun] = (count + 1, first)
 

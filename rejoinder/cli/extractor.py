@@ -22,7 +22,7 @@ def make_extractor(settings: Settings, complaints: Complaints, steps: LoadSteps)
         return _embedded(settings, None)
     cache = Path(settings.llm_cache) if settings.llm_cache else platformdirs.user_cache_path("rejoinder") / "llm"
     key = os.environ.get(settings.llm_key_variable, "").strip()
-    extractor = make_llm_extractor(settings, key, cache, report=complaints, on_tokens=steps.asked)
+    extractor = make_llm_extractor(settings, key, cache, report=complaints, on_tokens=steps.count_asked)
     click.get_current_context().call_on_close(extractor.close)
     return _embedded(settings, extractor)
 

@@ -33,12 +33,12 @@ class Command(click.Command):
                 raise
             raise damage_error(store, error) from error
         except StoreError as error:
-            if hint := _made_here(ctx):
+            if hint := _local_stores_hint(ctx):
                 raise StoreError(f"{error}; {hint}") from error
             raise
 
 
-def _made_here(ctx: click.Context) -> str:
+def _local_stores_hint(ctx: click.Context) -> str:
     """Where no store was named and the user's own holds nothing: those that `make run` has filled in this folder."""
     if ctx.get_parameter_source("store") is not ParameterSource.DEFAULT or current_id(ctx.params["store"]):
         return ""

@@ -103,7 +103,7 @@ def test_a_request_that_comes_byte_by_byte_has_a_minute(server: Server, sent: by
         line = opened(server, lines, sent)
         (held,) = server.active_channels.values()
         turned(server, lambda: held.request is not None)
-        begun = held.since
+        begun = held.waiting_since
         for later in range(IDLE_SECONDS // 2, REQUEST_SECONDS, IDLE_SECONDS // 2):
             held.last_activity = begun + later  # a byte came
             server.maintenance(begun + later)
@@ -228,7 +228,7 @@ def test_clients_take_turns_and_the_lines_of_each_keep_their_order() -> None:
     for one in held:
         turns.append(one)
     assert len(turns) == len(held)
-    assert [turns.popleft().since for _ in held] == [0, 3, 1, 5, 2, 4]
+    assert [turns.popleft().waiting_since for _ in held] == [0, 3, 1, 5, 2, 4]
     assert not turns
 
 

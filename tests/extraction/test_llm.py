@@ -997,11 +997,11 @@ def test_a_confidence_is_a_number_that_leaves_room_for_doubt(said: str, sure: fl
 
 def test_a_person_who_waits_sees_how_far_the_model_is(capsys: pytest.CaptureFixture[str]) -> None:
     with Bars([str(TOOLS)]) as bars:
-        bars.asked(100)  # before there is a bar to show it beside
+        bars.count_asked(100)  # before there is a bar to show it beside
         bars.extracted(7)
         assert bars.extracting is not None
         bars.extracting.delay = 0
-        bars.asked(450)
+        bars.count_asked(450)
         bars.extracting.refresh()
     assert "2 read, 450 tokens" in capsys.readouterr().err
 

@@ -68,7 +68,7 @@ def test_a_dump_is_scored_paragraph_by_paragraph(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     dump = read_dump(tmp_path / "weir.dump")
-    found = dump_scores.counted(dump, list(dump_scores.deeds_of(dump, dump_scores.models_from([]))))
+    found = dump_scores.count_deeds(dump, list(dump_scores.deeds_of(dump, dump_scores.models_from([]))))
     assert {name: (found[name, "said"], found[name, "right"], found[name, "wanted"], found[name, "found"])
             for name in dump_scores.FAMILIES} == {
         "quote": (1, 1, 1, 1), "objection": (1, 1, 1, 1), "question": (1, 1, 1, 1), "support": (0, 0, 0, 0),

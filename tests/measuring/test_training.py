@@ -120,7 +120,7 @@ def test_the_documentation_says_what_the_worklist_is_worth(others: list[tuple[La
     page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
     said, found = (
         numbers(tables.between(page, "worklist")),
-        numbers(worklist.drawn(worklist.by_talk(others) | worklist.held_back_worklists())),
+        numbers(worklist.table_text(worklist.by_talk(others) | worklist.held_back_worklists())),
     )
     assert said.keys() == found.keys(), "run `python -m benchmarks.worklist --write`"
     for name, row in found.items():

@@ -51,7 +51,7 @@ def branched(folder: Path, more: str = "", page: str = "") -> LabelledThread:
 @pytest.mark.parametrize("page", ["", "# page: flat\n"])
 def test_what_a_perfect_reader_says_reaches_the_worklist(page: str, tmp_path: Path) -> None:
     thread = branched(tmp_path, "@ 6 by Marek to 5\nobjection -> 5.1 | The bitterns remain.", page)
-    found = readers.read_by(thread, thread)
+    found = readers.worklist_of_reader(thread, thread)
     assert [(one.place, one.truth) for one in found.rows if one.listed] == [(("6", 1), worklist.OPEN)]
 
 
@@ -65,7 +65,7 @@ def test_another_reader_is_judged_by_the_labels_of_the_first(tmp_path: Path) -> 
         ("5", 1): ("concession", (("2", 1),)),
     }
     second = readers.relabelled(first, labels)
-    found = readers.read_by(second, first)
+    found = readers.worklist_of_reader(second, first)
     assert [(one.place, one.truth) for one in found.rows if one.listed] == [(("4", 1), worklist.NONE)]
     told = readers.agreements([(first, second)])
     assert told == {"object": Agreement(5, 2, 2, 1), "object and are open": Agreement(5, 0, 1, 0)}
@@ -101,7 +101,7 @@ def test_the_second_reader_has_labelled_each_sentence_of_thirty_threads_that_are
 
 def test_the_documentation_says_how_far_they_agree() -> None:
     page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
-    assert readers.agreement_table(readers.agreements(readers.twice_labelled(threads_held_back()))) in page
+    assert readers.agreement_table(readers.agreements(readers.threads_labelled_twice(threads_held_back()))) in page
 
 
 def test_a_language_model_reads_threads_of_ones_own(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_rows_of_the_worklist_are_judged_by_the_labels(tmp_path: Path) -> None:
     found = worklist.worklist(labelled(tmp_path, ""), RULES)
     listed = {one.place: one.truth for one in found.rows if one.listed}
     assert listed == {("3", 1): "open"}  # what answers 2.1 briefly is taken to answer 2.2 as well
-    assert cells(worklist.drawn({"here": [found]}), "here") == ["1", "1", "0", "0", "0", "1.00", "2", ".50", ".50"]
+    assert cells(worklist.table_text({"here": [found]}), "here") == ["1", "1", "0", "0", "0", "1.00", "2", ".50", ".50"]
 
 
 def test_the_worklist_of_one_thread_that_is_held_back_can_be_asked_for() -> None:
@@ -74,7 +74,7 @@ def test_the_worklist_of_one_thread_that_is_held_back_can_be_asked_for() -> None
 def test_a_reader_judges_rows_by_the_labels(tmp_path: Path) -> None:
     thread = labelled(tmp_path, "")
     listed = judging.rows(thread, discussion(thread))
-    (made,) = judging.judged(thread, listed)
+    (made,) = judging.judgements_of_rows(thread, listed)
     assert (made.comment, made.kind, made.verdict) == ("3", Kind.OBJECTION, Verdict.RIGHT)
     counts = [(dict(told), many) for told, many in judging.rounds(thread)]
     assert counts == [({"open": 1}, 0), *[({"open": 1}, 1)] * judging.ROUNDS]

@@ -47,14 +47,14 @@ RULE_SURE = {
 
 @dataclass(frozen=True, slots=True)
 class AddresseeOdds:
-    """How likely a comment is the one that is answered, 0..1, and how likely the `other` is that comes nearest to it.
+    """How likely a comment is the one that is answered, 0..1, and how likely its nearest rival is.
 
-    `weighed` is what speaks for the one more, or less, than for the other, if there is any.
+    `weighing` is what speaks for the one more, or less, than for the rival, if there is any.
     """
 
     probability: float
     rival_probability: float
-    weighed: Weighing
+    weighing: Weighing
 
 
 @dataclass(frozen=True, slots=True)

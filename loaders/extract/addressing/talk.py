@@ -71,7 +71,7 @@ class Talk:
             if name not in self.people.names:
                 self.said_to_strangers.setdefault(name, []).append(comment)
         self.said_to_strangers.pop(name_key(comment.author or ""), None)
-        for author in self._spoken_to(comment, addressees):
+        for author in self._authors_spoken_to(comment, addressees):
             self.said_to_author.setdefault(author, []).append(comment)
         self.people.add_comment(comment)
         self.people_beside(comment).add_comment(comment)
@@ -89,7 +89,7 @@ class Talk:
         answers = (*self.said_to_author.get(author, ()), *self.said_to_strangers.get(name_key(author), ()))
         return [answer for answer in answers if answer.addressed or answer.parent == comment.parent]
 
-    def _spoken_to(self, comment: Comment, addressees: Sequence[Addressee]) -> set[str]:
+    def _authors_spoken_to(self, comment: Comment, addressees: Sequence[Addressee]) -> set[str]:
         """The authors whom a comment surely speaks to, by what its source or its words say."""
         aims = [
             addressee.comment for addressee in addressees if addressee.rule in (Rule.TOLD, Rule.QUOTES, Rule.SPEAKS_TO)

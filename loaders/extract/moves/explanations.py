@@ -61,7 +61,7 @@ def reply_weighing(weighing: Weighing, kind: Kind) -> dict[str, object]:
     """The alternatives of a reply, and the features for what the move does; none for what its model does not know."""
     able = [deed for deed in deeds_of_kind(kind) if deed in weighing.probabilities]
     if not able:
-        return alternatives(weighing, NAMES)
+        return alternative_chances(weighing, NAMES)
     return weighing_as_dict(weighing, max(able, key=weighing.probabilities.__getitem__))
 
 
@@ -90,7 +90,7 @@ def addressee_explanation(addressee_odds: AddresseeOdds, *, likeliest: bool) -> 
         name: round_to_hundredths(chance) for name, chance in chances.items() if round_to_hundredths(chance) > 0
     }
     weighed = (
-        {"between": (this, other)} | feature_summary(addressee_odds.weighed, YES, NO) if other in shown_chances else {}
+        {"between": (this, other)} | feature_summary(addressee_odds.weighing, YES, NO) if other in shown_chances else {}
     )
     return as_json(
         {"alternatives": shown_chances}
@@ -106,7 +106,7 @@ def weighing_as_dict(weighing: Weighing, label: str, names: Mapping[str, str] = 
     """
     rival = weighing.likeliest_other(label)
     return (
-        alternatives(weighing, names)
+        alternative_chances(weighing, names)
         | {"between": (names[label], names[rival])}
         | feature_summary(weighing, label, rival)
     )
@@ -127,7 +127,7 @@ def feature_summary(weighing: Weighing, label: str, rival: str) -> dict[str, obj
     return summary
 
 
-def alternatives(weighing: Weighing, names: Mapping[str, str]) -> dict[str, object]:
+def alternative_chances(weighing: Weighing, names: Mapping[str, str]) -> dict[str, object]:
     """How likely the model holds each thing that the words could do."""
     return {
         "alternatives": {names[name]: round_to_hundredths(chance) for name, chance in weighing.probabilities.items()}
@@ -137,7 +137,7 @@ def alternatives(weighing: Weighing, names: Mapping[str, str]) -> dict[str, obje
 def aim_as_dict(reply_point: ReplyPoint, about: str | None) -> dict[str, object]:
     """How the target was chosen: the words shared with it, and the next best claims with the reason why they lost."""
     choice = reply_point.choice
-    aim: dict[str, object] = {"by": choice.chosen_by, "share": round_to_hundredths(choice.close)}
+    aim: dict[str, object] = {"by": choice.chosen_by, "share": round_to_hundredths(choice.closeness)}
     words = () if choice.chosen is None else shared_words(reply_point.point, choice.chosen)
     if words:
         aim["words"] = words

@@ -76,10 +76,10 @@ class Ledger:
         """The claim stated at the span, as much of it as a claim may hold; said again by its author it gains a span."""
         claim_ref = self.stated.get((span, author))
         if claim_ref is None:
-            claim_ref = self.stated[span, author] = self._claimed(span, author)
+            claim_ref = self.stated[span, author] = self._add_claim_ref(span, author)
         return claim_ref
 
-    def _claimed(self, span: Span, author: str | None) -> ClaimRef:
+    def _add_claim_ref(self, span: Span, author: str | None) -> ClaimRef:
         if len(span.exact) > LONGEST_CLAIM:
             exact = span.exact[:LONGEST_CLAIM].rstrip()
             span = Span(span.comment, span.start, span.start + len(exact), exact)

@@ -41,7 +41,7 @@ def add_point_move(
     most: UpperBound | None = None,
     sure: Sureness | None = None,
 ) -> bool:
-    """Adds the move; an answer aims at the objection itself, `whole` at the whole comment.
+    """Adds the move; an answer aims at the objection itself, `at_comment` at the whole comment.
 
     How sure it is says a model, unless it is given; within what its words tell at `least`, and at `most`.
     """

@@ -61,7 +61,7 @@ def greets(sentence: Sentence) -> bool:
     )
 
 
-def opines(sentence: Sentence) -> bool:
+def has_opinion(sentence: Sentence) -> bool:
     """True if its writer says what they think, after words about the talk: "Let me be blunt: I think it failed"."""
     return any(pair in OPINING for pair in pairwise(sentence.words))
 
@@ -94,7 +94,7 @@ def is_quoted(sentence: Sentence) -> bool:
 def speaks_of_the_talk(sentence: Sentence) -> bool:
     """True for a sentence, not too long, about the conversation itself that neither judges nor gives a reason."""
     talks = "meta" in sentence.acts and {"reason", "wrong"}.isdisjoint(sentence.acts)
-    return talks and len(sentence.words) <= THANKS_WORDS and not opines(sentence)
+    return talks and len(sentence.words) <= THANKS_WORDS and not has_opinion(sentence)
 
 
 def is_whole_sentence(sentence: Sentence) -> bool:

@@ -53,7 +53,7 @@ class Numbers(NamedTuple):
             return None
         return mark.number if mark.number in (self.able if mark.plain else self.listed) else None
 
-    def bears(self, start: int, number: str) -> bool:
+    def passage_bears(self, start: int, number: str) -> bool:
         """True if the passage at `start` of the comment above bears the number."""
         mark = mark_at(self.parent_marks, start)
         return mark is not None and mark.number == number

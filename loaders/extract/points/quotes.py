@@ -93,7 +93,7 @@ def quotes_of_comment(
 ) -> tuple[Quote, ...]:
     """The comment's quotations in order: marked lines, then words in quotation marks that stand above verbatim.
 
-    `named` are the passages whose origin the platform itself names; it is believed.
+    `named_origins` are the passages whose origin the platform itself names; it is believed.
     """
     marked = [
         quote_of_named_origin(span, named_origins, weight)

@@ -78,7 +78,7 @@ class Choice(NamedTuple):
         return None if self.chosen is None else self.chosen.span
 
     @property
-    def close(self) -> float:
+    def closeness(self) -> float:
         """How close it is: by shared words, and by meaning where that is known."""
         return 0.0 if self.compared is None else self.compared.shares[self.compared.chosen]
 
@@ -97,9 +97,9 @@ class Choice(NamedTuple):
             for number, share in enumerate(shares)
             if (share or number < passed or number in pointed_at) and number != chosen
         ]
-        return tuple(self._rival(number, self.compared) for _, _, number in sorted(able)[:RIVALS])
+        return tuple(self._rival_at(number, self.compared) for _, _, number in sorted(able)[:RIVALS])
 
-    def _rival(self, number: int, compared: Comparison) -> Rival:
+    def _rival_at(self, number: int, compared: Comparison) -> Rival:
         share, later = compared.shares[number], number > compared.chosen
         if compared.named_claims and number not in compared.named_claims:
             why = UNNAMED[self.chosen_by]
@@ -110,7 +110,7 @@ class Choice(NamedTuple):
         elif self.chosen_by == ChosenBy.FIT:
             why = "fits less"
         else:
-            why = "shares less" if share < self.close else "comes later" if share == self.close else "only asks"
+            why = "shares less" if share < self.closeness else "comes later" if share == self.closeness else "only asks"
         return Rival(compared.candidates[number], share, why)
 
 
@@ -175,7 +175,7 @@ def candidates_pointed_at(
     number = None if reply.numbers is None else reply.numbers.number_at(point.span.start)
     if reply.numbers is None or number is None:
         return ChosenBy.TOPIC, candidates_of_topic(topic_stems(point.first_sentence), other.candidates[:COMPARED])
-    bears = reply.numbers.bears
+    bears = reply.numbers.passage_bears
     return ChosenBy.NUMBER, [
         n for n, candidate in enumerate(other.candidates[:COMPARED]) if bears(candidate.span.start, number)
     ]

@@ -100,13 +100,13 @@ def deed_of(chances: Mapping[str, float], agreeing: float, enough: float, first:
     if is_rhetorical(first):
         return Deed.ATTACK
     if first.asks:
-        return Deed.ASK if asks_rather(chances, first, asking) else Deed.ATTACK
+        return Deed.ASK if wants_answer(chances, first, asking) else Deed.ATTACK
     if agreeing < enough:
         return Deed.ATTACK
     return Deed.ANSWER if chances.get(Deed.ANSWER, 0.0) > chances[Deed.SUPPORT] else Deed.SUPPORT
 
 
-def asks_rather(chances: Mapping[str, float], first: Sentence, asking: Asking) -> bool:
+def wants_answer(chances: Mapping[str, float], first: Sentence, asking: Asking) -> bool:
     """True if the question wants an answer."""
     if plainly_asks(first, asking) or (asking == Asking.ONLY and len(first.words) <= CURT):
         return True

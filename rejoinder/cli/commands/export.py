@@ -47,13 +47,13 @@ def export(store: Path, to: str, thread: str | None, premises: str) -> None:
     snapshot = open_current(store)
     settings = settings_of(store)
     options = Options(premises == "outward", settings.answer_threshold, settings.objection_threshold)
-    parts = whole.dump_store(snapshot.store, to) if thread is None else [_exported(snapshot, thread, to, options)]
+    parts = whole.dump_store(snapshot.store, to) if thread is None else [_export_thread(snapshot, thread, to, options)]
     for part in parts:
         sys.stdout.buffer.write(part)
     sys.stdout.buffer.flush()
 
 
-def _exported(snapshot: Snapshot, thread: str, to: str, options: Options) -> bytes:
+def _export_thread(snapshot: Snapshot, thread: str, to: str, options: Options) -> bytes:
     """A thread in one of EXPORTS; raises BadParameter and NotFound as `thread_named` does."""
     iri, names = thread_named(snapshot, thread).value, Names(snapshot.base)
     return EXPORTS[to].write(thread_map(snapshot.store, names.key_of(iri), names), options).encode()

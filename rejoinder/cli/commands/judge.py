@@ -95,7 +95,7 @@ def judge(
 
 def _judge(store: Path, judgements: Sequence[Judgement]) -> None:
     """Carries judgements out, and prints them as lines that `load` takes."""
-    done = _carried_out(store, [Found(judgement, "judge", 0) for judgement in judgements])
+    done = _carry_out(store, [Found(judgement, "judge", 0) for judgement in judgements])
     if done.lost:
         sys.exit(1)
     click.echo("".join(map(judgement_line, judgements)), nl=False)
@@ -111,7 +111,7 @@ def _judge_files(store: Path, files: Sequence[str], options: Mapping[str, str | 
     if set_options := [name for name, value in options.items() if value is not None]:
         raise click.UsageError(f"{set_options[0]}: a file says this of each judgement")
     before, (judgements, wrong) = _open_objections(store), read_judgements(files)
-    done = _carried_out(store, judgements, wrong)
+    done = _carry_out(store, judgements, wrong)
     now = count_words(_open_objections(store), "unanswered objection")
     click.echo(f"{count_words(len(judgements), 'judgement')} read; {now}, {before:,} before; snapshot {done.snapshot}")
     if done.lost or any(problem.lost for problem in wrong):
@@ -124,7 +124,7 @@ def _open_objections(store: Path) -> int:
     return count_unanswered(snapshot.store, unanswered_values(snapshot.store, "U2", settings_of(store))).listed
 
 
-def _carried_out(store: Path, judgements: Sequence[Found], wrong: Sequence[Problem] = ()) -> Tally:
+def _carry_out(store: Path, judgements: Sequence[Found], wrong: Sequence[Problem] = ()) -> Tally:
     """Carries judgements out; says what is wrong with the others, and which of them cannot be carried out."""
     settings, complaints, steps = settings_of(store), Complaints(complain, load_command(store)), make_bars(())
     for problem in wrong:

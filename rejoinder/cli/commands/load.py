@@ -66,7 +66,7 @@ def load(
             jobs=settings.jobs or fitting_workers(),
         )
     complaints.summed_up()
-    click.echo(_loaded(tally))
+    click.echo(_load_summary(tally))
     if complaints.lost:
         click.echo(f"Not everything was loaded: {count_words(complaints.lost, 'error')}, see above.", err=True)
         sys.exit(1)
@@ -83,7 +83,7 @@ def _field_map(written: str | None, format_: str | None) -> FieldMap | None:
     return field_map(written)
 
 
-def _loaded(tally: Tally) -> str:
+def _load_summary(tally: Tally) -> str:
     """What a load has read, and what came of it."""
     return (
         f"{count_words(tally.threads, 'thread')}, {count_words(tally.comments, 'comment')}: "

@@ -84,7 +84,7 @@ def unanswered(
     snapshot = open_current(store)
     values = unanswered_values(snapshot.store, level, settings_of(store))
     values |= {} if confidence is None else {"confidence": confidence}
-    values |= _narrowed(snapshot, thread, author, owed)
+    values |= _filter_values(snapshot, thread, author, owed)
     values |= {} if since is None else {"since": parse_time("--since", since)}
     if show:
         print_sparql(find_view("unanswered"), values, limit)
@@ -96,7 +96,7 @@ def unanswered(
         _print_rows(snapshot, values, limit, to)
 
 
-def _narrowed(snapshot: Snapshot, thread: str | None, author: str | None, owed: str | None) -> dict[str, Value]:
+def _filter_values(snapshot: Snapshot, thread: str | None, author: str | None, owed: str | None) -> dict[str, Value]:
     """The thread and the authors that the list is of."""
     within = None if thread is None else thread_named(snapshot, thread)
     filters = {

@@ -36,14 +36,14 @@ def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | No
         print_sparql(find_view(name), {}, limit)
     else:
         snapshot, chosen_view = open_current(store), find_view(name)
-        values = _given(snapshot, chosen_view, given)
+        values = _parameter_values(snapshot, chosen_view, given)
         if show:
             print_sparql(chosen_view, values, limit)
         else:
             print_rows(view_rows(snapshot.store, chosen_view, values, most=limit), to)
 
 
-def _given(snapshot: Snapshot, view: View, pairs: tuple[str, ...]) -> dict[str, Value]:
+def _parameter_values(snapshot: Snapshot, view: View, pairs: tuple[str, ...]) -> dict[str, Value]:
     """The values that `--set` gives the parameters of a view."""
     values: dict[str, Value] = {}
     for pair in pairs:
