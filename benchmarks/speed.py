@@ -30,7 +30,7 @@ import pyoxigraph as ox
 from benchmarks.jsonl import objects
 from benchmarks.stages import timed
 from benchmarks.tables import table
-from rejoinder.graph.exports.whole import dump_store
+from rejoinder.graph.exports.whole_store import dump_store
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders.extract import extract

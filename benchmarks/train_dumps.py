@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.extract.dumps.looks import paragraph_features
+from rejoinder.loaders.extract.dumps.paragraph_features import paragraph_features
 from rejoinder.loaders.extract.dumps.paragraphs import is_open, roles_by_signs, writes_lower_case
 from rejoinder.loaders.extract.dumps.quoting import ParagraphFeatures, quotation_features
-from rejoinder.loaders.extract.dumps.reacting import reaction_features
+from rejoinder.loaders.extract.dumps.reaction_features import reaction_features
 from rejoinder.loaders.extract.dumps.signs import Role
 from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump, LabelledParagraph
 from rejoinder.loaders.extract.model.linear import NO, YES

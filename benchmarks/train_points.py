@@ -16,10 +16,10 @@ from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.premises import features_of_premise
 from rejoinder.loaders.extract.threads import HeardComment, hear_comments
 from rejoinder.loaders.extract.weighing.fitting import Fitting
+from rejoinder.loaders.extract.weighing.reply_stance import features_of_whole
 from rejoinder.loaders.extract.weighing.situation import features_of
 from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
 from rejoinder.loaders.extract.weighing.verdicts import Verdict, verdicts_of_points
-from rejoinder.loaders.extract.weighing.whole import features_of_whole
 
 Listened: TypeAlias = tuple[tuple[HeardComment, Mapping[str, float]], ...]
 

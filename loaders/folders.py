@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.recognising.refusal import Archive, NoText, Unrecognised
-from rejoinder.loaders.unpacking.archived import Contents
+from rejoinder.loaders.unpacking.archives import Contents
 
 PROSE = frozenset({".txt", ".text", ".md", ".markdown"})  # what may be a dump; program text and style sheets are none
 ABOUT_FILES = frozenset({"authors", "changelog", "contributing", "copying", "licence", "license", "notice", "readme"})

@@ -24,7 +24,7 @@ from rejoinder.loaders.recognising.listening import with_listeners
 from rejoinder.loaders.recognising.prose import plain_text_problem
 from rejoinder.loaders.recognising.refusal import NoText, Unrecognised, json_fault
 from rejoinder.loaders.registry import FALLBACK, choose
-from rejoinder.loaders.unpacking.archived import Room
+from rejoinder.loaders.unpacking.archives import Room
 from rejoinder.loaders.unpacking.nested import unpack_archive
 from rejoinder.loaders.unpacking.wrapped import unwrap_file
 from rejoinder.records import Found, Thread, ThreadKey

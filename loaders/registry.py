@@ -10,10 +10,10 @@ from rejoinder.loaders.containers.columns import columns_of
 from rejoinder.loaders.containers.page import is_html
 from rejoinder.loaders.formats import FORMATS, schema_org, table, text
 from rejoinder.loaders.mapping.headings import fields_of
-from rejoinder.loaders.recognising.dressed import dressed_advice
 from rejoinder.loaders.recognising.format import Format
-from rejoinder.loaders.recognising.meant import unknown_format_message
+from rejoinder.loaders.recognising.format_meant import unknown_format_message
 from rejoinder.loaders.recognising.refusal import Unrecognised
+from rejoinder.loaders.recognising.wrapped_files import dressed_advice
 
 LOADERS: dict[str, Format] = {loader.NAME: loader for loader in FORMATS}
 FALLBACK: Format = text

@@ -18,7 +18,7 @@ from rejoinder.graph.triples.predicates import CONTENT, SIOC_ID
 from rejoinder.graph.triples.terms import RJ, rj
 from rejoinder.loaders.formats import jsonl
 from rejoinder.loaders.gathering.judgements import plain_words
-from rejoinder.named import iri_of_name
+from rejoinder.name_lookup import iri_of_name
 from rejoinder.records import Found, Judgement, Kind, ThreadKey, Verdict, occurrence_of, with_wider_kinds
 
 SIDES = (Kind.OBJECTION, Kind.SUPPORT, Kind.REPLY)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from rejoinder.graph.explanations.extraction_notes import Alternative, Feature, Reasons
 from rejoinder.graph.explanations.steps import Step
-from rejoinder.graph.explanations.weighed import Alternative, Feature, Reasons
 from rejoinder.graph.explanations.whys import (
     AnswerGiven,
     ClaimWhy,

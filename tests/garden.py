@@ -10,7 +10,7 @@ from rejoinder.graph.stores.intake import take_batch
 from rejoinder.graph.stores.publish import publish
 from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.terms import Names
-from rejoinder.loaders.extract.judged import apply_judgements as carried_out
+from rejoinder.loaders.extract.judged_map import apply_judgements as carried_out
 from rejoinder.records import (
     ArgumentMap,
     Claim,

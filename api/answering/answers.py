@@ -8,9 +8,9 @@ from flask import Response, abort, request
 from werkzeug.exceptions import PreconditionFailed
 
 from rejoinder.api.requests import parameters
-from rejoinder.api.requests.asked import choice_parameter
 from rejoinder.api.requests.formats import FORMATS, FORMATS_BY_NAME, OFFERED
 from rejoinder.api.requests.negotiation import choose
+from rejoinder.api.requests.query_parameters import choice_parameter
 from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.templating import public_root
 from rejoinder.graph.stores.publish import Snapshot

@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from rejoinder.api.requests.negotiation import prefers_html
 from rejoinder.api.service.snapshots import service
-from rejoinder.api.showing.again import refused_field
 from rejoinder.api.showing.refusals import refusal
+from rejoinder.api.showing.refused_fields import refused_field
 from rejoinder.errors import BadParameter, NotFound, RejoinderError, StoreError
 from rejoinder.graph.stores.damage import comes_from_store, damage_error
 from rejoinder.graph.stores.publish import current_id

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Response, render_template
 
 from rejoinder.api.answering.answers import answer
-from rejoinder.api.requests.asked import Page
+from rejoinder.api.requests.query_parameters import Page
 from rejoinder.api.showing.pages import pages_around
 from rejoinder.api.showing.templating import other_page
 from rejoinder.graph.queries.views import Rows, Value, View, find_view, view_rows

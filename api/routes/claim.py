@@ -7,7 +7,7 @@ import re
 from flask import Blueprint, Response, render_template
 
 from rejoinder.api.answering import answers
-from rejoinder.api.requests import asked
+from rejoinder.api.requests import query_parameters
 from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.claim_page import claim_page, id_of
 from rejoinder.api.showing.layout import draw
@@ -73,8 +73,8 @@ def surroundings(snapshot: Snapshot, name: str, *, depth: int) -> Neighbourhood:
     Raises NotFound where no claim or move has that id, BadParameter for a depth or limit out of bounds.
     """
     centre = claim_or_move_iri(snapshot, name)
-    deep = asked.integer_parameter("depth", depth, least=0, most=DEEPEST)
-    limit = asked.integer_parameter("limit", LIMIT, least=1, most=MOST_NODES)
+    deep = query_parameters.integer_parameter("depth", depth, least=0, most=DEEPEST)
+    limit = query_parameters.integer_parameter("limit", LIMIT, least=1, most=MOST_NODES)
     return neighbourhood(snapshot, centre, depth=deep, limit=limit)
 
 

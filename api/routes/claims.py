@@ -12,7 +12,7 @@ from flask import Blueprint, Response
 
 from rejoinder.api.answering import answers
 from rejoinder.api.answering.listings import listing
-from rejoinder.api.requests import asked
+from rejoinder.api.requests import query_parameters
 from rejoinder.api.routes.threads import thread_choices
 from rejoinder.api.routes.unanswered import DEFAULT
 from rejoinder.api.service.snapshots import served_snapshot, service
@@ -56,9 +56,9 @@ class Person:
 def claims() -> Response:
     """Claims by words, thread and author, those with the most open objections first."""
     snapshot, to = served_snapshot(), answers.negotiated_format()
-    at, sought = asked.page_parameter(to), parse_words(asked.text_parameter("q"))
-    thread = asked.thread_parameter("thread", snapshot)
-    author = asked.author_parameter("author", snapshot, thread)
+    at, sought = query_parameters.page_parameter(to), parse_words(query_parameters.text_parameter("q"))
+    thread = query_parameters.thread_parameter("thread", snapshot)
+    author = query_parameters.author_parameter("author", snapshot, thread)
     listed = listing(snapshot, "claims", {"words": sought or None, "thread": thread, "author": author}, at)
     if to != "html":
         return listed.data(to)

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from flask import Response, request
 
 from rejoinder.api.answering import answers
-from rejoinder.api.requests import asked
+from rejoinder.api.requests import query_parameters
 from rejoinder.api.requests.formats import NEGOTIATED_FORMATS
 from rejoinder.api.service.budget import client_of
 from rejoinder.api.service.snapshots import service
@@ -33,7 +33,7 @@ def thread_file(snapshot: Snapshot, thread: ox.NamedNode, to: str) -> Response:
     thread takes a processor and hundreds of megabytes for seconds.
     """
     settings, names = service().settings, Names(snapshot.base)
-    outward = asked.choice_parameter("premises", ("outward", "inward")) == "outward"
+    outward = query_parameters.choice_parameter("premises", ("outward", "inward")) == "outward"
     options = Options(outward, settings.answer_threshold, settings.objection_threshold)
     key = names.key_of(thread.value)
     body = _charged_file(snapshot, key, to, options)

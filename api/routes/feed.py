@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
-from rejoinder.api.requests.asked import Page
+from rejoinder.api.requests.query_parameters import Page
 from rejoinder.api.showing.templating import other_format, public_root, short
 from rejoinder.graph.maps.links import web_link
 from rejoinder.graph.maps.wording import percent

@@ -7,12 +7,12 @@ from flask import Blueprint, Response
 
 from rejoinder.api.answering import answers
 from rejoinder.api.answering.listings import listing
-from rejoinder.api.requests import asked
+from rejoinder.api.requests import query_parameters
 from rejoinder.api.routes.threads import thread_choices
 from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.errors import QueryTooLarge
 from rejoinder.graph.exports import judgements as lines
-from rejoinder.graph.exports import whole
+from rejoinder.graph.exports import whole_store
 from rejoinder.graph.queries.counts import count_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.lookup import holds_quad
@@ -28,8 +28,8 @@ blueprint = Blueprint("judgements", __name__)
 def judgements() -> Response:
     """What people judged, thread by thread."""
     snapshot, to = served_snapshot(), answers.negotiated_format()
-    at, thread = asked.page_parameter(to), asked.thread_parameter("thread", snapshot)
-    verdict = asked.choice_parameter("verdict", ("", *VERDICTS))
+    at, thread = query_parameters.page_parameter(to), query_parameters.thread_parameter("thread", snapshot)
+    verdict = query_parameters.choice_parameter("verdict", ("", *VERDICTS))
     if to == lines.NAME:
         return _file(snapshot, thread, verdict)
     listed = listing(snapshot, "judgements", {"thread": thread, "verdict": verdict or None}, at)
@@ -44,7 +44,7 @@ def _file(snapshot: Snapshot, thread: ox.NamedNode | None, verdict: str) -> Resp
     key = None if thread is None else Names(snapshot.base).key_of(thread.value)
     fitting = (
         stored_judgement
-        for stored_judgement in whole.stored_judgements(snapshot.store)
+        for stored_judgement in whole_store.stored_judgements(snapshot.store)
         if key in {None, stored_judgement.thread} and verdict in {"", stored_judgement.verdict}
     )
     body = "".join(map(lines.judgement_line, lines.sort_judgements(fitting))).encode()

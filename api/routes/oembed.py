@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotImplemented as Unimplemented
 
 from rejoinder.api.answering import answers
-from rejoinder.api.requests import asked
+from rejoinder.api.requests import query_parameters
 from rejoinder.api.routes.claim import DEEPEST, LIMIT, claim_or_move_iri
 from rejoinder.api.service.snapshots import served_snapshot, service
 from rejoinder.api.showing.claim_page import EMBEDDED_DEPTH, ClaimPage, claim_page
@@ -40,12 +40,15 @@ def oembed() -> Response:
     (501) for another format, all as the specification has it.
     """
     snapshot, to = served_snapshot(), _form()
-    address = asked.text_parameter("url", 2000)
+    address = query_parameters.text_parameter("url", 2000)
     centre, depth = claim_or_move_iri(snapshot, id_in(address)), depth_in(address)
     around = neighbourhood(snapshot, centre, depth=depth, limit=LIMIT)
     page = claim_page(snapshot, around, service().settings.objection_threshold)
-    width = min(WIDTH, asked.integer_parameter("maxwidth", WIDTH, least=1, most=MOST_PIXELS))
-    height = min(page.embed_height(depth), asked.integer_parameter("maxheight", MOST_PIXELS, least=1, most=MOST_PIXELS))
+    width = min(WIDTH, query_parameters.integer_parameter("maxwidth", WIDTH, least=1, most=MOST_PIXELS))
+    height = min(
+        page.embed_height(depth),
+        query_parameters.integer_parameter("maxheight", MOST_PIXELS, least=1, most=MOST_PIXELS),
+    )
     members = document(page, depth, width, height)
     return answers.answer(as_json(members) if to == "json" else as_xml(members), to, snapshot)
 
@@ -72,7 +75,7 @@ def id_in(address: str) -> str:
 def depth_in(address: str) -> int:
     """How many moves away from the claim the frame goes; raises BadParameter where the address says so wrongly."""
     depths = parse_qs(urlsplit(address).query).get("depth", [""])
-    return asked.parse_integer(
+    return query_parameters.parse_integer(
         "depth (in url)", " or ".join(dict.fromkeys(depths)), EMBEDDED_DEPTH, least=0, most=DEEPEST
     )
 

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, render_template
 
 from rejoinder.api.answering import answers
 from rejoinder.api.answering.listings import Listing, listing
-from rejoinder.api.requests import asked
+from rejoinder.api.requests import query_parameters
 from rejoinder.api.routes import exports
 from rejoinder.api.routes.judging import objections_of
 from rejoinder.api.service.snapshots import served_snapshot, service
@@ -50,11 +50,11 @@ blueprint = Blueprint("threads", __name__)
 def threads() -> Response:
     """All threads, those with most open objections first."""
     snapshot, to = served_snapshot(), answers.negotiated_format()
-    listed = _thread_listing(snapshot, asked.page_parameter(to))
+    listed = _thread_listing(snapshot, query_parameters.page_parameter(to))
     return listed.data(to) if to != "html" else listed.page("threads.html", count_rows(snapshot.store, "threads", {}))
 
 
-def _thread_listing(snapshot: Snapshot, at: asked.Page) -> Listing:
+def _thread_listing(snapshot: Snapshot, at: query_parameters.Page) -> Listing:
     """A page of the threads: kept, as what is in all of them has to be counted to find the first."""
     values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
     rows = service().make_once(
@@ -68,7 +68,9 @@ def thread(name: str) -> Response:
     """One thread: its comments with claims and moves, or a file of it."""
     snapshot, to = served_snapshot(), answers.negotiated_format()
     iri = existing_iri(snapshot, "thread", name, 2)
-    at = asked.Page(asked.integer_parameter("page", 1, least=1, most=asked.LAST_PAGE), COMMENTS_PER_PAGE)
+    at = query_parameters.Page(
+        query_parameters.integer_parameter("page", 1, least=1, most=query_parameters.LAST_PAGE), COMMENTS_PER_PAGE
+    )
     if to not in {"html", "json"}:
         return exports.thread_file(snapshot, iri, to)
     ordered = _comments_with_depth(snapshot, iri)
@@ -100,8 +102,10 @@ class BesideThread:
     owed: tuple[Row, ...]
 
 
-def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:
-    alone = asked.text_parameter("comment", 2000)
+def _thread_page(
+    snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: query_parameters.Page
+) -> str:
+    alone = query_parameters.text_parameter("comment", 2000)
     numbers = range(at.offset, min(at.offset + at.size, len(ordered)))
     if alone:
         numbers = _range_of_comment(ordered, alone)
@@ -166,7 +170,7 @@ def place_of(snapshot: Snapshot, iri: str, span: str = "") -> str:
 
 def _highlight() -> Highlight | None:
     """The words that a link leads to; raises BadParameter for anything but ID:START-END."""
-    text = asked.text_parameter("highlight", 2000)
+    text = query_parameters.text_parameter("highlight", 2000)
     if not text:
         return None
     id_, _, span = text.rpartition(":")
@@ -202,7 +206,7 @@ def existing_iri(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.Nam
 
 def _no_thread(snapshot: Snapshot, name: str, message: str) -> NotFound:
     """With the threads that a parameter `thread` would mean by this name, where a path wants SITE/ID."""
-    known_threads = threads_of_name(snapshot, name)[: asked.MOST_LISTED] if len(name) <= LONGEST_NAME else ()
+    known_threads = threads_of_name(snapshot, name)[: query_parameters.MOST_LISTED] if len(name) <= LONGEST_NAME else ()
     if not known_threads:
         return NotFound(f"{message}; expected SITE/ID, as /threads has it", missing=Missing.THREAD)
     near = tuple(

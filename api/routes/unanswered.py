@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 
 from rejoinder.api.answering import answers
 from rejoinder.api.answering.listings import as_data, as_page, with_next_link
-from rejoinder.api.requests import asked
+from rejoinder.api.requests import query_parameters
 from rejoinder.api.routes.feed import as_atom
 from rejoinder.api.routes.threads import thread_choices
 from rejoinder.api.service.snapshots import served_snapshot, service
@@ -43,8 +43,8 @@ blueprint = Blueprint("unanswered", __name__)
 def unanswered() -> Response:
     """Unanswered objections, the most pressing first."""
     snapshot, to = served_snapshot(), answers.negotiated_format()
-    at = asked.page_parameter(to)
-    level = asked.choice_parameter("level", tuple(LEVELS), DEFAULT)
+    at = query_parameters.page_parameter(to)
+    level = query_parameters.choice_parameter("level", tuple(LEVELS), DEFAULT)
     values = _values(snapshot, level)
     counted = _tally(snapshot, values)
     if to == "html":
@@ -60,7 +60,7 @@ def unanswered() -> Response:
     return response
 
 
-def _checklist(snapshot: Snapshot, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
+def _checklist(snapshot: Snapshot, at: query_parameters.Page, values: dict[str, Value], counted: Tally) -> Response:
     """The list to be posted or sent, by comment as on the page."""
     waiting = unanswered_entries(snapshot.store, values, most=at.size, offset=at.offset)
     likely = likeliest_entries(snapshot.store, values, counted)
@@ -70,20 +70,22 @@ def _checklist(snapshot: Snapshot, at: asked.Page, values: dict[str, Value], cou
     return with_next_link(answers.answer(text, "markdown", snapshot), at, waiting.truncated)
 
 
-def _feed(rows: Rows, level: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value]) -> Response:
+def _feed(rows: Rows, level: str, at: query_parameters.Page, snapshot: Snapshot, values: dict[str, Value]) -> Response:
     stands = f"{level} {LEVELS[level].partition(':')[0]}"
     title = ", ".join(("Unanswered objections", stands, *filters_in_words(snapshot, values)))
     return with_next_link(answers.answer(as_atom(rows, title, at), "atom", snapshot), at, rows.truncated)
 
 
 def _data(
-    rows: Rows, to: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value], counted: Tally
+    rows: Rows, to: str, at: query_parameters.Page, snapshot: Snapshot, values: dict[str, Value], counted: Tally
 ) -> Response:
     less_sure = [row for entry in likeliest_entries(snapshot.store, values, counted) for row in entry.objections]
     return as_data(rows, to, at, snapshot, beside={"lessSure": counted.less_sure, "likeliest": less_sure})
 
 
-def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
+def _page(
+    snapshot: Snapshot, level: str, at: query_parameters.Page, values: dict[str, Value], counted: Tally
+) -> Response:
     waiting = unanswered_entries(snapshot.store, values, most=at.size, offset=at.offset)
     likely = likeliest_entries(snapshot.store, values, counted)
     context = {
@@ -100,7 +102,7 @@ def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Valu
         "narrowed": list(filters_in_words(snapshot, values)),
         "threads": thread_choices(snapshot),
         "sparql": find_view("unanswered").sparql(values),
-        "source": asked.choice_parameter("source", tuple(SOURCES)),
+        "source": query_parameters.choice_parameter("source", tuple(SOURCES)),
         "mixed": service().make_once(snapshot, "mixed", lambda: states_moves(snapshot.store)),
         "open_days": service().settings.open_days,
     }
@@ -129,7 +131,7 @@ def _level_values(snapshot: Snapshot, level: str) -> dict[str, Value]:
 
 def _since_value() -> dict[str, Value]:
     """The time from which on objections are asked for, where one is."""
-    text = asked.text_parameter("since", 40)
+    text = query_parameters.text_parameter("since", 40)
     return {"since": parse_time("since", text)} if text else {}
 
 
@@ -137,13 +139,13 @@ def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
     """The view's parameters out of the query string."""
     settings = service().settings
     values = {**_level_values(snapshot, level), **_since_value()}
-    values["confidence"] = asked.fraction_parameter("confidence", settings.objection_threshold)
-    if name := SOURCES[asked.choice_parameter("source", tuple(SOURCES))]:
+    values["confidence"] = query_parameters.fraction_parameter("confidence", settings.objection_threshold)
+    if name := SOURCES[query_parameters.choice_parameter("source", tuple(SOURCES))]:
         values[name] = STATED
-    thread = asked.thread_parameter("thread", snapshot)
+    thread = query_parameters.thread_parameter("thread", snapshot)
     filters = {
         "thread": thread,
-        "author": asked.author_parameter("author", snapshot, thread),
-        "owed": asked.author_parameter("owed", snapshot, thread),
+        "author": query_parameters.author_parameter("author", snapshot, thread),
+        "owed": query_parameters.author_parameter("owed", snapshot, thread),
     }
     return values | {name: value for name, value in filters.items() if value is not None}

@@ -17,7 +17,7 @@ from flask import current_app, g
 
 from rejoinder import __version__
 from rejoinder.api.service.budget import Budget
-from rejoinder.api.service.kept import KeptResults
+from rejoinder.api.service.snapshot_cache import KeptResults
 from rejoinder.errors import StoreError
 from rejoinder.graph.sparql.protocol import Answer, Query
 from rejoinder.graph.sparql.workers import Pool

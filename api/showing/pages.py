@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rejoinder.api.requests.asked import LAST_PAGE, Page
+from rejoinder.api.requests.query_parameters import LAST_PAGE, Page
 
 PAGES_AROUND = 2  # pages named on either side of the one that is shown
 

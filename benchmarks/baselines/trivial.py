@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.baselines.commands import command_line
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
-from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
+from rejoinder.loaders.gathering.stated_checks import LONGEST_CLAIM
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Kind, Method, Span
 
 SURE = 0.6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.graph.explanations.weighed import Aim
+from rejoinder.graph.explanations.extraction_notes import Aim
 from rejoinder.records import ChosenBy
 
 POINTING_CHOICES = set(ChosenBy) - {ChosenBy.WHOLE}  # at something that the comment says

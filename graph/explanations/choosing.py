@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.graph.explanations.weighed import Alternative, Reasons
+from rejoinder.graph.explanations.extraction_notes import Alternative, Reasons
 from rejoinder.records import Kind, with_wider_kinds
 
 BY_RULE_WORDS = "its rule decided, not what the words alone could be"

@@ -12,11 +12,11 @@ from typing import Any
 from rejoinder.errors import Missing, NotFound
 from rejoinder.graph.explanations.aiming import aim_words
 from rejoinder.graph.explanations.choosing import choice_words
+from rejoinder.graph.explanations.extraction_notes import Reasons
 from rejoinder.graph.explanations.origins import JUDGEMENT, ORIGIN_WORDS, SOURCE, MoveOrigins
 from rejoinder.graph.explanations.standing import StandingFinder, label_meaning
 from rejoinder.graph.explanations.steps import MEASURED, WORDS, Step
 from rejoinder.graph.explanations.sureness import TESTED_EXTRACTOR, reasons_and_steps, short_reason
-from rejoinder.graph.explanations.weighed import Reasons
 from rejoinder.graph.explanations.whys import (
     Addressed,
     ClaimWhy,

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Iterator
 
-from rejoinder.graph.explanations.weighed import (
+from rejoinder.graph.explanations.extraction_notes import (
     Aim,
     Alternative,
     Candidate,

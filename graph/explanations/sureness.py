@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rejoinder.graph.explanations.extraction_notes import Reasons
 from rejoinder.graph.explanations.origins import EXTRACTOR, ORIGIN_WORDS, PERSON, PLATFORM, SOURCE
 from rejoinder.graph.explanations.reasons import explanation_member, read_reasons
 from rejoinder.graph.explanations.steps import GIVEN, RECORDED, RULE, STATED, Step, only_step, read_steps
-from rejoinder.graph.explanations.weighed import Reasons
 from rejoinder.graph.explanations.whys import Judged
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Node

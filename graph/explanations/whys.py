@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from rejoinder.graph.explanations.extraction_notes import Reasons
 from rejoinder.graph.explanations.steps import GIVEN, Step
-from rejoinder.graph.explanations.weighed import Reasons
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Place, QuotedFrom
 from rejoinder.graph.maps.passages import Passage

@@ -16,9 +16,16 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
-from rejoinder.graph.quotations import marks, said
+from rejoinder.graph.quotations import marks
+from rejoinder.graph.quotations.comment_words import (
+    CommentWords,
+    comments_in,
+    parse_instant,
+    passage_of,
+    passages_in,
+    recall_comment,
+)
 from rejoinder.graph.quotations.marks import MarkedText, MarkIndex
-from rejoinder.graph.quotations.said import CommentWords
 from rejoinder.graph.quotations.stretches import LEAST_WORDS, Match, SearchedText, Words, run_marks
 from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.triples.terms import TYPE, Names, decimal, rj
@@ -111,7 +118,7 @@ class OriginsGraph:
         for key in keys:
             graph, thread = ox.NamedNode(self.names.graph(key)), self.names.thread(key)
             store, digests = self.writer.store, index.digests(thread)
-            own = () if key.site == DUMP_SITE else said.comments_in(store, graph, thread)
+            own = () if key.site == DUMP_SITE else comments_in(store, graph, thread)
             now = {
                 comment_words.comment: (comment_words, note := comment_words.note, _digest(note, comment_words.text))
                 for comment_words in own
@@ -122,7 +129,7 @@ class OriginsGraph:
                 for iri, (comment_words, note, digest) in now.items()
                 if digests.get(iri) != digest
             )
-            unseen = said.passages_in(store, graph, copied=key.site == DUMP_SITE)
+            unseen = passages_in(store, graph, copied=key.site == DUMP_SITE)
             stale |= index.put_thread(
                 thread,
                 gone,
@@ -165,10 +172,10 @@ class OriginsGraph:
 
     def _origin(self, index: MarkIndex, iri: str) -> Origin | None:
         """Where the words of a passage are from."""
-        passage = said.passage_of(self.writer.store, iri)
+        passage = passage_of(self.writer.store, iri)
         if passage is None:
             return None
-        words, when = Words.of(passage.text), said.parse_instant(passage.created)
+        words, when = Words.of(passage.text), parse_instant(passage.created)
         for comments in index.likely_comments(iri):
             ready = (self.cached_comment(index, comment) for comment in comments)
             matches = [
@@ -181,7 +188,7 @@ class OriginsGraph:
         return None
 
     def _searched_comment(self, index: MarkIndex, comment: str) -> tuple[CommentWords, SearchedText]:
-        comment_words = said.recall_comment(self.writer.store, comment, index.note_of(comment))
+        comment_words = recall_comment(self.writer.store, comment, index.note_of(comment))
         return comment_words, SearchedText(comment_words.text, comment_words.quoted_ranges)
 
 

@@ -6,11 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rejoinder.graph.triples import aif_layer
-from rejoinder.graph.triples.found import claim_pairs, extraction_pairs, move_pairs, span_pairs, spans_pointed_at
+from rejoinder.graph.triples.argument_pairs import (
+    claim_pairs,
+    extraction_pairs,
+    move_pairs,
+    span_pairs,
+    spans_pointed_at,
+)
+from rejoinder.graph.triples.comment_pairs import comment_pairs, judgement_pairs, link_term, thread_pairs
 from rejoinder.graph.triples.ntriples import Pairs, Term, Triple, iri, rj, string
 from rejoinder.graph.triples.predicates import LINKS_TO, SIOC_NAME
 from rejoinder.graph.triples.terms import IS_A, Names
-from rejoinder.graph.triples.written import comment_pairs, judgement_pairs, link_term, thread_pairs
 from rejoinder.records import ArgumentMap, AuthorRef, Comment, Discussion, Link, Span, ThreadKey
 
 

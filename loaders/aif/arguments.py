@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.aif.argued import moves_of, questions_of
-from rejoinder.loaders.aif.claimed import claim_of
-from rejoinder.loaders.aif.said import comments_of_locutions
+from rejoinder.loaders.aif.locution_comments import comments_of_locutions
+from rejoinder.loaders.aif.node_claims import claim_of
+from rejoinder.loaders.aif.scheme_moves import moves_of, questions_of
 from rejoinder.loaders.aif.view import STEP_KINDS, AifView
-from rejoinder.loaders.gathering.stated import drop_faulty_moves
+from rejoinder.loaders.gathering.stated_checks import drop_faulty_moves
 from rejoinder.loaders.opening.source import STDIN, Source
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import AifGraph, Comment, Found, StatedClaim, StatedMove, Thread, ThreadKey

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rejoinder.loaders.argdown.model import ATTACK, CONTRADICTION, SUPPORT, UNDERCUT, Member, Model, Relation
-from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
+from rejoinder.loaders.gathering.stated_checks import LONGEST_CLAIM
 from rejoinder.records import Comment, Kind, Link, StatedClaim, StatedMove, ThreadKey
 
 Relations = dict[tuple[str, str, str], Relation]

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from rejoinder import __version__
 from rejoinder.loaders.extract.flattened import add_dump_moves
-from rejoinder.loaders.extract.judged import apply_judgements
+from rejoinder.loaders.extract.judged_map import apply_judgements
 from rejoinder.loaders.extract.model.linear import Models, shipped_models
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.stated import stated_map
+from rejoinder.loaders.extract.stated_map import stated_map
 from rejoinder.loaders.extract.text.meaning import Meaning
 from rejoinder.loaders.extract.threads import add_thread_moves
 from rejoinder.records import ArgumentMap, Discussion, Extraction

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rejoinder.loaders.extract.dumps import openers
-from rejoinder.loaders.extract.dumps.deeds import Goal, Mood, Place, sureness_of_cue
 from rejoinder.loaders.extract.dumps.duplicates import first_occurrences
 from rejoinder.loaders.extract.dumps.goals import (
     Context,
@@ -17,7 +16,8 @@ from rejoinder.loaders.extract.dumps.goals import (
     reaction_goal,
     verdict_as_reply,
 )
-from rejoinder.loaders.extract.dumps.looks import paragraph_features
+from rejoinder.loaders.extract.dumps.paragraph_acts import Goal, Mood, Place, sureness_of_cue
+from rejoinder.loaders.extract.dumps.paragraph_features import paragraph_features
 from rejoinder.loaders.extract.dumps.paragraphs import ParagraphRole, paragraph_roles
 from rejoinder.loaders.extract.dumps.reactions import add_paragraph_moves
 from rejoinder.loaders.extract.dumps.signs import Role

@@ -10,7 +10,7 @@ from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.weighing.targets import TargetComment
 from rejoinder.loaders.gathering.passages import find_passage
-from rejoinder.loaders.gathering.stated import span_or_whole
+from rejoinder.loaders.gathering.stated_checks import span_or_whole
 from rejoinder.records import (
     AuthorRef,
     ClaimRef,

@@ -21,8 +21,8 @@ from rejoinder.loaders.extract.points.asides import is_aside
 from rejoinder.loaders.extract.points.claims import Point, points_of_comment
 from rejoinder.loaders.extract.points.climate import climate_features
 from rejoinder.loaders.extract.points.quotes import ANCESTORS, Quote, Sayings, quotes_of_comment
+from rejoinder.loaders.extract.text.caching import once
 from rejoinder.loaders.extract.text.meaning import Meaning
-from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import READINGS_KEPT, Reading, read_comment
 from rejoinder.loaders.extract.text.words import stem_weights
 from rejoinder.loaders.extract.unseen import add_unseen_moves

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from rejoinder.loaders.extract.dumps.deeds import Goal, Mood, Place, speaks_to_other
+from rejoinder.loaders.extract.dumps.paragraph_acts import Goal, Mood, Place, speaks_to_other
 from rejoinder.loaders.extract.dumps.reactions import add_paragraph_moves
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.points.claims import Point

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.gathering.passages import find_passage, words_without_marks
-from rejoinder.loaders.gathering.stated import NOWHERE
+from rejoinder.loaders.gathering.stated_checks import NOWHERE
 from rejoinder.records import Comment, Found, Judgement, Kind, Verdict, identity_text, with_wider_kinds
 
 # Of the same words of a comment, by what is said (verdict and kind), by the target, and by the words there.

@@ -13,7 +13,7 @@ from rejoinder.loaders.gathering.naming import opening_title
 from rejoinder.loaders.gathering.ordered import problems_in_order
 from rejoinder.loaders.gathering.parents import recognise_parents
 from rejoinder.loaders.gathering.spill import Spill, record_name
-from rejoinder.loaders.gathering.stated import drop_faulty_claims, drop_faulty_moves, drop_faulty_platform_moves
+from rejoinder.loaders.gathering.stated_checks import drop_faulty_claims, drop_faulty_moves, drop_faulty_platform_moves
 from rejoinder.records import (
     AifGraph,
     Comment,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.llm.seen import FoundMoves
+from rejoinder.loaders.llm.found_moves import FoundMoves
 from rejoinder.records import KINDS_ELSEWHERE, ClaimRef, CommentRef, Kind, MoveRef, Target, ThreadRef
 
 RETRACTING_KINDS = frozenset({Kind.CONCESSION})

@@ -11,18 +11,18 @@ from rejoinder.errors import ExtractorStopped, Problem
 from rejoinder.loaders.extract.flattened import note_repeated_places
 from rejoinder.loaders.extract.moves.turns import note_addressees
 from rejoinder.loaders.extract.people.bots import may_argue
+from rejoinder.loaders.llm.answer_reader import AnswerTaker
 from rejoinder.loaders.llm.asker import FAILURES_IN_A_ROW, Asker, MalformedAnswer, NoAnswer
-from rejoinder.loaders.llm.crew import results_in_order
 from rejoinder.loaders.llm.evidence import Fault
+from rejoinder.loaders.llm.found_moves import FoundMoves
 from rejoinder.loaders.llm.hearing import ThreadReading
 from rejoinder.loaders.llm.page import Page
+from rejoinder.loaders.llm.parallel import results_in_order
 from rejoinder.loaders.llm.passages import LoadedThread, Passage, passages_of_paragraph, passages_of_reply
 from rejoinder.loaders.llm.prompt import VERSION
 from rejoinder.loaders.llm.recorded import note_platform_moves
 from rejoinder.loaders.llm.rounds import comment_rounds
-from rejoinder.loaders.llm.said import AnswerTaker
 from rejoinder.loaders.llm.schema import Answer
-from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction
 
 NAME = "rejoinder-llm"

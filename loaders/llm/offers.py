@@ -10,8 +10,8 @@ from rejoinder.loaders.extract.text.words import content_stems, weighted_overlap
 from rejoinder.loaders.llm.aims import RETRACTING_KINDS, Aim
 from rejoinder.loaders.llm.earlier import EarlierComment, EarlierReason
 from rejoinder.loaders.llm.evidence import LONGEST
+from rejoinder.loaders.llm.found_moves import FoundMoves
 from rejoinder.loaders.llm.hearing import ThreadReading
-from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import ClaimRef, Comment, Kind, Span
 
 SHOWN_CHARACTERS = 300  # characters of a claim or quotation that are shown

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from rejoinder.loaders.extract.dumps.duplicates import first_occurrences
 from rejoinder.loaders.extract.dumps.goals import Context, paragraph_span
-from rejoinder.loaders.extract.dumps.looks import paragraph_features
+from rejoinder.loaders.extract.dumps.paragraph_features import paragraph_features
 from rejoinder.loaders.extract.dumps.paragraphs import paragraph_roles
 from rejoinder.loaders.extract.dumps.signs import Role
 from rejoinder.loaders.extract.flattened import DumpParagraph, add_quoted_paragraph
 from rejoinder.loaders.extract.model.linear import shipped_models
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.text.words import stem_weights
+from rejoinder.loaders.llm.found_moves import FoundMoves
 from rejoinder.loaders.llm.offers import shorten
-from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import Comment, Discussion
 
 BEFORE, AFTER = 6, 2  # paragraphs that are shown above and below

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.llm.aims import Aim
 from rejoinder.loaders.llm.evidence import Place
+from rejoinder.loaders.llm.found_moves import FoundMoves
 from rejoinder.loaders.llm.hearing import ThreadReading
 from rejoinder.loaders.llm.offers import (
     CLAIMS_OF_PARENT,
@@ -20,7 +21,6 @@ from rejoinder.loaders.llm.offers import (
     whole_comment_aims,
 )
 from rejoinder.loaders.llm.page import Page
-from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import Comment, Discussion, Kind
 
 PART_CHARACTERS = 8_000  # characters of a comment in one request; a longer comment is read in parts

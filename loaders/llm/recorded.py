@@ -6,7 +6,7 @@ from rejoinder.loaders.extract.platform import add_platform_moves
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.weighing.targets import TargetComment
-from rejoinder.loaders.llm.seen import FoundMoves
+from rejoinder.loaders.llm.found_moves import FoundMoves
 from rejoinder.records import Discussion
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rejoinder.loaders.opening.source import Source
-from rejoinder.loaders.unpacking.archived import MOST_NESTED, Contents, Room, folder_for
+from rejoinder.loaders.unpacking.archives import MOST_NESTED, Contents, Room, folder_for
 from rejoinder.loaders.unpacking.tarred import is_tar, untar
 from rejoinder.loaders.unpacking.zipped import is_zip, unzip
 

@@ -9,7 +9,7 @@ from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.xml import is_broken
 from rejoinder.loaders.opening.recoded import recode_head
 from rejoinder.loaders.opening.source import HEAD_BYTES, Source
-from rejoinder.loaders.unpacking.archived import Contents, Room, folder_for
+from rejoinder.loaders.unpacking.archives import Contents, Room, folder_for
 from rejoinder.loaders.unpacking.zipped import names_in, unzip
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"

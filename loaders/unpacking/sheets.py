@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.xml import elements, local_tag
 from rejoinder.loaders.opening.source import HEAD_BYTES, Source
-from rejoinder.loaders.unpacking.archived import Room, folder_for, safe_parts
+from rejoinder.loaders.unpacking.archives import Room, folder_for, safe_parts
 from rejoinder.loaders.unpacking.zipped import names_in, unzip
 
 BOOK, FACTS, TEXTS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml"

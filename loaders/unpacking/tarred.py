@@ -11,7 +11,7 @@ from typing import IO, cast
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.opening.packed import TAR, TAR_AT
 from rejoinder.loaders.opening.source import Source
-from rejoinder.loaders.unpacking.archived import CHUNK, Contents
+from rejoinder.loaders.unpacking.archives import CHUNK, Contents
 
 BLOCK = 512
 NAME_BYTES = 1 << 20  # of a name that has a header of its own

@@ -8,7 +8,7 @@ from rejoinder.loaders.containers.xml import is_broken
 from rejoinder.loaders.opening.packed import WORD_PROCESSOR_ADVICE, office_advice
 from rejoinder.loaders.opening.recoded import recode_head
 from rejoinder.loaders.opening.source import HEAD_BYTES, Source
-from rejoinder.loaders.unpacking.archived import Contents, Room, folder_for, safe_parts
+from rejoinder.loaders.unpacking.archives import Contents, Room, folder_for, safe_parts
 from rejoinder.loaders.unpacking.zipped import names_in, unzip
 
 PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"

@@ -12,7 +12,7 @@ from typing import Any
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.opening.source import Source
-from rejoinder.loaders.unpacking.archived import Room
+from rejoinder.loaders.unpacking.archives import Room
 from rejoinder.loaders.unpacking.opendocument import open_document_in
 from rejoinder.loaders.unpacking.sheets import sheet_in
 from rejoinder.loaders.unpacking.word import word_document_in

@@ -12,7 +12,7 @@ from pathlib import Path
 from rejoinder.errors import LoadError
 from rejoinder.loaders.opening.packed import archive_advice
 from rejoinder.loaders.opening.source import HEAD_BYTES, Source
-from rejoinder.loaders.unpacking.archived import Contents
+from rejoinder.loaders.unpacking.archives import Contents
 
 ERRORS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError, EOFError, ValueError)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from rejoinder.api.service.kept import MOST_KEPT, KeptResults
+from rejoinder.api.service.snapshot_cache import MOST_KEPT, KeptResults
 from tests import garden
 from tests.api.test_pages import client_of
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from rejoinder.api.requests.asked import Page
+from rejoinder.api.requests.query_parameters import Page
 from rejoinder.api.showing.pages import pages_around
 from tests import garden
 from tests.api.test_pages import THREAD, client_of

@@ -51,7 +51,7 @@ def wait(folder):
     helper.receive()
 """
 MODEL = """
-from rejoinder.loaders.llm.crew import results_in_order as at_once
+from rejoinder.loaders.llm.parallel import results_in_order as at_once
 
 def think(number):
     os.mkdir(f"{folder}/begun{number}")

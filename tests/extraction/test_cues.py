@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.loaders.extract.moves.showing import style_features
+from rejoinder.loaders.extract.moves.move_sureness import style_features
 from rejoinder.loaders.extract.points.asides import is_interjection, is_thanks
 from tests.extraction.test_questions import sentence
 

@@ -18,10 +18,7 @@ from rejoinder.loaders.extract.text.questions import FORMS
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.threads import HeardComment, hear_comments
 from rejoinder.loaders.extract.weighing.fitting import Fitting
-from rejoinder.loaders.extract.weighing.situation import NEIGHBOUR_ACTS, Reply, features_of
-from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
-from rejoinder.loaders.extract.weighing.verdicts import verdicts_of_points
-from rejoinder.loaders.extract.weighing.whole import (
+from rejoinder.loaders.extract.weighing.reply_stance import (
     ACTS_FIRST,
     ACTS_IN_REPLY,
     FEATURES_IN_REPLY,
@@ -29,6 +26,9 @@ from rejoinder.loaders.extract.weighing.whole import (
     features_of_whole,
     stance_of_reply,
 )
+from rejoinder.loaders.extract.weighing.situation import NEIGHBOUR_ACTS, Reply, features_of
+from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
+from rejoinder.loaders.extract.weighing.verdicts import verdicts_of_points
 from rejoinder.records import Comment, ThreadKey
 from tests.extraction.test_extract import thread
 

@@ -29,20 +29,20 @@ from rejoinder.graph.stores.publish import open_current
 from rejoinder.graph.triples.terms import Names
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.llm.aims import Aim
+from rejoinder.loaders.llm.answer_reader import AnswerTaker
 from rejoinder.loaders.llm.asker import Asker
 from rejoinder.loaders.llm.cache import Cache, Reply, request_digest
 from rejoinder.loaders.llm.client import Client
 from rejoinder.loaders.llm.completion import reply_of
-from rejoinder.loaders.llm.crew import results_in_order
 from rejoinder.loaders.llm.endpoint import Endpoint, endpoint_url
 from rejoinder.loaders.llm.evidence import Fault, Rejected, locate_words
 from rejoinder.loaders.llm.extractor import LlmExtractor
+from rejoinder.loaders.llm.found_moves import FoundMoves
+from rejoinder.loaders.llm.parallel import results_in_order
 from rejoinder.loaders.llm.passages import PART_CHARACTERS, Passage, parts
 from rejoinder.loaders.llm.prompt import EXAMPLE, SYSTEM, VERSION, request, request_with_penalty
 from rejoinder.loaders.llm.rounds import comment_rounds
-from rejoinder.loaders.llm.said import AnswerTaker
 from rejoinder.loaders.llm.schema import KINDS, SCHEMA, Malformed, parse_answer
-from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.progress import Bars
 from rejoinder.records import (
     ArgumentMap,

@@ -10,6 +10,7 @@ import pytest
 
 from rejoinder.loaders.llm.aims import Aim, kinds_and_targets
 from rejoinder.loaders.llm.earlier import EarlierReason
+from rejoinder.loaders.llm.found_moves import FoundMoves
 from rejoinder.loaders.llm.hearing import ThreadReading
 from rejoinder.loaders.llm.names import Names
 from rejoinder.loaders.llm.offers import (
@@ -20,7 +21,6 @@ from rejoinder.loaders.llm.offers import (
     Offer,
     earlier_shown,
 )
-from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import (
     ArgumentMap,
     ClaimRef,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract.dumps import signs
-from rejoinder.loaders.extract.dumps.looks import paragraph_features, paragraph_flags
+from rejoinder.loaders.extract.dumps.paragraph_features import paragraph_features, paragraph_flags
 from rejoinder.loaders.extract.dumps.paragraphs import writes_lower_case
 from rejoinder.loaders.extract.dumps.quoting import quotation_features
-from rejoinder.loaders.extract.dumps.reacting import NEAR_PARAGRAPHS, reaction_features
+from rejoinder.loaders.extract.dumps.reaction_features import NEAR_PARAGRAPHS, reaction_features
 from rejoinder.loaders.extract.model.linear import BIAS, shipped_models
 from rejoinder.loaders.extract.moves.naming import PLACES
 from rejoinder.loaders.extract.text.reading import Reading, read_comment

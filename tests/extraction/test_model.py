@@ -124,7 +124,7 @@ from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
 from rejoinder.loaders.extract.threads import hear_comments
 from rejoinder.loaders.extract.weighing.verdicts import verdicts_of_points
-from rejoinder.loaders.extract.weighing.whole import features_of_whole
+from rejoinder.loaders.extract.weighing.reply_stance import features_of_whole
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 
 for thread in list(threads_to_learn())[::12]:

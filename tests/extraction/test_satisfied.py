@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.moves.satisfied import is_satisfied
+from rejoinder.loaders.extract.moves.satisfaction import is_satisfied
 from rejoinder.records import Kind, MoveRef
 from tests.extraction.test_extract import made, only, thread
 

@@ -13,7 +13,7 @@ from benchmarks import train_sureness
 from benchmarks.labelled_threads import argues
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import LabelledComment, LabelledThread, Segment
-from rejoinder.loaders.extract.moves import showing
+from rejoinder.loaders.extract.moves import move_sureness
 from rejoinder.loaders.extract.moves.making import sureness_group
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Comment, Discussion, Kind, Move, Thread, ThreadKey, with_wider_kinds
@@ -92,7 +92,7 @@ def test_the_side_of_a_kind(kind: Kind, side: Deed) -> None:
 
 @given(st.floats(0, 1))
 def test_log_odds_are_finite_and_turn_back_into_the_chance(chance: float) -> None:
-    found = showing.log_odds(chance)
+    found = move_sureness.log_odds(chance)
     assert math.isfinite(found)
     assert 1 / (1 + math.exp(-found)) == pytest.approx(chance, abs=1e-3)
 
@@ -103,7 +103,7 @@ def test_none_is_surer_than_texts_by_one_hand_can_show() -> None:
     assert moves
     assert all(0.05 <= one.confidence <= 0.95 for one in moves)
     weighed = [one for one in moves if one.kind != Kind.QUOTATION]
-    assert all(one.confidence <= showing.SUREST for one in weighed)
+    assert all(one.confidence <= move_sureness.SUREST for one in weighed)
 
 
 @pytest.mark.parametrize(

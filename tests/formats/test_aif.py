@@ -25,7 +25,7 @@ from rejoinder.graph.triples.ntriples import quads
 from rejoinder.graph.triples.read import read_discussion as stored_discussion
 from rejoinder.load import load
 from rejoinder.loaders.aif.arguments import map_graph
-from rejoinder.loaders.aif.claimed import place_of_claim
+from rejoinder.loaders.aif.node_claims import place_of_claim
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import AifGraph, ArgumentMap, Comment, Discussion, Found, Kind, StatedMove

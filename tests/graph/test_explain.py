@@ -20,8 +20,8 @@ from rejoinder import __version__
 from rejoinder.cli import main
 from rejoinder.graph.explanations import choosing
 from rejoinder.graph.explanations.explain import explain, move_whys
+from rejoinder.graph.explanations.extraction_notes import Alternative
 from rejoinder.graph.explanations.reasons import LONGEST_TEXT, MOST_COMPLAINTS, MOST_LISTED, read_reasons
-from rejoinder.graph.explanations.weighed import Alternative
 from rejoinder.graph.explanations.whys import ClaimWhy, MoveWhy
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.maps.wording import NO_MOVES_NOTE

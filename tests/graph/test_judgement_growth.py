@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from rejoinder.loaders.extract import RULES
-from rejoinder.loaders.extract.judged import apply_judgements
+from rejoinder.loaders.extract.judged_map import apply_judgements
 from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.gathering.passages import find_passage
 from rejoinder.records import ArgumentMap, Comment, Discussion, Found, Judgement, Kind, Record, ThreadKey, Verdict

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.graph.shapes.check import check_store, conforms
-from rejoinder.loaders.extract.judged import apply_judgements
+from rejoinder.loaders.extract.judged_map import apply_judgements
 from rejoinder.records import (
     ArgumentMap,
     Claim,

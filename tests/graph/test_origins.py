@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
-from rejoinder.graph.exports.whole import dump_store
+from rejoinder.graph.exports.whole_store import dump_store
 from rejoinder.graph.queries import views
 from rejoinder.graph.quotations.marks import MOST_HOLDERS
 from rejoinder.graph.quotations.stretches import SearchedText, Words

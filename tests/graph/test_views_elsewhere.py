@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from rejoinder.graph.exports.whole import dump_store
+from rejoinder.graph.exports.whole_store import dump_store
 from rejoinder.graph.queries.views import VIEWS, Value, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.records import Judgement, Kind, Verdict

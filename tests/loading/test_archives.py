@@ -18,7 +18,7 @@ import pytest
 import zstandard
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.unpacking.archived import Contents, Room
+from rejoinder.loaders.unpacking.archives import Contents, Room
 from rejoinder.records import Comment
 from tests.formats.test_golden import SOURCES, files_of
 from tests.loading.test_folders import LINE, ids, put

@@ -8,7 +8,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import read
-from rejoinder.loaders.recognising.dressed import dressed_advice
+from rejoinder.loaders.recognising.wrapped_files import dressed_advice
 
 JSON = '{"comments": [{"id": 1, "author": "Ann", "text": "The kettle is on."}]}'
 TELEGRAM = """<!DOCTYPE html>

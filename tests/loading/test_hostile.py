@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import Problem
-from rejoinder.graph.exports.whole import dump_store
+from rejoinder.graph.exports.whole_store import dump_store
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders import LOADERS, read

@@ -17,7 +17,7 @@ from rejoinder import load_workers as workers
 from rejoinder import loaders
 from rejoinder.cli import main
 from rejoinder.errors import Problem, StoreError
-from rejoinder.graph.exports.whole import dump_store
+from rejoinder.graph.exports.whole_store import dump_store
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.graph.triples.terms import Names
 from rejoinder.load import Tally, load

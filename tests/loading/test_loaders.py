@@ -18,7 +18,7 @@ from rejoinder.loaders.formats import text
 from rejoinder.loaders.jsonl.lines import is_too_deep
 from rejoinder.loaders.opening.converted import FEED
 from rejoinder.loaders.opening.source import Source
-from rejoinder.loaders.recognising.meant import OTHER_NAMES
+from rejoinder.loaders.recognising.format_meant import OTHER_NAMES
 from rejoinder.loaders.values.scrub import READ_AS_WESTERN_NOTE
 from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread, ThreadKey
 

@@ -15,7 +15,7 @@ from rejoinder.graph.queries.views import find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.load import load
 from rejoinder.loaders.gathering.gate import admit_record
-from rejoinder.named import iri_of_name
+from rejoinder.name_lookup import iri_of_name
 from rejoinder.records import Comment, Found, Judgement, Kind, PlatformMove, Record, ThreadKey, Verdict
 from rejoinder.settings import Settings
 

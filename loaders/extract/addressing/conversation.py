@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from heapq import heapify, heappop, heappush
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
-from rejoinder.loaders.extract.addressing.elsewhere import addressee_if_misplaced, addressees_beside_parent
 from rejoinder.loaders.extract.addressing.guesses import guessed_addressees, post_as_addressee
 from rejoinder.loaders.extract.addressing.likeliest import is_crowd
+from rejoinder.loaders.extract.addressing.other_addressees import addressee_if_misplaced, addressees_beside_parent
 from rejoinder.loaders.extract.addressing.post import opening_post
 from rejoinder.loaders.extract.addressing.talk import Talk
 from rejoinder.loaders.extract.model.linear import Model

@@ -16,10 +16,10 @@ from rejoinder.loaders.extract.addressing.addressees import (
 )
 from rejoinder.loaders.extract.addressing.attributions import Attribution, attributions
 from rejoinder.loaders.extract.people.bots import is_bot
+from rejoinder.loaders.extract.people.comment_meant import comment_meant
 from rejoinder.loaders.extract.people.mentions import Called, Mention, marked_names, mentions_in_comment
 from rejoinder.loaders.extract.people.names import name_key
 from rejoinder.loaders.extract.people.people import People
-from rejoinder.loaders.extract.people.which import comment_meant
 from rejoinder.loaders.extract.points.quotes import (
     ANCESTORS,
     SEARCHED,

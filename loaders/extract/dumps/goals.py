@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rejoinder.loaders.extract.dumps.deeds import BY_REPEATED_WORDS, Goal, Mood
+from rejoinder.loaders.extract.dumps.paragraph_acts import BY_REPEATED_WORDS, Goal, Mood
 from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.claims import Point, points_of_comment
@@ -15,7 +15,7 @@ from rejoinder.loaders.extract.text.words import weighted_overlap
 from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.targets import RIVALS, Choice
 from rejoinder.loaders.extract.weighing.verdicts import Verdict, verdicts_of_points
-from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
+from rejoinder.loaders.gathering.stated_checks import LONGEST_CLAIM
 from rejoinder.records import Method, Span
 
 FAR = 3  # own paragraphs after a quotation; later ones must share words with it

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rejoinder.loaders.extract.dumps import signs
 from rejoinder.loaders.extract.dumps.quoting import ParagraphFeatures, quotation_features
-from rejoinder.loaders.extract.dumps.reacting import reaction_features
+from rejoinder.loaders.extract.dumps.reaction_features import reaction_features
 from rejoinder.loaders.extract.dumps.roles import cited_paragraphs, role_by_looks
 from rejoinder.loaders.extract.dumps.signs import REACTION_FOLLOWS, Role
 from rejoinder.loaders.extract.model.linear import YES, Models, Weighing

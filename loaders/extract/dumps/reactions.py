@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rejoinder.loaders.extract.dumps.deeds import (
+from rejoinder.loaders.extract.dumps.paragraph_acts import (
     AGREEMENT_FROM,
     BY_REPEATED_WORDS,
     OBJECTING_ACTS,

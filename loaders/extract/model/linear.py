@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from rejoinder.loaders.extract.text.once import once
+from rejoinder.loaders.extract.text.caching import once
 
 BIAS = "(always)"
 NO, YES = "no", "yes"  # the labels of a model that tells one thing

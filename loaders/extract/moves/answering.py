@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import add_point_move
-from rejoinder.loaders.extract.moves.said import ReplyPoint, says_no
+from rejoinder.loaders.extract.moves.reply_points import ReplyPoint, says_no
 from rejoinder.loaders.extract.moves.settling import next_point
 from rejoinder.loaders.extract.points import purposes
 from rejoinder.loaders.extract.points.features import OPENERS

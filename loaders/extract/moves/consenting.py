@@ -5,7 +5,7 @@ from __future__ import annotations
 from rejoinder.loaders.extract.model.sureness import StepKind, sureness_by_rule
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST, UpperBound, add_point_move
-from rejoinder.loaders.extract.moves.said import ReplyPoint, opening_confidence, owes_answer
+from rejoinder.loaders.extract.moves.reply_points import ReplyPoint, opening_confidence, owes_answer
 from rejoinder.loaders.extract.moves.settling import conceded_points, grants_partly
 from rejoinder.loaders.extract.points import acts
 from rejoinder.loaders.extract.weighing.verdicts import Deed

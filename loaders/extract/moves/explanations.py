@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.addressing.addressees import AddresseeOdds
 from rejoinder.loaders.extract.model.linear import NO, YES, Weighing
 from rejoinder.loaders.extract.model.sureness import StepKind, Sureness, sureness_from
 from rejoinder.loaders.extract.moves.naming import readable_feature
-from rejoinder.loaders.extract.moves.said import ReplyPoint
+from rejoinder.loaders.extract.moves.reply_points import ReplyPoint
 from rejoinder.loaders.extract.weighing.targets import shared_words
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Kind, with_wider_kinds

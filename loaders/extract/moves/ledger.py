@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from rejoinder.loaders.extract.model.sureness import HIGHEST, LOWEST
-from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
+from rejoinder.loaders.gathering.stated_checks import LONGEST_CLAIM
 from rejoinder.records import (
     ArgumentMap,
     Claim,

@@ -10,8 +10,8 @@ from rejoinder.loaders.extract.model.linear import Weighing
 from rejoinder.loaders.extract.model.sureness import StepKind, Sureness
 from rejoinder.loaders.extract.moves.explanations import reply_explanation
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
-from rejoinder.loaders.extract.moves.said import ReplyPoint
-from rejoinder.loaders.extract.moves.showing import sureness, sureness_weighing
+from rejoinder.loaders.extract.moves.move_sureness import sureness, sureness_weighing
+from rejoinder.loaders.extract.moves.reply_points import ReplyPoint
 from rejoinder.loaders.extract.weighing.targets import POINTED_AT, Choice
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, ThreadRef, with_wider_kinds

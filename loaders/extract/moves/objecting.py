@@ -8,9 +8,9 @@ from rejoinder.loaders.extract.model.sureness import StepKind
 from rejoinder.loaders.extract.moves.contradicting import contradicts
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST, UpperBound, add_point_move
-from rejoinder.loaders.extract.moves.said import ReplyPoint, opening_confidence, owes_answer
+from rejoinder.loaders.extract.moves.reply_points import ReplyPoint, opening_confidence, owes_answer
 from rejoinder.loaders.extract.points import acts, purposes
-from rejoinder.loaders.extract.text.once import cached_on_argument
+from rejoinder.loaders.extract.text.caching import cached_on_argument
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Kind, Method

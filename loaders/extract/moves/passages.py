@@ -9,7 +9,7 @@ from itertools import groupby
 
 from rejoinder.loaders.extract.moves.consenting import add_clarification
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.moves.said import (
+from rejoinder.loaders.extract.moves.reply_points import (
     GRANTING_ACTS,
     ReplyPoint,
     agreement_phrase,

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from rejoinder.loaders.extract.moves.consenting import add_concession
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.moves.said import ReplyPoint, objections_owed, owes_answer
+from rejoinder.loaders.extract.moves.reply_points import ReplyPoint, objections_owed, owes_answer
 from rejoinder.loaders.extract.moves.settling import objection_stems, text_stems
-from rejoinder.loaders.extract.points.asked import YES_OR_NO
+from rejoinder.loaders.extract.points.answered_questions import YES_OR_NO
 from rejoinder.loaders.extract.points.numbering import Mark, mark_at
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.records import MoveRef

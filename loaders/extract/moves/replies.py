@@ -26,7 +26,7 @@ from rejoinder.loaders.extract.moves.objecting import (
 )
 from rejoinder.loaders.extract.moves.passages import add_vague_answers, answer_in_order, answer_passages, is_answered
 from rejoinder.loaders.extract.moves.remedying import add_remedies, leaves_open
-from rejoinder.loaders.extract.moves.said import (
+from rejoinder.loaders.extract.moves.reply_points import (
     ReplyPoint,
     agreement_phrase,
     opening_confidence,
@@ -34,19 +34,19 @@ from rejoinder.loaders.extract.moves.said import (
     owes_answer,
     turns_after_grant,
 )
-from rejoinder.loaders.extract.moves.satisfied import add_satisfaction, is_satisfied
+from rejoinder.loaders.extract.moves.satisfaction import add_satisfaction, is_satisfied
 from rejoinder.loaders.extract.moves.withdrawing import add_withdrawals, withdrawal_cue
 from rejoinder.loaders.extract.people.misplaced import is_note
 from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.points.features import OPENERS
-from rejoinder.loaders.extract.points.late import says_no_more
+from rejoinder.loaders.extract.points.late_answers import says_no_more
 from rejoinder.loaders.extract.points.quotes import repeated_words
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.fitting import Fitting
+from rejoinder.loaders.extract.weighing.reply_stance import ReplyStance, stance_of_reply
 from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.targets import POINTED_AT, Basis, Choice, TargetComment, targets_of
 from rejoinder.loaders.extract.weighing.verdicts import Deed, Verdict, plainly_asks, verdicts_of_points
-from rejoinder.loaders.extract.weighing.whole import ReplyStance, stance_of_reply
 from rejoinder.records import Kind, Method
 
 MOST_POINTS = 300  # points of one comment that may make moves

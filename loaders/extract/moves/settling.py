@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.moves.said import GRANTING_ACTS, ReplyPoint, objections_owed, turns_against
+from rejoinder.loaders.extract.moves.reply_points import GRANTING_ACTS, ReplyPoint, objections_owed, turns_against
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.words import content_stems, words

@@ -8,7 +8,7 @@ from functools import cache
 
 from rejoinder.loaders.extract.people.mentions import AT, OF_WORDS, POSSESSIVE, Called, name_at
 from rejoinder.loaders.extract.text.blocks import Shape
-from rejoinder.loaders.extract.text.once import cached_on_argument
+from rejoinder.loaders.extract.text.caching import cached_on_argument
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 
 HINTS = frozenset(

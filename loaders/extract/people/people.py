@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.extract.people.bots import is_bot
+from rejoinder.loaders.extract.people.comment_meant import RECENT
 from rejoinder.loaders.extract.people.names import name_key, short_names
-from rejoinder.loaders.extract.people.which import RECENT
 from rejoinder.records import Comment
 
 

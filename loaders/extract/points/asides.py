@@ -6,8 +6,8 @@ import re
 
 from rejoinder.loaders.bodies.heads import WROTE
 from rejoinder.loaders.extract.people.misplaced import is_note
+from rejoinder.loaders.extract.text.caching import cached_on_argument
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
-from rejoinder.loaders.extract.text.once import cached_on_argument
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.stances import takes_no_side
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rejoinder.loaders.extract.points import features
 from rejoinder.loaders.extract.points.acts import is_claim, is_of_self
 from rejoinder.loaders.extract.points.purposes import is_rhetorical
+from rejoinder.loaders.extract.text.caching import once
 from rejoinder.loaders.extract.text.meaning import Meaning
-from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.records import Span
 

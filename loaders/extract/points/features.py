@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from rejoinder.loaders.extract.text.caching import cached_on_argument
 from rejoinder.loaders.extract.text.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON, WE
-from rejoinder.loaders.extract.text.once import cached_on_argument
 from rejoinder.loaders.extract.text.questions import INVERTED
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.words import weighted_overlap

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rejoinder.loaders.extract.points.acts import negations
 from rejoinder.loaders.extract.points.asides import MAIL_HEADER
 from rejoinder.loaders.extract.text.blocks import Shape
-from rejoinder.loaders.extract.text.once import once
+from rejoinder.loaders.extract.text.caching import once
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.loaders.extract.text.sentences import sentences
 from rejoinder.loaders.extract.text.words import content_stems, weighted_overlap, words

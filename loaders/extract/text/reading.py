@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.text.blocks import ANALYSED, Block, Shape, blocks_of_text
+from rejoinder.loaders.extract.text.caching import forget_cached, once
 from rejoinder.loaders.extract.text.clauses import clauses
 from rejoinder.loaders.extract.text.collapsed import Collapsed
 from rejoinder.loaders.extract.text.cues import Cue, cues_in
 from rejoinder.loaders.extract.text.labels import DIGIT, without_addressees, without_label
 from rejoinder.loaders.extract.text.lexicon import count_kinds, tone_of
-from rejoinder.loaders.extract.text.once import forget_cached, once
 from rejoinder.loaders.extract.text.outright import outright_cues
 from rejoinder.loaders.extract.text.questions import asks_by_form, cues_as_asked
 from rejoinder.loaders.extract.text.sentences import sentences

@@ -15,7 +15,7 @@ from rejoinder.loaders.extract.points.leaning import likelihood_of_support
 from rejoinder.loaders.extract.points.numbering import Mark, Numbers, marks_of_parts, numbers_named
 from rejoinder.loaders.extract.points.purposes import is_question, means_to_ask
 from rejoinder.loaders.extract.points.quotes import Quote
-from rejoinder.loaders.extract.text.once import cached_on_argument, once
+from rejoinder.loaders.extract.text.caching import cached_on_argument, once
 from rejoinder.loaders.extract.text.questions import question_form
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.records import Comment

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.points.acts import greets, tells_of_self
-from rejoinder.loaders.extract.points.asked import question_answered
+from rejoinder.loaders.extract.points.answered_questions import question_answered
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.quotes import Quote
 from rejoinder.loaders.extract.points.topics import topic_stems

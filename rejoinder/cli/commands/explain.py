@@ -12,7 +12,7 @@ from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.graph.explanations import explain as explaining
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import open_current
-from rejoinder.named import iri_of_name
+from rejoinder.name_lookup import iri_of_name
 from rejoinder.why import explanation_text
 
 

@@ -11,14 +11,14 @@ from rejoinder.cli.group import Command
 from rejoinder.cli.options import store_option, thread_option
 from rejoinder.cli.settings import settings_of
 from rejoinder.cli.types import OneOf
-from rejoinder.graph.exports import EXPORTS, judgements, whole
+from rejoinder.graph.exports import EXPORTS, judgements, whole_store
 from rejoinder.graph.exports.thread_map import thread_map
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import Names
 from rejoinder.threads import thread_named
 
-OF_ALL = (*whole.STORE_FORMATS, judgements.NAME)  # what the whole store can be written as
+OF_ALL = (*whole_store.STORE_FORMATS, judgements.NAME)  # what the whole store can be written as
 OF_THREADS = [name for name in EXPORTS if name not in OF_ALL]  # what holds one thread, and no more
 
 
@@ -47,7 +47,11 @@ def export(store: Path, to: str, thread: str | None, premises: str) -> None:
     snapshot = open_current(store)
     settings = settings_of(store)
     options = Options(premises == "outward", settings.answer_threshold, settings.objection_threshold)
-    parts = whole.dump_store(snapshot.store, to) if thread is None else [_export_thread(snapshot, thread, to, options)]
+    parts = (
+        whole_store.dump_store(snapshot.store, to)
+        if thread is None
+        else [_export_thread(snapshot, thread, to, options)]
+    )
     for part in parts:
         sys.stdout.buffer.write(part)
     sys.stdout.buffer.flush()

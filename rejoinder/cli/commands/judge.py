@@ -24,7 +24,7 @@ from rejoinder.graph.stores.publish import open_current
 from rejoinder.judging import judgeable_iri, make_judgements, read_judgements
 from rejoinder.load import Tally
 from rejoinder.load import load as load_files
-from rejoinder.named import split_names
+from rejoinder.name_lookup import split_names
 from rejoinder.progress import make_bars
 from rejoinder.records import Found, Judgement, Kind, Verdict
 from rejoinder.stopping import ending_in_order

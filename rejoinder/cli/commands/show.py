@@ -14,7 +14,7 @@ from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import open_current
-from rejoinder.named import iri_of_name
+from rejoinder.name_lookup import iri_of_name
 from rejoinder.outline import outline
 
 

@@ -23,8 +23,9 @@ from rejoinder.cli.options import (
 from rejoinder.cli.printing import print_rows, print_sparql, say_cut
 from rejoinder.cli.settings import settings_of
 from rejoinder.cli.types import FRACTION, ROWS, OneOf
+from rejoinder.comparison import as_cards, as_checklist, as_rows, compare_lists
 from rejoinder.earlier import read_earlier as list_in
-from rejoinder.graph.explanations.became import OutcomeFinder
+from rejoinder.graph.explanations.outcomes import OutcomeFinder
 from rejoinder.graph.maps.checklist import checklist, doubtful_checklist
 from rejoinder.graph.maps.wording import NONE_OPEN, NONE_SURE
 from rejoinder.graph.queries.unanswered import (
@@ -38,7 +39,6 @@ from rejoinder.graph.queries.unanswered import (
 from rejoinder.graph.queries.values import parse_time
 from rejoinder.graph.queries.views import Rows, Value, find_view
 from rejoinder.graph.stores.publish import Snapshot, open_current
-from rejoinder.since import as_cards, as_checklist, as_rows, compare_lists
 from rejoinder.threads import thread_named
 
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {meaning}." for name, meaning in LEVELS.items())

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.withdrawing import QUOTES, give_up_objections
 from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.text.caching import cached_on_argument
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
-from rejoinder.loaders.extract.text.once import cached_on_argument
 from rejoinder.loaders.extract.text.outright import SUPPOSING
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.records import MoveRef

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from rejoinder.loaders.extract.judged_moves import STEP_KINDS, JudgedMoves, count_common_kinds, may_be_aimed_at
 from rejoinder.loaders.extract.places import Place, PlaceIndex
-from rejoinder.loaders.extract.remade import STEP_KINDS, JudgedMoves, count_common_kinds, may_be_aimed_at
-from rejoinder.loaders.extract.stated import whole_comment_span
+from rejoinder.loaders.extract.stated_map import whole_comment_span
 from rejoinder.loaders.gathering.judgements import judgement_fault
 from rejoinder.loaders.gathering.passages import find_passage
 from rejoinder.records import (

@@ -11,7 +11,7 @@ import math
 
 from rejoinder.loaders.extract.model.linear import YES, Model, Weighing
 from rejoinder.loaders.extract.model.sureness import StepKind, Sureness, sureness_from
-from rejoinder.loaders.extract.moves.said import ReplyPoint
+from rejoinder.loaders.extract.moves.reply_points import ReplyPoint
 from rejoinder.loaders.extract.points import acts, purposes
 from rejoinder.loaders.extract.points.features import first_word_features
 from rejoinder.loaders.extract.text.questions import question_form

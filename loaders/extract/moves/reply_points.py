@@ -10,16 +10,16 @@ from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.withdrawing import withdrawal_cue
 from rejoinder.loaders.extract.points.acts import negations
 from rejoinder.loaders.extract.points.claims import Point
-from rejoinder.loaders.extract.points.late import SORRY, is_late
+from rejoinder.loaders.extract.points.late_answers import SORRY, is_late
+from rejoinder.loaders.extract.text.caching import once
 from rejoinder.loaders.extract.text.clauses import LEAST_TURN, TURNING
 from rejoinder.loaders.extract.text.cues import opening_reach
-from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.words import words
+from rejoinder.loaders.extract.weighing.reply_stance import ReplyStance
 from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.targets import Choice
 from rejoinder.loaders.extract.weighing.verdicts import Verdict
-from rejoinder.loaders.extract.weighing.whole import ReplyStance
 from rejoinder.records import MoveRef
 
 TURNING_STARTS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rejoinder.cards import cards
-from rejoinder.graph.explanations.became import LEFT_OUT, Outcome, OutcomeFinder
+from rejoinder.graph.explanations.outcomes import LEFT_OUT, Outcome, OutcomeFinder
 from rejoinder.graph.explanations.whys import AnswerGiven
 from rejoinder.graph.maps.checklist import checklist, markdown_link, markdown_text
 from rejoinder.graph.maps.lines import author_line, clean_line, short_line

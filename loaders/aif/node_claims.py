@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import accumulate
 
-from rejoinder.loaders.aif.said import iso_time
+from rejoinder.loaders.aif.locution_comments import iso_time
 from rejoinder.loaders.aif.view import AifView
-from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
+from rejoinder.loaders.gathering.stated_checks import LONGEST_CLAIM
 from rejoinder.records import AifNode, Comment, StatedClaim
 
 MOST_PLACES = 100  # at which the words of a claim are looked for within longer words

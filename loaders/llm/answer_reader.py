@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from rejoinder.loaders.llm.aims import Aim, KindAndTarget, kinds_and_targets
 from rejoinder.loaders.llm.evidence import Fault, Rejected, locate_words
+from rejoinder.loaders.llm.found_moves import FoundMoves
 from rejoinder.loaders.llm.passages import Passage
 from rejoinder.loaders.llm.schema import OWN_CLAIM_NAME, Answer, AnswerClaim, AnswerMove
-from rejoinder.loaders.llm.seen import FoundMoves
 from rejoinder.records import ClaimRef, Comment, Kind, Method, Span, Target, ThreadRef, make_move
 
 QUOTATION_SURE = 0.6  # confidence of a quotation that only the model sees
