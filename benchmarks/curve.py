@@ -55,7 +55,7 @@ def sampled_threads(threads: Sequence[LabelledThread], part: float, draw: int) -
 
 def models_from(threads: Sequence[LabelledThread]) -> Models:
     """The models that these threads teach."""
-    return train_weights.models(train_models.trained(threads))
+    return train_weights.models(train_models.train_table(threads))
 
 
 def f1_of_points(models: Models, examples: Sequence[train_weights.Example]) -> Scores:

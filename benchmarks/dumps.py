@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import click
 
 from benchmarks import train_models, train_weights
-from benchmarks.reliability import PAGE, MadeMove, drawn
+from benchmarks.reliability import PAGE, MadeMove, table_text
 from benchmarks.tables import put, share, table
 from benchmarks.train_dumps import discussion
 from rejoinder.loaders.extract import Rules
@@ -34,7 +34,7 @@ def models_from(learned: Sequence[LabelledDump]) -> Models:
     """The shipped models, but for those of dumps, which these dumps teach; from none they find nothing."""
     models = {
         name: model_from_table(weights)
-        for name, weights in tomllib.loads(train_weights.written(train_models.of_dumps(learned))).items()
+        for name, weights in tomllib.loads(train_weights.table_as_toml(train_models.of_dumps(learned))).items()
     }
     return replace(shipped_models(), quoted=models["quoted"], reaction=models["reaction"])
 
@@ -134,7 +134,7 @@ def reliability(deeds: Iterable[ParagraphDeeds]) -> str:
     columns = {
         f"{name}s": [MadeMove(name, deed.sure, deed.right) for deed in listed if deed.family == name] for name in SURE
     }
-    return drawn(columns)
+    return table_text(columns)
 
 
 @click.command()

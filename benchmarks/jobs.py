@@ -21,7 +21,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks.speed import LONG, SHORT, drawn
+from benchmarks.speed import LONG, SHORT, random_comments
 from benchmarks.tables import table
 from rejoinder.load_workers import fitting_workers
 
@@ -96,7 +96,7 @@ def main(comments: int, long: bool, jobs: tuple[int, ...], times: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = folder / "comments.jsonl"
-        lines = drawn(comments, LONG if long else SHORT)
+        lines = random_comments(comments, LONG if long else SHORT)
         file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         runs_by_jobs = rounds(file, folder, [1, *(jobs or [max(fitting_workers(), 2)])], times)
     assert len({load.output for runs in runs_by_jobs.values() for load in runs}) == 1, "not all runs say the same"

@@ -17,7 +17,18 @@ import click
 
 from benchmarks.labelled_threads import discussion
 from benchmarks.tables import DOCS, put, share, table
-from benchmarks.worklist import AGAIN, ANSWERED, ANSWERING, NONE, OPEN, SETTINGS, meant, nearest, truths, unaddressed
+from benchmarks.worklist import (
+    AGAIN,
+    ANSWERED,
+    ANSWERING,
+    NONE,
+    OPEN,
+    SETTINGS,
+    place_meant,
+    segment_of_move,
+    truth_by_place,
+    unaddressed,
+)
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import ATTACKS, LabelledThread, Place, Segment, threads_held_back
 from rejoinder.loaders.gathering.judgements import gather_judgements
@@ -30,10 +41,10 @@ Row = tuple[str, Place, Move]  # what it is by the labels, the place that is mea
 
 def rows(thread: LabelledThread, conversation: Discussion) -> list[Row]:
     """The rows that are listed of a thread, the most pressing first."""
-    truth, listed, seen_places = truths(thread), list[Row](), set[Place]()
+    truth, listed, seen_places = truth_by_place(thread), list[Row](), set[Place]()
     for _, move in unaddressed(conversation, extract(conversation)):
         if move.confidence >= SETTINGS.objection_threshold:
-            place = meant(thread, nearest(thread, move)[0])
+            place = place_meant(thread, segment_of_move(thread, move)[0])
             listed.append((AGAIN if place in seen_places else truth.get(place, NONE), place, move))
             seen_places.add(place)
     return listed

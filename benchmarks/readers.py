@@ -20,7 +20,7 @@ from pathlib import Path
 import click
 
 from benchmarks.tables import DOCS, put, share, table
-from benchmarks.worklist import OPEN, Worklist, table_text, truths, worklist
+from benchmarks.worklist import OPEN, Worklist, table_text, truth_by_place, worklist
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import (
     ATTACKS,
@@ -108,7 +108,7 @@ class Agreement:
 def agreements(pairs: Sequence[tuple[LabelledThread, LabelledThread]]) -> dict[str, Agreement]:
     """How far the readers agree on what objects to somebody else, and on what of that nobody has answered."""
     count = sum(len(comment.segments) for thread, _ in pairs for comment in thread.comments)
-    truth_pairs = [(truths(first), truths(second)) for first, second in pairs]
+    truth_pairs = [(truth_by_place(first), truth_by_place(second)) for first, second in pairs]
     by_title = {}
     for title, wanted in (("object", None), ("object and are open", OPEN)):
         sets = [

@@ -77,14 +77,14 @@ def said_in(thread: LabelledThread, argument: ArgumentMap) -> Iterator[MadeMove]
     """All weighed moves between comments that were found in a thread but questions, each with the truth."""
     labelled, quiet = {comment.id: comment for comment in thread.comments}, not argues(thread)
     for move in argument.moves:
-        if not weighed(move) or move.comment == move.target_comment or move.kind == Kind.QUESTION:
+        if not is_weighed(move) or move.comment == move.target_comment or move.kind == Kind.QUESTION:
             continue
         truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label)
         kind = "attack" if Kind.OBJECTION in with_wider_kinds(move.kind) else "support"
         yield MadeMove(kind, move.confidence, truth in RIGHT[kind], move.cue == UNSPOKEN_CUE, quiet)
 
 
-def weighed(move: Move) -> bool:
+def is_weighed(move: Move) -> bool:
     """True if a model told how sure the move is, and not a rule."""
     return "shown" in json.loads(move.explanation or "{}")
 
@@ -123,7 +123,7 @@ def rows(columns: Mapping[str, Sequence[MadeMove]]) -> Iterator[list[str]]:
     yield ["all, and their calibration error", *cells]
 
 
-def drawn(columns: Mapping[str, Sequence[MadeMove]]) -> str:
+def table_text(columns: Mapping[str, Sequence[MadeMove]]) -> str:
     """The table: of each column, how many moves there are, and the share of them that is right."""
     return table(["confidence", *(word for name in columns for word in (name, "right"))], rows(columns))
 
@@ -136,7 +136,7 @@ def of_labelled(moves: Sequence[MadeMove]) -> str:
         "objections in idle talk": ("attack", True),
         "agreement, answers there": ("support", True),
     }
-    return drawn(
+    return table_text(
         {title: [move for move in moves if (move.kind, move.quiet) == group] for title, group in groups.items()}
     )
 
@@ -148,7 +148,7 @@ def of_annotated(corpora: Path, scorer: Path) -> str | None:
         return None
     moves = list(annotated.moves(file, scorer_at(scorer)))
     titles = {f"{kind}s, {level}": (kind, level) for kind in KINDS for level in ("comment", "sentence")}
-    return drawn(
+    return table_text(
         {
             title: [MadeMove(move.kind, move.sure, getattr(move, level)) for move in moves if move.kind == kind]
             for title, (kind, level) in titles.items()

@@ -73,7 +73,7 @@ def segments() -> tuple[str, ...]:
     )
 
 
-def drawn(comments: int, sizes: Sequence[int] = LONG, thread: int = THREAD) -> Iterator[Line]:
+def random_comments(comments: int, sizes: Sequence[int] = LONG, thread: int = THREAD) -> Iterator[Line]:
     """Comments of so many segments, drawn at random, in threads; the same in every run."""
     chance, sentences = random.Random(5), segments()
     for number in range(comments):
@@ -128,14 +128,14 @@ def fastest(work: Callable[[], object], rounds: int) -> float:
     return min(seconds)
 
 
-def loaded(file: Path, store: Path) -> Mapping[str, float]:
+def time_load(file: Path, store: Path) -> Mapping[str, float]:
     """Loads the file into a new store; the seconds of each stage."""
     with timed() as clock:
         load(store, [str(file)], Settings(), report=lambda _: None)
     return clock.seconds
 
 
-def stored(quads: bytes, folder: Path) -> None:
+def store_quads(quads: bytes, folder: Path) -> None:
     """Puts finished quads into a new store by its bulk loader."""
     with tempfile.TemporaryDirectory(dir=folder) as place:
         store = ox.Store(place)
@@ -151,14 +151,14 @@ def speed(lines: Sequence[Line], rounds: int) -> Speed:
         folder = Path(name)
         file = folder / "comments.jsonl"
         file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-        loads = [loaded(file, folder / f"store{number}") for number in range(rounds)]
+        loads = [time_load(file, folder / f"store{number}") for number in range(rounds)]
         stages = min(loads, key=lambda timing: sum(timing.values()))
         quads = b"".join(dump_store(open_current(folder / "store0").store, "nquads"))
         seconds = (
             fastest(lambda: [SENTENCE.split(text) for text in texts], rounds),
             fastest(lambda: [extract(thread) for thread in threads], rounds),
             sum(stages.values()),
-            fastest(lambda: stored(quads, folder), rounds),
+            fastest(lambda: store_quads(quads, folder), rounds),
         )
     works = dict(zip(WORKS, seconds, strict=True))
     count = len(texts)
@@ -181,7 +181,7 @@ def stage_rows(samples: Sequence[Speed]) -> Iterator[list[str]]:
     yield ["all", *(f"{1000 * sample.works['load'] / sample.comments:.3f}" for sample in samples)]
 
 
-def longer(title: str, make: Callable[[int], Discussion], rounds: int) -> list[str]:
+def lines_by_length(title: str, make: Callable[[int], Discussion], rounds: int) -> list[str]:
     """The time of extraction for each length, in multiples of the shortest: if it is linear, these are the lengths."""
     durations = [fastest(partial(extract, make(times)), rounds) for times in LENGTHS]
     return [title, f"{durations[0] * 1000:.0f} ms", *(f"{duration / durations[0]:.1f}" for duration in durations)]
@@ -199,7 +199,7 @@ def long_comment(times: int) -> Discussion:
 
 def long_thread(times: int) -> Discussion:
     """One thread of many comments."""
-    return discussions(list(drawn(ONE_THREAD * times, thread=ONE_THREAD * times)))[0]
+    return discussions(list(random_comments(ONE_THREAD * times, thread=ONE_THREAD * times)))[0]
 
 
 def on_one_core() -> str:
@@ -217,7 +217,10 @@ def on_one_core() -> str:
 def main(corpora: Path | None, comments: int, rounds: int) -> None:
     """Print comments a second of each work; times of a load's stages; and times of ever longer comments and threads."""
     where = on_one_core()
-    inputs = {"short comments": list(drawn(comments, SHORT)), "long comments": list(drawn(comments, LONG))}
+    inputs = {
+        "short comments": list(random_comments(comments, SHORT)),
+        "long comments": list(random_comments(comments, LONG)),
+    }
     file = corpora / "cmv_threads.jsonl" if corpora else None
     if file is not None and file.is_file():
         inputs[f"ChangeMyView threads, {COPIES} times"] = list(annotated(file, COPIES))
@@ -225,7 +228,7 @@ def main(corpora: Path | None, comments: int, rounds: int) -> None:
     click.echo(table([where, *inputs], work_rows(samples)))
     click.echo("\n" + table(["stages of a load: ms a comment", *inputs], stage_rows(samples)))
     lengths = [f"x{times}" for times in LENGTHS]
-    grown = [longer("one comment", long_comment, rounds), longer("one thread", long_thread, rounds)]
+    grown = [lines_by_length("one comment", long_comment, rounds), lines_by_length("one thread", long_thread, rounds)]
     click.echo("\n" + table(["time of extraction by length", "shortest", *lengths], grown))
 
 

@@ -44,7 +44,7 @@ class Clock:
         self.since = now
 
     @contextmanager
-    def within(self, stage: str) -> Iterator[None]:
+    def time_stage(self, stage: str) -> Iterator[None]:
         """A stage, from here to the end of the block."""
         self.turn()
         self.running.append(stage)
@@ -54,11 +54,11 @@ class Clock:
             self.turn()
             self.running.pop()
 
-    def around(self, stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
+    def timed_function(self, stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
         """The same function with the clock running; of an iterator also each step."""
 
         def timed(*args: Any, **kwargs: Any) -> Any:
-            with self.within(stage):
+            with self.time_stage(stage):
                 result = work(*args, **kwargs)
             return self.steps(stage, result) if isinstance(result, Iterator) else result
 
@@ -68,7 +68,7 @@ class Clock:
         """The same values, each waited for with the clock running."""
         end = object()
         while True:
-            with self.within(stage):
+            with self.time_stage(stage):
                 value = next(values, end)
             if value is end:
                 return
@@ -80,7 +80,7 @@ def timed() -> Iterator[Clock]:
     """A clock that runs while the block does, whatever is loaded in it."""
     clock, plain = Clock(), {stage: getattr(owner, name) for stage, (owner, name) in STAGES.items()}
     for stage, (owner, name) in STAGES.items():
-        setattr(owner, name, clock.around(stage, plain[stage]))
+        setattr(owner, name, clock.timed_function(stage, plain[stage]))
     try:
         yield clock
         clock.turn()

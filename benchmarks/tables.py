@@ -40,7 +40,7 @@ def share(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}".removeprefix("0")
 
 
-def between(text: str, name: str) -> str:
+def text_between_markers(text: str, name: str) -> str:
     """What stands between the two markers of that name in a page; ValueError where they are not there once."""
     matches = marked(name).findall(text)
     if len(matches) != 1:
@@ -53,7 +53,7 @@ def between(text: str, name: str) -> str:
 def put(path: Path, name: str, new: str) -> None:
     """Writes the text between the two markers of that name in a page; ValueError where they are not there once."""
     text = path.read_text(encoding="utf-8")
-    between(text, name)
+    text_between_markers(text, name)
     section = f"<!-- {name} -->\n{new}\n<!-- /{name} -->"
     path.write_text(marked(name).sub(lambda _: section, text), encoding="utf-8")
 

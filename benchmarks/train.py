@@ -28,9 +28,9 @@ from pathlib import Path
 
 import click
 
-from benchmarks.train_models import of_dumps, trained
+from benchmarks.train_models import of_dumps, train_table
 from benchmarks.train_sureness import of_sureness, outcomes
-from benchmarks.train_weights import written
+from benchmarks.train_weights import table_as_toml
 from rejoinder.loaders.extract.labelled import threads_to_learn
 from rejoinder.loaders.extract.labelled_dumps import labelled_dumps
 
@@ -42,8 +42,8 @@ WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "model" / "weig
 def main(output: Path) -> None:
     """Train the models and write their weights."""
     threads = tuple(threads_to_learn())
-    models = trained(threads, of_dumps(labelled_dumps())) | of_sureness(outcomes(threads))
-    output.write_text(written(models), encoding="utf-8")
+    models = train_table(threads, of_dumps(labelled_dumps())) | of_sureness(outcomes(threads))
+    output.write_text(table_as_toml(models), encoding="utf-8")
     click.echo(f"{len(threads)} threads: {output}")
 
 

@@ -22,7 +22,7 @@ from rejoinder.records import Comment, Discussion
 def differences(discussion: Discussion) -> Iterator[Difference]:
     """The pairs of comments that the comments of a thread set against each other; those of one comment count 2."""
     truth = {comment.id: comment.parent for comment in discussion.comments}
-    for reply, candidates in asked(flat(discussion)):
+    for reply, candidates in comments_to_learn(flat(discussion)):
         right = [candidate for candidate in candidates if candidate.reading.comment.id == truth[reply.id]]
         wrong = [candidate for candidate in candidates if candidate.reading.comment.id != truth[reply.id]]
         for mine in right:
@@ -38,7 +38,7 @@ def flat(discussion: Discussion) -> Discussion:
     return replace(discussion, comments=(replace(first, parent=None), *below))
 
 
-def asked(page: Discussion) -> Iterator[tuple[Comment, list[Candidate]]]:
+def comments_to_learn(page: Discussion) -> Iterator[tuple[Comment, list[Candidate]]]:
     """The comments whose words do not show whom they answer, and those that each can answer."""
     readings = {comment.id: read_comment(comment) for comment in page.comments}
     talk = Talk(

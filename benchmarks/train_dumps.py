@@ -83,7 +83,7 @@ def deed_of(paragraph: LabelledParagraph) -> str:
     return main if main in REACTING else "aside" if main in ("aside", "head") else "none"
 
 
-def common(rows: Sequence[Row]) -> list[Row]:
+def without_rare_features(rows: Sequence[Row]) -> list[Row]:
     """The rows without the features that hardly any of them have."""
     counts = Counter(name for features, _ in rows for name in features)
     return [({name: value for name, value in values.items() if counts[name] >= LEAST}, label) for values, label in rows]
@@ -93,6 +93,6 @@ def rows(labelled_dumps: Iterable[LabelledDump]) -> dict[str, list[Row]]:
     """What each of the two models learns from."""
     read = [seen(dump) for dump in labelled_dumps]
     return {
-        "quoted": common([row for view in read for row in quotations(view)]),
-        "reaction": common([row for view in read for row in reactions(view)]),
+        "quoted": without_rare_features([row for view in read for row in quotations(view)]),
+        "reaction": without_rare_features([row for view in read for row in reactions(view)]),
     }

@@ -9,7 +9,17 @@ from benchmarks import train_addressees, train_dumps
 from benchmarks.labelled_threads import APART, BARE, argues, discussion, register
 from benchmarks.train_fits import FIRST, Difference
 from benchmarks.train_points import examples, fitting, replies, second_points
-from benchmarks.train_weights import STRENGTH, Example, Fitted, Table, fitted, model_of, models, named, weighted
+from benchmarks.train_weights import (
+    STRENGTH,
+    Example,
+    Fitted,
+    Table,
+    fit_labels,
+    grouped_example,
+    model_of,
+    models,
+    weighted,
+)
 from rejoinder.loaders.extract.labelled import AS_IN_LIFE, LabelledThread
 from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump
 from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Models
@@ -17,7 +27,7 @@ from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Models
 UNLEARNED = ("objects", "agrees", "asks", "sure_attack", "sure_unseen", "sure_support")  # when points are learned
 
 
-def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> Table:
+def train_table(threads: Sequence[LabelledThread], dumped: Table | None = None) -> Table:
     """All models but those of sureness, from those of the threads that are composed.
 
     `dumped` are those of dumps, which without it find nothing.
@@ -49,7 +59,7 @@ def of_addressees(threads: Iterable[LabelledThread]) -> Table:
 
 def _ranking(differences: Sequence[Difference], strength: float) -> Fitted:
     """A model that ranks: learned from differences of two candidates, neither of which is likelier to begin with."""
-    rows = [named(difference.features, difference.label) for difference in differences]
+    rows = [grouped_example(difference.features, difference.label) for difference in differences]
     return weighted(rows, [difference.counts for difference in differences], strength, start=False)
 
 
@@ -63,9 +73,9 @@ def of_points(points: Sequence[Example]) -> Table:
     """The models of single points."""
     talk = [example for example in points if example.register not in APART]
     bare = [example for example in points if example.register == BARE and example.group in ("attack", "support")]
-    attacks = [named(example.features, example.label) for example in points if example.group == "attack"]
+    attacks = [grouped_example(example.features, example.label) for example in points if example.group == "attack"]
     by_model = {"reply": talk, "proposition": bare, "kinds": attacks}
-    return {name: fitted(examples, STRENGTH[name]) for name, examples in by_model.items()}
+    return {name: fit_labels(examples, STRENGTH[name]) for name, examples in by_model.items()}
 
 
 def of_reasons(threads: Iterable[LabelledThread]) -> Table:
@@ -73,15 +83,15 @@ def of_reasons(threads: Iterable[LabelledThread]) -> Table:
     reasons = [
         second_point for thread in threads if register(thread) not in APART for second_point in second_points(thread)
     ]
-    return {"premise": fitted(reasons, STRENGTH["premise"])}
+    return {"premise": fit_labels(reasons, STRENGTH["premise"])}
 
 
 def of_replies(threads: Iterable[LabelledThread], points: Models) -> Table:
     """The models of whole replies, on top of those of points."""
     seen_replies = [reply for thread in threads if register(thread) not in APART for reply in replies(thread, points)]
     return {
-        name: fitted(
-            [named(features, YES if group in groups else NO) for features, groups in seen_replies],
+        name: fit_labels(
+            [grouped_example(features, YES if group in groups else NO) for features, groups in seen_replies],
             STRENGTH[name],
         )
         for name, group in (("objects", "attack"), ("agrees", "support"), ("asks", "ask"))
@@ -96,5 +106,5 @@ def of_dumps(labelled_dumps: Iterable[LabelledDump]) -> Table:
     }
     for name, rows in train_dumps.rows(labelled_dumps).items():
         if rows:
-            table[name] = fitted([named(features, label) for features, label in rows], STRENGTH[name])
+            table[name] = fit_labels([grouped_example(features, label) for features, label in rows], STRENGTH[name])
     return table

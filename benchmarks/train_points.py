@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from benchmarks.labelled_threads import BARE, GROUPS, discussion, nearest_segment, pair, register
 from benchmarks.train_fits import Difference, differences
-from benchmarks.train_weights import Example, named
+from benchmarks.train_weights import Example, grouped_example
 from rejoinder.loaders.extract.labelled import LabelledThread
 from rejoinder.loaders.extract.model.linear import NO, YES, Model, Models
 from rejoinder.loaders.extract.moves.replies import acting_points
@@ -25,7 +25,7 @@ Listened: TypeAlias = tuple[tuple[HeardComment, Mapping[str, float]], ...]
 
 
 @cache
-def listened(thread: LabelledThread) -> Listened:
+def listen_to_thread(thread: LabelledThread) -> Listened:
     """What extraction reads and hears of a thread; no model has a say in that, so that all of them learn from it."""
     return tuple(hear_comments(discussion(thread), {}))
 
@@ -46,7 +46,7 @@ def examples(threads: Iterable[LabelledThread], fits: Model) -> Iterator[Example
 def in_place(thread: LabelledThread, fits: Model) -> Iterator[Example]:
     """The points of each reply as extraction finds them, each with the label of the segment it shares most with."""
     labelled = {comment.id: comment for comment in thread.comments}
-    for name, point, features in point_features(listened(thread), fits):
+    for name, point, features in point_features(listen_to_thread(thread), fits):
         yield example(features, nearest_segment(point, labelled[name]).label, thread)
 
 
@@ -88,17 +88,17 @@ def second_points(thread: LabelledThread) -> tuple[Example, ...]:
 
 def _second_points(thread: LabelledThread) -> Iterator[Example]:
     labelled = {comment.id: comment for comment in thread.comments}
-    for heard, weight in listened(thread):
+    for heard, weight in listen_to_thread(thread):
         for number in range(1, len(heard.points)):
             features = features_of_premise(number, heard.points, not heard.is_reply, weight)
             label = nearest_segment(heard.points[number], labelled[heard.reading.comment.id]).label
-            yield named(features, YES if label == "premise" else NO)
+            yield grouped_example(features, YES if label == "premise" else NO)
 
 
 def replies(thread: LabelledThread, points: Models) -> Iterator[tuple[dict[str, float], set[str | None]]]:
     """The features of each reply of several points, and the groups of its labels."""
     labelled = {comment.id: comment for comment in thread.comments}
-    for heard, weight in listened(thread):
+    for heard, weight in listen_to_thread(thread):
         if heard.is_reply and len(heard.points) > 1:
             groups = {GROUPS.get(segment.label) for segment in labelled[heard.reading.comment.id].segments}
             yield features_of_whole(heard.reply, verdicts_of(heard, weight, points)), groups
@@ -121,7 +121,7 @@ def fitting(thread: LabelledThread) -> tuple[Difference, ...]:
 
 def _fitting(thread: LabelledThread) -> Iterator[Difference]:
     labelled = {post.id: post for post in thread.comments}
-    for heard, weight in listened(thread):
+    for heard, weight in listen_to_thread(thread):
         if heard.is_reply:
             comment = labelled[heard.reading.comment.id]
             labels = {number: nearest_segment(point, comment) for number, point in enumerate(heard.points)}

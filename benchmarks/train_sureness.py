@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from benchmarks.labelled_threads import GROUPS, argues, discussion, nearest_to
-from benchmarks.train_models import trained
-from benchmarks.train_weights import STRENGTH, Table, models, named, weighted
+from benchmarks.train_models import train_table
+from benchmarks.train_weights import STRENGTH, Table, grouped_example, models, weighted
 from rejoinder.loaders.extract.labelled import AS_IN_LIFE, LabelledThread
 from rejoinder.loaders.extract.model.linear import NO, YES, Models
 from rejoinder.loaders.extract.moves.ledger import Ledger
@@ -44,7 +44,9 @@ def of_sureness(all_outcomes: Sequence[Outcome]) -> Table:
         mine = [outcome for outcome in all_outcomes if outcome.kind == kind]
         counts = [outcome.counts for outcome in mine]
         table[name] = weighted(
-            [named(outcome.features, YES if outcome.right else NO) for outcome in mine], counts, STRENGTH[name]
+            [grouped_example(outcome.features, YES if outcome.right else NO) for outcome in mine],
+            counts,
+            STRENGTH[name],
         )
     return table
 
@@ -68,7 +70,7 @@ def folds(threads: tuple[LabelledThread, ...]) -> tuple[Fold, ...]:
 
 
 def _fold(threads: Sequence[LabelledThread], number: int) -> Fold:
-    table = trained([other for place, other in enumerate(threads) if place % FOLDS != number])
+    table = train_table([other for place, other in enumerate(threads) if place % FOLDS != number])
     mine, fold_models = tuple(threads[number::FOLDS]), models(table)
     return Fold(mine, table, tuple(outcome for thread in mine for outcome in said_in(thread, fold_models)))
 
@@ -104,10 +106,10 @@ def said_of(
         side = sureness_group(move.kind)
         right = truth == side or (side == "support" and truth == "answer")
         kind = "unseen" if unseen and side == "attack" else side
-        yield Outcome(kind, features, right, counted(kind, thread))
+        yield Outcome(kind, features, right, move_weight(kind, thread))
 
 
-def counted(kind: str, thread: LabelledThread) -> float:
+def move_weight(kind: str, thread: LabelledThread) -> float:
     """What a move of a thread counts where sureness is learned."""
     if thread.split == AS_IN_LIFE:
         return 1.0

@@ -51,12 +51,12 @@ class Example:
     split: str
 
 
-def named(features: Mapping[str, float], group: str) -> Example:
+def grouped_example(features: Mapping[str, float], group: str) -> Example:
     """An example of a model for which registers count alike."""
     return Example(features, group, "", "", "")
 
 
-def fitted(examples: Sequence[Example], strength: float) -> Fitted:
+def fit_labels(examples: Sequence[Example], strength: float) -> Fitted:
     """The labels, and the rounded weights of each feature for each of them; examples count by their importance."""
     return weighted(examples, importance(examples), strength)
 
@@ -106,10 +106,10 @@ def model_of(model: Fitted) -> Model:
 
 def models(table: Table) -> Models:
     """The models as extraction reads them from their file, with their weights rounded."""
-    return models_from_toml(written(table))
+    return models_from_toml(table_as_toml(table))
 
 
-def written(table: Table) -> str:
+def table_as_toml(table: Table) -> str:
     """The models as TOML, one feature a line."""
     lines = [
         "# Weights of the models that extraction uses: log odds of each label for each feature (see features.py).",

@@ -59,7 +59,7 @@ class Row:
     """An objection that is listed at some sureness: its rank, what it is by the labels, and where it stands."""
 
     rank: float
-    listed: bool
+    is_listed: bool
     truth: str
     place: Place
     words: str
@@ -82,18 +82,18 @@ def worklist(thread: LabelledThread, extractor: Extractor, *, flat: bool = False
 
 def worklist_of(thread: LabelledThread, conversation: Discussion, argument: ArgumentMap) -> Worklist:
     """What the program would list of an argument map of a thread, judged by its labels."""
-    truth = truths(thread)
+    truth = truth_by_place(thread)
     rows, seen_places = list[Row](), set[Place]()
     for rank, move in unaddressed(conversation, argument):
-        place, segment = nearest(thread, move)
-        place = meant(thread, place)
+        place, segment = segment_of_move(thread, move)
+        place = place_meant(thread, place)
         row_truth = AGAIN if place in seen_places else truth.get(place, NONE)
         seen_places.add(place)
         rows.append(Row(rank, move.confidence >= SETTINGS.objection_threshold, row_truth, place, segment.exact))
     return Worklist(thread, tuple(rows), frozenset(spot for spot, status in truth.items() if status == OPEN))
 
 
-def truths(thread: LabelledThread) -> dict[Place, str]:
+def truth_by_place(thread: LabelledThread) -> dict[Place, str]:
     """Whether each objection to somebody else is open or answered, by the labels."""
     authors = {post.id: post.author for post in thread.comments}
     met = {
@@ -129,14 +129,14 @@ def unaddressed(discussion: Discussion, argument: ArgumentMap) -> list[tuple[flo
     return sorted(((ranks[node], move_by_iri[node]) for node in distinct), key=lambda pair: (-pair[0], pair[1].id))
 
 
-def nearest(thread: LabelledThread, move: Move) -> tuple[Place, Segment]:
+def segment_of_move(thread: LabelledThread, move: Move) -> tuple[Place, Segment]:
     """The segment that a move's words belong to."""
     comment = next(post for post in thread.comments if post.id == move.comment)
     segment = nearest_to(move.evidence[0], comment)
     return (comment.id, comment.segments.index(segment) + 1), segment
 
 
-def meant(thread: LabelledThread, place: Place) -> Place:
+def place_meant(thread: LabelledThread, place: Place) -> Place:
     """The place that a reason speaks for in the end, within its comment; any other place itself."""
     passed = set[Place]()
     segment = thread.segment(place[0], place[1] or 1)
@@ -166,7 +166,7 @@ def precision(worklists: Iterable[Worklist]) -> float:
 
 def count_rows(worklists: Iterable[Worklist]) -> Counter[str]:
     """How many listed rows are what."""
-    return Counter(row.truth for listing in worklists for row in listing.rows if row.listed)
+    return Counter(row.truth for listing in worklists for row in listing.rows if row.is_listed)
 
 
 def table_text(columns: Mapping[str, Sequence[Worklist]]) -> str:
@@ -237,7 +237,7 @@ def model_of(environment: Mapping[str, str]) -> Extractor:
 def thread_lines(worklists: Iterable[Worklist]) -> Iterator[str]:
     """Each thread with its rows, and with the open objections that are not listed."""
     for listing in worklists:
-        listed = [row for row in listing.rows if row.listed]
+        listed = [row for row in listing.rows if row.is_listed]
         yield f"\n{listing.thread.name}"
         yield from (f"{row.rank:.3f} {row.truth:12} {place(row.place)} {row.words}" for row in listed)
         for missing in sorted(listing.open - {row.place for row in listed}):

@@ -102,7 +102,7 @@ class Folder:
         (self.prose if is_prose else self.other).append(name)
         return is_prose
 
-    def without(self, name: str, error: LoadError) -> Iterator[Problem]:
+    def problems_without(self, name: str, error: LoadError) -> Iterator[Problem]:
         """What is said of a file that nothing reads; nothing where nobody expected a discussion: that is noted."""
         if isinstance(error, NoText) or (isinstance(error, Unrecognised) and not is_talk(error.proposal)):
             self.other.append(name)

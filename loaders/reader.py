@@ -58,7 +58,7 @@ class LoadReader:
         if name != STDIN and Path(name).is_dir():
             yield from self.read_folder(Folder(name), self.progress)
         else:
-            yield from self.caught(name, self.read_file(name))
+            yield from self.catch_errors(name, self.read_file(name))
 
     def read_file(self, name: str) -> Iterator[Found | Problem]:
         """Reads a file that is named, or all files in it if it is an archive; raises LoadError and OSError."""
@@ -76,7 +76,7 @@ class LoadReader:
     ) -> Iterator[Found | Problem]:
         """Reads all files below a folder that hold a discussion, and says at the end which were left out."""
         for name, path in folder.files():
-            yield from self.caught(name, self.read_member(Source(path, name, progress), folder, room))
+            yield from self.catch_errors(name, self.read_member(Source(path, name, progress), folder, room))
         yield from folder.problems()
 
     def read_member(self, source: Source, folder: Folder, room: Room | None) -> Iterator[Found | Problem]:
@@ -93,7 +93,7 @@ class LoadReader:
         inner = Folder.of(contents)
         room.depth += 1
         for name, path in inner.files():
-            yield from self.caught(name, self.read_member(Source(path, name), folder, room))
+            yield from self.catch_errors(name, self.read_member(Source(path, name), folder, room))
         room.depth -= 1
         folder.takes_in(inner)
 
@@ -101,9 +101,9 @@ class LoadReader:
         """Reads the files of mail that were kept for the end."""
         with mbox.read_together(self.mail) as box:
             for source in self.mail:
-                yield from self.caught(source.name, self.records_or_note(source, box.records(source)))
+                yield from self.catch_errors(source.name, self.records_or_note(source, box.records(source)))
 
-    def caught(self, name: str, contents: Iterator[Found | Problem]) -> Iterator[Found | Problem]:
+    def catch_errors(self, name: str, contents: Iterator[Found | Problem]) -> Iterator[Found | Problem]:
         """Passes on what a file gives; an error that ends it becomes a Problem, and the next file can be read."""
         try:
             yield from contents
@@ -138,7 +138,7 @@ class LoadReader:
             chosen = self.format_of(source, within=True)
         except LoadError as error:
             source.progress(source.path.stat().st_size)
-            yield from folder.without(source.name, error)
+            yield from folder.problems_without(source.name, error)
             return
         if chosen is FALLBACK and self.format is None:
             note = plain_text_problem(source)
@@ -152,7 +152,7 @@ class LoadReader:
             )
             folder.note_file(source.name, has_content)
         except NoText as error:
-            yield from folder.without(source.name, error)
+            yield from folder.problems_without(source.name, error)
 
     def records(self, source: Source, loaded: Iterator[Found | Problem]) -> Generator[Found | Problem, None, bool]:
         """What was `loaded` of a file, made fit to be kept, and its problems by their lines; raises LoadError if it
@@ -170,8 +170,8 @@ class LoadReader:
             yield from source.faults
             raise
         yield from source.faults
-        yield from (fault for fault in source.met if fault not in self.met)
-        self.met.update(source.met)
+        yield from (fault for fault in source.problems_met if fault not in self.met)
+        self.met.update(source.problems_met)
         return has_content or bool(source.faults)
 
     def keeps_for_end(self, source: Source, chosen: Format | MappedFormat | Table) -> bool:

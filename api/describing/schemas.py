@@ -75,7 +75,7 @@ def listing(rows: Schema, extra: Mapping[str, Schema] | None = None) -> Schema:
 def schema_of_type(annotation: object) -> Schema:
     """The schema of a type as `dataclasses.asdict` and JSON have it; dataclasses are among the components.
 
-    >>> of_type(tuple[str, ...]), of_type(int | None)
+    >>> schema_of_type(tuple[str, ...]), schema_of_type(int | None)
     ({'type': 'array', 'items': {'type': 'string'}}, {'anyOf': [{'type': 'integer'}, {'type': 'null'}]})
     """
     if is_dataclass(annotation) and isinstance(annotation, type):

@@ -81,7 +81,7 @@ class SearchedText:
 
         >>> said = SearchedText("Well. The bells are rung at noon by two old men, whom nobody pays.")
         >>> said.match(Words.of("“The bells are rung at noon by two old men!”"))
-        Match(start=6, end=47, shared=10, words=10, is_whole=True)
+        Match(start=6, end=47, shared_count=10, word_count=10, is_whole=True)
         >>> said.match(Words.of("The bells are rung at noon.")) is None
         True
         """

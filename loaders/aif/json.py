@@ -65,7 +65,7 @@ class AifJsonReader:
         for item in self.objects(aif, "nodes"):
             name = self.id(first_value(item, "nodeID", "id"))
             if name is None:
-                self.lost(item, f'node {self.shown(item)}: expected a "nodeID" that is a string or a whole number')
+                self.note_loss(item, f'node {self.shown(item)}: expected a "nodeID" that is a string or a whole number')
                 continue
             node = AifNode(
                 name,
@@ -76,7 +76,7 @@ class AifJsonReader:
                 self.text(item.get("schemeID")) or schemes.get(name),
             )
             if node_by_id.get(name, node) != node:
-                self.lost(item, f"node {name!r} occurs twice, with different content; kept the later one")
+                self.note_loss(item, f"node {name!r} occurs twice, with different content; kept the later one")
             node_by_id[name], self.lines[name] = node, self.document.line(first_value(item, "nodeID", "id"))
         return node_by_id
 
@@ -89,11 +89,11 @@ class AifJsonReader:
             missing = [repr(end) for end in (source, target) if end is None or end not in nodes]
             if missing or source is None or target is None:
                 detail = f"from {source!r} to {target!r}: expected ends that are nodes, got {' and '.join(missing)}"
-                self.lost(item, f"edge {name!r} {detail}")
+                self.note_loss(item, f"edge {name!r} {detail}")
                 continue
             form, hint = self.form(item)
             hinted_edges.append((AifEdge(name, source, target, form), hint))
-        straight = list(self.straightened(hinted_edges, nodes))
+        straight = list(self.straighten_edges(hinted_edges, nodes))
         unique = {(edge.id, edge.source, edge.target): edge for edge in straight}
         return with_edge_ids(list(unique.values()), self.numbers)
 
@@ -106,7 +106,7 @@ class AifJsonReader:
                 return None, hint
         return self.text(edge.get("formEdgeID")), None
 
-    def straightened(
+    def straighten_edges(
         self, edges: Sequence[tuple[AifEdge, str | None]], nodes: Mapping[str, AifNode]
     ) -> Iterator[AifEdge]:
         """The edges with those turned round that lead from a scheme node to its premise, or to it from its conclusion.
@@ -118,7 +118,7 @@ class AifJsonReader:
         away = steps_led_away(edges, nodes)
         if away:
             note = f"the edges of {len(away)} scheme nodes, the first {next(iter(away))!r}, all lead away from them"
-            self.noted(f"{note}; took all but the last of each for premises")
+            self.note_message(f"{note}; took all but the last of each for premises")
         for place, (edge, hint) in enumerate(edges):
             outward = is_step(nodes[edge.source]) and is_content(nodes[edge.target])
             inward = is_content(nodes[edge.source]) and is_step(nodes[edge.target])
@@ -134,14 +134,18 @@ class AifJsonReader:
         for item in self.objects(aif, "locutions"):
             node, person = self.id(item.get("nodeID")), self.id(item.get("personID"))
             if node is None:
-                self.lost(item, f'locution {self.shown(item)}: expected a "nodeID" that is a string or a whole number')
+                self.note_loss(
+                    item, f'locution {self.shown(item)}: expected a "nodeID" that is a string or a whole number'
+                )
                 continue
             if node not in nodes:
                 absent.append(node)
             times = [self.text(item.get(key)) for key in ("timestamp", "start", "end", "source")]
             utterances.append(AifLocution(node, person, *times))
         if absent:
-            self.noted(f"locutions of {len(absent)} nodes that are not there, the first {absent[0]!r}; they are kept")
+            self.note_message(
+                f"locutions of {len(absent)} nodes that are not there, the first {absent[0]!r}; they are kept"
+            )
         return list(dict.fromkeys(utterances))
 
     def persons(self, aif: Mapping[str, Any]) -> list[AifPerson]:
@@ -150,11 +154,11 @@ class AifJsonReader:
         for item in self.objects(aif, "participants"):
             name = self.id(first_value(item, "participantID", "personID", "id"))
             if name is None:
-                self.lost(item, f'participant {self.shown(item)}: expected a "participantID"')
+                self.note_loss(item, f'participant {self.shown(item)}: expected a "participantID"')
                 continue
             person = AifPerson(name, self.text(item.get("firstname")) or "", self.text(item.get("surname")) or "")
             if person_by_id.get(name, person) != person:
-                self.lost(item, f"participant {name!r} occurs twice, with different content; kept the later one")
+                self.note_loss(item, f"participant {name!r} occurs twice, with different content; kept the later one")
             person_by_id[name] = person
         return list(person_by_id.values())
 
@@ -166,7 +170,7 @@ class AifJsonReader:
             if isinstance(value, dict):
                 yield value
             else:
-                self.lost({}, f'"{name}": expected a list of objects, got {value_as_shown(value):.40} in it')
+                self.note_loss({}, f'"{name}": expected a list of objects, got {value_as_shown(value):.40} in it')
 
     def by_node(self, lists: Mapping[str, Any], name: str, key: str) -> dict[str, str]:
         """What a list beside the nodes says of each under this key."""
@@ -199,13 +203,13 @@ class AifJsonReader:
         """The beginning of what could not be read."""
         return repr(self.scrubber.text(str(value), 0)[:60])
 
-    def lost(self, item: Mapping[str, Any], message: str) -> None:
+    def note_loss(self, item: Mapping[str, Any], message: str) -> None:
         """Notes that something of the file could not be kept."""
         value = first_value(item, "nodeID", "edgeID", "participantID", "fromID", "id")
         line = self.document.line(value) if isinstance(value, str | int) else 0
         self.problems.append(Problem(self.document.name, line, message, lost=True))
 
-    def noted(self, message: str) -> None:
+    def note_message(self, message: str) -> None:
         """Notes what a user may want to know, where nothing is lost."""
         self.problems.append(Problem(self.document.name, 0, message, lost=False))
 

@@ -37,7 +37,7 @@ class Role(Enum):
 class Block:
     """A statement, an argument, an inference or a heading, as it stands.
 
-    `symbol` is how it relates to its parent, `number` that of a premise or conclusion, which is `fresh` where an empty
+    `symbol` is how it relates to its parent, `number` that of a premise or conclusion, which `is_fresh` where an empty
     line stands above; it is `defined` unless its title stands for its words.
     """
 
@@ -46,7 +46,7 @@ class Block:
     parent: Block | None = None
     symbol: str = ""
     number: int = 0
-    fresh: bool = False
+    is_fresh: bool = False
     title: str | None = None
     argument: bool = False
     defined: bool = True
@@ -72,7 +72,7 @@ class Blocks:
             if self.empty():
                 blank = True
             elif not self.leading_comment():
-                block = self.begun(blank)
+                block = self.block_begun(blank)
                 blank = False
                 if block is not None:
                     yield block
@@ -100,7 +100,7 @@ class Blocks:
         match = INDENT.match(self.text, start)
         return match.end() if match else start
 
-    def begun(self, blank: bool) -> Block | None:
+    def block_begun(self, blank: bool) -> Block | None:
         """Reads one line: the block it begins, or None where it goes on with the one before."""
         marker = MARKER.match(self.text, self.inline.at)
         block = self.marked(marker, blank) if marker else None
@@ -129,7 +129,7 @@ class Blocks:
         elif marker["heading"]:
             block, self.open, self.in_steps = Block(Role.HEADING, self.line()), [], False
         elif marker["number"] and (blank or self.in_steps):
-            block = Block(Role.NUMBERED, self.line(), number=int(marker["number"]), fresh=blank)
+            block = Block(Role.NUMBERED, self.line(), number=int(marker["number"]), is_fresh=blank)
             self.open, self.in_steps = [(-1, block)], True
         elif marker["inference"] and self.in_steps:
             block = Block(Role.INFERENCE, self.line())

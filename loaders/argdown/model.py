@@ -27,14 +27,14 @@ class Wording:
 
 @dataclass(slots=True)
 class Member:
-    """A statement `[title]` or an argument `<title>`: all its wordings, of which `chosen` is the one that counts."""
+    """A statement `[title]` or an argument `<title>`: all its wordings; `chosen_wording` counts."""
 
     key: str
     line: int
     parent: str | None = None
     wordings: list[Wording] = field(default_factory=list)
-    chosen: Wording | None = None
-    settled: bool = False
+    chosen_wording: Wording | None = None
+    is_settled: bool = False
     proponent: str | None = None
 
 
@@ -100,10 +100,10 @@ class Model:
         """Adds one block."""
         if block.role is Role.HEADING:
             self.top = self.now = None
-            self.heading = self.heading or block.words.plain()[0] or None
+            self.heading = self.heading or block.words.collapsed_text()[0] or None
         elif block.role is Role.INFERENCE:
             self.infer(block)
-        elif block.title is not None or block.words.plain()[0]:
+        elif block.title is not None or block.words.collapsed_text()[0]:
             steps = self.steps_at(block) if block.role is Role.NUMBERED else None
             key = self.keys[block] = self.member(block).key
             if steps is not None:
@@ -125,7 +125,7 @@ class Model:
         parent = self.keys.get(block.parent) if block.parent and block.symbol in UPWARD else None
         parent = parent if parent in self.members and parent != key else None
         owner = self.members.setdefault(key, Member(key, block.line, parent))
-        text, end, links = block.words.plain()
+        text, end, links = block.words.collapsed_text()
         data = self.data(block)
         if block.defined and text:
             self.add(owner, Wording(text, end, links), data.get("isCanonical") is True)
@@ -136,9 +136,9 @@ class Model:
         """One more wording; the last counts, unless one says that it is the canonical one."""
         if wording not in member.wordings:
             member.wordings.append(wording)
-        if canonical or not member.settled:
-            member.chosen = wording
-        member.settled = member.settled or canonical
+        if canonical or not member.is_settled:
+            member.chosen_wording = wording
+        member.is_settled = member.is_settled or canonical
 
     def data(self, block: Block) -> dict[str, object]:
         """The data of a block as far as they are read."""
@@ -161,7 +161,7 @@ class Model:
 
     def steps_at(self, block: Block) -> OpenStructure:
         """The steps that a numbered statement belongs to; one above which nothing numbered stands begins them."""
-        if self.now is not None and not (block.fresh and self.now.concluded):
+        if self.now is not None and not (block.is_fresh and self.now.concluded):
             return self.now
         argument = self.top or f"<{self.new_title()}>"
         if argument in self.steps:

@@ -27,26 +27,28 @@ def claims_of(model: Model, key: ThreadKey) -> Iterator[tuple[StatedClaim, int]]
     for member in model.members.values():
         if member.key not in model.steps:
             _, _, start = comment_words(member)
-            end = start + min(member.chosen.end if member.chosen else len(member.key) - 2, LONGEST_CLAIM)
+            end = start + min(
+                member.chosen_wording.end if member.chosen_wording else len(member.key) - 2, LONGEST_CLAIM
+            )
             yield StatedClaim(key, member.key, member.key, start, end), member.line
 
 
 def has_comment(model: Model, member: Member) -> bool:
     """False for an argument that has nothing but its steps."""
-    return member.chosen is not None or member.key not in model.steps
+    return member.chosen_wording is not None or member.key not in model.steps
 
 
 def comment_words(member: Member) -> tuple[str, tuple[Link, ...], int]:
     """The words of a member's comment, its links, and where the wording that counts begins."""
-    if member.chosen is None:
+    if member.chosen_wording is None:
         return member.key[1:-1], (), 0
-    parts = [wording for wording in member.wordings if wording is not member.chosen] + [member.chosen]
+    parts = [wording for wording in member.wordings if wording is not member.chosen_wording] + [member.chosen_wording]
     links, start = list[Link](), 0
     for part in parts:
         links += [Link(start + link.start, start + link.end, link.url) for link in part.links]
         start += len(part.text) + len(BETWEEN)
     text = BETWEEN.join(wording.text for wording in parts)
-    return text, tuple(sorted(set(links))), len(text) - len(member.chosen.text)
+    return text, tuple(sorted(set(links))), len(text) - len(member.chosen_wording.text)
 
 
 def moves_of(model: Model, key: ThreadKey) -> Iterator[tuple[StatedMove, int]]:
@@ -54,7 +56,7 @@ def moves_of(model: Model, key: ThreadKey) -> Iterator[tuple[StatedMove, int]]:
     for steps in model.steps.values():
         for step in steps:
             member = model.members.get(step.argument)
-            home = step.argument if member and member.chosen else step.conclusion
+            home = step.argument if member and member.chosen_wording else step.conclusion
             sources = tuple(step.premises)
             yield StatedMove(key, step.key, Kind.SUPPORT, sources, step.conclusion, home), model.members[home].line
     relations = plain_relations(model)

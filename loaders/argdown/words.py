@@ -29,19 +29,19 @@ class Words:
     """The words of one statement as they are scanned: pieces, emphasis not closed yet, `{data}`."""
 
     pieces: list[Piece] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)  # plain characters that are no piece yet
+    held_characters: list[str] = field(default_factory=list)  # plain characters that are no piece yet
     marks: list[tuple[str, int]] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         """Plain characters."""
-        self.held.append(text)
+        self.held_characters.append(text)
 
     def put(self, piece: Piece) -> None:
         """A piece of its own, after the plain characters before it."""
-        if self.held:
-            self.pieces.append(Piece("".join(self.held)))
-            self.held.clear()
+        if self.held_characters:
+            self.pieces.append(Piece("".join(self.held_characters)))
+            self.held_characters.clear()
         self.pieces.append(piece)
 
     def mark(self, sign: str, rest: str) -> int:
@@ -59,7 +59,7 @@ class Words:
             self.add(sign * size)
         return size
 
-    def plain(self) -> tuple[str, int, tuple[Link, ...]]:
+    def collapsed_text(self) -> tuple[str, int, tuple[Link, ...]]:
         """The text with white space collapsed, where the tags at its end begin, and its links."""
         parts, links, length, end = list[str](), list[Link](), 0, 0
         self.put(Piece(""))

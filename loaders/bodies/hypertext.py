@@ -34,7 +34,7 @@ def parsed_html(markup: str, dialect: Dialect, rest: str) -> Body:
         (enter_node if entering else leave_node)(node, writing, dialect)
     writing.paragraph()
     writing.verbatim(html.unescape(TAG.sub(" ", tail)) + rest)
-    text = writing.finished()
+    text = writing.finished_text()
     links = sorted(writing.links)
     quotes = tuple(Quoted(start, end, origin) for start, end, origin in sorted(writing.quotes))
     return Body(text, tuple(sorted([*links, *bare_links(text, links)])), quotes)

@@ -76,7 +76,7 @@ def with_single_blanks(lines: Iterable[tuple[int | None, str]]) -> Iterator[tupl
 
 def kept_lines(lines: list[str]) -> Iterator[tuple[int | None, str]]:
     """The lines that stay, as they are to be shown, each with its number; what was put in has none."""
-    return MailLines(lines).kept()
+    return MailLines(lines).lines_kept()
 
 
 class MailLines:
@@ -90,7 +90,7 @@ class MailLines:
         self.words = 0  # that stood above
         self.is_code = False  # between two fences
 
-    def kept(self) -> Iterator[tuple[int | None, str]]:
+    def lines_kept(self) -> Iterator[tuple[int | None, str]]:
         """The lines that stay."""
         at = 0
         while at < self.end:

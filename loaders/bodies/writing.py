@@ -203,7 +203,7 @@ class Writing:
             if start and start[0] < self.length:
                 self.quotes.append((start[0], self.length, origin))
 
-    def finished(self) -> str:
+    def finished_text(self) -> str:
         """The text."""
         return "".join(self.parts)
 

@@ -145,6 +145,6 @@ class JsonReader:
         self.before = self.column - 1
         self.text, self.place = self.text[self.place :], 0
         if wrong := more.count(REPLACEMENT) - raw.count(REPLACEMENT.encode()):
-            self.scrubber.noted(max(1, wrong), self.line)
+            self.scrubber.count_replaced(max(1, wrong), self.line)
         self.text += more
         return True

@@ -62,11 +62,11 @@ class CsvLines:
             self.problems.append(item)
         number, raw = item
         raw = raw if raw.strip(b"\0") else b""  # with which some programs fill what is left of a file
-        text = raw.decode(WESTERN_CODEC, "replace") if self.western else self.scrubber.decoded(raw, number)
+        text = raw.decode(WESTERN_CODEC, "replace") if self.western else self.scrubber.decode_line(raw, number)
         self.read += len(text) + 1
         return number, text.replace("\r", " ") + "\n"
 
-    def back(self, place: int) -> None:
+    def give_back(self, place: int) -> None:
         """Gives back the lines that are held from that place on."""
         lines = self.row_lines[place:]
         del self.row_lines[place:]
@@ -149,12 +149,12 @@ def mend_row(row: list[str] | None, lines: CsvLines, layout: Layout) -> tuple[li
     like = layout.kind_in(first)  # once: the line may be long, and many follow it
     place = next((n for n, (_, line) in enumerate(others, 1) if layout.is_row_start(line, like)), None)
     if place is not None:
-        lines.back(place)
+        lines.give_back(place)
     elif row is not None and sum(line.count('"') for _, line in lines.row_lines) % 2 == 0:
         return row, ""
     elif not take_more_lines(lines, layout, like):
         return None, ENDLESS_FIELD
-    return layout.cut([line for _, line in lines.row_lines]), UNCLOSED_MARK.format(f"line {lines.number}")
+    return layout.cut_row([line for _, line in lines.row_lines]), UNCLOSED_MARK.format(f"line {lines.number}")
 
 
 def take_more_lines(lines: CsvLines, layout: Layout, like: IdKind) -> bool:
@@ -162,7 +162,7 @@ def take_more_lines(lines: CsvLines, layout: Layout, like: IdKind) -> bool:
     size = sum(len(line) for _, line in lines.row_lines)
     for line in lines:
         if layout.is_row_start(line, like):
-            lines.back(len(lines.row_lines) - 1)
+            lines.give_back(len(lines.row_lines) - 1)
             break
         size += len(line)
         if size > LINE_BYTES:
@@ -184,7 +184,7 @@ def open_table(source: Source, lines: CsvLines) -> tuple[list[str], Layout, list
     first = next((text for text in lines if text.strip()), "")
     match = DELIMITER_NOTE.fullmatch(first)
     if first and not match:
-        lines.back(len(lines.row_lines) - 1)
+        lines.give_back(len(lines.row_lines) - 1)
     before = len(lines.row_lines)
     top = [line for line, _ in zip(lines, range(MOST_TITLE_LINES + 2), strict=False)]
     place = lines_above_names(top, match[1] if match else None)
@@ -192,7 +192,7 @@ def open_table(source: Source, lines: CsvLines) -> tuple[list[str], Layout, list
     titles = [numbered for numbered in lines.row_lines[before : before + place] if numbered[1].strip()]
     parts = match[1] if match else delimiter_of_line(first)
     padded = is_padded(first, parts)
-    lines.back(before + place)
+    lines.give_back(before + place)
     names = list[str]()
     with suppress(csv.Error):  # a name that is too large
         names = next(csv.reader(lines, delimiter=parts, skipinitialspace=padded), [])

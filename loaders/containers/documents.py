@@ -73,7 +73,7 @@ def json_document(source: Source) -> Document:
     """The one JSON value of the file; raises LoadError if it is none, too large or too deep."""
     text, decoder = document_text(source), Decoder()
     try:
-        value = decoder.whole(text)
+        value = decoder.decode_whole(text)
     except json.JSONDecodeError as error:
         raise broken_json_error(source.name, error) from None
     except ValueError:  # a number of more digits than Python reads
@@ -113,11 +113,11 @@ def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
             yield line
             continue
         number, raw = line
-        text = scrubber.decoded(raw, number)
+        text = scrubber.decode_line(raw, number)
         if text.strip() in ("", "null"):
             continue
         try:
-            value = decoder.whole(text)
+            value = decoder.decode_whole(text)
         except RecursionError:
             yield Problem(source.name, number, "expected JSON that is nested less deeply", lost=True)
             continue
@@ -176,7 +176,7 @@ class Members(dict[str, Any]):
 
 def parse_deep_json(text: str, name: str, decoder: Decoder) -> Any:
     """The value of JSON that nests too deep for the parser of the standard library; raises LoadError past 10,000."""
-    decoder.afresh()
+    decoder.fresh_decoder()
     around: list[Items] = [Items()]  # what is open: of an object its keys and values by turns
     try:
         for event, value in ijson.basic_parse(BytesIO(text.encode("utf-8", "surrogatepass")), use_float=True):

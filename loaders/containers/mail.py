@@ -42,15 +42,15 @@ class Header:
             self.last = "" if name in self.fields else name
             self.fields.setdefault(name, [match[2].strip()])
 
-    def raw(self, name: str) -> str:
+    def raw_field(self, name: str) -> str:
         """A field as it stands, unfolded."""
-        return self.folded(name).replace("\n", " ")
+        return self.folded_field(name).replace("\n", " ")
 
     def words(self, name: str) -> str:
         """A field in which encoded words (RFC 2047) are read."""
-        return encoded_words(self.folded(name))
+        return encoded_words(self.folded_field(name))
 
-    def folded(self, name: str) -> str:
+    def folded_field(self, name: str) -> str:
         """A field in its lines; empty where there is none. What is beyond ASCII is UTF-8 or Windows-1252."""
         value = b"\n".join(line.strip() for line in self.fields.get(name, ())[:LONGEST_VALUE])
         return decode_text(value[: 4 * LONGEST_VALUE], "utf-8")[:LONGEST_VALUE].strip()
@@ -154,7 +154,7 @@ class Message:
         """A header is over: what comes is a multipart, a message, text to keep, or nothing of interest."""
         self.count += 1
         around = self.multiparts[-1] if self.multiparts else Multipart(b"", 0, "text/plain")
-        kind, parameters = content_type(header.raw("content-type"), around.kind)
+        kind, parameters = content_type(header.raw_field("content-type"), around.kind)
         if header is self.header:
             self.gathers = self.gathering(header)
         if kind.startswith("multipart/") and parameters.get("boundary") and len(self.multiparts) < DEEPEST:
@@ -163,7 +163,7 @@ class Message:
             self.inner = Message(room=self.room)
             self.within.append((self.line, self.inner))
         elif kind in ("text/plain", "text/html") and not is_attached(header) and self.count <= MOST_PARTS:
-            encoding = header.raw("content-transfer-encoding").lower()
+            encoding = header.raw_field("content-transfer-encoding").lower()
             charset, place = parameters.get("charset", ""), around.group or self.count
             self.part = Part(kind, charset, encoding, parameters, place, around.group, self.line, is_file(header))
             self.parts.append(self.part)
@@ -192,13 +192,13 @@ class Message:
 
 def is_attached(header: Header) -> bool:
     """True for a part that is an attachment."""
-    return header.raw("content-disposition").lower().startswith("attachment")
+    return header.raw_field("content-disposition").lower().startswith("attachment")
 
 
 def is_file(header: Header) -> bool:
     """True for a part that has the name of a file."""
-    return "filename" in parameters_of(header.raw("content-disposition")) or "name" in parameters_of(
-        header.raw("content-type")
+    return "filename" in parameters_of(header.raw_field("content-disposition")) or "name" in parameters_of(
+        header.raw_field("content-type")
     )
 
 

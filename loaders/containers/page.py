@@ -78,10 +78,14 @@ class Page:
     def host(self) -> str | None:
         """The host of that address; where there is none, the one by which the page names its pages or its own parts."""
         links = (attribute(self.tree.css_first(selector), name) for selector, name in ADDRESS_ELEMENTS)
-        return host_of(self.address) or next((host for link in links if (host := host_of(link))), None) or self._linked
+        return (
+            host_of(self.address)
+            or next((host for link in links if (host := host_of(link))), None)
+            or self._most_linked_host
+        )
 
     @property
-    def _linked(self) -> str | None:
+    def _most_linked_host(self) -> str | None:
         """The host of most links to parts of the page itself, if there are two: some browsers save them in full."""
         parts = {node.attributes.get("id") for node in self.tree.css("[id]")}
         links = {node.attributes.get("href") or "" for node in self.tree.css('a[href^="http"][href*="#"]')}
@@ -165,7 +169,7 @@ def page_text(raw: bytes) -> str:
         for line in raw.split(b"\n"):
             message.add(line.removesuffix(b"\r"))
         page = next((part.text() for part in message.parts if part.kind == "text/html"), "")
-        return f"<!-- saved from url=(0){message.header.raw('snapshot-content-location')} -->\n{page}"
+        return f"<!-- saved from url=(0){message.header.raw_field('snapshot-content-location')} -->\n{page}"
     charset = CHARSET.search(raw[:20_000])
     return decode_text(raw, charset[1].decode("ascii", "replace") if charset else "").replace("\r\n", "\n")
 

@@ -34,20 +34,20 @@ class Decoder:
             self.repeated.append((self.objects, key))
         return value_by_key
 
-    def afresh(self) -> json.JSONDecoder:
+    def fresh_decoder(self) -> json.JSONDecoder:
         """What decodes a text, once what was found in another is forgotten."""
         self.objects = 0
         if self.repeated:
             self.repeated = []
         return self.json
 
-    def whole(self, text: str) -> Any:
+    def decode_whole(self, text: str) -> Any:
         """The one value of a text; raises ValueError and RecursionError as `json.loads` does."""
-        return self.afresh().decode(text)
+        return self.fresh_decoder().decode(text)
 
     def value(self, text: str, at: int) -> tuple[Any, int]:
         """The value that begins at a place, and where it ends; raises as `json.JSONDecoder.raw_decode` does."""
-        return self.afresh().raw_decode(text, at)
+        return self.fresh_decoder().raw_decode(text, at)
 
     def tell(self, scrubber: Scrubber, line: int) -> None:
         """Tells the keys that are repeated in what stands on one line."""

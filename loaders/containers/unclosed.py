@@ -81,13 +81,13 @@ class Layout:
         """The kind of the first field of a line, also where that is the one that is not closed."""
         return id_kind(next(iter(self.fields(line)), "").split(self.delimiter)[0])
 
-    def cut(self, lines: Sequence[str]) -> list[str]:
+    def cut_row(self, lines: Sequence[str]) -> list[str]:
         """The row of these lines, in the first of which a field is opened and not closed.
 
         The field ends where the columns come out even, else with the lines.
 
         >>> table = Layout(",", False, 3)
-        >>> table.cut(['1,"It leaks.,Mia\\n']), table.cut(['1,Mia,"No, it\\n', 'leaks."\\n'])
+        >>> table.cut_row(['1,"It leaks.,Mia\\n']), table.cut_row(['1,Mia,"No, it\\n', 'leaks."\\n'])
         (['1', 'It leaks.', 'Mia'], ['1', 'Mia', 'No, it\\nleaks.'])
         """
         *before, rest = self.fields(lines[0])

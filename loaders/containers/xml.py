@@ -52,7 +52,7 @@ class FoundElement:
 
     line: int
     element: Element
-    around: tuple[Element, ...]
+    elements_around: tuple[Element, ...]
     open: tuple[Element, ...] = ()
 
 
@@ -174,7 +174,7 @@ class Cleaner:
         clean, count = MISPLACED.subn(REPLACEMENT, text)
         count += max(0, text.count(REPLACEMENT) - written)
         if count:
-            self.scrubber.noted(count, self.collector.line_of())
+            self.scrubber.count_replaced(count, self.collector.line_of())
         return clean.encode("utf-8")
 
 
@@ -207,7 +207,7 @@ class Collector:
             if self.open and not is_wanted:
                 self.open[-1][0].append(element)
             self.open.append((element, self.line_of(), self.size if is_wanted else None))
-            self.grown(ELEMENT_SIZE + sum(len(name) + len(value) for name, value in attributes.items()))
+            self.count_size(ELEMENT_SIZE + sum(len(name) + len(value) for name, value in attributes.items()))
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -233,10 +233,10 @@ class Collector:
         """Characters."""
         self.event_count += 1
         if self.open:
-            self.grown(len(text))
+            self.count_size(len(text))
             self.parts.append(text)
 
-    def grown(self, size: int) -> None:
+    def count_size(self, size: int) -> None:
         """Counts what a wanted element holds; raises LoadError if it is too much."""
         self.size += size
         if self.size > LARGEST:

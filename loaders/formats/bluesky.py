@@ -128,9 +128,9 @@ class PostDocument:
             body.text,
             parent=self.parent_uri(post, fields.line),
             author=None if author is None else self.scrubber.text(author, fields.line) or None,
-            created=fields.moment("createdAt"),
+            created=fields.iso_moment("createdAt"),
             url=post_permalink(uri, author),
-            declared_replies=fields.declared("replyCount"),
+            declared_replies=fields.declared_count("replyCount"),
             links=body.links,
         )
 

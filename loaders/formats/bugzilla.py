@@ -156,7 +156,7 @@ class Tracker:
             body.text,
             parent=None if name == DESCRIPTION_NUMBER else above if answers else DESCRIPTION_NUMBER,
             author=fields.side_text("creator") or fields.side_text("author"),
-            created=fields.moment("creation_time") or fields.moment("time"),
+            created=fields.iso_moment("creation_time") or fields.iso_moment("time"),
             url=f"{self.address(key)}#c{name}" if self.host else None,
             links=body.links,
             addressed=answers or name == DESCRIPTION_NUMBER,

@@ -112,12 +112,12 @@ class ChatDates:
 
     def iso(self, message: Message) -> str | None:
         """When it was said; as it is written where that can be read in two ways."""
-        if message.moment is None:
+        if message.written_moment is None:
             return None
-        iso_date = as_iso(message.moment, self.order)
+        iso_date = as_iso(message.written_moment, self.order)
         if iso_date is None and message.date and is_ordered(message.date):
             self.unordered = self.unordered or message.date
-        return iso_date or message.moment
+        return iso_date or message.written_moment
 
 
 class ChatReader:

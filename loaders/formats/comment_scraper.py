@@ -113,10 +113,10 @@ def scraped_thread(fields: Fields, key: ThreadKey, records: list[Mapping[str, ob
 
 def declared_comments(fields: Fields) -> int | None:
     """How many comments there are at least, None where nothing says so."""
-    reported, fetched = fields.declared("reported_by_source"), fields.declared("fetched")
+    reported, fetched = fields.declared_count("reported_by_source"), fields.declared_count("fetched")
     if fetched is None:
         return reported
-    unfetched = fields.declared("known_unfetched_at_least") or 0
+    unfetched = fields.declared_count("known_unfetched_at_least") or 0
     if fields.side_text("stop_reason") is not None:
         unfetched = max(1, unfetched)
     return max(reported or 0, fetched + unfetched)
@@ -143,7 +143,7 @@ def scraped_comment(fields: Fields, key: ThreadKey) -> Comment:
         body.text,
         parent=None if post else reddit.bare_id(fields.parent_id("parent_id")) or key.id,
         author=fields.side_text("author"),
-        created=fields.moment("created_utc"),
+        created=fields.iso_moment("created_utc"),
         url=fields.side_text("permalink"),
         states=(State.DELETED,) if gone or not body.text.strip() else (),
         links=body.links,

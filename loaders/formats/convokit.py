@@ -78,7 +78,7 @@ class CorpusReader:
         self.scrubber, self.skipped = Scrubber(), SkipLog()
         described = file_beside_utterances(source, "conversations.json")
         self.titles = ConversationInfos(described)
-        source.tell(described.met if described else ())
+        source.tell(described.problems_met if described else ())
 
     def records(self) -> Iterator[Found | Problem]:
         """Each utterance, and before the first of a conversation what is known of that."""

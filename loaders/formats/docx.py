@@ -89,7 +89,7 @@ class DocumentReview:
 
     def take(self, row: FoundElement) -> None:
         """Notes a part or a comment."""
-        if row.around:
+        if row.elements_around:
             self.comments.append(row)
         else:
             name = xml_attribute(row.element, "name").lstrip("/")

@@ -196,7 +196,7 @@ class FeedThreads:
             key = self.key(entry)
             if key not in thread_keys:
                 thread_keys.add(key)
-                yield from self.opened(key, entry, file)
+                yield from self.open_thread(key, entry, file)
             try:
                 yield Found(self.comment(entry, key), file, entry.line)
             except FieldError as error:
@@ -213,7 +213,7 @@ class FeedThreads:
             ):
                 skipped.note("posts without comments", entry.line)
 
-    def opened(self, key: ThreadKey, first: FeedEntry, file: str) -> Iterator[Found | Problem]:
+    def open_thread(self, key: ThreadKey, first: FeedEntry, file: str) -> Iterator[Found | Problem]:
         """A thread, and the post where there is one; the first comment may name it."""
         post = self.openings.get(key)
         if post is None:

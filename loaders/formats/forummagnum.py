@@ -83,7 +83,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected comments with words; ask for `contents { html }` or `htmlBody`")
     drafts = list[int]()
     for forum_item in export.items.values():
-        line = forum_item.document.line(forum_item.written)
+        line = forum_item.document.line(forum_item.written_id)
         if forum_item.values.get("draft") is True:
             drafts.append(line)
         else:
@@ -102,7 +102,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def missing_id_problem(item: ForumItem) -> Problem:
     """That a post or comment is lost, for it cannot be called by anything."""
     line = item.document.line(item.values.get("pageUrl") or item.values.get("postedAt"))
-    return Problem(item.document.name, line, str(unexpected_error("_id", "a string", item.written)), lost=True)
+    return Problem(item.document.name, line, str(unexpected_error("_id", "a string", item.written_id)), lost=True)
 
 
 def has_words(item: ForumItem) -> bool:
@@ -131,7 +131,7 @@ def item_records(item: ForumItem, fields: Fields, export: ForumExport) -> Iterat
 
 def post_thread(fields: Fields, key: ThreadKey) -> Thread:
     """The thread that the post opens; the post counts as one of its comments."""
-    count = fields.declared("commentCount")
+    count = fields.declared_count("commentCount")
     return Thread(
         key,
         fields.side_text("title"),
@@ -162,9 +162,9 @@ def item_comment(item: ForumItem, fields: Fields, key: ThreadKey, export: ForumE
         body.text,
         parent=None if item.post else comment_parent(name, fields, key),
         author=item_author(fields, export),
-        created=fields.moment("postedAt"),
+        created=fields.iso_moment("postedAt"),
         url=fields.side_text("pageUrl") or comment_permalink(key, name),
-        declared_replies=fields.declared("directChildrenCount"),
+        declared_replies=fields.declared_count("directChildrenCount"),
         states=tuple(states),
         links=body.links,
     )

@@ -98,7 +98,7 @@ def text_lines(source: Source, scrubber: Scrubber) -> Iterator[str]:
 
 def page_thread(page: CommentsPage) -> Thread:
     """The thread; the post counts as one of its comments."""
-    title, count = TITLE_LINE.fullmatch(page.top.heading), SHOWN_COUNT.search(page.whole)
+    title, count = TITLE_LINE.fullmatch(page.top.heading), SHOWN_COUNT.search(page.whole_text)
     declared = int(count[1]) + 1 if count and len(count[1]) < 10 else None
     return Thread(page.key, unescape_markdown(title[2]) if title else None, page.url, declared)
 

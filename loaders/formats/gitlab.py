@@ -109,7 +109,7 @@ class GitlabReader:
         is_request = "source_branch" in fields or "/merge_requests/" in (url or "")
         key = self.key(fields, "merge_requests" if is_request else "issues", fields.required("iid"))
         words = from_markdown(fields.optional("description") or "")
-        count = fields.declared("user_notes_count")
+        count = fields.declared_count("user_notes_count")
         self.pages[key] = url
         yield Thread(key, title, url, None if count is None else count + 1)
         yield gitlab_comment(fields, key, OPENING, words if words.text.strip() else Body(title or ""), url)

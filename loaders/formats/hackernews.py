@@ -174,7 +174,7 @@ def item_records(fields: Fields, roots: Roots) -> tuple[Record, ...]:
     comment = item_comment(fields, key, name, parent)
     if parent is not None:
         return (comment,)
-    counted = fields.declared("descendants")
+    counted = fields.declared_count("descendants")
     declared = None if counted is None else counted + 1 + list_length(fields, "parts")
     return (Thread(key, one_line_title(fields.side_text("title")), ITEM_URL + name, declared), comment)
 
@@ -191,7 +191,7 @@ def item_comment(fields: Fields, key: ThreadKey, name: str, parent: str | None) 
         body.text,
         parent=parent,
         author=fields.side_text("by"),
-        created=fields.moment("time"),
+        created=fields.iso_moment("time"),
         url=ITEM_URL + name,
         declared_replies=list_length(fields, "kids") + list_length(fields, "parts"),
         states=(State.DELETED,) if gone or not body.text.strip() else (),

@@ -138,7 +138,7 @@ def algolia_records(fields: Fields, above: ThreadAndParent) -> Iterator[Record]:
 
 def declared_comments(fields: Fields) -> int | None:
     """How many comments a story has, itself among them: as it is counted, or as an item that holds them all shows."""
-    counted = fields.declared("num_comments")
+    counted = fields.declared_count("num_comments")
     if counted is not None:
         return counted + 1
     if "objectID" in fields or not isinstance(fields.values.get("children"), list):
@@ -165,7 +165,7 @@ def algolia_comment(fields: Fields, key: ThreadKey, name: str, parent: str | Non
         body.text,
         parent=parent,
         author=fields.side_text("author"),
-        created=fields.moment("created_at_i") or fields.side_text("created_at"),
+        created=fields.iso_moment("created_at_i") or fields.side_text("created_at"),
         url=ITEM_URL + name,
         declared_replies=len(children) if isinstance(children, list) else None,
         states=() if body.text.strip() else (State.DELETED,),

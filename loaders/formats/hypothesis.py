@@ -128,7 +128,7 @@ def annotation_records(fields: Fields, key: ThreadKey, answered: bool) -> list[R
         body.text,
         parent=above[-1] if above else key.id,
         author=account_name(fields),
-        created=fields.moment("created"),
+        created=fields.iso_moment("created"),
         url=annotation_url(fields),
         states=(State.DELETED,) if gone else (),
         links=body.links,

@@ -128,7 +128,7 @@ class JiraReader:
             raise unexpected_error("fields", "an object with those of the issue", values)
         fields, key = Fields(values, line, self.scrubber), self.key(issue, line)
         title, comments = fields.side_text("summary"), values.get("comment")
-        count = Fields(comments, line, self.scrubber).declared("total") if isinstance(comments, dict) else None
+        count = Fields(comments, line, self.scrubber).declared_count("total") if isinstance(comments, dict) else None
         self.seen_threads.add(key)
         yield Thread(key, title, self.page(issue, line), None if count is None else count + 1)
         body = self.body(fields, "description")
@@ -182,7 +182,7 @@ class JiraReader:
         """An issue or comment."""
         person = fields.values.get(author)
         who = Fields(person if isinstance(person, dict) else {}, fields.line, self.scrubber)
-        created = fields.moment("created")
+        created = fields.iso_moment("created")
         return Comment(
             key,
             name,

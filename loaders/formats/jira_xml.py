@@ -71,11 +71,11 @@ class JiraXmlReader:
 
     def element_records(self, row: FoundElement, file: str) -> Iterator[Found | Problem]:
         """An issue, before its first comment or at its end where it has none; a comment."""
-        issue = row.around[-1] if row.around else row.element
+        issue = row.elements_around[-1] if row.elements_around else row.element
         if issue is not self.issue:
             self.issue = issue
             yield from read_item(self.opening(issue, row.line), row.line, file)
-        if row.around:
+        if row.elements_around:
             yield from read_item(self.comment(row.element, issue, row.line), row.line, file)
 
     def opening(self, issue: Element, line: int) -> Iterator[Record]:

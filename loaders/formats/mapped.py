@@ -91,7 +91,7 @@ class MappedFormat:
             if thread is not None and thread not in (described, Thread(comment.thread)):
                 described = thread
                 yield Found(thread, source.name, record.line)
-            yield Found(dates.dated(comment), source.name, record.line)
+            yield Found(dates.with_iso_date(comment), source.name, record.line)
 
     def read(self, record: Record, scrubber: Scrubber, home: ThreadKey) -> tuple[Thread | None, Comment]:
         """What a record says of its thread, if the map looks for that, and its comment; raises FieldError."""
@@ -117,7 +117,7 @@ class MappedDates:
     def __init__(self, source: Source, by: FieldMap) -> None:
         self.source, self.by = Source(source.path, source.name), by
 
-    def dated(self, comment: Comment) -> Comment:
+    def with_iso_date(self, comment: Comment) -> Comment:
         """The comment with its date in ISO 8601, if that can be read."""
         if comment.created is None or FULL.fullmatch(comment.created):
             return comment

@@ -140,28 +140,32 @@ class MailReader:
             return
         body = letter_body(letter, self.scrubber)
         if not body.text.strip():
-            yield self.lost(letter, f"expected a message with words in it, got none in {letter.id!r}")
+            yield self.loss_problem(letter, f"expected a message with words in it, got none in {letter.id!r}")
             return
         words = digest(identity_text(body.text))
         earlier = self.answers.earlier_digest(letter.id, words)
         if earlier == words or (earlier is not None and letter.digest is not None):
             self.skipped.note("messages that occur twice", letter.line)
         elif earlier is not None:
-            yield self.lost(letter, f"expected one message of the id {letter.id!r}, got another; kept the first")
+            yield self.loss_problem(
+                letter, f"expected one message of the id {letter.id!r}, got another; kept the first"
+            )
         else:
             for record in self.message(letter, body):
                 yield Found(record, self.file, letter.line)
             if letter.message.truncated:
-                yield self.lost(letter, f"expected at most {PART_BYTES} bytes of text; the rest is not read")
+                yield self.loss_problem(letter, f"expected at most {PART_BYTES} bytes of text; the rest is not read")
 
     def message(self, letter: Letter, body: Body) -> Iterator[Thread | Comment | PlatformMove]:
         """The records of a message that is met for the first time."""
         root = self.answers.root(letter.id)
-        key = ThreadKey(SITE, self.clean(root, letter))
+        key = ThreadKey(SITE, self.clean_text(root, letter))
         if letter.id == root or (not self.answers.is_known(root) and self.answers.untitled(root)):
             yield self.thread(letter, key)
         above = [
-            self.clean(ancestor_id, letter) for ancestor_id in ancestor_ids(letter.header) if ancestor_id != letter.id
+            self.clean_text(ancestor_id, letter)
+            for ancestor_id in ancestor_ids(letter.header)
+            if ancestor_id != letter.id
         ]
         parent = above[-1] if above else self.opening(letter)
         comment = self.comment(letter, key, parent, body)
@@ -173,37 +177,37 @@ class MailReader:
 
     def thread(self, letter: Letter, key: ThreadKey) -> Thread:
         """The thread, by what one of its messages says."""
-        archive = web_address(letter.header.raw("archived-at")) or web_address(
-            (letter.digest or letter.header).raw("list-archive")
+        archive = web_address(letter.header.raw_field("archived-at")) or web_address(
+            (letter.digest or letter.header).raw_field("list-archive")
         )
-        return Thread(key, thread_subject(self.clean(letter.header.words("subject"), letter)) or None, archive)
+        return Thread(key, thread_subject(self.clean_text(letter.header.words("subject"), letter)) or None, archive)
 
     def opening(self, letter: Letter) -> str | None:
         """The message that opens the thread of an answer of which only the subject tells whom it answers."""
         opener = self.answers.opener(letter.topic) if has_guessed_parent(letter) else None
-        return self.clean(opener, letter) if opener and opener != letter.id else None
+        return self.clean_text(opener, letter) if opener and opener != letter.id else None
 
     def comment(self, letter: Letter, key: ThreadKey, parent: str | None, body: Body) -> Comment:
         """The message as a comment."""
         header = letter.header
         return Comment(
             key,
-            self.clean(letter.id, letter),
+            self.clean_text(letter.id, letter),
             body.text,
             parent=parent,
-            author=self.clean(writer_name(header.words("from")), letter) or None,
-            created=mail_date(header.raw("date")) or mail_date(separator_date(letter.separator)),
-            url=web_address(header.raw("archived-at")),
+            author=self.clean_text(writer_name(header.words("from")), letter) or None,
+            created=mail_date(header.raw_field("date")) or mail_date(separator_date(letter.separator)),
+            url=web_address(header.raw_field("archived-at")),
             links=body.links,
             states=(State.NOTICE,) if is_auto_reply(header) else (),
             addressed=not has_guessed_parent(letter),
         )
 
-    def clean(self, text: str, letter: Letter) -> str:
+    def clean_text(self, text: str, letter: Letter) -> str:
         """Text that a store takes."""
         return self.scrubber.text(text, letter.line)
 
-    def lost(self, letter: Letter, message: str) -> Problem:
+    def loss_problem(self, letter: Letter, message: str) -> Problem:
         """What could not be read of a message."""
         return Problem(self.file, letter.line, message, lost=True)
 
@@ -292,8 +296,8 @@ def usual_zone(odd: re.Match[str]) -> str:
 
 def is_auto_reply(header: Header) -> bool:
     """True for an answer that a program gives because nobody is there (RFC 3834, 5)."""
-    replied = header.raw("auto-submitted").lower().startswith("auto-replied")
-    return replied or any(header.raw(name) for name in ("x-autoreply", "x-autorespond"))
+    replied = header.raw_field("auto-submitted").lower().startswith("auto-replied")
+    return replied or any(header.raw_field(name) for name in ("x-autoreply", "x-autorespond"))
 
 
 def separator_date(separator: bytes) -> str:

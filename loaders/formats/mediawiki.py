@@ -148,7 +148,7 @@ def thread_item_comment(
         body.text,
         parent=item.parent_name or opening,
         author=author,
-        created=fields.moment("timestamp"),
+        created=fields.iso_moment("timestamp"),
         links=body.links,
         addressed=item.parent_name is not None or opening is None,
     )

@@ -94,7 +94,7 @@ def note_records(note: Json, line: int, *, scrubber: Scrubber) -> Iterator[Recor
         body.text,
         parent=None if name == forum else above or forum,
         author=signature_name(fields),
-        created=fields.moment("cdate") or fields.moment("tcdate"),
+        created=fields.iso_moment("cdate") or fields.iso_moment("tcdate"),
         url=f"{FORUM_URL}{quote(forum, safe='')}&noteId={quote(name, safe='')}",
         states=(State.DELETED,) if "ddate" in fields else (),
         links=body.links,
@@ -109,7 +109,7 @@ def submission_thread(fields: Fields, key: ThreadKey) -> Thread:
         {"title": content_value(content, "title")} if isinstance(content, dict) else {}, fields.line, fields.scrubber
     )
     counts = Fields(details if isinstance(details, dict) else {}, fields.line, fields.scrubber)
-    count = counts.declared("replyCount")
+    count = counts.declared_count("replyCount")
     return Thread(
         key, about.side_text("title"), f"{FORUM_URL}{quote(key.id, safe='')}", None if count is None else count + 1
     )

@@ -158,8 +158,8 @@ class PageReader:
 
     def parent_named(self, entry: PageEntry) -> object:
         """What a comment says that it answers, where that is another comment; nothing where it is the posting."""
-        if entry.around is not None and entry.around.is_reply:
-            return entry.around
+        if entry.enclosing_entry is not None and entry.enclosing_entry.is_reply:
+            return entry.enclosing_entry
         stated = object_address(entry.thing.get("parentItem"))
         is_known = stated in self.addresses or (fragment_form(stated) or "") in self.forms
         return stated if is_known and stated != entry_address(entry) else None
@@ -247,8 +247,8 @@ class PageReader:
 
 def outermost_entry(entry: PageEntry) -> PageEntry:
     """The outermost of the entries around an entry."""
-    while entry.around is not None:
-        entry = entry.around
+    while entry.enclosing_entry is not None:
+        entry = entry.enclosing_entry
     return entry
 
 
@@ -257,7 +257,7 @@ def is_opening_words(opening: PageEntry, first: PageEntry, page: Page) -> bool:
 
     Where no author is named, that is so in a forum; below an article it is a reader's, and an answer is no question.
     """
-    if "Answer" in first.kinds or first.around not in (None, opening):
+    if "Answer" in first.kinds or first.enclosing_entry not in (None, opening):
         return False
     by_author = (
         entry_author(opening) == entry_author(first) if entry_author(opening) else bool(opening.kinds & POSTING_TYPES)

@@ -94,7 +94,7 @@ def names_beside(source: Source) -> dict[str, str]:
     if source.name == STDIN:
         return {}
     path = source.path.resolve().parent.parent / USERS_FILE
-    people, problems = names_by_user_id(path, source.beside("..", USERS_FILE))
+    people, problems = names_by_user_id(path, source.name_beside("..", USERS_FILE))
     source.tell(problems)
     return dict(people)
 

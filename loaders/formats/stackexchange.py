@@ -122,14 +122,14 @@ class ApiPage:
         """The thread and the question; raises FieldError."""
         title = html.unescape(fields.side_text("title") or "") or None
         url = item_url(fields) or post_url(key.site, key.id)
-        replies = (fields.declared("answer_count") or 0) + (fields.declared("comment_count") or 0)
+        replies = (fields.declared_count("answer_count") or 0) + (fields.declared_count("comment_count") or 0)
         yield Thread(key, title, url, declared_size(fields.values))
         yield self.post(fields, key, key.id, url=url, replies=replies)
 
     def answering(self, fields: Fields, key: ThreadKey, name: str) -> Iterator[Record]:
         """The answer, and that it was accepted; raises FieldError."""
         url = item_url(fields) or post_url(key.site, name, "a")
-        yield self.post(fields, key, name, parent=key.id, url=url, replies=fields.declared("comment_count"))
+        yield self.post(fields, key, name, parent=key.id, url=url, replies=fields.declared_count("comment_count"))
         if fields.values.get("is_accepted") is True:
             yield accepted_answer(key, name)
 
@@ -161,7 +161,7 @@ class ApiPage:
             body.text,
             parent=parent,
             author=display_name(fields, "owner"),
-            created=fields.moment("creation_date"),
+            created=fields.iso_moment("creation_date"),
             url=url,
             declared_replies=replies,
             links=body.links,

@@ -116,7 +116,7 @@ class DumpReader:
         chosen = row.get("AcceptedAnswerId")
         if chosen:
             self.posts.choose(chosen)
-        for answer in self.posts.chosen(chosen or name):
+        for answer in self.posts.accepted_answer(chosen or name):
             yield accepted_answer(key, answer)
 
     def comments_file(self) -> Iterator[Found | Problem]:

@@ -54,7 +54,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 class Table:
     """This format, with a partial map that is laid over what the columns are named like."""
 
-    over: FieldMap
+    partial_map: FieldMap
 
     def load(self, source: Source) -> Iterator[Found | Problem]:
         """What was taken for what, then the comments; raises LoadError where the names are not plain."""
@@ -63,7 +63,7 @@ class Table:
         if by is None:
             columns = ", ".join(columns_and_place(head)[0][:MOST_SHOWN]) or "none"
             raise LoadError(source.name, 1, COLUMNS_NEEDED.format(columns), proposal=guess(head) or "")
-        by = replace(by, **{name: value for name, value in asdict(self.over).items() if value})
+        by = replace(by, **{name: value for name, value in asdict(self.partial_map).items() if value})
         yield Problem(source.name, 0, reading_note(by, columns_and_place(head)[0]), lost=False, note=True)
         yield from with_top_problem(MappedFormat(by, has_told_unread=True).load(source), by.top, source)
 

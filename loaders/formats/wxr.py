@@ -82,7 +82,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield row
         elif local_tag(row.element.tag) == "author":
             blog.names[child_words(row.element, "author_login")] = unescaped_text(row.element, "author_display_name")
-        elif local_tag(row.element.tag) == "comment" and row.around and not note_if_left_out(row, skipped):
+        elif local_tag(row.element.tag) == "comment" and row.elements_around and not note_if_left_out(row, skipped):
             yield from comment_records(row, blog, source.name, scrubber)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
@@ -100,7 +100,7 @@ def note_if_left_out(row: FoundElement, skipped: SkipLog) -> bool:
 
 def comment_records(row: FoundElement, blog: Blog, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
     """The comment, and before the first of an item its thread and post."""
-    item = row.around[-1]
+    item = row.elements_around[-1]
     if item is not blog.item:
         yield Found(item_thread(item, blog, row.line, scrubber), file, row.line)
         post = item_post(item, blog, row.line, scrubber)

@@ -24,9 +24,9 @@ def comment_of(fields: Fields) -> Comment:
         text,
         parent=fields.parent_id("parent"),
         author=fields.side_text("author"),
-        created=fields.moment("created"),
+        created=fields.iso_moment("created"),
         url=fields.side_text("url"),
-        declared_replies=fields.declared("replies"),
+        declared_replies=fields.declared_count("replies"),
         states=states,
         links=links_of(fields, text),
         addressed=fields.aside(partial(fields.flag, default=True), "addressed") is not False,
@@ -45,7 +45,7 @@ def described_thread(fields: Fields, key: ThreadKey) -> Thread | None:
         key,
         fields.side_text("thread_title"),
         fields.side_text("thread_url"),
-        fields.declared("thread_comments"),
+        fields.declared_count("thread_comments"),
     )
     return thread if thread != Thread(key) else None
 

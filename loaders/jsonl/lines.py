@@ -22,13 +22,13 @@ def parse_line(raw: bytes, line: int, scrubber: Scrubber, decoder: Decoder) -> F
 
     Raises FieldError if it is no JSON object.
     """
-    text = scrubber.decoded(raw, line)
+    text = scrubber.decode_line(raw, line)
     if not text.strip():
         return None
     if is_too_deep(text):
         raise FieldError(f"expected JSON nested at most {DEEPEST} deep")
     try:
-        value = decoder.whole(text)
+        value = decoder.decode_whole(text)
     except json.JSONDecodeError as error:
         if not text.lstrip().startswith("{"):
             raise FieldError(f"expected a JSON object, got {text[:40]!r}", error.pos + 1) from None

@@ -65,7 +65,7 @@ class AnswerTaker:
         start = span.start - self.passage.start
         if any(left <= start < right for left, right in self.passage.avoid):
             return None
-        origin = self._claims_in_parent(span.exact)
+        origin = self._span_in_parent(span.exact)
         place, author = (span, None) if origin is None else (origin, self.parent.author if self.parent else None)
         target: Target = ThreadRef() if origin is None else origin
         home = None if origin is None else origin.comment
@@ -75,7 +75,7 @@ class AnswerTaker:
             self.seen.quoted.add(claim)
         return OwnClaim(place, claim, quoted=True)
 
-    def _claims_in_parent(self, words: str) -> Span | None:
+    def _span_in_parent(self, words: str) -> Span | None:
         if self.parent is None:
             return None
         try:

@@ -51,9 +51,9 @@ def comment_of(
         body.text,
         parent=parent_of(fields, by.top) or parent,
         author=fields.side_text("author"),
-        created=fields.written_moment("created") if as_written else fields.moment("created"),
+        created=fields.written_moment("created") if as_written else fields.iso_moment("created"),
         url=fields.side_text("link"),
-        declared_replies=fields.declared("replies"),
+        declared_replies=fields.declared_count("replies"),
         states=states,
         links=body.links,
         addressed=bool(by.parent or by.children),
@@ -75,7 +75,7 @@ def thread_of(
         thread_key(fields, home),
         fields.side_text("thread_title"),
         fields.side_text("thread_url"),
-        fields.declared("thread_comments"),
+        fields.declared_count("thread_comments"),
     )
 
 

@@ -107,7 +107,9 @@ def xml_records(source: Source, by: FieldMap) -> Iterator[Record | Problem]:
         if isinstance(row, Problem):
             yield row
             continue
-        around = as_scalar(pick(values_of(row.around[-1]), by.id)) if by.children and row.around else None
+        around = (
+            as_scalar(pick(values_of(row.elements_around[-1]), by.id)) if by.children and row.elements_around else None
+        )
         yield Record(row.line, values_of(row.element), str(around) if around else None)
 
 

@@ -191,8 +191,8 @@ class UnpackedFile(io.RawIOBase):
         data = self.rest or self.file.read(FEED)
         self.rest = b""
         if not data:
-            return self.at_end()
-        self.counted(len(data))
+            return self.finish_stream()
+        self.count_bytes(len(data))
         if self.unpacker is None:
             data = data.lstrip(b"\0")  # padding between members, as gzip(1) and tapes leave it
             if not data:
@@ -201,7 +201,7 @@ class UnpackedFile(io.RawIOBase):
         unpacked = self.unpacker.decompress(data)
         if self.unpacker.eof:
             self.rest, self.unpacker = self.unpacker.unused_data, None
-            self.counted(-len(self.rest))
+            self.count_bytes(-len(self.rest))
         self.made += len(unpacked)
         most = self.packing.ratio
         if self.made > max(FREE_BYTES, most * self.fed):
@@ -209,7 +209,7 @@ class UnpackedFile(io.RawIOBase):
             self.ends(f"expected at most {most} bytes out of each compressed byte, {actual}")
         return unpacked
 
-    def at_end(self) -> bytes:
+    def finish_stream(self) -> bytes:
         """The file is over; so should the stream be."""
         if self.unpacker is None:
             self.over = True
@@ -217,7 +217,7 @@ class UnpackedFile(io.RawIOBase):
             self.ends(f"expected more {self.packing.name} data, the file is cut off")
         return b""
 
-    def counted(self, count: int) -> None:
+    def count_bytes(self, count: int) -> None:
         """So many compressed bytes more."""
         self.fed += count
         self.progress(count)

@@ -45,16 +45,16 @@ class Source:
     """A file to read: `name` as the user wrote it, `path` where its bytes are (standard input is spooled to a file).
 
     A compressed file is unpacked as it is read, whatever its name. Where that goes wrong, the content ends there and
-    `faults` says why; loaders need not care, for `loaders.read` reports it after what they give. `met` are problems in
-    files beside this one that belong to it, reported likewise; `notes` are reported before. `progress` is called with
-    the number of bytes of the file (compressed) as they are read, so loaders do not call it.
+    `faults` says why; loaders need not care, for `loaders.read` reports it after what they give. `problems_met` are
+    problems in files beside this one that belong to it, reported likewise; `notes` are reported before. `progress` is
+    called with the number of bytes of the file (compressed) as they are read, so loaders do not call it.
     """
 
     path: Path
     name: str = ""
     progress: Callable[[int], None] = field(default=no_progress, compare=False)
     faults: list[Problem] = field(default_factory=list, compare=False)
-    met: list[Problem] = field(default_factory=list, compare=False)
+    problems_met: list[Problem] = field(default_factory=list, compare=False)
     notes: tuple[Problem, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -65,17 +65,17 @@ class Source:
         """The file's name without its folder, its ending and that of its compression."""
         return Path(bare_name(self.name)).stem
 
-    def beside(self, *way: str) -> str:
+    def name_beside(self, *way: str) -> str:
         """What a file is called that this way leads to from the folder of this one.
 
-        >>> Source(Path("d.json"), "export.zip/general/d.json").beside("..", "users.json")
+        >>> Source(Path("d.json"), "export.zip/general/d.json").name_beside("..", "users.json")
         'export.zip/users.json'
         """
         return os.path.normpath(os.path.join(os.path.dirname(self.name), *way))
 
     def tell(self, problems: Iterable[Problem]) -> None:
-        """Adds problems to `met`, each once, however often the file is read."""
-        self.met.extend(problem for problem in problems if problem not in self.met)
+        """Adds problems to `problems_met`, each once, however often the file is read."""
+        self.problems_met.extend(problem for problem in problems if problem not in self.problems_met)
 
     def thread_name(self) -> str:
         """What a thread is called that is named by its file alone: the stem, on standard input made of the content."""
@@ -89,7 +89,7 @@ class Source:
 
         What guards JSON is left out. Raises OSError as `open` does.
         """
-        file = self._opened(self.progress)
+        file = self._open_file(self.progress)
         if is_utf16(file.peek(ENOUGH_BYTES)):
             file = io.BufferedReader(RecodedFile(file), FILE_BUFFER)
         if guard := GUARD.match(file.peek(16)):
@@ -102,11 +102,11 @@ class Source:
 
     def unpacked(self) -> io.BufferedReader:
         """The content byte for byte, for what is no text; `progress` is not told; raises OSError as `open` does."""
-        return self._opened(no_progress)
+        return self._open_file(no_progress)
 
     def head(self) -> bytes:
         """The first 64 kB of the content as `open` gives it, without byte order marks before lines."""
-        with self._opened(no_progress) as file:
+        with self._open_file(no_progress) as file:
             raw = GUARD.sub(b"", recode_head(file.read(HEAD_BYTES)), 1).removeprefix(BOM).replace(b"\n" + BOM, b"\n")
         return ENDS.sub(b"\n", raw) if has_old_line_ends(raw) else raw
 
@@ -133,7 +133,7 @@ class Source:
             if self.faults:
                 self.faults[0] = replace(self.faults[0], line=number + 1)
 
-    def _opened(self, progress: Callable[[int], None]) -> io.BufferedReader:
+    def _open_file(self, progress: Callable[[int], None]) -> io.BufferedReader:
         file = self.path.open("rb")
         kind = packing_of(file.peek(16))
         if kind is None:
@@ -172,7 +172,7 @@ def spool_stream(stream: IO[bytes], folder: str, name: str) -> Path:
     """A copy on disk of a stream that can be read only once; raises LoadError if the disk ends before it does."""
     handle, path = tempfile.mkstemp(dir=folder, prefix="spooled-")
     with os.fdopen(handle, "wb") as out:
-        while chunk := _arrived(stream):
+        while chunk := _read_arrived(stream):
             if shutil.disk_usage(folder).free < SPARE_BYTES:
                 os.unlink(path)
                 message = f"expected an end while {SPARE_BYTES // 1_000_000} MB of disk are free in {folder}, got none"
@@ -181,7 +181,7 @@ def spool_stream(stream: IO[bytes], folder: str, name: str) -> Path:
     return Path(path)
 
 
-def _arrived(stream: IO[bytes]) -> bytes:
+def _read_arrived(stream: IO[bytes]) -> bytes:
     """What there is of a stream, up to 1 MB, as soon as there is something; empty at its end.
 
     Python acts on a signal that comes just before a read begins only when the read is over, which may be never. So it

@@ -29,17 +29,17 @@ class FarDates:
 
     def notice(self) -> Problem | None:
         """The notice, None where the dates of all comments lie together, or too few have one."""
-        of = self.counted(0)
+        of = self.count_since(0)
         late = (late for early, late in pairwise(sorted(self.years)) if late - early > YEARS)
-        after = next((late_year for late_year in late if self.counted(late_year) <= FEW * of), None)
+        after = next((late_year for late_year in late if self.count_since(late_year) <= FEW * of), None)
         if after is None or of < FEWEST:
             return None
-        count, far = self.counted(after), [self.years[year] for year in self.years if year >= after]
+        count, far = self.count_since(after), [self.years[year] for year in self.years if year >= after]
         line, first = min((line, first) for _, line, first in far)
         who = "a comment is" if count == 1 else f"{count} comments are"
         message = f"{who} dated more than {YEARS} years after all others here, {first} first; "
         return Problem(self.file, line, message + "level U5 counts its days from the newest comment", False, note=True)
 
-    def counted(self, after: int) -> int:
+    def count_since(self, after: int) -> int:
         """How many comments are dated in that year or later."""
         return sum(count for year, (count, _, _) in self.years.items() if year >= after)

@@ -55,17 +55,17 @@ class Message:
     name: str
     date: str | None = None
     time: str | None = None
-    said: list[str] = field(default_factory=list)
+    lines_said: list[str] = field(default_factory=list)
     closed: bool = False  # no words follow, but what stands beside them
 
     @property
     def text(self) -> str:
         """The words, sentences that a line breaks whole again; empty for a picture, and for what was taken back."""
-        text = EDITED_MARK.sub("", join_broken_lines(self.said).strip().lstrip(DIRECTION_MARKS))
+        text = EDITED_MARK.sub("", join_broken_lines(self.lines_said).strip().lstrip(DIRECTION_MARKS))
         return "" if PLACEHOLDER.fullmatch(text) else text
 
     @property
-    def moment(self) -> str | None:
+    def written_moment(self) -> str | None:
         """Date and time as they are written, None where there is no date."""
         if self.date is None:
             return None
@@ -75,23 +75,23 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class MessageForm:
-    """How a message begins: the line with the name, with the words in it or below; on top of a date, if it is `dated`.
+    """How a message begins: the line with the name, with the words in it or below; on top of a date, if `has_dates`.
 
-    Such a log is sure where times stand by all names (`plain`), else somebody must speak again.
+    Such a log is sure where times stand by all names (`is_plain`), else somebody must speak again.
     """
 
     begins: re.Pattern[str]
     below: bool
-    dated: bool = False
-    plain: bool = False
+    has_dates: bool = False
+    is_plain: bool = False
 
 
 MESSAGE_FORMS = (
     MessageForm(
-        re.compile(rf"(?P<date>{DATE}),?\s(?P<time>{CLOCK})\s[-–]\s{PERSON}:\s(?P<said>.*)"), below=True, plain=True
+        re.compile(rf"(?P<date>{DATE}),?\s(?P<time>{CLOCK})\s[-–]\s{PERSON}:\s(?P<said>.*)"), below=True, is_plain=True
     ),
     MessageForm(
-        re.compile(rf"\[(?P<date>{DATE}),?\s(?P<time>{CLOCK})\]\s{PERSON}:\s(?P<said>.*)"), below=True, plain=True
+        re.compile(rf"\[(?P<date>{DATE}),?\s(?P<time>{CLOCK})\]\s{PERSON}:\s(?P<said>.*)"), below=True, is_plain=True
     ),
     MessageForm(re.compile(rf"(?:{STAMP})?<\s?{NICK}>\s(?P<said>.*)"), below=False),
     MessageForm(re.compile(rf"{STAMP}{NICK}:\s(?P<said>.*)"), below=False),
@@ -105,7 +105,7 @@ MESSAGE_FORMS = (
     ),
     MessageForm(re.compile(rf"{STAMP_OF_TEAMS}(?P<name>[^\W\d_](?:[^:<>\n]{{0,58}}[^\s:.!?;<>])?)"), below=True),
     MessageForm(re.compile(rf"{STAMP_OF_TEAMS}(?P<name>[^\W\d_][^:<>\n]{{0,58}}):\s(?P<said>.*)"), below=True),
-    MessageForm(re.compile(r"(?P<name>[^\W_](?:[^\n.!?:;,]{0,38}[^\W_])?)"), below=True, dated=True),
+    MessageForm(re.compile(r"(?P<name>[^\W_](?:[^\n.!?:;,]{0,38}[^\W_])?)"), below=True, has_dates=True),
 )
 
 
@@ -123,7 +123,7 @@ def message_count(lines: list[tuple[int, str]], form: MessageForm) -> int:
     names = Counter(message.name for message in messages)
     if len(names) < 2 or messages[0].line > lines[:FIRST_LINES][-1][0] or LOG_LEVELS & names.keys():
         return 0
-    if form.plain:
+    if form.is_plain:
         return len(messages)
     with_words = sum(message.text != "" for message in messages)
     if (
@@ -157,19 +157,19 @@ def chat_messages(
             speaking, begins.date = begins, begins.date or day
         elif is_system_line(line, form):
             left_out(SYSTEM_LINES, number)
-        elif not form.plain and not form.dated and (new_day := day_in(line)):
+        elif not form.is_plain and not form.has_dates and (new_day := day_in(line)):
             day = new_day
         elif speaking is not None and continues_message(line, speaking, form):
             speaking.closed = speaking.closed or ATTACHMENT_HEADING.fullmatch(line) is not None
-            speaking.said += [] if speaking.closed else [line]
-        elif line and not form.dated:
+            speaking.lines_said += [] if speaking.closed else [line]
+        elif line and not form.has_dates:
             left_out(SPEAKERLESS_LINES, number)
     yield from [] if speaking is None else [speaking]
 
 
 def begun_message(number: int, line: str, above: tuple[int, str], form: MessageForm) -> Message | None:
     """The message that begins with the line, or with the one above it where this holds its date."""
-    if form.dated:
+    if form.has_dates:
         date, match = date_in(line), form.begins.fullmatch(above[1])
         return Message(above[0], speaker_name(match["name"]), date) if date and match else None
     match = form.begins.fullmatch(line)
@@ -202,7 +202,7 @@ def with_full_year(date: str) -> str:
 
 def without_next_speaker(message: Message, form: MessageForm) -> Message:
     """The message without the name of who speaks next, which stands above a date."""
-    while form.dated and message.said and not message.said.pop():
+    while form.has_dates and message.lines_said and not message.lines_said.pop():
         pass
     return message
 
@@ -220,7 +220,7 @@ def speaker_name(name: str) -> str:
 def is_system_line(line: str, form: MessageForm) -> bool:
     """True for a line of the program: who came and went, what somebody did; and for a time with no name behind it."""
     stamp = TIME_AT_START.match(line)
-    if form.plain:
+    if form.is_plain:
         return DATE_AT_START.match(line) is not None
     return not form.below and SYSTEM_LINE.match(line, stamp.end() if stamp else 0) is not None
 

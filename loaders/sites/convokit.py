@@ -74,7 +74,7 @@ def corpus_name(source: Source) -> str:
 def file_beside_utterances(source: Source, name: str) -> Source | None:
     """Another file of the corpus, None if it is not there."""
     path = source.path.resolve().with_name(name)
-    return Source(path, source.beside(name)) if source.name != STDIN and path.is_file() else None
+    return Source(path, source.name_beside(name)) if source.name != STDIN and path.is_file() else None
 
 
 def is_companion_file(path: Path, paths: frozenset[str]) -> bool:

@@ -31,8 +31,8 @@ def is_digest_header(header: Header) -> bool:
     title = header.words("subject")
     if is_reply_subject(title) or "from" not in header.fields:
         return not title
-    called = DIGEST_TITLE.search(title) is not None or DIGEST_SENDER.search(header.raw("from")) is not None
-    return called or content_type(header.raw("content-type"))[0] == "multipart/digest"
+    called = DIGEST_TITLE.search(title) is not None or DIGEST_SENDER.search(header.raw_field("from")) is not None
+    return called or content_type(header.raw_field("content-type"))[0] == "multipart/digest"
 
 
 def is_bare_digest(head: str) -> bool:
@@ -100,7 +100,7 @@ def mail_from_lines(lines: list[str], part: Part) -> Message:
     message, end = Message(), header_end(lines, 0)
     for line in lines[:end]:
         message.header.add(line.encode("utf-8", "replace"))
-    parameters = content_type(message.header.raw("content-type"))[1] or part.parameters
+    parameters = content_type(message.header.raw_field("content-type"))[1] or part.parameters
     words = [line.encode("utf-8", "replace") for line in lines[end + 1 :]]
     message.parts.append(Part("text/plain", "utf-8", "", parameters, 1, 0, lines=words))
     message.open = None
@@ -109,8 +109,8 @@ def mail_from_lines(lines: list[str], part: Part) -> Message:
 
 def topic_id(header: Header, around: Header) -> str:
     """What a thread is called of which only the subjects of its mails tell: made of that and of the list."""
-    match = re.search(r"<([^<>\s]+)>", around.raw("list-id"))
-    sender = around.raw("from").replace(" at ", "@")
+    match = re.search(r"<([^<>\s]+)>", around.raw_field("list-id"))
+    sender = around.raw_field("from").replace(" at ", "@")
     of = match[1] if match else (re.search(r"[^\s<>]+@[^\s<>]+", sender) or [sender])[0]
     words = thread_subject(header.words("subject")).casefold().split()
     return digest("topic", of.lower().replace("-request@", "@"), " ".join(words))[:12] if words else ""

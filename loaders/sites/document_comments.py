@@ -24,7 +24,7 @@ def document_records(document: Manuscript, key: ThreadKey, title: str, author: s
 
 def anchored_comment_records(document: Manuscript, comment: Comment) -> Iterator[Record]:
     """A comment below the words that it is anchored to, unless it answers another, and what it quotes so."""
-    quoted = [] if comment.parent else document.anchored(comment.id, MOST_QUOTED)
+    quoted = [] if comment.parent else document.anchored_paragraphs(comment.id, MOST_QUOTED)
     quotation = as_quotation("\n\n".join(quoted).split("\n") if quoted else ())
     body = join_bodies([Body(quotation), plain_body(comment.text)])
     parent, author, created = comment.parent or DOCUMENT_ID, comment.author or None, comment.created or None

@@ -46,7 +46,7 @@ class ForumItem:
     values: Values
     document: Document
     post: bool
-    written: object
+    written_id: object
 
     @property
     def id(self) -> str:

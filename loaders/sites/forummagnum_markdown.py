@@ -42,23 +42,23 @@ class PagePart:
 
 @dataclass(slots=True)
 class CommentsPage:
-    """What stands above the comments, and each comment; `whole` is all of the page."""
+    """What stands above the comments, and each comment; `whole_text` is all of the page."""
 
     top: PagePart
     parts: list[PagePart]
-    whole: str
+    whole_text: str
 
     @property
     def key(self) -> ThreadKey:
         """The post, on the host that the page names."""
-        post, home = POST_LINK.search(self.whole), FRONT_PAGE_LINK.findall(self.whole)
+        post, home = POST_LINK.search(self.whole_text), FRONT_PAGE_LINK.findall(self.whole_text)
         host = home[-1] if home else post[1] if post else None
         return ThreadKey(host or SITE, post[3] if post else "")
 
     @property
     def url(self) -> str | None:
         """The address of the post."""
-        post = POST_LINK.search(self.whole)
+        post = POST_LINK.search(self.whole_text)
         return absolute_url(post[2], self.key.site) if post else None
 
 

@@ -111,18 +111,20 @@ def finished_letters(letter: Letter | None, unnamed: Counter[str]) -> Iterator[L
         yield with_id(letter, unnamed)
     for above, message in mails:
         inner = Letter(letter.line + above + bool(letter.separator), b"", message, digest=letter.header)
-        named = message.header.raw("message-id") and letter.message.within  # a digest in plain text has no `References`
+        named = (
+            message.header.raw_field("message-id") and letter.message.within
+        )  # a digest in plain text has no `References`
         inner.topic = "" if named or ancestor_ids(message.header) else topic_id(message.header, letter.header)
         yield with_id(inner, unnamed)
 
 
 def with_id(letter: Letter, unnamed: Counter[str]) -> Letter:
     """The message with its id."""
-    own = message_ids(letter.header.raw("message-id"))
+    own = message_ids(letter.header.raw_field("message-id"))
     if own:
         letter.id = own[0]
         return letter
-    parts = [letter.header.raw(name) for name in ("from", "date", "subject")]
+    parts = [letter.header.raw_field(name) for name in ("from", "date", "subject")]
     letter_id = digest("letter", letter.separator.decode("utf-8", "replace"), *parts)[:12]
     unnamed[letter_id] += 1
     letter.id = f"{letter_id}.{unnamed[letter_id]}"
@@ -141,8 +143,8 @@ def message_ids(value: str) -> list[str]:
 
 def ancestor_ids(header: Header) -> list[str]:
     """The ids of the messages above, the first first and the parent last (RFC 5322, 3.6.4)."""
-    above = list(dict.fromkeys(message_ids(header.raw("references"))))
-    parents = message_ids(header.raw("in-reply-to"))
+    above = list(dict.fromkeys(message_ids(header.raw_field("references"))))
+    parents = message_ids(header.raw_field("in-reply-to"))
     # In old mail the field is a sentence that names the writer's address, too.
     parent = next((name for name in reversed(parents) if name in above), parents[-1] if parents else None)
     if parent is None:
@@ -185,7 +187,7 @@ class ReplyIndex(TemporaryDatabase):
         row = self.database.execute(query, (topic,)).fetchone()
         return None if row is None else str(row[0])
 
-    def begun(self, name: str) -> str:
+    def thread_begun(self, name: str) -> str:
         """What the thread of a message that answers none is called: as that, or for what its digest tells of it."""
         row = self.database.execute("SELECT topic FROM digested WHERE id = ?", (name,)).fetchone()
         return (row and str(row[0])) or name
@@ -221,7 +223,7 @@ class ReplyIndex(TemporaryDatabase):
             if root is not None:
                 break
             if parent is None:
-                root = self.begun(at)
+                root = self.thread_begun(at)
             elif parent in path:
                 circle = list(path)
                 root = min(circle[circle.index(parent) :])

@@ -30,7 +30,7 @@ class Manuscript:
         self.read(root)
         self.text = "".join(self.written)
 
-    def anchored(self, name: str, most: int) -> list[str]:
+    def anchored_paragraphs(self, name: str, most: int) -> list[str]:
         """The paragraphs, or parts of them, that a comment is anchored to, as far as they have so many characters.
 
         The first ones only, for many comments may each be anchored to all of a long document.
@@ -63,7 +63,7 @@ class Manuscript:
             elif not self.notes(element, tag):
                 if tag == "p":
                     self.ends()
-                    self.begins(is_list_item(element))
+                    self.begin_paragraph(is_list_item(element))
                     waiting.append((element, False))
                 waiting.extend((child, True) for child in reversed(element))
 
@@ -90,7 +90,7 @@ class Manuscript:
             self.size += len(self.due) + len(words)
             self.due = ""
 
-    def begins(self, item: bool) -> None:
+    def begin_paragraph(self, item: bool) -> None:
         """A paragraph begins, which may be an item of a list."""
         between = "\n" if item and self.in_list else "\n\n"
         self.due = (between if self.size else "") + ("- " if item else "")

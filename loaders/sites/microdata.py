@@ -28,9 +28,11 @@ def microdata_entries(page: Page) -> Iterator[PageEntry]:
         if not entry.kinds & ENTRY_TYPES or entry.role == "parentItem" or any(obj.kinds & FAQ_TYPES for obj in around):
             continue
         if entry.is_reply:
-            entry.around = next((ancestor for ancestor in around if ancestor.kinds & ENTRY_TYPES), None)
+            entry.enclosing_entry = next((ancestor for ancestor in around if ancestor.kinds & ENTRY_TYPES), None)
             listed = enclosing_list_comment(node, entry, lists)
-            entry.around = listed if entry.around is None or not entry.around.is_reply else entry.around
+            entry.enclosing_entry = (
+                listed if entry.enclosing_entry is None or not entry.enclosing_entry.is_reply else entry.enclosing_entry
+            )
         yield entry
 
 
@@ -65,7 +67,7 @@ def enclosing_list_comment(node: LexborNode, entry: PageEntry, lists: dict[int, 
             first = lists.setdefault(around.mem_id, entry)
             if first is not entry:
                 return first
-    return entry.around
+    return entry.enclosing_entry
 
 
 def ancestor_elements(node: LexborNode) -> Iterator[LexborNode]:

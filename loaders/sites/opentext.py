@@ -39,7 +39,7 @@ class OpenText(Manuscript):
                 waiting.extend((child, True) for child in reversed(element))
                 continue
             if not begins:
-                self.closes(tag)
+                self.close_element(tag)
             if element is not root:
                 self.words(element.tail)
 
@@ -65,13 +65,13 @@ class OpenText(Manuscript):
         """An element begins, with the words that stand before those within it."""
         if tag in PARAGRAPH_TAGS:
             self.ends()
-            self.begins(self.marked)
+            self.begin_paragraph(self.marked)
             self.inside, self.marked = self.inside + 1, False
         elif tag == "list-item":
             self.marked = True
         self.words(element.text)
 
-    def closes(self, tag: str) -> None:
+    def close_element(self, tag: str) -> None:
         """An element ends."""
         if tag in PARAGRAPH_TAGS:
             self.inside -= 1

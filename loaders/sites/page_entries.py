@@ -18,7 +18,7 @@ def page_entries(page: Page, scrubber: Scrubber) -> list[PageEntry]:
     best, other = sorted((by_element, by_script), key=lambda entries: -sum(entry.is_reply for entry in entries))
     if any(entry.kinds & POSTING_TYPES for entry in best):
         return best
-    openings = [entry for entry in other if entry.kinds & POSTING_TYPES and entry.around is None]
+    openings = [entry for entry in other if entry.kinds & POSTING_TYPES and entry.enclosing_entry is None]
     return (
         [*openings, *best]
         if len(openings) == 1

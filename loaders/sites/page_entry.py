@@ -36,7 +36,7 @@ class PageEntry:
     """A posting or comment: what it says of itself, the one it stands in, and the name of its element on the page."""
 
     thing: Thing
-    around: PageEntry | None = None
+    enclosing_entry: PageEntry | None = None
     element: str | None = None
     kinds: frozenset[str] = field(default_factory=frozenset)
     role: str = ""  # the property under which it stands in the other

@@ -75,7 +75,7 @@ def reddit_comment(fields: Fields, declared_replies: int | None = None) -> Comme
         body.text,
         parent=parent_id(fields) or thread,
         author=author_name(fields),
-        created=fields.moment("created_utc"),
+        created=fields.iso_moment("created_utc"),
         url=url_field(fields, "permalink") or built_url(fields, thread, name),
         declared_replies=declared_replies,
         states=comment_states(fields) if body.text.strip() else (State.DELETED,),
@@ -157,7 +157,7 @@ def post_and_thread(fields: Fields, declared_replies: int | None = None) -> tupl
         name,
         body.text,
         author=author_name(fields),
-        created=fields.moment("created_utc"),
+        created=fields.iso_moment("created_utc"),
         url=url,
         declared_replies=declared_replies,
         states=() if body.text.strip() else (State.DELETED,),
@@ -172,7 +172,7 @@ def title_field(fields: Fields, name: str) -> str | None:
 
 def declared_size(fields: Fields) -> int | None:
     """How many comments the thread is said to have, the post among them."""
-    count = fields.declared("num_comments")
+    count = fields.declared_count("num_comments")
     return None if count is None else count + 1
 
 

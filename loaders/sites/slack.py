@@ -81,4 +81,4 @@ def names_by_user_id(path: Path, shown_name: str) -> tuple[Mapping[str, str], tu
             name = first_string(names)
             if name and isinstance(user.get("id"), str):
                 name_by_id[user["id"]] = name.strip()
-    return name_by_id, tuple(file.met)
+    return name_by_id, tuple(file.problems_met)

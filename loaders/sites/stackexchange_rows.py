@@ -52,7 +52,7 @@ class Posts(TemporaryDatabase):
         """An answer that was accepted."""
         self.database.execute("INSERT OR IGNORE INTO chosen VALUES (?)", (answer,))
 
-    def chosen(self, answer: str) -> Iterator[str]:
+    def accepted_answer(self, answer: str) -> Iterator[str]:
         """The answer, if it was accepted and has been met."""
         query = "SELECT id FROM chosen JOIN posts USING (id) WHERE id = ? AND id <> question"
         yield from (str(row[0]) for row in self.database.execute(query, (answer,)))

@@ -88,7 +88,7 @@ class Workbook:
 
     def __post_init__(self) -> None:
         self.texts = [string_words(part) for part in self.parts(TEXTS, "si")]
-        self.dates = self.dated()
+        self.dates = self.date_styles()
         self.from_1904 = any(part.get("date1904") in ("1", "true") for part in self.parts(BOOK, "workbookPr"))
 
     def parts(self, inside: str, tag: str) -> Iterator[Element]:
@@ -111,7 +111,7 @@ class Workbook:
                 visible.append(Sheet(str(element.get("name")), target if target.startswith("/") else f"xl/{target}"))
         return visible
 
-    def dated(self) -> frozenset[int]:
+    def date_styles(self) -> frozenset[int]:
         """The styles of cells that show a number as a date."""
         formats = {
             whole_number(part.get("numFmtId")): part.get("formatCode") or "" for part in self.parts(STYLES, "numFmt")

@@ -96,7 +96,7 @@ class Fields:
             raise unexpected_error(name, "the id of a comment", value)
         return self.optional(name)
 
-    def declared(self, name: str) -> int | None:
+    def declared_count(self, name: str) -> int | None:
         """A count that the source declares, a side value."""
         return self.aside(self.count, name)
 
@@ -153,7 +153,7 @@ class Fields:
             raise unexpected_error(name, f"one of {', '.join(allowed)}", wrong[0])
         return chosen
 
-    def moment(self, name: str) -> str | None:
+    def iso_moment(self, name: str) -> str | None:
         """A date in ISO 8601, a side value; a number is (milli)seconds since 1970, in UTC.
 
         A string that is no date which can be read stays as it is, and the scrubber reports that.
@@ -166,9 +166,9 @@ class Fields:
 
     def written_moment(self, name: str) -> str | None:
         """The same, but a string as the source wrote it, of which nothing is reported."""
-        return self.aside(self._moment, name)
+        return self.aside(self._parsed_moment, name)
 
-    def _moment(self, name: str) -> str | None:
+    def _parsed_moment(self, name: str) -> str | None:
         value = self.values.get(name)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return iso_of_seconds(as_seconds(value), name)

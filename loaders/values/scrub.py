@@ -35,24 +35,24 @@ class Scrubber:
         if UNWELCOME_CHARACTERS.search(value) is None:
             return value
         clean, count = UNWELCOME_CHARACTERS.subn(REPLACEMENT, value)
-        self.noted(count, line)
+        self.count_replaced(count, line)
         return clean
 
-    def decoded(self, raw: bytes, line: int) -> str:
+    def decode_line(self, raw: bytes, line: int) -> str:
         """Bytes as text, in UTF-8 unless the file is `western`; what is none becomes U+FFFD and is counted."""
         codec = WESTERN_CODEC if self.western else "utf-8"
         try:
             return raw.decode(codec)
         except UnicodeDecodeError:
             text = raw.decode(codec, errors="replace")
-            self.noted(max(1, text.count(REPLACEMENT) - raw.count(REPLACEMENT.encode())), line)
+            self.count_replaced(max(1, text.count(REPLACEMENT) - raw.count(REPLACEMENT.encode())), line)
             return text
 
     def line(self, raw: bytes, line: int) -> str:
         """The text of a line of bytes: decoded, and every unwelcome character replaced."""
-        return self.text(self.decoded(raw, line), line)
+        return self.text(self.decode_line(raw, line), line)
 
-    def noted(self, count: int, line: int) -> None:
+    def count_replaced(self, count: int, line: int) -> None:
         """Counts replacements; the first line is where the first of them stood."""
         if not self.count:
             self.first_line = line

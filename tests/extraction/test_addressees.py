@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.addressees import findings_of, found_in, site_table
-from benchmarks.train_addressees import asked
+from benchmarks.train_addressees import comments_to_learn
 from rejoinder.errors import Problem
 from rejoinder.graph.derived.derive import derive
 from rejoinder.graph.triples.build import build_thread
@@ -403,7 +403,7 @@ def test_what_may_be_answered_is_the_post_and_the_last_comments_of_others() -> N
         ("u38", "So it is."),
     ]
     thread = flat(*said)
-    *_, (one, able) = asked(thread)
+    *_, (one, able) = comments_to_learn(thread)
     assert one.author == "u38"
     assert [each.reading.comment.id for each in able] == ["0", *map(str, [32, 33, 34, 35, 36, 37, 38, 40])]
 

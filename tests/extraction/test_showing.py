@@ -133,7 +133,7 @@ def test_what_is_said_in_idle_threads_counts_less() -> None:
 
 def test_what_is_said_in_threads_as_in_life_counts_most() -> None:
     lived = replace(thread(("aside", "claim", "support")), split="life")
-    assert train_sureness.counted("attack", lived) > LOUD > IDLE > 0
+    assert train_sureness.move_weight("attack", lived) > LOUD > IDLE > 0
 
 
 def thread(labels: tuple[str, ...]) -> LabelledThread:
@@ -145,5 +145,7 @@ def thread(labels: tuple[str, ...]) -> LabelledThread:
     return LabelledThread("casual-tea", "Tea", "kitchen", "train", tuple(said))
 
 
-LOUD = train_sureness.counted("attack", thread(("rebuttal",)))  # what a move counts in a composed thread that argues
-IDLE = train_sureness.counted("attack", thread(("aside", "claim", "support")))
+LOUD = train_sureness.move_weight(
+    "attack", thread(("rebuttal",))
+)  # what a move counts in a composed thread that argues
+IDLE = train_sureness.move_weight("attack", thread(("aside", "claim", "support")))

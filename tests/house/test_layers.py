@@ -21,7 +21,7 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     "graph": ({"records", "errors", "settings", "ontology"}, {"rdflib", "pyshacl", "pyoxigraph"}),
     "api": (
         {"graph", "ontology", "records", "errors", "settings"},
-        {"flask", "werkzeug", "prometheus_client", "pyoxigraph"},
+        {"flask", "jinja2", "werkzeug", "prometheus_client", "pyoxigraph"},
     ),
 }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.speed import drawn
+from benchmarks.speed import random_comments
 from rejoinder.load_workers import fitting_workers
 from tests.loading.test_load_workers import SEVERAL
 from tests.patience import PATIENCE, eventually
@@ -66,7 +66,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.pids = folder, folder / "pids"
-        self.file = written(folder, "".join(json.dumps(one) + "\n" for one in drawn(COMMENTS)), "some.jsonl")
+        self.file = written(folder, "".join(json.dumps(one) + "\n" for one in random_comments(COMMENTS)), "some.jsonl")
         (folder / "site").mkdir()
         self.pids.mkdir()
         (folder / "temporary").mkdir()

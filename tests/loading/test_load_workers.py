@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.speed import drawn
+from benchmarks.speed import random_comments
 from rejoinder import load_workers as workers
 from rejoinder import loaders
 from rejoinder.cli import main
@@ -98,7 +98,10 @@ ODD = "\n".join(
 
 def many(folder: Path) -> list[list[str]]:
     """Threads drawn from the labelled corpus, and one that is longer than all that is sent ahead."""
-    lines = [*drawn(80), *({**one, "thread": "long", "id": f"long {one['id']}"} for one in drawn(60, thread=60))]
+    lines = [
+        *random_comments(80),
+        *({**one, "thread": "long", "id": f"long {one['id']}"} for one in random_comments(60, thread=60)),
+    ]
     return [[str(written(folder, "".join(json.dumps(one) + "\n" for one in lines), "many.jsonl"))]]
 
 

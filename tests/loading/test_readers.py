@@ -262,21 +262,21 @@ def test_a_key_that_stands_twice_is_told(tmp_path: Path, content: str, told: lis
     file = source(tmp_path, content)
     value = json_document(file).value
     assert value == json.loads(content)
-    assert [(one.line, one.message) for one in file.met] == told
+    assert [(one.line, one.message) for one in file.problems_met] == told
     json_document(file)
-    assert len(file.met) == len(told), "once, however often the file is read"
+    assert len(file.problems_met) == len(told), "once, however often the file is read"
 
 
 def test_a_key_that_stands_twice_in_what_nests_deep_is_told(tmp_path: Path) -> None:
     file = source(tmp_path, f'{{"a": {"[" * 3000}{{}}{"]" * 3000},\n{BELOW[1:]}')
     assert json_document(file).value["body"] == "No."
-    assert [(one.line, one.message) for one in file.met] == [(4, TWICE)]
+    assert [(one.line, one.message) for one in file.problems_met] == [(4, TWICE)]
 
 
 def test_a_key_that_stands_twice_in_one_of_several_documents_is_told_with_its_line(tmp_path: Path) -> None:
     file = source(tmp_path, '{"body": 1}\n\n{"a": {}}\n{"body": 1,\n"body": 2}\n{"body": 1, "body": 2}')
     assert len(list(json_documents(file))) == 4
-    assert [(one.line, one.message) for one in file.met] == [(5, f"{TWICE}, here and 1 more time")]
+    assert [(one.line, one.message) for one in file.problems_met] == [(5, f"{TWICE}, here and 1 more time")]
 
 
 def test_a_key_that_stands_twice_on_a_line_is_told(tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ def test_many_keys_that_stand_twice_take_time_in_proportion(tmp_path: Path, text
     def act(content: str) -> None:
         file = source(tmp_path, content)
         assert len(list(json_documents(file))) > 0
-        assert len(file.met) == 1
+        assert len(file.problems_met) == 1
 
     assert_in_proportion(text, act, small=100_000)
 
@@ -351,7 +351,7 @@ def test_wanted_elements_come_with_their_lines_and_what_is_around_them(tmp_path:
     ]
     inner = found[1]
     assert isinstance(inner, FoundElement)
-    assert [child_words(one, "t") for one in inner.around] == ["Title"]
+    assert [child_words(one, "t") for one in inner.elements_around] == ["Title"]
 
 
 @pytest.mark.parametrize(

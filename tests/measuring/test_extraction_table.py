@@ -98,7 +98,7 @@ def test_a_table_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("before <!-- a -->old\\1<!-- /a --> after <!-- b --><!-- /b -->", encoding="utf-8")
     tables.put(page, "a", r"\g<0>")
-    assert tables.between(page.read_text(encoding="utf-8"), "a") == r"\g<0>"
+    assert tables.text_between_markers(page.read_text(encoding="utf-8"), "a") == r"\g<0>"
     assert page.read_text(encoding="utf-8").startswith("before <!-- a -->\n")
 
 

@@ -53,7 +53,7 @@ def produced() -> dict[str, set[str]]:
     talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
     fits = {"fits": {name for thread in arguing for one in train_points.fitting(thread) for name in one.features}}
     pages = [train_addressees.flat(discussion(one)) for one in composed]
-    able = [each for one in pages for _, found in train_addressees.asked(one) for each in found]
+    able = [each for one in pages for _, found in train_addressees.comments_to_learn(one) for each in found]
     fits |= {"addressee": {name for each in able for name in each.features}}
     return talk | fits | dict.fromkeys(("objects", "agrees", "asks"), whole) | dumped | sides
 
@@ -106,7 +106,7 @@ def measured(others: list[tuple[LabelledThread, ArgumentMap]]) -> list[MadeMove]
 
 def test_the_documentation_says_how_reliable_moves_are(measured: list[MadeMove]) -> None:
     page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
-    said, found = numbers(tables.between(page, "reliability")), numbers(reliability.of_labelled(measured))
+    said, found = numbers(tables.text_between_markers(page, "reliability")), numbers(reliability.of_labelled(measured))
     assert said.keys() == found.keys(), "run `python -m benchmarks.reliability --write`"
     for name, row in found.items():
         assert said[name][1::2] == pytest.approx(row[1::2], abs=NEAR), f"{name}: run benchmarks.reliability --write"
@@ -119,7 +119,7 @@ def test_explanations_say_how_reliable_moves_are(measured: list[MadeMove]) -> No
 def test_the_documentation_says_what_the_worklist_is_worth(others: list[tuple[LabelledThread, ArgumentMap]]) -> None:
     page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
     said, found = (
-        numbers(tables.between(page, "worklist")),
+        numbers(tables.text_between_markers(page, "worklist")),
         numbers(worklist.table_text(worklist.by_talk(others) | worklist.held_back_worklists())),
     )
     assert said.keys() == found.keys(), "run `python -m benchmarks.worklist --write`"
@@ -129,7 +129,7 @@ def test_the_documentation_says_what_the_worklist_is_worth(others: list[tuple[La
 
 def test_the_documentation_says_what_judging_is_worth() -> None:
     page = (ROOT / "docs" / "judgements.md").read_text(encoding="utf-8")
-    said, found = numbers(tables.between(page, "judging")), numbers(judging.judging_table())
+    said, found = numbers(tables.text_between_markers(page, "judging")), numbers(judging.judging_table())
     assert said.keys() == found.keys(), "run `python -m benchmarks.judging --write`"
     for name, row in found.items():
         assert said[name][-1] == pytest.approx(row[-1], abs=NEAR), f"{name}: run `python -m benchmarks.judging --write`"

@@ -53,13 +53,13 @@ def labelled(folder: Path, more: str) -> LabelledThread:
     ],
 )
 def test_an_objection_is_open_by_its_labels(more: str, left: set[tuple[str, int]], tmp_path: Path) -> None:
-    truth = worklist.truths(labelled(tmp_path, more))
+    truth = worklist.truth_by_place(labelled(tmp_path, more))
     assert {place for place, told in truth.items() if told == worklist.OPEN} == left
 
 
 def test_rows_of_the_worklist_are_judged_by_the_labels(tmp_path: Path) -> None:
     found = worklist.worklist(labelled(tmp_path, ""), RULES)
-    listed = {one.place: one.truth for one in found.rows if one.listed}
+    listed = {one.place: one.truth for one in found.rows if one.is_listed}
     assert listed == {("3", 1): "open"}  # what answers 2.1 briefly is taken to answer 2.2 as well
     assert cells(worklist.table_text({"here": [found]}), "here") == ["1", "1", "0", "0", "0", "1.00", "2", ".50", ".50"]
 

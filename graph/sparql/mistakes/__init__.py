@@ -78,10 +78,10 @@ def strings_given(query: str) -> tuple[GivenString, ...]:
     Of "=" and IN those with a variable that is a value of this property wherever it gets one.
 
     >>> by_path = strings_given("SELECT ?s { ?s <urn:a>/<urn:b> 'c' ; <urn:d>|<urn:e> 'f' }")
-    >>> [(one.value, one.of.text) for one in by_path]
+    >>> [(one.value, one.predicate.text) for one in by_path]
     [('c', '<urn:b>')]
     >>> by_filter = strings_given("SELECT ?s { ?s <urn:a> ?v ; ?p ?w FILTER(?v = 'b' || ?w = 'c') }")
-    >>> [(one.value, one.of.text) for one in by_filter]
+    >>> [(one.value, one.predicate.text) for one in by_filter]
     [('b', '<urn:a>')]
     """
     read = _read(query)

@@ -59,7 +59,7 @@ def ungrouped_variable(query: str) -> Variable | None:
     """The first such variable; None where none is seen.
 
     >>> ungrouped_variable("SELECT ?a ?b (COUNT(?c) AS ?n) { ?a ?b ?c } GROUP BY ?a")
-    Variable(name='?b', at=10, alone=True, made=False, gathered=False)
+    Variable(name='?b', at=10, is_alone=True, is_made=False, is_aggregated=False)
     """
     read = Grouping(query)
     with suppress(Mistake, NotReadHere, RecursionError):
