@@ -36,7 +36,7 @@ def rows() -> list[dict[str, str]]:
 def small_corpora(folder: Path) -> Path:
     """The folder, with two of the files that the tasks name."""
     for name in ("disapere", "cmv_modes"):
-        text = "".join(json.dumps(one) + "\n" for one in rows())
+        text = "".join(json.dumps(row) + "\n" for row in rows())
         (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
     return folder
 
@@ -49,7 +49,7 @@ def run(module: str, *words: str) -> subprocess.CompletedProcess[str]:
 
 def cells(printed: str, title: str) -> list[str]:
     """The cells of the row with that title."""
-    (line,) = [one for one in printed.splitlines() if one.startswith(f"| {title}")]
+    (line,) = [line for line in printed.splitlines() if line.startswith(f"| {title}")]
     return [one.strip() for one in line.strip("|").split("|")][1:]
 
 

@@ -70,7 +70,7 @@ def written(
     argument = ArgumentMap(
         EXTRACTION, tuple(sorted(claims, key=lambda one: one.id)), tuple(sorted(moves, key=lambda one: one.id))
     )
-    return Discussion(thread, tuple(sorted(comments, key=lambda one: one.id))), argument
+    return Discussion(thread, tuple(sorted(comments, key=lambda comment: comment.id))), argument
 
 
 def garden() -> tuple[Discussion, ArgumentMap]:
@@ -109,8 +109,8 @@ def garden() -> tuple[Discussion, ArgumentMap]:
 def judged(*judgements: Judgement) -> tuple[Discussion, ArgumentMap]:
     """The garden with these judgements carried out."""
     hedge, argument = garden()
-    found = replace(hedge, judgements=tuple(sorted(judgements, key=lambda one: one.name)))
-    return found, carried_out(argument, found)
+    discussion = replace(hedge, judgements=tuple(sorted(judgements, key=lambda judgement: judgement.name)))
+    return discussion, carried_out(argument, discussion)
 
 
 def hostile() -> tuple[Discussion, ArgumentMap]:
@@ -153,7 +153,7 @@ def pond() -> tuple[Discussion, ArgumentMap]:
 def deserted() -> tuple[Discussion, ArgumentMap]:
     """Objections to a deleted comment whose author is known, to one whose author is not, and to a post never loaded."""
     key = ThreadKey("beds.example", "gate")
-    known = Comment(key, "e1", "", None, "ines", states=(State.DELETED,))
+    comment = Comment(key, "e1", "", None, "ines", states=(State.DELETED,))
     unknown = Comment(key, "f2", "", None, None, states=(State.DELETED,))
     replies = [
         Comment(key, "g3", "The gate was never locked.", "e1", "tom"),
@@ -161,9 +161,9 @@ def deserted() -> tuple[Discussion, ArgumentMap]:
         Comment(key, "i5", "The path is public.", None, "vera"),
     ]
     targets: list[Target] = [CommentRef("e1"), CommentRef("f2"), ThreadRef()]
-    claims = [claim(one, one.text) for one in replies]
+    claims = [claim(reply, reply.text) for reply in replies]
     moves = [move(Kind.REBUTTAL, made, target, one) for made, target, one in zip(claims, targets, replies, strict=True)]
-    return written(Thread(key, "The gate"), [known, unknown, *replies], claims, moves)
+    return written(Thread(key, "The gate"), [comment, unknown, *replies], claims, moves)
 
 
 def chain(length: int) -> tuple[Discussion, ArgumentMap]:
@@ -182,7 +182,7 @@ def store(folder: Path, *threads: tuple[Discussion, ArgumentMap], settings: Sett
     chosen = settings or Settings()
     names = Names(chosen.base)
     with Writer(folder, chosen.base) as writer:
-        taken = take_batch(writer, [build_thread(*one, names) for one in threads], names, chosen)
-        assert not taken.refused, taken.refused
+        batch_outcome = take_batch(writer, [build_thread(*one, names) for one in threads], names, chosen)
+        assert not batch_outcome.refused, batch_outcome.refused
         publish(writer.store, folder)
     return folder

@@ -51,7 +51,7 @@ class Model:
     @property
     def data(self) -> list[dict[str, Any]]:
         """What each request was about."""
-        return [asked(one) for one in self.requests]
+        return [asked(request) for request in self.requests]
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def good(data: dict[str, Any]) -> dict[str, Any]:
     As models do, it copies words with straight quotation marks, and joins lines.
     """
     text = re.sub(r"(?<!\n)\n(?!\n)", " ", data["comment"]["text"]).translate(str.maketrans("“”", '""'))
-    own = [one[0].strip() for one in SENTENCE.finditer(text) if not text[: one.start()].endswith("> ")]
+    own = [match[0].strip() for match in SENTENCE.finditer(text) if not text[: match.start()].endswith("> ")]
     moves = []
     for number, words in enumerate(own, 1):
         said = re.findall(r"[a-z']+", words.casefold())
@@ -105,10 +105,10 @@ def act(words: str, data: dict[str, Any], target: str) -> tuple[str, str]:
     """The kind of a move and the word that shows it; no kind where no word does."""
     does = [one["does"] for one in data["claims"] if str(one["number"]) == target]
     objected = bool(does) and bool({"Rebuttal", "Objection", "Counter"} & {*does[0]})
-    if found := AGREEING.search(words):
-        return ("Concession" if objected else "Support"), found[0]
-    if found := AGAINST.search(words):
-        return ("Counter" if objected else "Rebuttal"), found[0]
+    if match := AGREEING.search(words):
+        return ("Concession" if objected else "Support"), match[0]
+    if match := AGAINST.search(words):
+        return ("Counter" if objected else "Rebuttal"), match[0]
     return ("Question", "?") if words.endswith("?") else ("", "")
 
 
@@ -169,9 +169,9 @@ def empty(data: dict[str, Any]) -> dict[str, Any]:
 CONTENTS = {"good": good, "empty": empty, "invented": invented, "obedient": obedient, "bold": bold}
 
 
-def upper(found: re.Match[str]) -> str:
+def upper(match: re.Match[str]) -> str:
     """What was found, in upper case."""
-    return found[0].upper()
+    return match[0].upper()
 
 
 class Handler(BaseHTTPRequestHandler):

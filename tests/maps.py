@@ -114,7 +114,7 @@ def discussion_of(
     for one, other in same:
         moves[f"{one}={other}"] = alike(claims[one], claims[other], key)
     order = sorted(claims.values(), key=lambda one: one.id)
-    argument = ArgumentMap(EXTRACTION, tuple(order), tuple(sorted(moves.values(), key=lambda one: one.id)))
+    argument = ArgumentMap(EXTRACTION, tuple(order), tuple(sorted(moves.values(), key=lambda move: move.id)))
     return Discussion(Thread(key), tuple(comments[name] for name in sorted(comments))), argument
 
 

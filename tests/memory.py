@@ -12,7 +12,7 @@ def peak() -> int:
     """Kilobytes; on Linux without those of the process that started this one, which getrusage counts in."""
     status = Path("/proc/self/status")
     if status.exists():
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
-        if found is not None:
-            return int(found[1])
+        match = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+        if match is not None:
+            return int(match[1])
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)

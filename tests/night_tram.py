@@ -153,13 +153,15 @@ def bakery_stop() -> tuple[Discussion, ArgumentMap]:
     """A thread whose source states its own argument."""
     first = Comment(BAKERY, "p", "The stop should move to the bakery.", None, "pia", "2025-07-01")
     second = Comment(BAKERY, "q", "The pavement is too narrow there.", "p", "quentin", "2025-07-02T12:00:00Z")
-    found = Discussion(
+    discussion = Discussion(
         Thread(BAKERY, "The bakery stop"),
         (first, second),
-        stated_claims=tuple(StatedClaim(BAKERY, f"c-{one.id}", one.id, 0, len(one.text)) for one in (first, second)),
+        stated_claims=tuple(
+            StatedClaim(BAKERY, f"c-{comment.id}", comment.id, 0, len(comment.text)) for comment in (first, second)
+        ),
         stated_moves=(StatedMove(BAKERY, "m-1", Kind.REBUTTAL, ("c-q",), "c-p", "q"),),
     )
-    return found, extract(found)
+    return discussion, extract(discussion)
 
 
 def ticket_forum() -> tuple[Discussion, ArgumentMap]:
@@ -171,5 +173,5 @@ def ticket_forum() -> tuple[Discussion, ArgumentMap]:
         PlatformMove(key, "accepted-b", Kind.ANSWER, "a", "accepted answer", comment="b"),
         PlatformMove(key, "like-1", Kind.SUPPORT, "b", "+1", author="rosa"),
     )
-    found = Discussion(Thread(key, "Night tickets"), (first, second), platform_moves=recorded)
-    return found, extract(found)
+    discussion = Discussion(Thread(key, "Night tickets"), (first, second), platform_moves=recorded)
+    return discussion, extract(discussion)

@@ -24,9 +24,9 @@ class Reading:
         self.found = [one for one in everything if isinstance(one, Found)]
         self.problems = [one for one in everything if isinstance(one, Problem)]
         self.records: list[Record] = [one.record for one in self.found]
-        self.threads = [one for one in self.records if isinstance(one, Thread)]
-        self.comments = [one for one in self.records if isinstance(one, Comment)]
-        self.moves = [one for one in self.records if isinstance(one, PlatformMove)]
+        self.threads = [record for record in self.records if isinstance(record, Thread)]
+        self.comments = [record for record in self.records if isinstance(record, Comment)]
+        self.moves = [record for record in self.records if isinstance(record, PlatformMove)]
         self.lines = [one.line for one in self.found if isinstance(one.record, Comment)]
         for comment in self.comments:
             assert all(0 <= link.start < link.end <= len(comment.text) for link in comment.links)
@@ -34,32 +34,36 @@ class Reading:
     @property
     def by_id(self) -> dict[str, Comment]:
         """The comments by their ids."""
-        return {one.id: one for one in self.comments}
+        return {comment.id: comment for comment in self.comments}
 
     @property
     def parents(self) -> dict[str, str | None]:
         """The parent of each comment."""
-        return {one.id: one.parent for one in self.comments}
+        return {comment.id: comment.parent for comment in self.comments}
 
     @property
     def quoted(self) -> list[tuple[str | None, str, str]]:
         """Each quotation: where, from where, and the words."""
         return [
-            (one.comment, one.target, self.by_id[one.comment].text[one.start : one.end])
-            for one in self.moves
-            if one.comment is not None and one.start is not None
+            (
+                platform_move.comment,
+                platform_move.target,
+                self.by_id[platform_move.comment].text[platform_move.start : platform_move.end],
+            )
+            for platform_move in self.moves
+            if platform_move.comment is not None and platform_move.start is not None
         ]
 
     @property
     def messages(self) -> list[str]:
         """What was said of the files."""
-        return [one.message for one in self.problems]
+        return [problem.message for problem in self.problems]
 
     def only(self) -> Comment:
         """The one comment there is, where nothing was said."""
-        (one,) = self.comments
+        (comment,) = self.comments
         assert self.problems == []
-        return one
+        return comment
 
 
 def written(folder: Path, content: object, name: str) -> Path:

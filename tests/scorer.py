@@ -36,7 +36,7 @@ def comments_of(rows: list[dict[str, Any]]) -> list[dict[str, str | None]]:
 def score_pairs(product: Any, rows: list[dict[str, Any]]) -> dict[str, float]:
     """The share of rows whose reply objects."""
     product.load(comments_of(rows))
-    objecting = {one["from"] for one in product.moves() if "Objection" in one["kinds"]}
+    objecting = {move["from"] for move in product.moves() if "Objection" in move["kinds"]}
     return {"macro_f1": len(objecting) / len(rows)}
 
 

@@ -35,7 +35,7 @@ KINDS = [kind for kind in Kind if kind is not Kind.MOVE]
 
 def maps_of(found: Iterable[Found | Problem]) -> list[ThreadMap]:
     """The threads of these records; a problem that lost something fails the test."""
-    return [whole(one) for one in without_loss(merge(found, lambda key: None))]
+    return [whole(discussion) for discussion in without_loss(merge(found, lambda key: None))]
 
 
 def maps_in(*paths: Path) -> list[ThreadMap]:
@@ -52,15 +52,15 @@ def loaded(module: Format, path: Path, text: str) -> list[Found | Problem]:
 def records(found: Iterable[Found | Problem]) -> list[Any]:
     """The records; a problem fails the test."""
     parts = list(found)
-    assert not [str(one) for one in parts if isinstance(one, Problem)]
-    return [one.record for one in parts if isinstance(one, Found)]
+    assert not [str(part) for part in parts if isinstance(part, Problem)]
+    return [part.record for part in parts if isinstance(part, Found)]
 
 
 def said_in(made: Iterable[object]) -> dict[str, str]:
     """The words of each stated claim by its name."""
     parts = list(made)
-    texts = {one.id: one.text for one in parts if isinstance(one, Comment)}
-    return {one.name: texts[one.comment][one.start : one.end] for one in parts if isinstance(one, StatedClaim)}
+    texts = {part.id: part.text for part in parts if isinstance(part, Comment)}
+    return {part.name: texts[part.comment][part.start : part.end] for part in parts if isinstance(part, StatedClaim)}
 
 
 def without_loss(found: Iterable[Discussion | Problem]) -> Iterator[Discussion]:
@@ -103,5 +103,5 @@ def sensible(found: Iterable[Found | Problem]) -> list[Found]:
     """The records without the moves that a load refuses."""
     records = [one for one in found if isinstance(one, Found)]
     kept = [one for one in merge(records, lambda key: None) if not isinstance(one, Problem)]
-    names = {move.name for one in kept for move in one.stated_moves}
-    return [one for one in records if not isinstance(one.record, StatedMove) or one.record.name in names]
+    names = {move.name for discussion in kept for move in discussion.stated_moves}
+    return [record for record in records if not isinstance(record.record, StatedMove) or record.record.name in names]

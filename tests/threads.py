@@ -92,7 +92,7 @@ def _claims(draw: st.DrawFn, discussion: Discussion) -> Claim:
 
 @st.composite
 def _moves(draw: st.DrawFn, discussion: Discussion, claims: tuple[str, ...], moves: tuple[str, ...]) -> Move:
-    ids = st.sampled_from([one.id for one in discussion.comments])
+    ids = st.sampled_from([comment.id for comment in discussion.comments])
     sources: list[st.SearchStrategy[Source]] = [_spans(discussion), words.map(AuthorRef)]
     targets: list[st.SearchStrategy[Target]] = [_spans(discussion), ids.map(CommentRef), st.just(ThreadRef())]
     if claims:

@@ -102,23 +102,23 @@ def test_an_entry_says_who_objects_with_which_words_to_what(hedge: FlaskClient) 
 
 
 def test_a_claim_that_objects_twice_is_one_entry(trams: FlaskClient) -> None:
-    ids = [said(one, "id") for one in entries(trams)]
+    ids = [said(entry, "id") for entry in entries(trams)]
     rows = trams.get("/unanswered?format=json").get_json()["rows"]
     assert ids == [row["claim"] for row in rows]
     (also,) = [row["alsoTargetTexts"] for row in rows if row["alsoTargetTexts"]]
-    (summary,) = [said(one, "summary") for one in entries(trams) if "also against" in said(one, "summary")]
+    (summary,) = [said(entry, "summary") for entry in entries(trams) if "also against" in said(entry, "summary")]
     assert f" · also against “{also}” · " in summary
 
 
 def test_an_entry_is_as_sure_as_its_page_says(example_store: Path) -> None:
     for client in client_of(example_store):
-        told = {re.findall(r", (\S+) sure · ", said(one, "summary"))[-1] for one in entries(client)}
+        told = {re.findall(r", (\S+) sure · ", said(entry, "summary"))[-1] for entry in entries(client)}
         assert told <= set(re.findall(r"(\d+%) sure it objects", client.get("/unanswered?rows=200").text))
         assert len(told) > 5
 
 
 def test_each_entry_has_a_time_of_rfc_3339(trams: FlaskClient) -> None:
-    times = {said(one, "author/name"): said(one, "updated") for one in entries(trams)}
+    times = {said(entry, "author/name"): said(entry, "updated") for entry in entries(trams)}
     assert times == {
         "bo": "2024-05-02T01:30:00Z",
         "cy": "2024-05-03T08:00:00Z",
@@ -129,16 +129,16 @@ def test_each_entry_has_a_time_of_rfc_3339(trams: FlaskClient) -> None:
 
 
 def test_the_feed_goes_by_the_filters_of_the_list(trams: FlaskClient) -> None:
-    assert [said(one, "author/name") for one in entries(trams, "author=cy")] == ["cy"]
-    found = feed(trams, "author=cy&level=U1")
-    assert said(found, "title") == "Unanswered objections, U1 silent, by cy"
-    assert said(found, "id") == links(found)["self"] == "http://localhost/unanswered?author=cy&level=U1&format=atom"
-    assert links(found)["alternate"] == "http://localhost/unanswered?author=cy&level=U1&format=html"
+    assert [said(entry, "author/name") for entry in entries(trams, "author=cy")] == ["cy"]
+    element = feed(trams, "author=cy&level=U1")
+    assert said(element, "title") == "Unanswered objections, U1 silent, by cy"
+    assert said(element, "id") == links(element)["self"] == "http://localhost/unanswered?author=cy&level=U1&format=atom"
+    assert links(element)["alternate"] == "http://localhost/unanswered?author=cy&level=U1&format=html"
 
 
 def test_a_feed_without_entries_is_whole(hedge: FlaskClient) -> None:
-    found = feed(hedge, "level=U5")
-    assert (found.findall(f"{ATOM}entry"), said(found, "updated")) == ([], "1970-01-01T00:00:00Z")
+    element = feed(hedge, "level=U5")
+    assert (element.findall(f"{ATOM}entry"), said(element, "updated")) == ([], "1970-01-01T00:00:00Z")
 
 
 def test_a_cut_feed_leads_on(trams: FlaskClient) -> None:

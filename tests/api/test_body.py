@@ -27,8 +27,8 @@ def mark(text: str, words: str) -> Mark:
     return Mark(start, start + len(words), words, words)
 
 
-def told(found: Body) -> list[tuple[int, bool, str]]:
-    return [(part.depth, part.code, "".join(piece.text for piece in part.pieces)) for part in found.parts]
+def told(body: Body) -> list[tuple[int, bool, str]]:
+    return [(part.depth, part.code, "".join(piece.text for piece in part.pieces)) for part in body.parts]
 
 
 WRAPPED = (
@@ -48,10 +48,10 @@ FULL = "This is what we have been waiting for since the last of the meetings in 
     ],
 )
 def test_lines_that_a_program_broke_are_set_anew(text: str, shown: str) -> None:
-    found = set_body(text, [mark(text, text[2:9])], [], [])
-    assert ["".join(piece.text for piece in part.pieces) for part in found.parts] == [shown]
+    body = set_body(text, [mark(text, text[2:9])], [], [])
+    assert ["".join(piece.text for piece in part.pieces) for part in body.parts] == [shown]
     assert all(
-        text[piece.start] == piece.text[0] for part in found.parts for piece in part.pieces if piece.text[0] != " "
+        text[piece.start] == piece.text[0] for part in body.parts for piece in part.pieces if piece.text[0] != " "
     )
 
 
@@ -92,29 +92,29 @@ def test_lines_are_set_as_what_they_are(text: str, parts: list[tuple[int, bool, 
 def test_a_paragraph_that_is_all_quoted_is_set_apart_and_words_within_one_are_not(
     text: str, words: str, depths: list[int], within: int
 ) -> None:
-    found = set_body(text, [], [], [quotation(text, words)])
-    assert [part.depth for part in found.parts] == depths
-    assert [bool(part.quoted) for part in found.parts] == [depth > 0 for depth in depths]
-    assert len(found.within) == within
+    body = set_body(text, [], [], [quotation(text, words)])
+    assert [part.depth for part in body.parts] == depths
+    assert [bool(part.quoted) for part in body.parts] == [depth > 0 for depth in depths]
+    assert len(body.within) == within
 
 
 def test_a_quotation_is_of_the_parts_that_it_shares_characters_with_whatever_longer_one_is_around_it() -> None:
     text = "> Ice breaks it.\n\nNo.\n\n> Paint costs more."
     around, within = quotation(text, text[2:]), quotation(text, "breaks")
-    found = set_body(text, [], [], [around, within])
-    assert [[row["quotation"] for row in part.quoted] for part in found.parts] == [["q2", "q6"], ["q2"], ["q2"]]
+    body = set_body(text, [], [], [around, within])
+    assert [[row["quotation"] for row in part.quoted] for part in body.parts] == [["q2", "q6"], ["q2"], ["q2"]]
 
 
 def test_the_words_of_claims_and_links_stay_what_they_are() -> None:
     text = "> old words\n\nSee https://a.example/ on this, because\nit is so."
     link = Link(text.index("https"), text.index(" on"), "https://a.example/")
     claims = [mark(text, "old words"), mark(text, "See https://a.example/ on this, because\nit is so.")]
-    shown = [piece for part in set_body(text, claims, [link], []).parts for piece in part.pieces]
-    assert [("".join(one.text for one in shown if mark in one.marks)) for mark in claims] == [
+    pieces = [piece for part in set_body(text, claims, [link], []).parts for piece in part.pieces]
+    assert [("".join(one.text for one in pieces if mark in one.marks)) for mark in claims] == [
         one.text for one in claims
     ]
-    assert [one.text for one in shown if one.address] == ["https://a.example/"]
-    assert all(text.startswith(one.text, one.start) for one in shown)
+    assert [one.text for one in pieces if one.address] == ["https://a.example/"]
+    assert all(text.startswith(one.text, one.start) for one in pieces)
 
 
 LINES = st.lists(
@@ -129,9 +129,9 @@ def test_nothing_is_shown_twice_or_out_of_order_and_only_marks_are_left_out(
     spans = [(min(a, b, len(text)), min(max(a, b), len(text))) for a, b in ends]
     marks = [Mark(a, b, f"{a},{b}", text[a:b]) for a, b in spans if a < b]
     rows: list[Row] = [{"quotation": f"{a},{b}", "start": a, "end": b} for a, b in spans if a < b]
-    assert "".join(one.text for one in cut_in_pieces(text, marks)) == text
-    found = set_body(text, marks, [], rows)
-    shown = [(one.start, one.text) for part in found.parts for one in part.pieces]
+    assert "".join(piece.text for piece in cut_in_pieces(text, marks)) == text
+    body = set_body(text, marks, [], rows)
+    shown = [(piece.start, piece.text) for part in body.parts for piece in part.pieces]
     assert shown == sorted(shown)
     assert all(text.startswith(words, at) for at, words in shown)
     letters = [at for at, letter in enumerate(text) if letter in "ab."]
@@ -172,5 +172,5 @@ def test_an_excerpt_is_what_the_whole_shows_there(text: str, ends: tuple[int, in
 
 def letters(parts: Sequence[Part]) -> list[tuple[int, str, bool]]:
     """Each character that is shown, where it stands, and whether it is marked."""
-    shown = (one for part in parts for one in part.pieces)
-    return [(one.start + n, letter, bool(one.marks)) for one in shown for n, letter in enumerate(one.text)]
+    shown = (piece for part in parts for piece in part.pieces)
+    return [(piece.start + n, letter, bool(piece.marks)) for piece in shown for n, letter in enumerate(piece.text)]

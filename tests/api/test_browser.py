@@ -201,7 +201,7 @@ def test_words_of_a_map_stay_inside_their_boxes(server: Server, page: Page, word
         "[...document.querySelectorAll('.map svg text')].map((one) => [one.getComputedTextLength(), one.textContent])"
     )
     assert widths
-    assert [one for one in widths if one[0] > WIDTH - 2 * 11] == []
+    assert [width for width in widths if width[0] > WIDTH - 2 * 11] == []
     boxes = page.evaluate(
         """[...document.querySelectorAll(".map .box")].map((one) => { const at = one.getBoundingClientRect();
              return [at.left, at.top, at.right, at.bottom]; })"""
@@ -216,7 +216,7 @@ def test_words_stand_on_the_page_as_they_were_marked(server: Server, page: Page)
     quoted, paragraph, code = (page.locator(f"#c-q2 .said {name}").inner_text() for name in QUOTING)
     assert (quoted, paragraph, code) == ("Ponds freeze\nin March.", "They do not.", "if 3 > 2:\n    <b>thaw</b>()")
     marks = page.locator("#c-q2 mark").all_inner_texts()
-    assert [one.rstrip() for one in marks] == ["Ponds freeze", "in March.", "They do not."]
+    assert [mark.rstrip() for mark in marks] == ["Ponds freeze", "in March.", "They do not."]
     assert page.locator("#c-q2 figcaption").evaluate("(one) => one.getClientRects()[0].height") < 30
     bars = page.locator("#c-q2 blockquote").first.evaluate("(one) => getComputedStyle(one).borderLeftWidth")
     assert bars == "3px"

@@ -33,7 +33,7 @@ def test_a_status_is_never_cut_off() -> None:
 def test_the_drawn_claim_is_what_the_server_draws(example_store: Path, request: pytest.FixtureRequest) -> None:
     for client in client_of(example_store):
         rows = client.get("/claims", query_string={"q": WORDS, "format": "json"}).get_json()["rows"]
-        place = next(one["claim"].rsplit("/", 1)[1] for one in rows if one["text"] == WORDS)
+        place = next(row["claim"].rsplit("/", 1)[1] for row in rows if row["text"] == WORDS)
         drawn = client.get(f"/claims/{place}?format=svg&depth=2").text
         if request.config.getoption("--rewrite-golden"):
             DRAWN.write_text(drawn, encoding="utf-8")

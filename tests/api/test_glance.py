@@ -29,10 +29,10 @@ HEDGE, T = "/threads/beds.example/hedge%2F2024", "/threads/test/t"
 def test_the_map_is_around_what_most_was_said_to(tmp_path: Path, lines: str, centre: str | None) -> None:
     snapshot = open_current(garden.store(tmp_path / "s", discussion_of(lines_of(lines))))
     listed = view_rows(snapshot.store, find_view("objections"), {}).rows
-    found = glance_at(snapshot, listed, 0.5)
-    assert (found and found.centre.text) == centre
-    if found:
-        assert [box.whole for box in found.map.boxes if box.centre] == [centre]
+    glance = glance_at(snapshot, listed, 0.5)
+    assert (glance and glance.centre.text) == centre
+    if glance:
+        assert [box.whole for box in glance.map.boxes if box.centre] == [centre]
 
 
 @pytest.mark.parametrize(

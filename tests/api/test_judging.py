@@ -97,7 +97,7 @@ def test_each_kind_is_denied_in_its_own_words_and_only_objections_can_be_answere
         Comment(key, "b", "But wrens nest in it.", "a", "tom"),
         Comment(key, "c", "They left last week.", "b", "ines"),
     ]
-    claims = [garden.claim(one, one.text) for one in said]
+    claims = [garden.claim(comment, comment.text) for comment in said]
     first = garden.move(Kind.REBUTTAL, claims[1], ClaimRef(claims[0].id), said[1])
     second = garden.move(kind, claims[2], MoveRef(first.id), said[2])
     folder = garden.store(tmp_path / "s", garden.written(Thread(key), said, claims, [first, second]))
@@ -116,8 +116,8 @@ def test_each_kind_is_denied_in_its_own_words_and_only_objections_can_be_answere
 def test_a_target_that_was_deleted_or_is_not_loaded_is_not_named(tmp_path: Path) -> None:
     for client in client_of(garden.store(tmp_path / "s", garden.deserted())):
         moves = Judges(client.get("/unanswered").text).moves
-        assert {one["comment"] for one in moves} == {"g3", "h4", "i5"}
-        assert not any({"target", "target_words"} & set(one) for one in moves)
+        assert {move["comment"] for move in moves} == {"g3", "h4", "i5"}
+        assert not any({"target", "target_words"} & set(move) for move in moves)
 
 
 def test_a_target_that_claims_nothing_is_named_without_words(tmp_path: Path) -> None:
@@ -133,13 +133,13 @@ def test_a_target_that_claims_nothing_is_named_without_words(tmp_path: Path) -> 
 def test_what_is_less_sure_may_be_judged_too(tmp_path: Path) -> None:
     key = ThreadKey("beds.example", "hedge")
     said = [Comment(key, "a", "Let us cut it.", None, "ines"), Comment(key, "b", "Wrens nest in it.", "a", "tom")]
-    claims = [garden.claim(one, one.text) for one in said]
+    claims = [garden.claim(comment, comment.text) for comment in said]
     unsure = garden.move(Kind.REBUTTAL, claims[1], ClaimRef(claims[0].id), said[1], 0.4)
     for client in client_of(garden.store(tmp_path / "s", garden.written(Thread(key), said, claims, [unsure]))):
         for path in ("/", "/unanswered"):
             text = client.get(path).text
             assert 'class="likely"' in text
-            assert [one["comment"] for one in Judges(text).moves] == ["b"]
+            assert [move["comment"] for move in Judges(text).moves] == ["b"]
 
 
 @pytest.mark.parametrize(("name", "judged"), [("1.1", False), (None, True)])
@@ -148,9 +148,9 @@ def test_what_the_source_itself_states_is_not_judged_but_what_people_judged_is(
 ) -> None:
     key = ThreadKey("beds.example", "hedge")
     said = [Comment(key, "a", "Let us cut it.", None, "ines"), Comment(key, "b", "Wrens nest in it.", "a", "tom")]
-    claims = [garden.claim(one, one.text) for one in said]
-    found = garden.move(Kind.REBUTTAL, claims[1], ClaimRef(claims[0].id), said[1], 1.0)
-    stated = replace(found, method=Method.HUMAN, name=name)
+    claims = [garden.claim(comment, comment.text) for comment in said]
+    move = garden.move(Kind.REBUTTAL, claims[1], ClaimRef(claims[0].id), said[1], 1.0)
+    stated = replace(move, method=Method.HUMAN, name=name)
     for client in client_of(garden.store(tmp_path / "s", garden.written(Thread(key), said, claims, [stated]))):
         assert bool(Judges(client.get("/unanswered").text).moves) is judged
 
@@ -159,7 +159,7 @@ def test_reactions_and_quotations_are_not_judged(example_store: Path) -> None:
     for client in client_of(example_store):
         for row in client.get("/claims?format=json").get_json()["rows"][:12]:
             found = Judges(client.get(f"/claims/{row['claim'].rsplit('/', 1)[1]}").text)
-            assert all(one["words"] and one["kind"] not in {"Quotation", "Reply"} for one in found.moves)
+            assert all(move["words"] and move["kind"] not in {"Quotation", "Reply"} for move in found.moves)
 
 
 @pytest.mark.parametrize("path", ["/embed/claims/CUT", "/claims", "/threads", "/views", "/sparql"])

@@ -17,7 +17,7 @@ BEDS = "/threads/beds.example/hedge%2F2024"
 
 
 def test_a_thing_is_made_once_however_many_ask_at_once() -> None:
-    kept, made, asked = KeptResults(), list[int](), threading.Barrier(5)
+    kept_results, made, asked = KeptResults(), list[int](), threading.Barrier(5)
 
     def make() -> int:
         made.append(1)
@@ -25,18 +25,18 @@ def test_a_thing_is_made_once_however_many_ask_at_once() -> None:
 
     def ask(_: int) -> int:
         asked.wait()
-        return kept.make_once("page", "a", make)
+        return kept_results.make_once("page", "a", make)
 
     with ThreadPoolExecutor(5) as crew:
         assert list(crew.map(ask, range(5))) == [1] * 5
-    assert kept.make_once("list", "a", make) == 2
+    assert kept_results.make_once("list", "a", make) == 2
 
 
 def test_only_the_last_ones_of_a_kind_are_kept() -> None:
-    kept, made = KeptResults(), list[int]()
+    kept_results, made = KeptResults(), list[int]()
 
     def ask(key: int) -> None:
-        kept.make_once("page", key, lambda: made.append(key))
+        kept_results.make_once("page", key, lambda: made.append(key))
 
     for key in [*range(MOST_KEPT), 0, MOST_KEPT, 0, 1]:  # 0 was asked for again, so 1 makes room
         ask(key)
@@ -44,10 +44,10 @@ def test_only_the_last_ones_of_a_kind_are_kept() -> None:
 
 
 def test_what_cannot_be_made_is_tried_again() -> None:
-    kept = KeptResults()
+    kept_results = KeptResults()
     with pytest.raises(ZeroDivisionError):
-        kept.make_once("page", "a", lambda: 1 // 0)
-    assert kept.make_once("page", "a", lambda: 1) == 1
+        kept_results.make_once("page", "a", lambda: 1 // 0)
+    assert kept_results.make_once("page", "a", lambda: 1) == 1
 
 
 def test_pages_of_a_thread_read_its_comments_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -218,17 +218,17 @@ class Waiting:
     ],
 )
 def test_which_line_makes_room(lines: list[tuple[str, int, bool]], closed: int | None) -> None:
-    held = [cast(Line, Waiting(*one)) for one in lines]
+    held = [cast(Line, Waiting(*line)) for line in lines]
     assert line_to_close(held) is (None if closed is None else held[closed])
 
 
 def test_clients_take_turns_and_the_lines_of_each_keep_their_order() -> None:
     turns = Turns()
-    held = [cast(Line, Waiting(client, number)) for number, client in enumerate("aaabab")]
-    for one in held:
-        turns.append(one)
-    assert len(turns) == len(held)
-    assert [turns.popleft().waiting_since for _ in held] == [0, 3, 1, 5, 2, 4]
+    lines = [cast(Line, Waiting(client, number)) for number, client in enumerate("aaabab")]
+    for line in lines:
+        turns.append(line)
+    assert len(turns) == len(lines)
+    assert [turns.popleft().waiting_since for _ in lines] == [0, 3, 1, 5, 2, 4]
     assert not turns
 
 

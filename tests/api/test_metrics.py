@@ -24,7 +24,7 @@ def client(tmp_path: Path) -> Iterator[FlaskClient]:
 def samples(client: FlaskClient) -> dict[str, float]:
     answer = client.get("/metrics", headers={"Accept": "application/openmetrics-text;q=0.9, text/html;q=0.1"})
     assert (answer.status_code, answer.content_type) == (200, "text/plain; version=0.0.4; charset=utf-8")
-    read = [one for family in text_string_to_metric_families(answer.text) for one in family.samples]
+    read = [sample for family in text_string_to_metric_families(answer.text) for sample in family.samples]
     return {written(one.name, one.labels): one.value for one in read}
 
 
@@ -74,4 +74,4 @@ def test_a_server_without_a_store_answers(tmp_path: Path) -> None:
 def test_each_metric_is_documented(client: FlaskClient) -> None:
     client.get("/claims")
     told = re.findall(r"^\| `(rejoinder_\w+)` \|", (ROOT / "docs/http.md").read_text("utf-8"), re.MULTILINE)
-    assert {one.partition("{")[0] for one in samples(client)} == set(told)
+    assert {sample.partition("{")[0] for sample in samples(client)} == set(told)

@@ -105,11 +105,11 @@ def test_the_graph_of_a_thread_leads_to_the_thread(client: FlaskClient, held: ox
     page = client.get(iri)
     assert (page.status_code, page.headers["Location"]) == (303, "/threads/beach.example/towels")
     answer = client.get(f"{iri}?format=nquads", follow_redirects=True)
-    wanted = set(held.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
-    assert wanted
-    assert wanted <= set(ox.parse(answer.data, format=ox.RdfFormat.N_QUADS))
+    quads = set(held.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
+    assert quads
+    assert quads <= set(ox.parse(answer.data, format=ox.RdfFormat.N_QUADS))
     answer = client.get(iri, headers={"Accept": "application/rdf+xml"}, follow_redirects=True)
-    assert triples(answer.data, answer.mimetype) == {quad.triple for quad in wanted}
+    assert triples(answer.data, answer.mimetype) == {quad.triple for quad in quads}
 
 
 @pytest.mark.parametrize("name", ["shared", "origins"])
@@ -159,15 +159,15 @@ VOID = "http://rdfs.org/ns/void#"
 def test_the_data_set_says_what_it_is_made_of(client: FlaskClient, held: ox.Store, path: str) -> None:
     answer = client.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
     said: dict[str, set[object]] = {}
-    for one in triples(answer.data, answer.mimetype):
-        if one.subject == ox.NamedNode(f"{BASE}sparql#dataset"):
-            said.setdefault(one.predicate.value, set()).add(one.object)
+    for triple in triples(answer.data, answer.mimetype):
+        if triple.subject == ox.NamedNode(f"{BASE}sparql#dataset"):
+            said.setdefault(triple.predicate.value, set()).add(triple.object)
     assert said[f"{VOID}sparqlEndpoint"] == {ox.NamedNode(f"{BASE}sparql")}
     assert said[f"{VOID}uriSpace"] == {ox.Literal(BASE)}
     quads = list(held.quads_for_pattern(None, None, None))
     terms = {quad.predicate.value for quad in quads} | {quad.object.value for quad in quads if quad.predicate == TYPE}  # type: ignore[union-attr]
-    spaces = {re.sub("[^#/]*$", "", one) for one in terms}
-    assert said[f"{VOID}vocabulary"] >= {ox.NamedNode(one) for one in spaces if "rdf-syntax" not in one}
+    spaces = {re.sub("[^#/]*$", "", term) for term in terms}
+    assert said[f"{VOID}vocabulary"] >= {ox.NamedNode(space) for space in spaces if "rdf-syntax" not in space}
     assert len(spaces) > 6
 
 

@@ -183,7 +183,7 @@ def test_what_is_asked_wrongly_is_refused(
 def test_xml_says_the_same(client: FlaskClient) -> None:
     answer = asked(client, f"{OURS}claims/CLAIM", format="xml")
     assert answer.mimetype == "text/xml"
-    said = {one.tag: one.text for one in ElementTree.fromstring(answer.data)}
+    said = {element.tag: element.text for element in ElementTree.fromstring(answer.data)}
     assert said == {name: str(value) for name, value in asked(client, f"{OURS}claims/CLAIM").get_json().items()}
 
 
@@ -194,7 +194,7 @@ def test_hostile_words_are_no_markup(client: FlaskClient, form: str) -> None:
     said = (
         answer.get_json()
         if form == "json"
-        else {one.tag: one.text or "" for one in ElementTree.fromstring(answer.data)}
+        else {element.tag: element.text or "" for element in ElementTree.fromstring(answer.data)}
     )
     found = Tags(said["html"])
     ((tag, frame),) = found.tags

@@ -41,7 +41,7 @@ def document(client: FlaskClient) -> dict[str, Any]:
 
 
 def templates(app: Flask) -> set[str]:
-    return {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", one.rule) for one in app.url_map.iter_rules()}
+    return {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in app.url_map.iter_rules()}
 
 
 def route_of(template: str) -> str:
@@ -63,7 +63,10 @@ def test_every_route_is_described(client: FlaskClient, document: dict[str, Any])
     assert set(document["paths"]) == templates(client.application) - WITHOUT
     for path, item in document["paths"].items():
         methods = {
-            one for rule in client.application.url_map.iter_rules() for one in rule.methods or () if rule.rule == path
+            method
+            for rule in client.application.url_map.iter_rules()
+            for method in rule.methods or ()
+            if rule.rule == path
         }
         assert {one.upper() for one in item} == (methods or {"GET", "HEAD", "OPTIONS"}) - {"HEAD", "OPTIONS"}
         assert all(operation["summary"].endswith(".") for operation in item.values())
@@ -132,14 +135,14 @@ def test_parameters_are_those_of_the_routes(document: dict[str, Any]) -> None:
     for path, item in document["paths"].items():
         said = {one["name"] for one in item["get"].get("parameters", ()) if one["in"] == "query"} - {"format"}
         if path != "/sparql":
-            assert said == {one.name for one in ROUTES.get(route_of(path), ())}, path
+            assert said == {route.name for route in ROUTES.get(route_of(path), ())}, path
 
 
 BOUNDED = [
-    (path, one.name, one.schema)
-    for path, known in ROUTES.items()
-    for one in known
-    if {"minimum", "enum"} & set(one.schema) and path != "/oembed"
+    (path, parameter.name, parameter.schema)
+    for path, parameters in ROUTES.items()
+    for parameter in parameters
+    if {"minimum", "enum"} & set(parameter.schema) and path != "/oembed"
 ]
 
 

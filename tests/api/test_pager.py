@@ -28,8 +28,8 @@ NAMED = {
 @pytest.mark.parametrize("name", NAMED)
 def test_which_pages_are_named(name: str) -> None:
     at, many, wanted = NAMED[name]
-    found = pages_around(Page(at, 50), more=many is None or at * 50 < many, many=many)
-    words = ["…" if one is None else f"[{one}]" if one == at else str(one) for one in found.named]
+    pages = pages_around(Page(at, 50), more=many is None or at * 50 < many, many=many)
+    words = ["…" if one is None else f"[{one}]" if one == at else str(one) for one in pages.named]
     assert " ".join(words) == wanted
 
 
@@ -41,11 +41,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 def pager(client: FlaskClient, path: str) -> tuple[str, list[str]]:
     """The words of the pager of a page, and where its links lead."""
-    found = re.search(r'<nav class="pager".*?</nav>', client.get(path).text, re.DOTALL)
-    if not found:
+    match = re.search(r'<nav class="pager".*?</nav>', client.get(path).text, re.DOTALL)
+    if not match:
         return "", []
-    shown = re.sub(r'<span class="hidden">.*?</span>|<[^>]*>', " ", found[0])
-    return " ".join(shown.split()), re.findall(r'href="([^"]*)"', found[0])
+    shown = re.sub(r'<span class="hidden">.*?</span>|<[^>]*>', " ", match[0])
+    return " ".join(shown.split()), re.findall(r'href="([^"]*)"', match[0])
 
 
 LISTED = {
@@ -72,7 +72,7 @@ def test_the_pages_counted_are_the_pages_there_are(client: FlaskClient, path: st
         number += 1
     words, links = pager(client, path)
     assert (f"of {number} " in words) == (number > 1)
-    assert all(client.get(path.partition("?")[0] + one.replace("&amp;", "&")).status_code == 200 for one in links)
+    assert all(client.get(path.partition("?")[0] + link.replace("&amp;", "&")).status_code == 200 for link in links)
 
 
 def test_a_page_beyond_the_last_says_so_and_not_that_nothing_is_unanswered(client: FlaskClient) -> None:

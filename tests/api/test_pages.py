@@ -194,11 +194,11 @@ def test_a_file_that_a_client_holds_is_not_made_again(client: FlaskClient, monke
     budget = client.application.extensions["rejoinder"].budget
     monkeypatch.setattr(budget, "refill", 0)  # so that nothing comes back meanwhile
     tag = get(client, THREAD, "aif").headers["ETag"]
-    left = budget.seconds_left("127.0.0.1")
+    seconds_left = budget.seconds_left("127.0.0.1")
     assert get(client, THREAD, "aif", **{"If-None-Match": tag}).status_code == 304
-    assert budget.seconds_left("127.0.0.1") == left
+    assert budget.seconds_left("127.0.0.1") == seconds_left
     assert get(client, THREAD, "aif", **{"If-None-Match": '"another"'}).status_code == 200
-    assert budget.seconds_left("127.0.0.1") < left
+    assert budget.seconds_left("127.0.0.1") < seconds_left
 
 
 @pytest.mark.parametrize("path", ["/", "/embed/claims/CUT", "/claims/CUT", "/unanswered"])
@@ -451,7 +451,9 @@ def test_what_waits_for_a_person_is_that_of_the_thread_that_is_asked_for(tmp_pat
 def test_the_page_about_a_name_that_many_threads_bear_says_how_many_more_there_are(tmp_path: Path) -> None:
     discussion, argument = garden.garden()
     others = [replace(discussion.thread, key=replace(discussion.thread.key, id=f"hedge/{one}")) for one in range(7)]
-    threads = [(replace(discussion, thread=one, comments=()), replace(argument, claims=(), moves=())) for one in others]
+    threads = [
+        (replace(discussion, thread=other, comments=()), replace(argument, claims=(), moves=())) for other in others
+    ]
     for client in client_of(garden.store(tmp_path / "s", *threads)):
         page = client.get("/claims?thread=hedge", headers={"Accept": "text/html"}).text
         assert (page.count("Hedge by the beans ("), "and 2 more" in page) == (5, True)
@@ -821,10 +823,10 @@ def table(text: str) -> None:
 
 def drawing(text: str) -> None:
     root = ElementTree.fromstring(text)
-    names = {one.tag.rpartition("}")[2] for one in root.iter()}
+    names = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert names <= {"svg", "defs", "marker", "path", "rect", "a", "g", "title", "text"}
     assert root.find("{*}rect[@fill='#ffffff']") is not None, "it must be readable on a dark page, too"
-    links = [one.get("href", "") for one in root.iter() if one.tag.endswith("}a")]
+    links = [element.get("href", "") for element in root.iter() if element.tag.endswith("}a")]
     assert links
     assert all(link.startswith("http://localhost/") for link in links)
 
@@ -832,7 +834,7 @@ def drawing(text: str) -> None:
 def listed(text: str) -> None:
     tokens = MarkdownIt("commonmark").parse(text)
     assert {one.type for one in tokens if one.nesting == 1} <= {"paragraph_open", "bullet_list_open", "list_item_open"}
-    inside = [one for token in tokens for one in token.children or ()]
+    inside = [child for token in tokens for child in token.children or ()]
     assert {one.type for one in inside if one.nesting >= 0} <= {"text", "strong_open", "link_open", "hardbreak"} | {
         "text_special",
         "softbreak",
@@ -1061,10 +1063,10 @@ def test_a_list_of_one_thread_names_it_once(client: FlaskClient) -> None:
 
 
 def test_a_long_title_is_cut_where_it_only_says_where_something_stands(tmp_path: Path) -> None:
-    discussion, found = discussion_of(lines_of("o bob Rebuttal root"))
+    discussion, argument_map = discussion_of(lines_of("o bob Rebuttal root"))
     long = "A title that goes on " * 15
     named = replace(discussion, thread=replace(discussion.thread, title=long.strip()))
-    for client in client_of(garden.store(tmp_path / "s", (named, found))):
+    for client in client_of(garden.store(tmp_path / "s", (named, argument_map))):
         claim = f"/claims/{claim_id(client, 'root')}"
         for path in ("/unanswered", "/claims", claim):
             main = client.get(path).text.partition("<main")[2]

@@ -111,5 +111,5 @@ def test_forms_send_nothing_strange(client: FlaskClient, path: str) -> None:
 
 
 def test_the_table_names_routes_that_exist(tmp_path: Path) -> None:
-    rules = {re.sub("<.*?>", "<>", one.rule) for one in create_app(tmp_path, Settings()).url_map.iter_rules()}
+    rules = {re.sub("<.*?>", "<>", rule.rule) for rule in create_app(tmp_path, Settings()).url_map.iter_rules()}
     assert set(ROUTES) <= rules

@@ -77,7 +77,7 @@ def answers(server: Server, *parts: str) -> list[str]:
     ],
 )
 def test_every_expectation_is_answered(server: Server, parts: list[str], statuses: list[str]) -> None:
-    firsts = [one.splitlines()[0] for one in answers(server, *parts)]
+    firsts = [answer.splitlines()[0] for answer in answers(server, *parts)]
     assert firsts == [f"HTTP/1.1 {status}" for status in statuses]
 
 
@@ -207,7 +207,7 @@ class Started:
     def complaints(self) -> list[str]:
         """What it has said on standard error, without what its log says of errors of status 503."""
         assert self.process.stderr is not None
-        return [one for one in self.process.stderr.read().splitlines() if "WARNING in errors" not in one]
+        return [line for line in self.process.stderr.read().splitlines() if "WARNING in errors" not in line]
 
 
 @pytest.fixture

@@ -90,7 +90,11 @@ def test_a_map_begins_where_what_is_objected_to_its_claim_can_be_seen(server: Se
     assert frame
     assert centre
     objections = [one.bounding_box() for one in page.locator(".box--objection").all()]
-    behind = [one["x"] + one["width"] for one in objections if one and one["x"] > centre["x"] + centre["width"]]
+    behind = [
+        objection["x"] + objection["width"]
+        for objection in objections
+        if objection and objection["x"] > centre["x"] + centre["width"]
+    ]
     assert behind
     assert min(behind) <= frame["x"] + frame["width"]
 

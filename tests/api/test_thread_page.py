@@ -48,7 +48,8 @@ They do not, since mud freezes too.
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("ponds")
     lines = [
-        json.dumps({"thread": "ponds", "thread_title": "Ponds", "site": "pond.example", **one}) for one in COMMENTS
+        json.dumps({"thread": "ponds", "thread_title": "Ponds", "site": "pond.example", **comment})
+        for comment in COMMENTS
     ]
     (folder / "ponds.jsonl").write_text("\n".join(lines), encoding="utf-8")
     (folder / "winter.txt").write_text(DUMP, encoding="utf-8")
@@ -285,10 +286,10 @@ def listing(folder: Path, cue: str, query: str = "") -> str:
     key = ThreadKey("frost.example", "frost")
     said = [Comment(key, "a", "Frost kills.", None, "ann")]
     said += [Comment(key, name, f"No, doesn’t {name}.", "a", name) for name in ("bob", "cy")]
-    kills, *others = (garden.claim(one, one.text) for one in said)
+    kills, *others = (garden.claim(comment, comment.text) for comment in said)
     first, second = (
-        garden.move(Kind.REBUTTAL, claim, ClaimRef(kills.id), one, 0.8, cue)
-        for claim, one in zip(others, said[1:], strict=True)
+        garden.move(Kind.REBUTTAL, claim, ClaimRef(kills.id), comment, 0.8, cue)
+        for claim, comment in zip(others, said[1:], strict=True)
     )
     third = Comment(key, "d", "Hm, but it did.", "bob", "ann")
     hm = garden.claim(third, third.text)
@@ -368,7 +369,7 @@ def test_whom_a_comment_speaks_to_stands_in_its_head_with_how_that_was_found(tmp
     assert "to grace , found, not stated : 90% sure, mentions @grace" in heads["1000"]
     assert "to rosa-lee , found, not stated : 90% sure, mentions @rosa-lee" in heads["1000"]
     assert "to rosa-lee , found, not stated : 90% sure, quotes an earlier comment" in heads["1001"]
-    assert all("below the post of linus-baker" in one for one in heads.values())
+    assert all("below the post of linus-baker" in head for head in heads.values())
     assert "in reply to" not in page
     assert "</span> Reply</span>" not in page, "it is said once"
     assert "grace , found, not stated: 90% sure, mentions @grace" in why

@@ -185,7 +185,7 @@ def test_what_somebody_says_again_is_judged_in_each_comment(runner: CliRunner, t
     run(runner, "load", "--store", str(store), "-", given=lines)
     before = current_id(store)
     printed = run(runner, "judge", "--store", str(store), "wrong", "No, clay cracks")
-    assert [json.loads(one)["comment"] for one in printed.splitlines()] == ["b", "d"]
+    assert [json.loads(line)["comment"] for line in printed.splitlines()] == ["b", "d"]
     listed = run(runner, "unanswered", "--store", str(store), "--confidence", "0", "--format", "json")
     assert {row["author"] for row in json.loads(listed)["rows"]} <= {"cy"}
     run(runner, "judge", "--store", str(store), "withdrawn", "No, clay cracks")
@@ -292,5 +292,5 @@ def test_a_place_that_is_none_is_an_error(
 ) -> None:
     lines: list[dict[str, object]] = [{**one, "thread": "bolts"} for one in TWICE]
     lines.append({"thread": "bolts", "comment": "b", "judgement": "wrong", "kind": "Objection", **more})
-    given = "".join(json.dumps(one) + "\n" for one in lines)
+    given = "".join(json.dumps(line) + "\n" for line in lines)
     assert said in run(runner, "load", "--store", str(tmp_path / "store"), "-", given=given, status=1)

@@ -103,10 +103,12 @@ def test_a_name_that_is_no_setting_is_warned_of(runner: CliRunner, example_store
 
 
 def test_names_that_mean_something_are_not() -> None:
-    known = {f"REJOINDER_{one.name.upper()}": str(one.default) for one in settings_table()}
+    known = {f"REJOINDER_{setting.name.upper()}": str(setting.default) for setting in settings_table()}
     assert unknown_variables({**known, "REJOINDER_STORE": "s", "REJOINDER_LLM_KEY": "k", "HOME": "/"}) == ()
     assert unknown_variables({"REJOINDER_LLM_KEY_VARIABLE": "REJOINDER_MINE", "REJOINDER_MINE": "k"}) == ()
 
 
 def test_every_setting_says_what_it_does() -> None:
-    assert all(one.help and one.help[0].islower() for one in settings_table() if not one.help.startswith("IRI"))
+    assert all(
+        setting.help and setting.help[0].islower() for setting in settings_table() if not setting.help.startswith("IRI")
+    )

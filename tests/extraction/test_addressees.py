@@ -64,7 +64,7 @@ def flat(*said: tuple[str | None, str], parent: str | None = "0") -> Discussion:
 def found(thread: Discussion) -> list[tuple[str, Rule]]:
     """Whom the last comment is addressed to, and by which rule, where a model set by hand has a say."""
     told = found_in(thread, plain_models().addressee).addressees
-    return [(one.comment, one.rule) for one in told.get(thread.comments[-1].id, ())]
+    return [(addressee.comment, addressee.rule) for addressee in told.get(thread.comments[-1].id, ())]
 
 
 def shown(thread: Discussion) -> list[tuple[str, Rule]]:
@@ -314,9 +314,9 @@ def test_whom_a_source_names_is_addressed(text: str, to: str, expected: list[tup
     thread = replace(thread, comments=(*thread.comments[:-1], replace(thread.comments[-1], to=to)))
     assert shown(thread) == expected
     assert [
-        one.remaining_sureness(sureness_by_rule(1.0)).value
-        for one in found_in(thread).addressees.get("3", ())
-        if one.rule == Rule.TOLD
+        addressee.remaining_sureness(sureness_by_rule(1.0)).value
+        for addressee in found_in(thread).addressees.get("3", ())
+        if addressee.rule == Rule.TOLD
     ] == ([0.95] if (expected or [("", TO)])[0][1] == Rule.TOLD else [])
 
 
@@ -403,23 +403,26 @@ def test_what_may_be_answered_is_the_post_and_the_last_comments_of_others() -> N
         ("u38", "So it is."),
     ]
     thread = flat(*said)
-    *_, (one, able) = comments_to_learn(thread)
-    assert one.author == "u38"
-    assert [each.reading.comment.id for each in able] == ["0", *map(str, [32, 33, 34, 35, 36, 37, 38, 40])]
+    *_, (comment, able) = comments_to_learn(thread)
+    assert comment.author == "u38"
+    assert [candidate.reading.comment.id for candidate in able] == ["0", *map(str, [32, 33, 34, 35, 36, 37, 38, 40])]
 
 
 @pytest.mark.parametrize(("people", "guessed"), [(12, True), (29, False)])
 def test_in_a_crowd_nobody_is_guessed(people: int, *, guessed: bool) -> None:
     said = ((f"u{place % people}", "It is dear, the evening heating of the place.") for place in range(39))
     told = found_in(flat(OPENING, *said)).addressees
-    assert any(one.rule == Rule.LIKELIEST for each in told.values() for one in each) == guessed
+    assert any(addressee.rule == Rule.LIKELIEST for addressees in told.values() for addressee in addressees) == guessed
 
 
 def test_of_whom_one_likeliest_answers_the_chances_sum_to_one_and_tell_how_sure_it_is() -> None:
     thread = flat(POST, BEN, ("Cleo Park", "The library is dear."), ("dan", "Ask the mayor."), parent=None)
-    told = found_in(thread, plain_models().addressee).addressees["3"]
-    assert [one.odds and one.odds.probability for one in told] == [0.67, 0.24]
-    assert [round(one.remaining_sureness(sureness_by_rule(0.6)).value, 3) for one in told] == [0.6, 0.288]
+    addressees = found_in(thread, plain_models().addressee).addressees["3"]
+    assert [addressee.odds and addressee.odds.probability for addressee in addressees] == [0.67, 0.24]
+    assert [round(addressee.remaining_sureness(sureness_by_rule(0.6)).value, 3) for addressee in addressees] == [
+        0.6,
+        0.288,
+    ]
 
 
 POST = (
@@ -452,13 +455,16 @@ TOPS = {
 def test_the_first_of_several_comments_without_a_parent_is_the_post_they_stand_below(name: str) -> None:
     said, expected = TOPS[name]
     thread = tree(*said)
-    post = opening_post(thread.comments, {one.id: read_comment(one) for one in thread.comments}, {})
+    post = opening_post(thread.comments, {comment.id: read_comment(comment) for comment in thread.comments}, {})
     assert (post and post.id) == expected
 
 
 def test_what_stands_beside_the_post_is_said_to_it_but_for_its_own_writer() -> None:
     thread = tree((*POST, None), *OTHERS, ("Ada", "I have asked there.", None), ("Eve", "@ben-li So do I.", None))
-    told = {name: [(one.comment, one.rule) for one in each] for name, each in found_in(thread).addressees.items()}
+    told = {
+        name: [(addressee.comment, addressee.rule) for addressee in addressees]
+        for name, addressees in found_in(thread).addressees.items()
+    }
     assert told == {
         "1": [("0", Rule.POST)],
         "2": [("0", Rule.POST)],
@@ -475,20 +481,22 @@ def test_where_nobody_has_a_parent_and_no_model_can_tell_the_post_that_stands_ou
     thread = tree((*POST, None), *said)
     thread = replace(thread, comments=tuple(without_addressee_if_flat(thread.comments)))
     told = found_in(thread).addressees
-    assert [(one.comment, one.rule) for each in told.values() for one in each] == [("0", Rule.POST)] * 60
+    assert [(addressee.comment, addressee.rule) for addressees in told.values() for addressee in addressees] == [
+        ("0", Rule.POST)
+    ] * 60
 
 
 def test_a_reply_to_the_post_it_stands_beside_objects_to_it() -> None:
-    (made,) = (one for one in moves(tree((*POST, None), *OTHERS), "1") if one.kind != Kind.REPLY)
-    assert (made.target_comment, made.kind in (Kind.OBJECTION, Kind.REBUTTAL)) == ("0", True)
-    assert made.confidence >= 0.5
-    assert made.cue.endswith(RULE_CUES[Rule.POST])
+    (move,) = (one for one in moves(tree((*POST, None), *OTHERS), "1") if one.kind != Kind.REPLY)
+    assert (move.target_comment, move.kind in (Kind.OBJECTION, Kind.REBUTTAL)) == ("0", True)
+    assert move.confidence >= 0.5
+    assert move.cue.endswith(RULE_CUES[Rule.POST])
 
 
 def test_where_nobody_has_a_parent_their_words_are_asked_as_on_a_flat_page() -> None:
     thread = tree(*((author, text, None) for author, text in (OPENING, BEN, CLEO, ("dan", "@ben-li Which days?"))))
-    (made,) = (one for one in moves(thread, "3") if one.kind == Kind.REPLY)
-    assert (made.target_comment, made.cue) == ("1", "mentions @ben-li")
+    (move,) = (one for one in moves(thread, "3") if one.kind == Kind.REPLY)
+    assert (move.target_comment, move.cue) == ("1", "mentions @ben-li")
 
 
 @pytest.mark.parametrize(
@@ -504,7 +512,7 @@ def test_where_nobody_has_a_parent_their_words_are_asked_as_on_a_flat_page() -> 
 )
 def test_only_where_no_comment_has_a_parent_nobody_is_known_to_answer(comments: list[Comment], *, same: bool) -> None:
     assert (without_addressee_if_flat(comments) == comments) == same
-    assert all(one.addressed == same for one in without_addressee_if_flat(comments))
+    assert all(comment.addressed == same for comment in without_addressee_if_flat(comments))
 
 
 def test_below_an_answer_who_speaks_there_is_meant() -> None:
@@ -650,8 +658,8 @@ NOTES = [name for name in BESIDE if name.startswith("misplaced") and name not in
 def test_a_note_that_a_comment_is_misplaced_objects_to_nothing(name: str) -> None:
     text, parent, _ = BESIDE[name]
     whole = text.replace("The bank is gone.", "No, that is wrong.").replace(") No", ")\n\nNo")
-    made = [one for one in moves(tree(*QUAY, ("dan", whole, parent)), "5") if one.kind != Kind.REPLY]
-    shown = [one.evidence[0].exact for one in made]
+    made = [move for move in moves(tree(*QUAY, ("dan", whole, parent)), "5") if move.kind != Kind.REPLY]
+    shown = [move.evidence[0].exact for move in made]
     assert [one for one in shown if re.search("meant|supposed|place|spot|Wrong|under|Replying|accid", one)] == []
 
 
@@ -669,26 +677,26 @@ def test_what_the_source_says_is_left_alone() -> None:
 def test_a_line_that_is_said_to_be_of_somebody_else_than_the_one_above_is_theirs() -> None:
     echo = ("Bodil", "Half of the cars belong to people, says the mayor.", "0")
     thread = tree(*QUAY[:1], echo, *QUAY[2:3], ("dan", "greta_h wrote:\n> Half of the cars belong\n\nNo.", "0"))
-    (quoted,) = (one for one in extract(thread).moves if one.kind == Kind.QUOTATION)
+    (quoted,) = (move for move in extract(thread).moves if move.kind == Kind.QUOTATION)
     assert quoted.target_comment == "2"
 
 
 def test_what_is_said_to_another_than_the_one_above_is_aimed_there_and_less_sure() -> None:
     thread = tree(*QUAY, ("dan", "That is wrong, it is too wide.\n\n@greta_h That is wrong, the bank is gone.", "1"))
-    made = [one for one in moves(thread, "5") if one.kind != Kind.REPLY]
-    assert [one.target_comment for one in made] == ["1", "2"]
+    made = [move for move in moves(thread, "5") if move.kind != Kind.REPLY]
+    assert [move.target_comment for move in made] == ["1", "2"]
     assert made[1].cue is not None
     assert made[1].cue.endswith("; mentions @greta_h")
     assert made[1].confidence < made[0].confidence
-    assert [one.target_comment for one in moves(thread, "5") if one.kind == Kind.REPLY] == ["2"]
+    assert [move.target_comment for move in moves(thread, "5") if move.kind == Kind.REPLY] == ["2"]
 
 
 def test_comments_stand_in_the_order_of_time_but_after_their_parents() -> None:
     made = [("10", "2024-01-03", None), ("9", "2024-01-01", "10"), ("a", "2024-01-02T01:00:00+02:00", None)]
     comments = [Comment(KEY, name, "Words.", parent=parent, created=when) for name, when, parent in made]
-    assert [one.id for one in parents_first(comments)] == ["a", "10", "9"]
+    assert [comment.id for comment in parents_first(comments)] == ["a", "10", "9"]
     undated = [Comment(KEY, name, "Words.") for name in ("c10", "c9", "1")]
-    assert [one.id for one in parents_first(undated)] == ["1", "c9", "c10"]
+    assert [comment.id for comment in parents_first(undated)] == ["1", "c9", "c10"]
 
 
 CROWDS: dict[str, Callable[[int], tuple[str, str]]] = {
@@ -741,33 +749,33 @@ def test_time_grows_in_proportion_to_a_comment() -> None:
 
 def moves(thread: Discussion, comment: str) -> list[Move]:
     """The moves made in a comment but quotations and supports of its own, in the order of their words."""
-    made = [one for one in extract(thread).moves if one.comment == comment and one.target_comment != comment]
-    return sorted((one for one in made if one.kind != Kind.QUOTATION), key=lambda one: (one.evidence, one.kind))
+    made = [move for move in extract(thread).moves if move.comment == comment and move.target_comment != comment]
+    return sorted((move for move in made if move.kind != Kind.QUOTATION), key=lambda move: (move.evidence, move.kind))
 
 
 def test_what_is_said_to_each_is_aimed_at_each() -> None:
     thread = flat(
         OPENING, BEN, CLEO, ("dan", "@ben-li That is wrong, nobody does.\n\n@cleo I agree, it costs too much.")
     )
-    made = [(one.target_comment, one.kind == Kind.REPLY, one.evidence[0].exact[:8]) for one in moves(thread, "3")]
+    made = [(move.target_comment, move.kind == Kind.REPLY, move.evidence[0].exact[:8]) for move in moves(thread, "3")]
     assert {("1", True, "@ben-li"), ("2", True, "@cleo")} <= {*made}
     assert {("1", False, "@ben-li "), ("2", False, "@cleo I ")} <= {*made}
     assert "0" not in {target for target, _, _ in made}
 
 
 def test_a_move_says_how_its_addressee_was_found_and_is_less_sure_of_it() -> None:
-    known = Discussion(
+    discussion = Discussion(
         Thread(KEY),
         tuple(
             Comment(KEY, str(place), text, parent=None if place == 0 else "0" if place == 1 else "1", author=author)
             for place, (author, text) in enumerate([OPENING, BEN, ("dan", "That is wrong, nobody does.")])
         ),
     )
-    (sure,) = moves(known, "2")
+    (sure,) = moves(discussion, "2")
     hidden = moves(flat(OPENING, BEN, CLEO, ("dan", "@ben-li That is wrong, nobody does.")), "3")
-    found = next(one for one in hidden if one.kind != Kind.REPLY)
-    assert found.cue == f"{sure.cue}; mentions @ben-li"
-    assert 0 < found.confidence < sure.confidence
+    move = next(one for one in hidden if one.kind != Kind.REPLY)
+    assert move.cue == f"{sure.cue}; mentions @ben-li"
+    assert 0 < move.confidence < sure.confidence
 
 
 def test_the_documentation_tells_every_rule_with_its_confidence() -> None:
@@ -785,11 +793,11 @@ def test_what_is_rather_not_said_to_whom_it_is_aimed_at_is_less_sure() -> None:
     thread = flat(*said, parent=None)
     (likely, *_) = found_in(thread).addressees["4"]
     assert likely.odds is not None
-    made = [one for one in moves(thread, "4") if one.kind != Kind.REPLY]
+    made = [move for move in moves(thread, "4") if move.kind != Kind.REPLY]
     assert made
-    assert all(one.target_comment == likely.comment for one in made)
-    steps = [{by: value for by, _, *value in json.loads(one.explanation or "{}")["steps"]} for one in made]
-    assert all(each["addressee"] == [min(1.0, 2 * likely.odds.probability)] for each in steps)
+    assert all(move.target_comment == likely.comment for move in made)
+    steps = [{by: value for by, _, *value in json.loads(move.explanation or "{}")["steps"]} for move in made]
+    assert all(step["addressee"] == [min(1.0, 2 * likely.odds.probability)] for step in steps)
 
 
 def test_who_is_addressed_is_no_reply_of_the_source() -> None:
@@ -800,16 +808,18 @@ def test_who_is_addressed_is_no_reply_of_the_source() -> None:
 def test_mention_of_the_post_above_leaves_its_moves_as_sure_as_they_are() -> None:
     plain = moves(flat(OPENING, ("dan", "That is wrong, many do.")), "1")
     named = moves(flat(OPENING, ("dan", "@Ada That is wrong, many do.")), "1")
-    near = pytest.approx([one.confidence for one in plain], abs=0.05)  # a word more weighs a little
-    assert [one.confidence for one in named] == near
+    near = pytest.approx([move.confidence for move in plain], abs=0.05)  # a word more weighs a little
+    assert [move.confidence for move in named] == near
 
 
 def levels(thread: Discussion) -> dict[str, set[str]]:
     """The levels at which objections are unanswered, by the comment they are raised in."""
     argument = extract(thread)
     built = build_thread(thread, argument, NAMES)
-    raised = {iri(NAMES.move(one.id)): one for one in argument.moves if Kind.OBJECTION in with_wider_kinds(one.kind)}
-    held: dict[str, set[str]] = {one.comment or "": set() for one in raised.values()}
+    raised = {
+        iri(NAMES.move(move.id)): move for move in argument.moves if Kind.OBJECTION in with_wider_kinds(move.kind)
+    }
+    held: dict[str, set[str]] = {move.comment or "": set() for move in raised.values()}
     for subject, predicate, level in derive([*built.thread, *built.shared], Settings()):
         if predicate == RJ + "unansweredAt":
             held[raised[subject].comment or ""].add(level.removeprefix(f"<{RJ}").rstrip(">"))
@@ -859,26 +869,26 @@ SAID = st.tuples(st.sampled_from(["Ada", "ben-li", "Cleo Park", None]), WORDS_OF
 @given(st.lists(SAID, min_size=1, max_size=8), st.sampled_from(["0", None]))
 def test_levels_imply_each_other_in_any_flat_thread(said: list[tuple[str | None, str]], parent: str | None) -> None:
     thread = flat(OPENING, *said, parent=parent)
-    for held in levels(thread).values():
-        assert "U1" not in held or {"U2"} <= held
-        assert "U2" not in held or {"U3", "U4"} <= held
+    for level in levels(thread).values():
+        assert "U1" not in level or {"U2"} <= level
+        assert "U2" not in level or {"U3", "U4"} <= level
 
 
 @given(st.lists(SAID, min_size=1, max_size=8), st.sampled_from(["0", None]))
 def test_addressees_are_earlier_comments_of_others(said: list[tuple[str | None, str]], parent: str | None) -> None:
     thread = flat(OPENING, *said, parent=parent)
-    known = {one.id: one for one in thread.comments}
+    known = {comment.id: comment for comment in thread.comments}
     for name, mine in found_in(thread).addressees.items():
-        for one in mine:
-            assert int(one.comment) < int(name)
-            assert known[name].author is None or known[one.comment].author != known[name].author
-            assert known[name].text[one.words.start : one.words.end] == one.words.exact != ""
+        for addressee in mine:
+            assert int(addressee.comment) < int(name)
+            assert known[name].author is None or known[addressee.comment].author != known[name].author
+            assert known[name].text[addressee.words.start : addressee.words.end] == addressee.words.exact != ""
 
 
 def unaddressed(*paths: Path) -> set[str]:
     """The comments of the files whose source does not say whom they answer."""
     threads = [one for one in merge(read(list(paths)), lambda key: None) if isinstance(one, Discussion)]
-    return {one.id for thread in threads for one in thread.comments if not one.addressed}
+    return {comment.id for thread in threads for comment in thread.comments if not comment.addressed}
 
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -923,16 +933,16 @@ def test_the_benchmark_hides_parents_and_counts_what_is_found() -> None:
         Comment(KEY, str(place), text, parent=parent, author=author, created=f"2024-01-0{place + 1}")
         for place, ((author, text), parent) in enumerate(zip(said, parents, strict=True))
     ]
-    told = list(findings_of(Discussion(Thread(KEY), tuple(comments))))
-    assert [(one.rule, one.right, one.opening, one.before) for one in told] == [
+    findings = list(findings_of(Discussion(Thread(KEY), tuple(comments))))
+    assert [(finding.rule, finding.right, finding.opening, finding.before) for finding in findings] == [
         (None, True, True, True),
         (Rule.QUOTES, True, False, True),
         (None, True, True, False),
     ]
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in site_table({"here": told}).splitlines()]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in site_table({"here": findings}).splitlines()]
     assert rows[2:4] == [["here", "3", "1.00", "1.00", ".67", ".67"], ["- quotes", "1", "1.00", "1.00", ".00", "1.00"]]
 
 
 def test_a_program_that_opened_the_thread_is_nobody_to_speak_to() -> None:
     thread = flat(("dependabot[bot]", "Bumps the kiln to 2.0."), ("ana", "OP, why is this needed at all?"))
-    assert [one for one in extract(thread).moves if one.kind == Kind.REPLY] == []
+    assert [move for move in extract(thread).moves if move.kind == Kind.REPLY] == []

@@ -64,7 +64,7 @@ def test_yes_and_no_to_a_proposal_are_for_and_against_it() -> None:
 )
 def test_which_words_refuse_what_is_proposed(reply: str, refused: bool) -> None:
     moves = made(extract(thread("Should we paint the shed red this summer?", reply)), "1")
-    assert any(Kind.OBJECTION in with_wider_kinds(one.kind) and one.confidence >= 0.5 for one in moves) == refused
+    assert any(Kind.OBJECTION in with_wider_kinds(move.kind) and move.confidence >= 0.5 for move in moves) == refused
 
 
 @pytest.mark.parametrize(
@@ -89,32 +89,32 @@ def test_who_answers_the_question_in_an_objecting_comment_answers_that() -> None
     plan = "The library should be open until midnight. Students need a quiet place in the evening."
     doubts = "Who would pay the night shift? And most students work at home anyway, so the hall would be empty."
     moves = extract(thread(plan, doubts, "The student union has offered to pay the shift for the first year."))
-    asked = next(one for one in made(moves, "1") if one.evidence[0].exact.startswith("Who"))
+    move = next(one for one in made(moves, "1") if one.evidence[0].exact.startswith("Who"))
     (answer,) = made(moves, "2")
-    assert answer.target == MoveRef(asked.id)
+    assert answer.target == MoveRef(move.id)
 
 
 def test_who_replies_to_a_bare_list_or_link_is_about_what_its_writer_said_before() -> None:
     """Nothing can be aimed at in "#212 and #230"; the objection they belong to stands two comments above."""
     doubt = "The table syntax confuses people, we had tickets about it in the sister project."
     talk = ("Use tables for the bells.", doubt, "Could you link those?", "#212, #230 and #251")
-    found = extract(thread(*talk, "That is not true of this project, for nobody writes tables here."))
-    (objection,) = made(found, "1")
-    assert [(one.kind, one.target) for one in made(found, "4")] == [(Kind.COUNTER, MoveRef(objection.id))]
+    argument_map = extract(thread(*talk, "That is not true of this project, for nobody writes tables here."))
+    (objection,) = made(argument_map, "1")
+    assert [(move.kind, move.target) for move in made(argument_map, "4")] == [(Kind.COUNTER, MoveRef(objection.id))]
 
 
 def test_an_interjection_answers_nothing() -> None:
-    found = extract(thread("The bell is cracked.", "That is not true, it rang on Sunday.", "Hm."))
-    assert made(found, "2") == []
+    argument_map = extract(thread("The bell is cracked.", "That is not true, it rang on Sunday.", "Hm."))
+    assert made(argument_map, "2") == []
 
 
 def test_below_each_number_of_an_objection_its_addressee_answers_that() -> None:
     """Whatever is said there: neither is left open though nothing in the reply objects."""
     doubts = "1. The bell has no clapper.\n2. The tower has no stairs.\n3. The rope is too short for the bell."
     reply = "Re 1: it hangs in the vestry.\n\nRe 3: there is another."
-    found = extract(thread("We should ring the old bell at noon.", doubts, reply))
-    objections = {one.id: one.evidence[0].exact for one in made(found, "1")}
-    answered = [objections[one.target.id] for one in made(found, "2") if isinstance(one.target, MoveRef)]
+    argument_map = extract(thread("We should ring the old bell at noon.", doubts, reply))
+    objections = {move.id: move.evidence[0].exact for move in made(argument_map, "1")}
+    answered = [objections[move.target.id] for move in made(argument_map, "2") if isinstance(move.target, MoveRef)]
     assert answered == ["The bell has no clapper.", "The rope is too short for the bell."]
 
 
@@ -126,10 +126,12 @@ BESIDE = f"{MUD} {ASKED} And the bridge at the mill is too low."
 
 def aimed(*texts: str, authors: str = "ABAB") -> list[tuple[Kind, str]]:
     """The kind of each move of the last comment but quotations, and the words that it is aimed at."""
-    found = extract(thread(*texts, authors=authors))
-    told = {one.id: one.spans[0].exact for one in found.claims} | {one.id: one.evidence[0].exact for one in found.moves}
-    moves = (one for one in made(found, str(len(texts) - 1)) if one.kind != Kind.QUOTATION)
-    return [(one.kind, told[one.target.id]) for one in moves if isinstance(one.target, ClaimRef | MoveRef)]
+    argument_map = extract(thread(*texts, authors=authors))
+    told = {one.id: one.spans[0].exact for one in argument_map.claims} | {
+        move.id: move.evidence[0].exact for move in argument_map.moves
+    }
+    moves = (move for move in made(argument_map, str(len(texts) - 1)) if move.kind != Kind.QUOTATION)
+    return [(move.kind, told[move.target.id]) for move in moves if isinstance(move.target, ClaimRef | MoveRef)]
 
 
 QUOTED = {

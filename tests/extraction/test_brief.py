@@ -119,7 +119,7 @@ def test_tables_and_documents_hold_it(tmp_path: Path, runner: CliRunner) -> None
         (objection,) = client.get("/threads/local/shelf?format=json").get_json()["objections"]
         assert (objection["words"], objection["reason"]) == (NO, RUST)
         nodes = client.get(f"/claims/{claim_id(client, 'Fix')}?format=json").get_json()["nodes"]
-        assert [one["reason"] for one in nodes if one["kind"] == "Rebuttal"] == [RUST]
+        assert [node["reason"] for node in nodes if node["kind"] == "Rebuttal"] == [RUST]
 
 
 def test_what_is_listed_itself_does_not_stand_beside_another_of_its_comment(tmp_path: Path, runner: CliRunner) -> None:

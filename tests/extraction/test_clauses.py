@@ -77,9 +77,13 @@ def test_clauses_stand_where_they_should_within_a_text() -> None:
 def test_each_clause_is_read_as_a_sentence_with_its_own_cues() -> None:
     text = "The tray is new. I agree about the oven, but the dough was cold."
     read = read_comment(Comment(ThreadKey("local", "t"), "c", text)).sentences
-    assert [one.exact for one in read] == ["The tray is new.", "I agree about the oven", "but the dough was cold."]
-    assert ["agree" in one.acts for one in read] == [False, True, False]
-    assert ["contrast" in one.acts for one in read] == [False, False, True]
+    assert [sentence.exact for sentence in read] == [
+        "The tray is new.",
+        "I agree about the oven",
+        "but the dough was cold.",
+    ]
+    assert ["agree" in sentence.acts for sentence in read] == [False, True, False]
+    assert ["contrast" in sentence.acts for sentence in read] == [False, False, True]
 
 
 PIECES = st.sampled_from(

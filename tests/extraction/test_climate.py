@@ -41,7 +41,9 @@ def thread(replies: list[str]) -> Discussion:
 
 def sure(replies: list[str]) -> float:
     moves = extract(thread(replies)).moves
-    return max(one.confidence for one in moves if one.comment == "1" and Kind.OBJECTION in with_wider_kinds(one.kind))
+    return max(
+        move.confidence for move in moves if move.comment == "1" and Kind.OBJECTION in with_wider_kinds(move.kind)
+    )
 
 
 def test_an_objection_is_surer_among_arguments_than_among_jokes() -> None:
@@ -51,7 +53,8 @@ def test_an_objection_is_surer_among_arguments_than_among_jokes() -> None:
 def test_what_is_usual_is_what_the_composed_threads_show() -> None:
     talks = [one for one in threads_to_learn() if one.split in LEARNED_SPLITS and register(one) not in APART]
     shown = [
-        rates_in_replies(replies_with_words([read_comment(each) for each in discussion(one).comments])) for one in talks
+        rates_in_replies(replies_with_words([read_comment(comment) for comment in discussion(talk).comments]))
+        for talk in talks
     ]
     found = {name: [one[name] for one in shown] for name in shown[0]}
     assert {name: (round(mean(each), 3), round(pstdev(each), 3)) for name, each in found.items()} == dict(USUAL)
@@ -59,13 +62,14 @@ def test_what_is_usual_is_what_the_composed_threads_show() -> None:
 
 def test_one_unusual_reply_shows_less_than_many() -> None:
     one, many = (
-        climate_features([read_comment(each) for each in thread(BANTER[:1] * count).comments]) for count in (1, 20)
+        climate_features([read_comment(comment) for comment in thread(BANTER[:1] * count).comments])
+        for count in (1, 20)
     )
     assert abs(one["thread tells"]) < abs(many["thread tells"])
 
 
 def test_the_order_of_comments_does_not_matter_and_the_opening_post_does_not_count() -> None:
-    readings = [read_comment(one) for one in thread(TALK).comments]
+    readings = [read_comment(comment) for comment in thread(TALK).comments]
     shuffled = readings[:]
     random.Random(3).shuffle(shuffled)
     assert climate_features(shuffled) == climate_features(readings) == climate_features(readings[1:])

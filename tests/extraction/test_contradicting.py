@@ -39,17 +39,17 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("said", "other", "against"), CASES, ids=[f"{one[0]} / {one[1]}" for one in CASES])
+@pytest.mark.parametrize(("said", "other", "against"), CASES, ids=[f"{case[0]} / {case[1]}" for case in CASES])
 def test_what_contradicts(said: str, other: str, against: bool) -> None:
     assert contradicts(only(said), only(other)) == against
 
 
 @pytest.mark.parametrize("reply", ["People do swim there, all of July.", "Actually we do.", "We *do* swim there."])
 def test_a_plain_contradiction_counters_whatever_a_model_says(reply: str) -> None:
-    found = extract(thread("The weir should get a jetty.", "We don't swim in the weir. It is cold.", reply))
-    objection = next(one for one in made(found, "1") if one.evidence[0].exact.startswith("We"))
-    sure = [one for one in made(found, "2") if one.target == MoveRef(objection.id) and one.confidence >= 0.5]
-    assert [one.kind for one in sure] == [Kind.COUNTER]
+    argument_map = extract(thread("The weir should get a jetty.", "We don't swim in the weir. It is cold.", reply))
+    objection = next(move for move in made(argument_map, "1") if move.evidence[0].exact.startswith("We"))
+    sure = [move for move in made(argument_map, "2") if move.target == MoveRef(objection.id) and move.confidence >= 0.5]
+    assert [move.kind for move in sure] == [Kind.COUNTER]
 
 
 BYSTANDERS = {
@@ -63,8 +63,10 @@ BYSTANDERS = {
 
 @pytest.mark.parametrize(("doubt", "reply", "counters"), BYSTANDERS.values(), ids=BYSTANDERS)
 def test_a_bystander_who_contradicts_an_objection_counters_it(doubt: str, reply: str, counters: bool) -> None:
-    found = extract(thread("The weir should get a jetty.", doubt, reply, authors="ABC"))
-    (objection,) = made(found, "1")
-    answers = [one for one in made(found, "2") if one.target == MoveRef(objection.id) and one.confidence >= 0.3]
-    sure = [one.kind for one in answers if (one.kind, one.confidence) != (Kind.CLARIFICATION, REPLY_SURE)]
+    argument_map = extract(thread("The weir should get a jetty.", doubt, reply, authors="ABC"))
+    (objection,) = made(argument_map, "1")
+    answers = [
+        move for move in made(argument_map, "2") if move.target == MoveRef(objection.id) and move.confidence >= 0.3
+    ]
+    sure = [answer.kind for answer in answers if (answer.kind, answer.confidence) != (Kind.CLARIFICATION, REPLY_SURE)]
     assert sure == [Kind.COUNTER] * counters

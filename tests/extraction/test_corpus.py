@@ -44,7 +44,7 @@ NAMED = re.compile(r"([a-z]+)-[a-z0-9]+(?:-[a-z0-9]+)*\.thread")
 
 
 def comments() -> Iterator[tuple[LabelledThread, LabelledComment]]:
-    return ((thread, one) for thread in THREADS for one in thread.comments)
+    return ((thread, comment) for thread in THREADS for comment in thread.comments)
 
 
 def test_every_file_is_a_thread_and_nothing_else_lies_there() -> None:
@@ -58,27 +58,33 @@ def test_a_thread_keeps_to_the_guidelines(thread: LabelledThread) -> None:
     assert NAMED.fullmatch(f"{thread.name}.thread")
     assert thread.title.strip()
     assert thread.register.strip()
-    assert len({one.author for one in thread.comments}) > 1
+    assert len({comment.author for comment in thread.comments}) > 1
     assert faults(thread) == []
 
 
 def faults(thread: LabelledThread) -> list[str]:
     """What of a thread is not as the guidelines say, though it can be read."""
-    texts = {one.id: one.text for one in thread.comments}
-    found = [f"{one.id}: {rule}" for one in thread.comments for rule, holds in of_comment(one).items() if not holds]
+    texts = {comment.id: comment.text for comment in thread.comments}
+    found = [
+        f"{comment.id}: {rule}"
+        for comment in thread.comments
+        for rule, holds in of_comment(comment).items()
+        if not holds
+    ]
     return found + [
-        f"{one.id}.{number}: {rule}"
-        for one in thread.comments
-        for number, segment in enumerate(one.segments, 1)
-        for rule, holds in of_segment(one, number, segment, texts).items()
+        f"{comment.id}.{number}: {rule}"
+        for comment in thread.comments
+        for number, segment in enumerate(comment.segments, 1)
+        for rule, holds in of_segment(comment, number, segment, texts).items()
         if not holds
     ]
 
 
-def of_comment(one: LabelledComment) -> dict[str, bool]:
+def of_comment(comment: LabelledComment) -> dict[str, bool]:
     return {
-        "says something": bool(one.segments),
-        "has no words outside of its segments": dense(one.text) == dense(" ".join(s.exact for s in one.segments)),
+        "says something": bool(comment.segments),
+        "has no words outside of its segments": dense(comment.text)
+        == dense(" ".join(s.exact for s in comment.segments)),
     }
 
 
@@ -86,11 +92,11 @@ def dense(text: str) -> str:
     return "".join(text.split())
 
 
-def of_segment(one: LabelledComment, number: int, segment: Segment, texts: Mapping[str, str]) -> dict[str, bool]:
+def of_segment(comment: LabelledComment, number: int, segment: Segment, texts: Mapping[str, str]) -> dict[str, bool]:
     label, aim = segment.label, segment.comment or ""
     return {
-        "stands where it should": one.text[segment.start : segment.end] == segment.exact,
-        "reacts to another comment": label not in REACTING - ASKS or aim != one.id,
+        "stands where it should": comment.text[segment.start : segment.end] == segment.exact,
+        "reacts to another comment": label not in REACTING - ASKS or aim != comment.id,
         "is marked if it is a quotation": (label == "quote") == segment.exact.startswith("> "),
         "quotes what is there": label != "quote" or segment.exact.lstrip("> ").rstrip(".… ") in texts[aim],
         "is a reason for another segment": label != "premise" or segment.number not in (None, number),
@@ -117,7 +123,7 @@ def test_every_register_has_its_share_of_attacks() -> None:
 
 
 def test_there_is_enough_of_it_and_a_fifth_is_for_testing() -> None:
-    counts = Counter(thread.split for thread, one in comments() for _ in one.segments)
+    counts = Counter(thread.split for thread, comment in comments() for _ in comment.segments)
     assert set(counts) == set(SPLITS)
     assert counts["train"] >= 1500
     assert counts["test"] >= 0.2 * (counts["train"] + counts["test"])
@@ -126,7 +132,7 @@ def test_there_is_enough_of_it_and_a_fifth_is_for_testing() -> None:
 @pytest.mark.parametrize("split", SPLITS)
 @pytest.mark.parametrize("label", sorted(LABELS))
 def test_every_label_is_there_often_enough(label: str, split: str) -> None:
-    found = sum(s.label == label for thread, one in comments() if thread.split == split for s in one.segments)
+    found = sum(s.label == label for thread, comment in comments() if thread.split == split for s in comment.segments)
     assert found >= (15 if split == "test" and label in RARE else 10 if split == HELD_BACK else 30)
 
 
@@ -144,8 +150,11 @@ def test_near_duplicates_would_be_found(tmp_path: Path) -> None:
 
 
 def test_nobody_speaks_in_both_splits() -> None:
-    names = {split: {one.author.casefold() for thread, one in comments() if thread.split == split} for split in SPLITS}
-    assert names["train"] & names["test"] <= {one.casefold() for one in ROLES}
+    names = {
+        split: {comment.author.casefold() for thread, comment in comments() if thread.split == split}
+        for split in SPLITS
+    }
+    assert names["train"] & names["test"] <= {role.casefold() for role in ROLES}
 
 
 def test_no_topic_is_in_both_splits() -> None:
@@ -228,8 +237,8 @@ def own_texts() -> Iterator[tuple[str, str]]:
     """What was written for extraction and its tests, and the words of the people in the fixtures of all formats."""
     for path in [*EXTRACT.glob("corpus/**/*.*"), *EXTRACT.rglob("*.toml"), *own_files()]:
         yield path.name, path.read_text(encoding="utf-8")
-    for thread, one in comments():
-        yield thread.name, one.text
+    for thread, comment in comments():
+        yield thread.name, comment.text
     for source in SOURCES:
         for record in read(files_of(source), by=map_of(source)):
             if isinstance(record, Comment | Thread):
@@ -240,7 +249,9 @@ def own_files() -> Iterator[Path]:
     """Texts and tables of the tests and examples; the tests that are written in sentences."""
     tests = ROOT / "tests"
     for folder in (EXAMPLES, tests / "sources", tests / "graph" / "explained"):
-        yield from (one for one in sorted(folder.iterdir()) if one.suffix in {".txt", ".jsonl", ".csv", ".tsv", ".md"})
+        yield from (
+            path for path in sorted(folder.iterdir()) if path.suffix in {".txt", ".jsonl", ".csv", ".tsv", ".md"}
+        )
     for name in (
         "extract*",
         "clauses",
@@ -254,9 +265,9 @@ def own_files() -> Iterator[Path]:
         "looks",
         "dumps",
     ):
-        found = sorted(tests.glob(f"*/test_{name}.py"))
-        assert found, f"no tests called {name}"
-        yield from found
+        paths = sorted(tests.glob(f"*/test_{name}.py"))
+        assert paths, f"no tests called {name}"
+        yield from paths
 
 
 def shared_texts(shared: Path) -> Iterator[tuple[Path, str]]:

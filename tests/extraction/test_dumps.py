@@ -83,21 +83,21 @@ DOUBTFUL = {"pool": [], "orchard": [], "ferry": [24], "archive": [4, 29, 30]}
 class Read:
     """A dump and its map, with what each paragraph does by its number."""
 
-    def __init__(self, found: Discussion) -> None:
-        self.map: ArgumentMap = extract(found, rules_without_dumps())
-        self.number = {one.id: place for place, one in enumerate(found.comments, 1)}
+    def __init__(self, discussion: Discussion) -> None:
+        self.map: ArgumentMap = extract(discussion, rules_without_dumps())
+        self.number = {comment.id: place for place, comment in enumerate(discussion.comments, 1)}
         self.claiming = {self.number[span.comment] for one in self.map.claims for span in one.spans}
 
     def moves(self, number: int) -> list[Move]:
         """The paragraph's moves."""
-        return [one for one in self.map.moves if self.number[one.comment or ""] == number]
+        return [move for move in self.map.moves if self.number[move.comment or ""] == number]
 
     def does(self, number: int) -> set[tuple[str, int | None]]:
         """What the paragraph does, as EXPECTED writes it."""
         found: set[tuple[str, int | None]] = set()
-        for one in self.moves(number):
-            aim = UNSEEN if isinstance(one.target, ThreadRef) else self.number[one.target_comment or ""]
-            named = [QUOTE] if one.kind == Kind.QUOTATION else [kind.value for kind in with_wider_kinds(one.kind)]
+        for move in self.moves(number):
+            aim = UNSEEN if isinstance(move.target, ThreadRef) else self.number[move.target_comment or ""]
+            named = [QUOTE] if move.kind == Kind.QUOTATION else [kind.value for kind in with_wider_kinds(move.kind)]
             found.update((name, aim) for name in named)
         return found or {(CLAIM if number in self.claiming else ASIDE, None)}
 
@@ -106,17 +106,17 @@ class Read:
 def dumps() -> dict[str, Read]:
     found = {}
     for name in EXPECTED:
-        (one,) = (
+        (discussion,) = (
             each for each in merge(read([HERE / f"{name}.txt"]), lambda key: None) if isinstance(each, Discussion)
         )
-        found[name] = Read(one)
+        found[name] = Read(discussion)
     return found
 
 
 LINES = [(name, number, *wanted) for name, lines in EXPECTED.items() for number, wanted in lines.items()]
 
 
-@pytest.mark.parametrize(("name", "number", "deed", "aim"), LINES, ids=[f"{one[0]}-{one[1]}" for one in LINES])
+@pytest.mark.parametrize(("name", "number", "deed", "aim"), LINES, ids=[f"{line[0]}-{line[1]}" for line in LINES])
 def test_paragraphs_do_what_a_reader_sees(
     name: str, number: int, deed: str, aim: int | None, dumps: dict[str, Read]
 ) -> None:
@@ -135,13 +135,13 @@ def test_only_quoted_paragraphs_are_quoted(name: str, dumps: dict[str, Read]) ->
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_what_is_wrong_is_unsure(name: str, dumps: dict[str, Read]) -> None:
-    assert [one for number in DOUBTFUL[name] for one in dumps[name].moves(number) if one.confidence >= SURE] == []
+    assert [move for number in DOUBTFUL[name] for move in dumps[name].moves(number) if move.confidence >= SURE] == []
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_reaction_is_hardly_surer_than_its_quotation(name: str, dumps: dict[str, Read]) -> None:
     found = dumps[name]
-    quoted = {one.comment: one.confidence for one in found.map.moves if one.kind == Kind.QUOTATION}
+    quoted = {move.comment: move.confidence for move in found.map.moves if move.kind == Kind.QUOTATION}
     for one in found.map.moves:
         if one.target_comment in quoted and one.kind != Kind.QUOTATION:
             assert one.confidence <= quoted[one.target_comment] + 0.2001
@@ -149,10 +149,10 @@ def test_a_reaction_is_hardly_surer_than_its_quotation(name: str, dumps: dict[st
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_move_between_paragraphs_explains_itself(name: str, dumps: dict[str, Read]) -> None:
-    for one in dumps[name].map.moves:
-        if one.comment != one.target_comment and one.cue != "quotation marks":
-            told = json.loads(one.explanation or "{}")
-            assert one.cue == "list under a head" or one.cue.removeprefix("quoted paragraph: ") in told["rule"]
+    for move in dumps[name].map.moves:
+        if move.comment != move.target_comment and move.cue != "quotation marks":
+            told = json.loads(move.explanation or "{}")
+            assert move.cue == "list under a head" or move.cue.removeprefix("quoted paragraph: ") in told["rule"]
 
 
 def paragraphs(*texts: str) -> Read:
@@ -262,7 +262,7 @@ def test_a_paragraph_by_itself(text: str, done: tuple[str, int | None]) -> None:
 )
 def test_reactions_to_a_marked_quotation(below: str, deed: str, least: float, most: float) -> None:
     (move,) = paragraphs(f"> {KILN}", below).moves(2)
-    assert deed in {one.value for one in with_wider_kinds(move.kind)}
+    assert deed in {wider_kind.value for wider_kind in with_wider_kinds(move.kind)}
     assert least <= move.confidence <= most
 
 
@@ -281,7 +281,7 @@ def test_only_what_says_more_than_the_other_said_is_a_sure_reaction(below: str, 
 
 def test_praise_of_what_is_quoted_does_not_object() -> None:
     made = paragraphs(f"> {KILN}", "I like your kiln, it is good.").moves(2)
-    assert [one for one in made if Kind.OBJECTION in with_wider_kinds(one.kind)] == []
+    assert [move for move in made if Kind.OBJECTION in with_wider_kinds(move.kind)] == []
 
 
 @pytest.mark.parametrize(
@@ -297,8 +297,8 @@ def test_praise_of_what_is_quoted_does_not_object() -> None:
 )
 def test_support_for_the_paragraph_above(below: str, support: tuple[int, int] | None) -> None:
     found = paragraphs("Grey clay holds better in the kiln than red clay does.", below)
-    made = [one for one in found.map.moves if one.kind == Kind.SUPPORT]
-    assert [(found.number[one.comment or ""], found.number[one.target_comment or ""]) for one in made] == (
+    made = [move for move in found.map.moves if move.kind == Kind.SUPPORT]
+    assert [(found.number[move.comment or ""], found.number[move.target_comment or ""]) for move in made] == (
         [] if support is None else [support]
     )
 
@@ -338,13 +338,13 @@ EAGER = Rules(models=replace(shipped_models(), quoted=Model((NO, YES), {BIAS: (0
 )
 def test_what_is_surely_the_owners_is_no_quotation_whatever_the_model_says(texts: tuple[str, ...], own: int) -> None:
     comments = tuple(Comment(KEY, str(place), text, position=place) for place, text in enumerate(texts))
-    found = [one for one in EAGER.map(Discussion(Thread(KEY), comments)).moves if one.kind == Kind.QUOTATION]
-    assert str(own - 1) not in {one.comment for one in found}
+    found = [move for move in EAGER.map(Discussion(Thread(KEY), comments)).moves if move.kind == Kind.QUOTATION]
+    assert str(own - 1) not in {move.comment for move in found}
 
 
 def test_the_model_says_what_no_sign_does_and_how_sure_that_is() -> None:
     comments = tuple(Comment(KEY, str(place), text, position=place) for place, text in enumerate([KILN, "Hm."]))
-    (found,) = [one for one in EAGER.map(Discussion(Thread(KEY), comments)).moves if one.kind == Kind.QUOTATION]
-    assert found.method == Method.MODEL
-    assert found.confidence == pytest.approx(0.95, abs=0.01)
-    assert json.loads(found.explanation or "{}")["alternatives"] == {"Quotation": 0.95, "none": 0.05}
+    (move,) = [one for one in EAGER.map(Discussion(Thread(KEY), comments)).moves if one.kind == Kind.QUOTATION]
+    assert move.method == Method.MODEL
+    assert move.confidence == pytest.approx(0.95, abs=0.01)
+    assert json.loads(move.explanation or "{}")["alternatives"] == {"Quotation": 0.95, "none": 0.05}

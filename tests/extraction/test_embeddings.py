@@ -291,8 +291,8 @@ def test_without_the_extra_everything_else_goes_on(thread: Path, tmp_path: Path)
 def test_no_connection_is_opened_and_nothing_is_left_but_the_cache(thread: Path, folder: Path, tmp_path: Path) -> None:
     done = run(OFFLINE, tmp_path, "--embeddings", folder, thread)
     assert done.returncode == 0, done.stderr
-    left = [one.relative_to(tmp_path / "home") for one in (tmp_path / "home").rglob("*") if one.is_file()]
-    assert [one.parent.as_posix() for one in left] == ["cache/rejoinder"], left
+    paths = [path.relative_to(tmp_path / "home") for path in (tmp_path / "home").rglob("*") if path.is_file()]
+    assert [path.parent.as_posix() for path in paths] == ["cache/rejoinder"], paths
 
 
 POOLED = {
@@ -479,11 +479,11 @@ def test_weights_are_cached_and_what_is_broken_is_fitted_again(
     vectors: Vectors, tmp_path: Path, content: str | None
 ) -> None:
     fitted = claiming.fitted_judge(vectors, tmp_path).weights
-    (kept,) = tmp_path.iterdir()
+    (path,) = tmp_path.iterdir()
     if content is not None:
-        kept.write_text(content, encoding="utf-8")
+        path.write_text(content, encoding="utf-8")
     assert (claiming.fitted_judge(vectors, tmp_path).weights == fitted).all()
-    assert json.loads(kept.read_bytes()) == fitted.tolist()
+    assert json.loads(path.read_bytes()) == fitted.tolist()
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(vectors: Vectors, tmp_path: Path) -> None:

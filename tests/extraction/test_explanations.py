@@ -28,7 +28,7 @@ THREADS = list(threads_to_learn())[::6]
 POSSIBLE = {"Objection", "Support", "Answer", "Question", "none"}
 POSSIBLE |= {"Reply", "Reply to the likeliest", "Reply to the next likeliest", "Reply to another"}
 CHOSEN_BY = {*ChosenBy}
-TAKING_BACK = {one.phrase for one in cue_table() if one.act == "withdraw"} | {"is satisfied"}
+TAKING_BACK = {cue.phrase for cue in cue_table() if cue.act == "withdraw"} | {"is satisfied"}
 ROUNDING = 0.005  # of each number
 MODELS = (
     shipped_models().addressee,
@@ -38,33 +38,35 @@ MODELS = (
     shipped_models().quoted,
     shipped_models().reaction,
 )
-FEATURE_NAMES = sorted({name for one in MODELS for name in one.weights} - {BIAS})
+FEATURE_NAMES = sorted({name for model in MODELS for name in model.weights} - {BIAS})
 
 
 @pytest.fixture(scope="module")
 def moves() -> list[Move]:
     """The moves of some threads of the corpus."""
-    return [one for thread in THREADS for one in extract(discussion(thread)).moves]
+    return [move for thread in THREADS for move in extract(discussion(thread)).moves]
 
 
 KEYS = {"alternatives", "between", "features", "rest", "rule", "shown", "start", "steps", "target"}
 
 
 def explained(moves: list[Move]) -> Iterator[tuple[Move, dict[str, Any]]]:
-    return ((one, json.loads(one.explanation)) for one in moves if one.explanation is not None)
+    return ((move, json.loads(move.explanation)) for move in moves if move.explanation is not None)
 
 
 def test_every_move_of_a_reply_is_explained_but_for_what_takes_something_back(moves: list[Move]) -> None:
-    said = [one for one in moves if one.comment != one.target_comment and one.kind not in (Kind.QUOTATION, Kind.REPLY)]
-    replying = [one for one in said if one.cue not in TAKING_BACK]
+    said = [
+        move for move in moves if move.comment != move.target_comment and move.kind not in (Kind.QUOTATION, Kind.REPLY)
+    ]
+    replying = [move for move in said if move.cue not in TAKING_BACK]
     assert len(replying) > 100
-    assert [one for one in replying if one.explanation is None] == []
+    assert [move for move in replying if move.explanation is None] == []
 
 
 def test_what_the_model_found_is_explained_and_what_words_show_need_not_be(moves: list[Move]) -> None:
-    assert [one for one in moves if one.method == Method.MODEL and one.explanation is None] == []
-    within = [one for one in moves if one.comment == one.target_comment and one.explanation is not None]
-    assert {one.method for one in within} == {Method.MODEL}
+    assert [move for move in moves if move.method == Method.MODEL and move.explanation is None] == []
+    within = [move for move in moves if move.comment == move.target_comment and move.explanation is not None]
+    assert {move.method for move in within} == {Method.MODEL}
 
 
 def test_every_explanation_has_the_documented_form(moves: list[Move]) -> None:
@@ -84,16 +86,16 @@ def test_every_explanation_has_the_documented_form(moves: list[Move]) -> None:
 
 def target_faults(target: dict[str, Any]) -> list[str]:
     others = target.get("others", [])
-    shares = [one["share"] for one in others]
+    shares = [other["share"] for other in others]
     rules = {
         "keys": target.keys() <= {"by", "of", "others", "share", "text", "words"},
         "words": len(target.get("words", ())) <= WORDS == 4,
         "by": target["by"] in CHOSEN_BY,
         "share": 0 <= target["share"] <= 1,
         "how many": len(others) <= RIVALS,
-        "keys of others": all(one.keys() == {"share", "text", "why"} for one in others),
-        "their shares": all(0 <= one <= 1 for one in shares),
-        "their words": all(0 < len(one["text"]) <= SHOWN == 80 for one in others),
+        "keys of others": all(other.keys() == {"share", "text", "why"} for other in others),
+        "their shares": all(0 <= share <= 1 for share in shares),
+        "their words": all(0 < len(other["text"]) <= SHOWN == 80 for other in others),
     }
     return [rule for rule, holds in rules.items() if not holds]
 
@@ -125,7 +127,7 @@ def test_it_is_written_compactly_in_a_fixed_order(moves: list[Move]) -> None:
 def test_the_same_thread_is_explained_alike_whatever_the_order_of_its_comments() -> None:
     found = discussion(THREADS[0])
     turned = Discussion(found.thread, tuple(reversed(found.comments)))
-    assert {one.explanation for one in extract(turned).moves} == {one.explanation for one in extract(found).moves}
+    assert {move.explanation for move in extract(turned).moves} == {move.explanation for move in extract(found).moves}
 
 
 PLAN = "The tower needs a new roof. The bell in the tower is cracked."
@@ -148,8 +150,8 @@ def test_only_the_beginning_of_what_was_not_chosen_is_shown() -> None:
 
 
 def test_a_reason_within_a_comment_is_explained_without_a_target(moves: list[Move]) -> None:
-    within = [(one, found) for one, found in explained(moves) if one.comment == one.target_comment]
-    assert {(one.kind, one.method) for one, _ in within} == {(Kind.SUPPORT, Method.MODEL)}
+    within = [(move, found) for move, found in explained(moves) if move.comment == move.target_comment]
+    assert {(move.kind, move.method) for move, _ in within} == {(Kind.SUPPORT, Method.MODEL)}
     for _, found in within:
         assert found.keys() >= {"alternatives", "between", "features", "start", "steps"}
         assert "target" not in found
@@ -181,7 +183,7 @@ def test_every_word_and_phrase_that_names_a_kind_is_of_it() -> None:
         named = examples.findall(said) or [said]
         for word in re.findall(r"[a-z]+(?:'[a-z]+)?", named[0].casefold()):
             assert word == "or" or kind in kinds_of(word), (kind, word)
-    phrases = {(one.act, one.phrase) for one in cue_table()}
+    phrases = {(cue.act, cue.phrase) for cue in cue_table()}
     for act, said in PHRASES.items():
         (named,) = examples.findall(said)
         for phrase in named.split(", "):

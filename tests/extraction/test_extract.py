@@ -52,8 +52,8 @@ def thread(*texts: str, authors: str = "ABABABAB") -> Discussion:
 
 
 def only(text: str) -> Sentence:
-    (one,) = read_comment(Comment(KEY, "c", text)).sentences
-    return one
+    (sentence,) = read_comment(Comment(KEY, "c", text)).sentences
+    return sentence
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def only(text: str) -> Sentence:
     ],
 )
 def test_blocks(text: str, shapes: list[str]) -> None:
-    assert [one.shape for one in blocks_of_text(text)] == shapes
+    assert [block.shape for block in blocks_of_text(text)] == shapes
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_sentences(text: str, parts: list[str]) -> None:
     ],
 )
 def test_what_is_struck_out_says_nothing(text: str, left: list[str]) -> None:
-    assert [one.exact for one in read_comment(Comment(KEY, "c", text)).sentences] == left
+    assert [sentence.exact for sentence in read_comment(Comment(KEY, "c", text)).sentences] == left
 
 
 def test_a_cue_that_is_struck_out_is_none() -> None:
@@ -230,8 +230,8 @@ def test_overlap_sees_through_endings() -> None:
     assert weighted_overlap(one, frozenset(), {}) == 0.0
 
 
-def made(found: ArgumentMap, comment: str) -> list[Move]:
-    return sorted((one for one in found.moves if one.comment == comment), key=lambda one: one.evidence)
+def made(argument_map: ArgumentMap, comment: str) -> list[Move]:
+    return sorted((move for move in argument_map.moves if move.comment == comment), key=lambda move: move.evidence)
 
 
 ROOT = "The market should move to the square. The square is dry and wide."
@@ -248,7 +248,7 @@ REPLIES = {
 @pytest.mark.parametrize(("text", "kind"), REPLIES.values(), ids=REPLIES)
 def test_what_a_reply_does(text: str, kind: Kind) -> None:
     moves = made(extract(thread(ROOT, text)), "1")
-    assert [one.kind for one in moves] == [kind]
+    assert [move.kind for move in moves] == [kind]
     assert moves[0].target_comment == "0"
 
 
@@ -271,7 +271,7 @@ def test_a_remark_in_brackets_does_nothing_unless_it_takes_a_side() -> None:
     reply = (
         "The square floods. (The stalls are from my cousin's barn, in case anybody cares.) (That is wrong, it is dry.)"
     )
-    said = [one.evidence[0].exact for one in made(extract(thread(ROOT, reply)), "1")]
+    said = [move.evidence[0].exact for move in made(extract(thread(ROOT, reply)), "1")]
     assert [one for one in said if one.startswith("(")] == ["(That is wrong, it is dry.)"]
 
 
@@ -301,7 +301,7 @@ def test_praise_is_no_objection_and_concedes_nothing(above: tuple[str, ...], tex
 def test_boxes_that_are_ticked_do_nothing(box: str) -> None:
     reply = f"- {box} I disagree with the rules of the square.\n- {box} No stall is wrong.\n\nThe square floods."
     argument = extract(thread(ROOT, reply))
-    assert {one.evidence[0].exact for one in made(argument, "1")} <= {"The square floods."}
+    assert {move.evidence[0].exact for move in made(argument, "1")} <= {"The square floods."}
     assert [one.text for one in argument.claims if one.spans[0].comment == "1"] == ["The square floods."]
 
 
@@ -314,8 +314,8 @@ def test_what_says_more_than_praise_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Nice catch", "Good catch!"])
 def test_a_catch_objects_to_nothing(text: str) -> None:
-    assert [one.kind for one in made(extract(thread(ROOT, text)), "1")] == [Kind.SUPPORT]
-    assert [one.kind for one in made(extract(thread(ROOT, "The square floods every March.", text)), "2")] == [
+    assert [move.kind for move in made(extract(thread(ROOT, text)), "1")] == [Kind.SUPPORT]
+    assert [move.kind for move in made(extract(thread(ROOT, "The square floods every March.", text)), "2")] == [
         Kind.CONCESSION
     ]
 
@@ -327,9 +327,9 @@ def test_a_program_claims_nothing_and_can_still_be_objected_to() -> None:
         Comment(KEY, "1", notice, parent="0", author="AutoModerator"),
         Comment(KEY, "2", "That is wrong, the post has two whole sentences.", parent="1", author="A"),
     )
-    found = extract(Discussion(Thread(KEY), comments))
-    assert made(found, "1") == []
-    assert [Kind.OBJECTION in with_wider_kinds(one.kind) for one in made(found, "2")] == [True]
+    argument_map = extract(Discussion(Thread(KEY), comments))
+    assert made(argument_map, "1") == []
+    assert [Kind.OBJECTION in with_wider_kinds(move.kind) for move in made(argument_map, "2")] == [True]
 
 
 def test_a_notice_of_moderators_claims_nothing_and_they_may_argue_elsewhere() -> None:
@@ -338,89 +338,91 @@ def test_a_notice_of_moderators_claims_nothing_and_they_may_argue_elsewhere() ->
         Comment(KEY, "1", "No, this thread is not about fees.", "0", "M", states=(State.NOTICE,)),
         Comment(KEY, "2", "No, nobody would come to the pool at six.", "0", "M"),
     )
-    found = extract(Discussion(Thread(KEY), comments))
-    assert made(found, "1") == []
-    assert {span.comment for claim in found.claims for span in claim.spans} == {"0", "2"}
-    assert len(made(found, "2")) == 1
+    argument_map = extract(Discussion(Thread(KEY), comments))
+    assert made(argument_map, "1") == []
+    assert {span.comment for claim in argument_map.claims for span in claim.spans} == {"0", "2"}
+    assert len(made(argument_map, "2")) == 1
 
 
 def test_nobody_answers_their_own_objection() -> None:
     doubt = "I doubt that the square is dry, it floods every March after the thaw."
     own = f"> {doubt}\n\nI doubt that you read this; your plan is wrong about the thaw."
-    found = extract(thread(ROOT, doubt, "Which March do you mean?", own, authors="ABAB"))
-    own_moves = {one.id for one in found.moves if one.author == "B"}
-    assert not [one for one in made(found, "3") if isinstance(one.target, MoveRef) and one.target.id in own_moves]
+    argument_map = extract(thread(ROOT, doubt, "Which March do you mean?", own, authors="ABAB"))
+    own_moves = {move.id for move in argument_map.moves if move.author == "B"}
+    assert not [
+        move for move in made(argument_map, "3") if isinstance(move.target, MoveRef) and move.target.id in own_moves
+    ]
 
 
 def test_a_quoted_line_too_long_for_a_claim_is_cut_and_loses_nothing_else() -> None:
     line = "the wind is strong and " * 700
     text = f"> {line}\n\nThat is wrong, the wind is weak."
-    found = extract(Discussion(Thread(KEY), (Comment(KEY, "b", text, parent="gone", author="bo"),)))
-    lengths = sorted(len(one.text) for one in found.claims)
+    argument_map = extract(Discussion(Thread(KEY), (Comment(KEY, "b", text, parent="gone", author="bo"),)))
+    lengths = sorted(len(one.text) for one in argument_map.claims)
     assert lengths == [len("That is wrong, the wind is weak."), 10_000]
-    assert all(span.exact == text[span.start : span.end] for one in found.claims for span in one.spans)
-    assert [one.kind for one in made(found, "b") if one.kind != Kind.QUOTATION] == [Kind.REBUTTAL]
+    assert all(span.exact == text[span.start : span.end] for one in argument_map.claims for span in one.spans)
+    assert [move.kind for move in made(argument_map, "b") if move.kind != Kind.QUOTATION] == [Kind.REBUTTAL]
 
 
 def test_nobody_quotes_what_is_yet_to_be_said() -> None:
     words = "The market hall was built for a thousand traders."
-    found = extract(thread(f"> {words}\n\nNo way it was that large.", words))
-    assert {one.target_comment for one in made(found, "0") if one.kind == Kind.QUOTATION} == {None}
+    argument_map = extract(thread(f"> {words}\n\nNo way it was that large.", words))
+    assert {move.target_comment for move in made(argument_map, "0") if move.kind == Kind.QUOTATION} == {None}
 
 
 def test_who_was_objected_to_and_replies_with_anything_has_answered_somehow() -> None:
-    found = extract(
+    argument_map = extract(
         thread(ROOT, "No, the square floods every March after the thaw.", "March, in a wet year.", authors="ABA")
     )
-    assert [Kind.ANSWER in with_wider_kinds(one.kind) for one in made(found, "2")] == [True]
+    assert [Kind.ANSWER in with_wider_kinds(move.kind) for move in made(argument_map, "2")] == [True]
 
 
 def test_who_goes_on_does_not_object_to_themselves() -> None:
-    found = extract(thread(ROOT, "The old hall is not dry, it floods every March.", authors="AA"))
-    assert [one for one in found.moves if Kind.OBJECTION in with_wider_kinds(one.kind)] == []
+    argument_map = extract(thread(ROOT, "The old hall is not dry, it floods every March.", authors="AA"))
+    assert [move for move in argument_map.moves if Kind.OBJECTION in with_wider_kinds(move.kind)] == []
 
 
 def test_an_answer_to_an_objection_targets_the_objection() -> None:
     replies = "The square is not dry, it floods in March.", "The March flood was ten years ago, not now."
-    found = extract(thread(ROOT, *replies))
-    (objection,), (counter,) = made(found, "1"), made(found, "2")
+    argument_map = extract(thread(ROOT, *replies))
+    (objection,), (counter,) = made(argument_map, "1"), made(argument_map, "2")
     assert counter.kind == Kind.COUNTER
     assert counter.target == MoveRef(objection.id)
 
 
 def test_a_doubted_step_is_undercut() -> None:
-    found = extract(
+    argument_map = extract(
         thread(
             "The mill is older than the church. For example, the mill door has medieval hinges.",
             "That the mill door has medieval hinges does not imply that the building is so old.",
         )
     )
-    (support,) = [one for one in found.moves if one.kind == Kind.SUPPORT]
-    (undercut,) = made(found, "1")
+    (support,) = [move for move in argument_map.moves if move.kind == Kind.SUPPORT]
+    (undercut,) = made(argument_map, "1")
     assert (undercut.kind, undercut.target) == (Kind.UNDERCUT, MoveRef(support.id))
 
 
 def test_an_objection_can_be_dismissed() -> None:
-    found = extract(
+    argument_map = extract(
         thread(
             "The choir should sing outdoors in the summer.",
             "The choir is not loud enough to sing outdoors, nobody would hear the altos.",
             "How loud the altos are outdoors is beside the point, the choir sings for itself.",
         )
     )
-    (objection,), (dismissal,) = made(found, "1"), made(found, "2")
+    (objection,), (dismissal,) = made(argument_map, "1"), made(argument_map, "2")
     assert (dismissal.kind, dismissal.target) == (Kind.DISMISSAL, MoveRef(objection.id))
 
 
 def test_a_quotation_is_found_and_what_follows_aims_at_it() -> None:
-    found = extract(discussion("threads.jsonl"))
-    moves = made(found, "r1")
+    argument_map = extract(discussion("threads.jsonl"))
+    moves = made(argument_map, "r1")
     assert moves[0].kind == Kind.QUOTATION
     assert moves[0].method == Method.STRUCTURAL
     target = moves[0].target
     assert isinstance(target, Span)
     assert target.exact == "The river road is empty at night"
-    claims = {one.id: one.text for one in found.claims}
+    claims = {one.id: one.text for one in argument_map.claims}
     assert isinstance(moves[1].target, ClaimRef)
     assert claims[moves[1].target.id].startswith("The river road is empty at night")
     assert moves[1].kind == Kind.REBUTTAL
@@ -428,8 +430,8 @@ def test_a_quotation_is_found_and_what_follows_aims_at_it() -> None:
 
 def test_who_answers_an_objection_without_agreeing_clarifies_it() -> None:
     post, objection = "The market should move to the square.", "An empty square is not safe at night, is it lit?"
-    found = extract(thread(post, objection, "There are flats above every shop and the lamps stay on all night."))
-    (move,) = [one for one in made(found, "2") if one.kind != Kind.SUPPORT]
+    argument_map = extract(thread(post, objection, "There are flats above every shop and the lamps stay on all night."))
+    (move,) = [one for one in made(argument_map, "2") if one.kind != Kind.SUPPORT]
     assert move.kind == Kind.CLARIFICATION
     assert move.confidence < 0.5
 
@@ -448,30 +450,32 @@ def test_words_quoted_twice_are_theirs_who_said_them_first() -> None:
         for number, (author, text) in enumerate(texts)
     )
     moves = extract(Discussion(Thread(key), tuple(said))).moves
-    quotations = [one for one in moves if one.kind == Kind.QUOTATION and one.comment == "3"]
-    quoted = {one.evidence[0].exact: one.target_comment for one in quotations}
+    quotations = [move for move in moves if move.kind == Kind.QUOTATION and move.comment == "3"]
+    quoted = {quotation.evidence[0].exact: quotation.target_comment for quotation in quotations}
     assert quoted == {altos: "1", "That is not true, it is two of nine.": "2"}
 
 
 def test_who_grants_a_point_and_turns_does_both() -> None:
     reply = "Good point, I had not measured the square. But the thaw is over by April, and the market opens in May."
-    found = extract(thread(ROOT, "The square is not dry, it floods every March after the thaw.", reply, authors="ABA"))
-    objection = made(found, "1")[0]
-    moves = made(found, "2")
-    assert [one.kind for one in moves] == [Kind.CONCESSION, Kind.COUNTER]
-    assert {one.target for one in moves} == {MoveRef(objection.id)}
+    argument_map = extract(
+        thread(ROOT, "The square is not dry, it floods every March after the thaw.", reply, authors="ABA")
+    )
+    objection = made(argument_map, "1")[0]
+    moves = made(argument_map, "2")
+    assert [move.kind for move in moves] == [Kind.CONCESSION, Kind.COUNTER]
+    assert {move.target for move in moves} == {MoveRef(objection.id)}
 
 
 def test_a_bystander_who_agrees_with_an_objection_supports_it() -> None:
-    found = extract(
+    argument_map = extract(
         thread(ROOT, "No, the square floods every March.", "Fair enough, you're right about March.", authors="ABC")
     )
-    assert [one.kind for one in made(found, "2")] == [Kind.SUPPORT]
+    assert [move.kind for move in made(argument_map, "2")] == [Kind.SUPPORT]
 
 
 def test_a_mild_reply_to_who_only_asks_answers_the_question() -> None:
-    found = extract(thread(ROOT, "Who owns the square?", "The parish, as far as I know.", authors="ABA"))
-    question, answer = *made(found, "1"), *made(found, "2")
+    argument_map = extract(thread(ROOT, "Who owns the square?", "The parish, as far as I know.", authors="ABA"))
+    question, answer = *made(argument_map, "1"), *made(argument_map, "2")
     assert (question.kind, answer.kind) == (Kind.QUESTION, Kind.ANSWER)
     assert answer.target == MoveRef(question.id)
 
@@ -479,19 +483,19 @@ def test_a_mild_reply_to_who_only_asks_answers_the_question() -> None:
 def test_an_answer_to_any_sentence_of_an_objectors_comment_reaches_the_objection() -> None:
     doubt = "I don't think the square is dry. My cousin sold lamps there in March and lost a whole box of shades."
     reply = "No, that box of shades was lost in the hall, and your cousin said so."
-    found = extract(thread(ROOT, doubt, reply, authors="ABA"))
-    objections = {one.id for one in made(found, "1") if Kind.OBJECTION in with_wider_kinds(one.kind)}
-    answers = made(found, "2")
-    assert Kind.COUNTER in {one.kind for one in answers} <= {Kind.COUNTER, Kind.CLARIFICATION}
-    assert {one.target.id for one in answers if isinstance(one.target, MoveRef)} <= objections
+    argument_map = extract(thread(ROOT, doubt, reply, authors="ABA"))
+    objections = {move.id for move in made(argument_map, "1") if Kind.OBJECTION in with_wider_kinds(move.kind)}
+    answers = made(argument_map, "2")
+    assert Kind.COUNTER in {answer.kind for answer in answers} <= {Kind.COUNTER, Kind.CLARIFICATION}
+    assert {answer.target.id for answer in answers if isinstance(answer.target, MoveRef)} <= objections
 
 
 def test_the_addressee_may_counter_or_concede() -> None:
-    found = extract(discussion("threads.jsonl"))
-    assert sorted(one.kind for one in made(found, "r2")) == [Kind.CLARIFICATION, Kind.COUNTER]
-    assert [one.kind for one in made(found, "r3")] == [Kind.CONCESSION]
-    assert [one.kind for one in made(found, "r4")] == [Kind.QUESTION]
-    assert made(found, "r5") == []
+    argument_map = extract(discussion("threads.jsonl"))
+    assert sorted(move.kind for move in made(argument_map, "r2")) == [Kind.CLARIFICATION, Kind.COUNTER]
+    assert [move.kind for move in made(argument_map, "r3")] == [Kind.CONCESSION]
+    assert [move.kind for move in made(argument_map, "r4")] == [Kind.QUESTION]
+    assert made(argument_map, "r5") == []
 
 
 @pytest.mark.parametrize(
@@ -508,15 +512,15 @@ def test_support_within_a_comment(text: str, cue: str) -> None:
 
 
 def test_a_stated_map_is_taken_as_it_is() -> None:
-    found = extract(discussion("stated.jsonl"))
-    assert found.extraction.name == "stated"
-    assert {one.name: one.text for one in found.claims} == {
+    argument_map = extract(discussion("stated.jsonl"))
+    assert argument_map.extraction.name == "stated"
+    assert {one.name: one.text for one in argument_map.claims} == {
         "beach": "Kites belong on the beach.",
         "steady": "The wind is steady there.",
         "bathers": "The beach is full of bathers.",
     }
-    moves = {one.name: one for one in found.moves}
-    assert {name: one.kind for name, one in moves.items()} == {
+    moves = {move.name: move for move in argument_map.moves}
+    assert {name: move.kind for name, move in moves.items()} == {
         "why": Kind.SUPPORT,
         "no": Kind.REBUTTAL,
         "so": Kind.UNDERCUT,
@@ -540,7 +544,7 @@ QUOTED = [9, 10, 12, 15, 18, 21, 22, 34]
 
 def test_quoted_paragraphs_are_somebody_elses(dump: tuple[Discussion, ArgumentMap]) -> None:
     found, argument = dump
-    quoted = {one.comment for one in argument.moves if one.kind == Kind.QUOTATION and one.target == ThreadRef()}
+    quoted = {move.comment for move in argument.moves if move.kind == Kind.QUOTATION and move.target == ThreadRef()}
     assert [number for number in range(1, 40) if paragraph(found, number) in quoted] == QUOTED
     authors = {span.comment: one.author for one in argument.claims for span in one.spans}
     assert {authors[paragraph(found, number)] for number in QUOTED} == {None}
@@ -556,7 +560,7 @@ def test_a_reaction_targets_what_it_reacts_to(
     dump: tuple[Discussion, ArgumentMap], number: int, kind: Kind, target: int
 ) -> None:
     found, argument = dump
-    aims = {(one.kind, one.target_comment) for one in argument.moves if one.comment == paragraph(found, number)}
+    aims = {(move.kind, move.target_comment) for move in argument.moves if move.comment == paragraph(found, number)}
     assert (kind, paragraph(found, target)) in aims
 
 
@@ -564,14 +568,14 @@ def test_a_repeated_paragraph_counts_once(dump: tuple[Discussion, ArgumentMap]) 
     found, argument = dump
     (claim,) = [one for one in argument.claims if "shared water tank" in one.text]
     assert [span.comment for span in claim.spans] == sorted([paragraph(found, 2), paragraph(found, 4)])
-    assert [one.comment for one in argument.moves if ClaimRef(claim.id) in one.sources] == [paragraph(found, 2)]
+    assert [move.comment for move in argument.moves if ClaimRef(claim.id) in move.sources] == [paragraph(found, 2)]
 
 
 @pytest.mark.parametrize("number", [1, 3, 6, 7, 14, 17, 24, 25, 28, 30, 33, 38, 39])
 def test_asides_claim_nothing(dump: tuple[Discussion, ArgumentMap], number: int) -> None:
     found, argument = dump
     assert paragraph(found, number) not in {span.comment for one in argument.claims for span in one.spans}
-    assert paragraph(found, number) not in {one.comment for one in argument.moves}
+    assert paragraph(found, number) not in {move.comment for move in argument.moves}
 
 
 def test_a_rhetorical_question_objects_to_the_unseen_post(dump: tuple[Discussion, ArgumentMap]) -> None:
@@ -605,14 +609,14 @@ def test_an_agreement_is_surer_where_its_words_open_the_paragraph(text: str, sur
 
 def test_of_many_quotations_in_a_row_the_last_ones_are_reacted_to() -> None:
     quoted = [f"> The ferry to island {number} leaves at noon." for number in range(100)]
-    found = extract(paragraphs(*quoted, "I doubt that any “ferry to island 95 leaves at noon” in May."))
-    assert {one.target_comment for one in made(found, "100")} == {"95"}
+    argument_map = extract(paragraphs(*quoted, "I doubt that any “ferry to island 95 leaves at noon” in May."))
+    assert {move.target_comment for move in made(argument_map, "100")} == {"95"}
 
 
 def test_conceding_and_countering_are_two_moves(dump: tuple[Discussion, ArgumentMap]) -> None:
     found, argument = dump
     moves = made(argument, paragraph(found, 8))
-    assert [(one.kind, one.target) for one in moves] == [
+    assert [(move.kind, move.target) for move in moves] == [
         (Kind.CONCESSION, ThreadRef()),
         (Kind.COUNTER, ThreadRef()),
     ]
@@ -621,12 +625,12 @@ def test_conceding_and_countering_are_two_moves(dump: tuple[Discussion, Argument
 def test_what_stands_between_odd_quotation_marks_objects_to_nothing(dump: tuple[Discussion, ArgumentMap]) -> None:
     found, argument = dump
     inside = {paragraph(found, number) for number in (26, 27)}
-    assert not inside & {one.comment for one in argument.moves}
+    assert not inside & {move.comment for move in argument.moves}
 
 
 def test_a_question_to_the_unseen_post(dump: tuple[Discussion, ArgumentMap]) -> None:
     found, argument = dump
-    assert [(one.kind, one.target) for one in made(argument, paragraph(found, 5))] == [(Kind.QUESTION, ThreadRef())]
+    assert [(move.kind, move.target) for move in made(argument, paragraph(found, 5))] == [(Kind.QUESTION, ThreadRef())]
 
 
 @pytest.mark.parametrize(
@@ -645,12 +649,12 @@ def test_a_question_to_the_unseen_post(dump: tuple[Discussion, ArgumentMap]) -> 
 )
 def test_a_reply_to_a_comment_that_is_not_loaded(text: str, moves: list[tuple[str, str]]) -> None:
     key = ThreadKey("test", "t")
-    found = extract(Discussion(Thread(key), (Comment(key, "b", text, parent="gone", author="bo"),)))
-    said = {one.id: one.text for one in found.claims}
+    argument_map = extract(Discussion(Thread(key), (Comment(key, "b", text, parent="gone", author="bo"),)))
+    said = {one.id: one.text for one in argument_map.claims}
     made = [
-        (str(one.kind), said[source.id] if isinstance(source, ClaimRef) else source.exact)
-        for one in found.moves
-        for source in one.sources
+        (str(move.kind), said[source.id] if isinstance(source, ClaimRef) else source.exact)
+        for move in argument_map.moves
+        for source in move.sources
         if isinstance(source, ClaimRef | Span)
     ]
     assert sorted(made) == sorted(moves)

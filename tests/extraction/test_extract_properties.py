@@ -80,8 +80,8 @@ def discussion(drawn: list[tuple[str, str | None, int]], dump: bool) -> Discussi
 
 def faults(found: Discussion, argument: ArgumentMap) -> list[str]:
     """What of the map breaks a rule."""
-    texts = {one.id: one.text for one in found.comments}
-    claims, moves = {one.id: one for one in argument.claims}, {one.id: one for one in argument.moves}
+    texts = {comment.id: comment.text for comment in found.comments}
+    claims, moves = {one.id: one for one in argument.claims}, {move.id: move for move in argument.moves}
     wrong = [
         f"claim {one.id}: {rule}"
         for one in argument.claims
@@ -99,41 +99,41 @@ def faults(found: Discussion, argument: ArgumentMap) -> list[str]:
         refs = [end.id for end in (*one.sources, one.target) if isinstance(end, ClaimRef)]
         wrong.extend(f"{one.id}: no claim {ref}" for ref in refs if ref not in claims)
     signs = {
-        (one.sources[0], one.target, Kind.OBJECTION in with_wider_kinds(one.kind))
-        for one in argument.moves
-        if signed(one)
+        (move.sources[0], move.target, Kind.OBJECTION in with_wider_kinds(move.kind))
+        for move in argument.moves
+        if signed(move)
     }
     wrong.extend(f"for and against: {s}" for s, t, sign in signs if sign and (s, t, False) in signs)
     return wrong
 
 
-def signed(one: Move) -> bool:
-    return Kind.OBJECTION in with_wider_kinds(one.kind) or one.kind in (Kind.SUPPORT, Kind.CONCESSION)
+def signed(move: Move) -> bool:
+    return Kind.OBJECTION in with_wider_kinds(move.kind) or move.kind in (Kind.SUPPORT, Kind.CONCESSION)
 
 
-def rules(one: Move, texts: dict[str, str], moves: dict[str, Move]) -> dict[str, bool]:
+def rules(move: Move, texts: dict[str, str], moves: dict[str, Move]) -> dict[str, bool]:
     """Each rule of the ontology's shapes for a move, and whether it holds."""
-    target = moves.get(one.target.id) if isinstance(one.target, MoveRef) else None
-    ends = [*one.sources, *([one.target] if isinstance(one.target, Span) else [])]
+    target = moves.get(move.target.id) if isinstance(move.target, MoveRef) else None
+    ends = [*move.sources, *([move.target] if isinstance(move.target, Span) else [])]
     return {
-        "confidence": 0 < one.confidence <= 1,
-        "cue": bool(one.cue),
-        "evidence in its comment": bool(one.evidence) and all(s.comment == one.comment for s in one.evidence),
-        "evidence exact": all(texts[s.comment][s.start : s.end] == s.exact for s in one.evidence),
+        "confidence": 0 < move.confidence <= 1,
+        "cue": bool(move.cue),
+        "evidence in its comment": bool(move.evidence) and all(s.comment == move.comment for s in move.evidence),
+        "evidence exact": all(texts[s.comment][s.start : s.end] == s.exact for s in move.evidence),
         "spans exact": all(texts[s.comment][s.start : s.end] == s.exact for s in ends if isinstance(s, Span)),
-        "target comment": (one.target_comment is None) == isinstance(one.target, ThreadRef),
-        "target comment is loaded": one.target_comment is None or one.target_comment in texts,
-        "target move is there": not isinstance(one.target, MoveRef) or target is not None,
-        "not against itself": one.target not in one.sources
-        and not (target is not None and set(one.sources) & set(target.sources)),
-        "answers objections": one.kind not in (Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL)
-        or isinstance(one.target, CommentRef | ThreadRef | Span | ClaimRef)
+        "target comment": (move.target_comment is None) == isinstance(move.target, ThreadRef),
+        "target comment is loaded": move.target_comment is None or move.target_comment in texts,
+        "target move is there": not isinstance(move.target, MoveRef) or target is not None,
+        "not against itself": move.target not in move.sources
+        and not (target is not None and set(move.sources) & set(target.sources)),
+        "answers objections": move.kind not in (Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL)
+        or isinstance(move.target, CommentRef | ThreadRef | Span | ClaimRef)
         or (target is not None and Kind.OBJECTION in with_wider_kinds(target.kind)),
-        "undercuts steps": one.kind != Kind.UNDERCUT or not isinstance(one.target, ClaimRef),
-        "quotes spans": one.kind != Kind.QUOTATION or all(isinstance(s, Span) for s in one.sources),
-        "structural quotation is verbatim": one.kind != Kind.QUOTATION
-        or one.method != Method.STRUCTURAL
-        or (isinstance(one.target, Span) and one.target.exact == one.evidence[0].exact),
+        "undercuts steps": move.kind != Kind.UNDERCUT or not isinstance(move.target, ClaimRef),
+        "quotes spans": move.kind != Kind.QUOTATION or all(isinstance(s, Span) for s in move.sources),
+        "structural quotation is verbatim": move.kind != Kind.QUOTATION
+        or move.method != Method.STRUCTURAL
+        or (isinstance(move.target, Span) and move.target.exact == move.evidence[0].exact),
     }
 
 
@@ -155,23 +155,23 @@ def dated(drawn: list[tuple[str, str | None, int]], names: Sequence[str]) -> Dis
     """Replies that are a minute apart, under these names, and in the order of those as merging leaves them."""
     comments = [
         replace(
-            one,
+            comment,
             id=names[number],
-            parent=one.parent and names[int(one.parent)],
+            parent=comment.parent and names[int(comment.parent)],
             created=f"2025-03-01T10:{number:02}:00Z",
         )
-        for number, one in enumerate(discussion(drawn, dump=False).comments)
+        for number, comment in enumerate(discussion(drawn, dump=False).comments)
     ]
-    return Discussion(Thread(KEY), tuple(sorted(comments, key=lambda one: one.id)))
+    return Discussion(Thread(KEY), tuple(sorted(comments, key=lambda comment: comment.id)))
 
 
 def by_place(argument: ArgumentMap, names: Sequence[str]) -> list[tuple[object, ...]]:
     """What each move says, with the numbers of comments for their names."""
     number = {name: place for place, name in enumerate(names)}
-    claims, moves = {one.id: one for one in argument.claims}, {one.id: one for one in argument.moves}
+    claims, moves = {one.id: one for one in argument.claims}, {move.id: move for move in argument.moves}
 
     def at(spans: Iterable[Span]) -> list[tuple[int, int, int]]:
-        return sorted((number[one.comment], one.start, one.end) for one in spans)
+        return sorted((number[span.comment], span.start, span.end) for span in spans)
 
     def end(one: Source | Target) -> object:
         match one:
@@ -187,8 +187,8 @@ def by_place(argument: ArgumentMap, names: Sequence[str]) -> list[tuple[object, 
 
     return sorted(
         (
-            (one.kind, at(one.evidence), [end(each) for each in one.sources], end(one.target), one.confidence)
-            for one in argument.moves
+            (move.kind, at(move.evidence), [end(source) for source in move.sources], end(move.target), move.confidence)
+            for move in argument.moves
         ),
         key=repr,
     )
@@ -214,7 +214,7 @@ def test_a_quotation_finds_the_sibling_before_it_whatever_that_is_called(names: 
             0,
         ),
     )
-    (quoted,) = [one for one in extract(dated(list(said), names)).moves if one.kind == Kind.QUOTATION]
+    (quoted,) = [move for move in extract(dated(list(said), names)).moves if move.kind == Kind.QUOTATION]
     assert quoted.target_comment == names[1]
 
 
@@ -297,7 +297,7 @@ def page(first: list[str], second: list[str], count: int) -> Discussion:
     """A dump of so many paragraphs, numbered within their text."""
     half = count // 2
     units = [first] * half + [second] * (count - half)
-    texts = [one[place % len(one)] for place, one in enumerate(units)]
+    texts = [unit[place % len(unit)] for place, unit in enumerate(units)]
     numbered = (text.format(place) for place, text in enumerate(texts))
     comments = (Comment(KEY, f"{place:06}", text, position=place) for place, text in enumerate(numbered))
     return Discussion(Thread(KEY), tuple(comments))
@@ -318,4 +318,4 @@ def test_a_chain_three_times_as_long_as_the_stack_may_be_deep_needs_none(tmp_pat
     (found,) = merge(read([path]), lambda key: None)
     assert isinstance(found, Discussion)
     argument = extract(found)
-    assert sum(Kind.OBJECTION in with_wider_kinds(one.kind) for one in argument.moves) == length - 1
+    assert sum(Kind.OBJECTION in with_wider_kinds(move.kind) for move in argument.moves) == length - 1

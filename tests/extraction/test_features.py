@@ -169,7 +169,7 @@ PAIR = {
 @pytest.mark.parametrize("name", PAIR)
 def test_a_feature_of_a_pair(name: str) -> None:
     other, *texts = (read(text).sentences for text in PAIR[name])
-    shows, does_not = (features.pair_features(one, other, {}) for one in texts)
+    shows, does_not = (features.pair_features(sentences, other, {}) for sentences in texts)
     assert shows.get(name, 0) > 0
     assert name not in does_not
 
@@ -302,10 +302,14 @@ def test_a_feature_of_a_whole_reply(name: str) -> None:
 
 
 def as_whole(*texts: str, authors: str = "ABABAB") -> dict[str, float]:
-    one, weight = last(*texts, authors=authors)
-    acting = acting_points(one.reply, range(len(one.points)))
-    choices = targets_of(acting, one.reply, one.others, Basis(weight, Fitting(shipped_models().fits)))
-    return features_of_whole(one.reply, verdicts_of_points(one.reply, choices, weight, shipped_models()))
+    heard_comment, weight = last(*texts, authors=authors)
+    acting = acting_points(heard_comment.reply, range(len(heard_comment.points)))
+    choices = targets_of(
+        acting, heard_comment.reply, heard_comment.others, Basis(weight, Fitting(shipped_models().fits))
+    )
+    return features_of_whole(
+        heard_comment.reply, verdicts_of_points(heard_comment.reply, choices, weight, shipped_models())
+    )
 
 
 @pytest.mark.parametrize("act", ACTS_IN_REPLY)
@@ -404,11 +408,11 @@ def test_every_weight_is_of_a_feature_that_a_row_shows() -> None:
         "was asked",
     }
     models = shipped_models()
-    for one in (models.reply, models.proposition, models.kinds):
-        assert one.weights.keys() - {BIAS} <= alone | pair
+    for model in (models.reply, models.proposition, models.kinds):
+        assert model.weights.keys() - {BIAS} <= alone | pair
     assert models.premise.weights.keys() - {BIAS} <= reason
-    for one in (models.objects, models.agrees, models.asks):
-        assert one.weights.keys() - {BIAS} <= of_whole
+    for model in (models.objects, models.agrees, models.asks):
+        assert model.weights.keys() - {BIAS} <= of_whole
 
 
 SAYINGS = st.lists(st.sampled_from([text for row in PASSAGE.values() for text in row]), min_size=1, max_size=4).map(

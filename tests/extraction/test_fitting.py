@@ -20,9 +20,9 @@ LOCK, OIL, THANKS = (
 
 def choices(reply: str, above: str = ABOVE, model: Model | None = None) -> list[Choice]:
     """What each point of a reply to a reply is about."""
-    one, weight = list(hear_comments(thread("We meet on Sunday.", above, reply), {}))[-1]
+    heard_comment, weight = list(hear_comments(thread("We meet on Sunday.", above, reply), {}))[-1]
     basis = Basis(weight, Fitting(model or shipped_models().fits))
-    return [*targets_of(range(len(one.points)), one.reply, one.others, basis).values()]
+    return [*targets_of(range(len(heard_comment.points)), heard_comment.reply, heard_comment.others, basis).values()]
 
 
 def only(feature: str) -> Model:
@@ -60,12 +60,12 @@ def test_people_go_on_about_what_the_point_before_was_about() -> None:
 def test_people_keep_the_order_of_what_they_reply_to() -> None:
     above = "The lock sticks in wet weather. The roof is whole. Nobody has a second key."
     found = choices("Marta sang. Paul danced. Ida slept.", above, only("order"))
-    assert [one.compared.chosen for one in found if one.compared] == [0, 1, 2]
+    assert [choice.compared.chosen for choice in found if choice.compared] == [0, 1, 2]
 
 
 def test_of_equals_the_first_fits() -> None:
-    one, _ = list(hear_comments(thread(ABOVE, "Marta sang."), {}))[-1]
-    candidates = one.others[0].candidates
+    heard_comment, _ = list(hear_comments(thread(ABOVE, "Marta sang."), {}))[-1]
+    candidates = heard_comment.others[0].candidates
     assert Fitting(only("nothing")).best_fit(candidates, [0.0] * len(candidates), 0.0, None) == 0
 
 
@@ -75,10 +75,10 @@ def test_a_claim_that_shares_enough_words_is_chosen_whatever_fits() -> None:
 
 
 def test_where_a_claim_stands_is_told_from_the_one_before() -> None:
-    one, _ = list(
+    heard_comment, _ = list(
         hear_comments(thread("The lock is stuck. The roof is whole. The key is lost. The door is red.", "So."), {})
     )[-1]
-    shown = [*claim_features(one.others[0].candidates, [0.0] * 4, 0.0, 1)]
+    shown = [*claim_features(heard_comment.others[0].candidates, [0.0] * 4, 0.0, 1)]
     told = [{name for name in each if name.endswith("the one before")} for each in shown]
     assert told == [{"above the one before"}, {"as the one before"}, {"next to the one before"}, set()]
 
@@ -86,4 +86,4 @@ def test_where_a_claim_stands_is_told_from_the_one_before() -> None:
 def test_what_did_not_fit_is_told() -> None:
     above = "The lock sticks in wet weather. It should be oiled."
     (choice,) = choices("Marta sang.", above, only("place"))
-    assert [(one.point.span.exact, one.why) for one in choice.rivals] == [(LOCK, "fits less")]
+    assert [(rival.point.span.exact, rival.why) for rival in choice.rivals] == [(LOCK, "fits less")]

@@ -23,31 +23,35 @@ GUIDELINES = (FOLDER / "GUIDELINES.md").read_text(encoding="utf-8")
 
 
 def test_every_file_is_a_dump_and_nothing_else_lies_there() -> None:
-    assert {one.name for one in FOLDER.iterdir()} == {f"{one.name}.dump" for one in DUMPS} | {"GUIDELINES.md"}
+    assert {path.name for path in FOLDER.iterdir()} == {f"{labelled_dump.name}.dump" for labelled_dump in DUMPS} | {
+        "GUIDELINES.md"
+    }
 
 
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda one: one.name)
 def test_a_dump_keeps_to_the_guidelines(dump: LabelledDump) -> None:
-    counts = Counter(one.labels[0] for one in dump.paragraphs)
+    counts = Counter(labelled_paragraph.labels[0] for labelled_paragraph in dump.paragraphs)
     assert 60 <= len(dump.paragraphs) <= 110
     assert 0.1 <= counts["quote"] / len(dump.paragraphs) <= 0.24
     assert counts["objection"] >= 8
-    for number, one in enumerate(dump.paragraphs, 1):
-        assert number not in one.targets, "nothing is about itself"
-        assert "quote" not in one.labels or one.labels == ("quote",)
+    for number, paragraph in enumerate(dump.paragraphs, 1):
+        assert number not in paragraph.targets, "nothing is about itself"
+        assert "quote" not in paragraph.labels or paragraph.labels == ("quote",)
 
 
 def test_there_is_enough_and_some_is_for_testing() -> None:
-    counts = Counter(one.split for one in DUMPS)
+    counts = Counter(labelled_dump.split for labelled_dump in DUMPS)
     assert set(counts) == set(LEARNED_SPLITS)
     assert 0.25 <= counts["test"] / len(DUMPS) <= 0.4
     for split in LEARNED_SPLITS:
-        found = Counter(p.labels[0] for one in DUMPS if one.split == split for p in one.paragraphs)
+        found = Counter(
+            p.labels[0] for labelled_dump in DUMPS if labelled_dump.split == split for p in labelled_dump.paragraphs
+        )
         assert min(found[label] for label in LABELS) >= 20, found
 
 
 def test_no_two_dumps_share_an_owner_or_a_sentence() -> None:
-    assert len({one.owner for one in DUMPS}) == len(DUMPS)
+    assert len({labelled_dump.owner for labelled_dump in DUMPS}) == len(DUMPS)
     holders: dict[tuple[str, ...], str] = {}
     shared = Counter[tuple[str, str, str]]()
     for one in DUMPS:
@@ -69,11 +73,11 @@ def test_every_dump_can_be_stored(tmp_path: Path) -> None:
 def test_the_guidelines_name_every_label_and_their_example_can_be_read(tmp_path: Path) -> None:
     assert {*re.findall(r"^\| `([a-z]+)` \| (?:none|needed)", GUIDELINES, re.MULTILINE)} == LABELS
     (example,) = re.findall(r"^```text\n(.*?)^```", GUIDELINES, re.MULTILINE | re.DOTALL)
-    found = read_dump(written(tmp_path, example))
-    assert [one.labels[0] for one in found.paragraphs] == [
+    labelled_dump = read_dump(written(tmp_path, example))
+    assert [labelled_paragraph.labels[0] for labelled_paragraph in labelled_dump.paragraphs] == [
         "aside", "quote", "objection", "concession", "head", "claim", "premise",
     ]  # fmt: skip
-    assert (found.paragraphs[2].targets, found.paragraphs[3].targets) == ((2,), ())
+    assert (labelled_dump.paragraphs[2].targets, labelled_dump.paragraphs[3].targets) == ((2,), ())
 
 
 HEAD = "# owner: a miller\n# register: forum\n# split: train\n"

@@ -37,7 +37,7 @@ def test_an_apology_for_a_late_answer_answers_nothing(reply: str) -> None:
 
 @pytest.mark.parametrize(("reply", "kind"), ANSWERS.items(), ids=ANSWERS)
 def test_what_is_said_beside_it_answers(reply: str, kind: Kind) -> None:
-    assert [one.kind for one in made(extract(thread(PLAN, DOUBT, reply)), "2")] == [kind]
+    assert [move.kind for move in made(extract(thread(PLAN, DOUBT, reply)), "2")] == [kind]
 
 
 def test_an_answer_in_the_same_sentence_concedes_nothing() -> None:

@@ -144,21 +144,21 @@ def test_what_a_comment_may_be_about_beside_its_parent(
     said: list[Said], page: str, of: str, shown: dict[str, EarlierReason]
 ) -> None:
     heard = ThreadReading(thread(said, page))
-    assert {one.comment.id: one.reason for one in heard.earlier[of]} == shown
+    assert {earlier_comment.comment.id: earlier_comment.reason for earlier_comment in heard.earlier[of]} == shown
 
 
 def test_nothing_waits_for_what_stands_below_it() -> None:
     heard = ThreadReading(thread([*BRANCHES, ("g", "Ana", "f", "The paint flakes within a year, granted.")]))
-    place = {one.id: number for number, one in enumerate(heard.order)}
+    place = {comment.id: number for number, comment in enumerate(heard.order)}
     assert all(place[other] < place[home] for home, others in heard.comments_awaited().items() for other in others)
 
 
 def asked_about(said: list[Said], folder: Path, page: str = TREE) -> tuple[dict[str, dict[str, object]], ArgumentMap]:
     """What a model that answers by simple rules is sent about each comment, by its words, and the map."""
     with model() as server, asking(server, folder) as asked:
-        found = asked.extractor.map(thread(said, page))
+        argument_map = asked.extractor.map(thread(said, page))
         assert asked.told == ""
-        return {one["comment"]["text"]: one for one in server.data}, found
+        return {one["comment"]["text"]: one for one in server.data}, argument_map
 
 
 def test_on_a_flat_page_earlier_comments_are_shown_with_their_claims(tmp_path: Path) -> None:
@@ -202,9 +202,9 @@ def test_an_objection_on_a_flat_page_is_answered(tmp_path: Path) -> None:
         ("b", "Ben", None, objection),
         ("c", "Ana", None, "You are right, never painted blue."),
     ]
-    _, found = asked_about(said, tmp_path, FLAT)
-    (raised,) = (one for one in found.moves if one.kind == Kind.REBUTTAL)
-    (conceded,) = (one for one in found.moves if one.kind == Kind.CONCESSION)
+    _, argument_map = asked_about(said, tmp_path, FLAT)
+    (raised,) = (move for move in argument_map.moves if move.kind == Kind.REBUTTAL)
+    (conceded,) = (move for move in argument_map.moves if move.kind == Kind.CONCESSION)
     assert (raised.target_comment, conceded.target) == ("a", MoveRef(raised.id))
 
 
@@ -216,13 +216,13 @@ def test_an_objection_is_taken_back_by_whom_it_is_of(tmp_path: Path) -> None:
         ("c", "Ana", "b", "The paint was made for pumps."),
         ("d", "Ben", "c", "You are right, never painted blue."),
     ]
-    sent, found = asked_about(said, tmp_path)
+    sent, argument_map = asked_about(said, tmp_path)
     assert sent[said[3][3]]["earlier"] == [
         {"number": 1, "by": "person 1", "why": "came first in the discussion", "text": POST},
         {"number": 2, "by": "person 2", "why": "is the writer's own", "text": objection},
     ]
-    (raised,) = (one for one in found.moves if one.kind == Kind.REBUTTAL)
-    (taken_back,) = (one for one in found.moves if one.kind == Kind.CONCESSION)
+    (raised,) = (move for move in argument_map.moves if move.kind == Kind.REBUTTAL)
+    (taken_back,) = (move for move in argument_map.moves if move.kind == Kind.CONCESSION)
     assert (taken_back.target, taken_back.author) == (MoveRef(raised.id), "Ben")
 
 
@@ -237,9 +237,9 @@ def test_an_objection_is_taken_back_by_whom_it_is_of(tmp_path: Path) -> None:
 def test_whom_a_comment_is_addressed_to_is_kept_where_no_move_says_it(
     tmp_path: Path, words: str, replies: list[tuple[str, Method]]
 ) -> None:
-    _, found = asked_about([*FLAT_PAGE[:2], ("c", "Cleo", None, words)], tmp_path, FLAT)
-    plain = [one for one in found.moves if one.comment == "c" and one.kind == Kind.REPLY]
-    assert [(one.target_comment, one.method) for one in plain if one.target_comment == "b"] == replies
+    _, argument_map = asked_about([*FLAT_PAGE[:2], ("c", "Cleo", None, words)], tmp_path, FLAT)
+    plain = [move for move in argument_map.moves if move.comment == "c" and move.kind == Kind.REPLY]
+    assert [(move.target_comment, move.method) for move in plain if move.target_comment == "b"] == replies
 
 
 @pytest.mark.parametrize(
@@ -282,14 +282,14 @@ def offering(sentences: int, comments: int) -> tuple[Offer, list[dict[str, objec
     """What is offered of so many comments on a flat page, each of so many claims, to the one below them."""
     words = " ".join(f"Lamp {number} is lit." for number in range(sentences))
     said = [(f"c{at}", f"who{at}", None, f"Street {at}. {words}") for at in range(comments)]
-    heard, seen = (
+    heard, found_moves = (
         ThreadReading(thread([*said, ("z", "Zoe", None, "Lamp 29 of street 0 is out.")], FLAT)),
         FoundMoves(THREAD),
     )
-    for one in heard.order[:-1]:
-        for sentence in heard.readings[one.id].sentences:
-            seen.claim(sentence.span, one.author)
-    offer = Offer(seen, heard.weight, heard.readings["z"].stems)
+    for comment in heard.order[:-1]:
+        for sentence in heard.readings[comment.id].sentences:
+            found_moves.claim(sentence.span, comment.author)
+    offer = Offer(found_moves, heard.weight, heard.readings["z"].stems)
     return offer, list(earlier_shown(heard.earlier["z"], offer, heard))
 
 
@@ -322,17 +322,18 @@ def test_what_is_offered_of_many_comments_has_a_bound() -> None:
 )
 def test_what_meets_a_part_of_an_objection_meets_the_objection(kind: Kind, at: str, met: tuple[Kind, str]) -> None:
     """Cleo objects by two claims in one sentence, and gives a reason for the first."""
-    seen, text = FoundMoves(THREAD), "It flakes and rusts, for iron sweats."
+    found_moves, text = FoundMoves(THREAD), "It flakes and rusts, for iron sweats."
     spans = {"objection": (0, 9), "beside": (14, 19), "reason": (21, 37)}
-    made = {name: seen.claim(Span("c", *place, text[slice(*place)]), "Cleo") for name, place in spans.items()}
-    above = seen.claim(Span("a", 0, 4, "Blue"), "Ana")
+    made = {name: found_moves.claim(Span("c", *place, text[slice(*place)]), "Cleo") for name, place in spans.items()}
+    above = found_moves.claim(Span("a", 0, 4, "Blue"), "Ana")
     objection = moved(Kind.OBJECTION, made["objection"], above, Span("c", 0, 19, text[:19]), "a")
-    assert seen.add(objection, [made["beside"]])
-    assert seen.add(moved(Kind.SUPPORT, made["reason"], made["objection"], Span("c", 21, 37, text[21:]), "c"))
+    assert found_moves.add(objection, [made["beside"]])
+    assert found_moves.add(moved(Kind.SUPPORT, made["reason"], made["objection"], Span("c", 21, 37, text[21:]), "c"))
     ends = {**made, "objection": MoveRef(objection.id)}
-    assert [(one.kind, one.target) for one in kinds_and_targets(kind, Aim("c", made[at]), "Ana", seen)] == [
-        (met[0], ends[met[1]])
-    ]
+    assert [
+        (kinds_and_target.kind, kinds_and_target.target)
+        for kinds_and_target in kinds_and_targets(kind, Aim("c", made[at]), "Ana", found_moves)
+    ] == [(met[0], ends[met[1]])]
 
 
 def moved(kind: Kind, source: ClaimRef, target: ClaimRef, evidence: Span, home: str) -> Move:
@@ -362,12 +363,12 @@ def moved(kind: Kind, source: ClaimRef, target: ClaimRef, evidence: Span, home: 
     ],
 )
 def test_what_somebody_says_to_their_own_objection(kind: Kind, met: bool) -> None:
-    seen, evidence = FoundMoves(THREAD), Span("c", 0, 3, "Red")
-    source, above = seen.claim(evidence, "Cleo"), seen.claim(Span("a", 0, 4, "Blue"), "Ana")
+    found_moves, evidence = FoundMoves(THREAD), Span("c", 0, 3, "Red")
+    source, above = found_moves.claim(evidence, "Cleo"), found_moves.claim(Span("a", 0, 4, "Blue"), "Ana")
     objection = moved(Kind.OBJECTION, source, above, evidence, "a")
-    assert seen.add(objection)
-    (found,) = kinds_and_targets(kind, Aim("c", source), "Cleo", seen)
-    assert found.target == (MoveRef(objection.id) if met else source)
+    assert found_moves.add(objection)
+    (kind_and_target,) = kinds_and_targets(kind, Aim("c", source), "Cleo", found_moves)
+    assert kind_and_target.target == (MoveRef(objection.id) if met else source)
 
 
 @pytest.mark.parametrize(
@@ -381,12 +382,17 @@ def test_what_somebody_says_to_their_own_objection(kind: Kind, met: bool) -> Non
     ],
 )
 def test_a_claim_that_objects_to_several_things(kind: Kind, met: list[tuple[Kind, int | None]]) -> None:
-    seen = FoundMoves(THREAD)
-    targets = [seen.claim(Span(name, 0, 4, "Blue"), who) for name, who in (("a", "Ana"), ("b", "Ben"))]
+    found_moves = FoundMoves(THREAD)
+    targets = [found_moves.claim(Span(name, 0, 4, "Blue"), who) for name, who in (("a", "Ana"), ("b", "Ben"))]
     evidence = Span("c", 0, 3, "Red")
-    source = seen.claim(evidence, "Cleo")
-    objections = [moved(Kind.OBJECTION, source, one, evidence, home) for one, home in zip(targets, "ab", strict=True)]
-    assert all(seen.add(one) for one in objections)
-    ends: list[ClaimRef | MoveRef] = [MoveRef(one.id) for one in objections]
-    found = [(one.kind, one.target) for one in kinds_and_targets(kind, Aim("c", source), "Ana", seen)]
+    source = found_moves.claim(evidence, "Cleo")
+    objections = [
+        moved(Kind.OBJECTION, source, claim_ref, evidence, home) for claim_ref, home in zip(targets, "ab", strict=True)
+    ]
+    assert all(found_moves.add(objection) for objection in objections)
+    ends: list[ClaimRef | MoveRef] = [MoveRef(objection.id) for objection in objections]
+    found = [
+        (kinds_and_target.kind, kinds_and_target.target)
+        for kinds_and_target in kinds_and_targets(kind, Aim("c", source), "Ana", found_moves)
+    ]
     assert found == [(name, source if place is None else ends[place]) for name, place in met]

@@ -75,7 +75,7 @@ def looks(text: str) -> dict[str, float]:
 def quoting(number: int, *texts: str) -> dict[str, float]:
     """The features of that paragraph (from 0) of a dump, from which it is told whose words it is."""
     found = readings(*texts)
-    weight = stem_weights(sentence.stems for one in found for sentence in one.sentences)
+    weight = stem_weights(sentence.stems for reading in found for sentence in reading.sentences)
     return quotation_features(number, found, [*map(paragraph_features, found)], weight, writes_lower_case(found))
 
 

@@ -23,7 +23,7 @@ from tests.timing import seconds
 
 TEXT = train.WEIGHTS.read_text(encoding="utf-8")
 TABLE = tomllib.loads(TEXT)
-NAMES = [one.name for one in fields(Models)]
+NAMES = [field.name for field in fields(Models)]
 LABELS = {
     "reply": {*map(str, Deed)},
     "proposition": {Deed.ATTACK, Deed.SUPPORT},

@@ -83,9 +83,9 @@ def test_a_notice_argues_nothing(text: str) -> None:
         Comment(KEY, "a", "The ferry should be free.", author="ann"),
         Comment(KEY, "b", text, parent="a", author="bo"),
     )
-    found = extract(Discussion(Thread(KEY), comments))
-    assert [one.text for one in found.claims if any(span.comment == "b" for span in one.spans)] == []
-    assert [one for one in found.moves if one.comment == "b"] == []
+    argument_map = extract(Discussion(Thread(KEY), comments))
+    assert [one.text for one in argument_map.claims if any(span.comment == "b" for span in one.spans)] == []
+    assert [move for move in argument_map.moves if move.comment == "b"] == []
 
 
 @pytest.mark.parametrize("text", PEOPLE)

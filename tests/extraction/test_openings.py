@@ -41,29 +41,29 @@ QUESTIONS = [
 @pytest.mark.parametrize("reply", DENIALS)
 def test_a_plain_denial_objects_whatever_follows(reply: str) -> None:
     moves = made(extract(thread(STREET, reply)), "1")
-    assert any(Kind.OBJECTION in with_wider_kinds(one.kind) and one.confidence >= LISTED for one in moves)
+    assert any(Kind.OBJECTION in with_wider_kinds(move.kind) and move.confidence >= LISTED for move in moves)
 
 
 @pytest.mark.parametrize("reply", QUESTIONS)
 def test_a_question_that_is_meant_as_one_only_asks(reply: str) -> None:
     moves = made(extract(thread(STREET, reply)), "1")
-    assert [one.kind for one in moves] == [Kind.QUESTION]
+    assert [move.kind for move in moves] == [Kind.QUESTION]
     assert moves[0].confidence >= LISTED
 
 
 def test_a_question_after_a_fact_only_asks_among_objections_too() -> None:
     reply = "Where does the figure for the shops come from? No shop I know of would gain. My cousin sells shoes there."
     moves = made(extract(thread(STREET, reply)), "1")
-    assert [one.kind for one in moves if one.evidence[0].start == 0] == [Kind.QUESTION]
-    assert any(Kind.OBJECTION in with_wider_kinds(one.kind) for one in moves)
+    assert [move.kind for move in moves if move.evidence[0].start == 0] == [Kind.QUESTION]
+    assert any(Kind.OBJECTION in with_wider_kinds(move.kind) for move in moves)
 
 
 @pytest.mark.parametrize("reply", ["Isn't the side road closed until May?", "And what about people who cannot walk?"])
 def test_a_question_that_objects_still_does(reply: str) -> None:
     moves = made(extract(thread(STREET, reply)), "1")
-    assert any(Kind.OBJECTION in with_wider_kinds(one.kind) for one in moves)
+    assert any(Kind.OBJECTION in with_wider_kinds(move.kind) for move in moves)
 
 
 def test_yes_please_agrees_whatever_follows() -> None:
     moves = made(extract(thread(STREET, "Yes please. I would come more often.")), "1")
-    assert any(one.kind == Kind.SUPPORT and one.confidence >= LISTED for one in moves)
+    assert any(move.kind == Kind.SUPPORT and move.confidence >= LISTED for move in moves)

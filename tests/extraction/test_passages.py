@@ -25,12 +25,14 @@ LONG = " ".join([NO, *["Marta keeps the ledger of the weir, and it says so for e
 
 def answered(doubts: str, reply: str, authors: str = "ABA") -> list[str]:
     """The sentences of the second comment that the third answers."""
-    found = RULES.map(thread(PLAN, doubts, reply, authors=authors))
+    argument_map = RULES.map(thread(PLAN, doubts, reply, authors=authors))
     objections = {
-        one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in with_wider_kinds(one.kind)
+        move.id: move.evidence[0].exact
+        for move in made(argument_map, "1")
+        if Kind.OBJECTION in with_wider_kinds(move.kind)
     }
     assert [*objections.values()] == [said for said in (FLOODS, NARROW) if said in doubts]
-    aims = {one.target.id for one in made(found, "2") if isinstance(one.target, MoveRef)}
+    aims = {move.target.id for move in made(argument_map, "2") if isinstance(move.target, MoveRef)}
     return [objections[aim] for aim in sorted(aims, key=lambda aim: list(objections).index(aim))]
 
 
@@ -64,8 +66,8 @@ def test_what_a_brief_reply_answers(doubts: str, reply: str, authors: str, sente
 
 def test_the_rest_of_a_passage_is_clarified_and_unsure() -> None:
     moves = made(RULES.map(thread(PLAN, f"{FLOODS} {NARROW}", NO)), "2")
-    assert Kind.CLARIFICATION in {one.kind for one in moves}
-    assert all(one.confidence < 0.5 for one in moves if one.kind == Kind.CLARIFICATION)
+    assert Kind.CLARIFICATION in {move.kind for move in moves}
+    assert all(move.confidence < 0.5 for move in moves if move.kind == Kind.CLARIFICATION)
 
 
 SOMEHOW = {
@@ -84,9 +86,9 @@ def test_a_brief_reply_of_any_kind_answers_somehow(reply: str, authors: str, sen
 
 def test_who_only_likely_answers_a_comment_does_not_answer_somehow() -> None:
     said = thread(PLAN, NARROW, "We measured it last summer with my brother.", authors="ABC").comments
-    page = (said[0], *(replace(one, parent=said[0].id, addressed=False) for one in said[1:]))
-    last = [one for one in RULES.map(replace(thread(PLAN), comments=page)).moves if one.comment == said[2].id]
-    assert {(one.kind, one.target_comment) for one in last} == {(Kind.REPLY, "1"), (Kind.SUPPORT, "1")}
+    page = (said[0], *(replace(comment, parent=said[0].id, addressed=False) for comment in said[1:]))
+    last = [move for move in RULES.map(replace(thread(PLAN), comments=page)).moves if move.comment == said[2].id]
+    assert {(move.kind, move.target_comment) for move in last} == {(Kind.REPLY, "1"), (Kind.SUPPORT, "1")}
 
 
 BAKERS = "The bakers would lose the customers of the morning."
@@ -112,12 +114,14 @@ ORDER = {
 def test_a_reply_of_as_many_paragraphs_answers_them_in_order(
     doubts: str, reply: str, authors: str, sentences: set[str]
 ) -> None:
-    found = RULES.map(thread(PLAN, doubts, reply, authors=authors))
+    argument_map = RULES.map(thread(PLAN, doubts, reply, authors=authors))
     objections = {
-        one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in with_wider_kinds(one.kind)
+        move.id: move.evidence[0].exact
+        for move in made(argument_map, "1")
+        if Kind.OBJECTION in with_wider_kinds(move.kind)
     }
     assert len(objections) == 3
-    moves = [one for one in made(found, "2") if one.kind != Kind.QUESTION]
-    answers = [(one.evidence[0].start, one.target.id) for one in moves if isinstance(one.target, MoveRef)]
+    moves = [move for move in made(argument_map, "2") if move.kind != Kind.QUESTION]
+    answers = [(move.evidence[0].start, move.target.id) for move in moves if isinstance(move.target, MoveRef)]
     by_place = {(reply[:start].count("\n\n"), objections[aim]) for start, aim in answers}
     assert {said for place, said in by_place if said == [FLOODS, BAKERS, NARROW][place]} == sentences

@@ -41,19 +41,19 @@ def mapped(*moves: PlatformMove) -> ArgumentMap:
 
 def reacted(kind: Kind, exact: str | None = None, target: str = "r") -> Move:
     """The move that a reaction of cy comes to."""
-    found = mapped(PlatformMove(KEY, "x", kind, target, "cue", author="cy", exact=exact))
-    return next(one for one in found.moves if one.cue == "cue")
+    argument_map = mapped(PlatformMove(KEY, "x", kind, target, "cue", author="cy", exact=exact))
+    return next(move for move in argument_map.moves if move.cue == "cue")
 
 
 def aim_of(kind: Kind, exact: str | None) -> str:
     """What a reaction is aimed at, in words."""
-    found = mapped(PlatformMove(KEY, "x", kind, "r", "cue", author="cy", exact=exact))
-    target = next(one.target for one in found.moves if one.cue == "cue")
+    argument_map = mapped(PlatformMove(KEY, "x", kind, "r", "cue", author="cy", exact=exact))
+    target = next(move.target for move in argument_map.moves if move.cue == "cue")
     match target:
         case ClaimRef(id=key):
-            return "claim: " + next(one.text for one in found.claims if one.id == key)
+            return "claim: " + next(one.text for one in argument_map.claims if one.id == key)
         case MoveRef(id=key):
-            return "move: " + next(one.kind for one in found.moves if one.id == key)
+            return "move: " + next(move.kind for move in argument_map.moves if move.id == key)
         case Span(exact=words):
             return "words: " + words
         case CommentRef(id=key):
@@ -110,27 +110,29 @@ def test_reactions_of_every_kind_keep_their_kind(kind: Kind) -> None:
 
 
 def test_a_reaction_to_what_is_not_loaded_waits_for_it() -> None:
-    found = mapped(PlatformMove(KEY, "x", Kind.SUPPORT, "elsewhere", "cue", author="cy"))
-    assert not [one for one in found.moves if one.cue == "cue"]
+    argument_map = mapped(PlatformMove(KEY, "x", Kind.SUPPORT, "elsewhere", "cue", author="cy"))
+    assert not [move for move in argument_map.moves if move.cue == "cue"]
 
 
 def test_two_people_who_react_alike_make_two_moves() -> None:
-    found = mapped(*(PlatformMove(KEY, who, Kind.SUPPORT, "r", "cue", author=who) for who in ("cy", "di")))
-    assert [one.author for one in sorted(found.moves, key=lambda one: one.author or "") if one.cue == "cue"] == [
+    argument_map = mapped(*(PlatformMove(KEY, who, Kind.SUPPORT, "r", "cue", author=who) for who in ("cy", "di")))
+    assert [
+        move.author for move in sorted(argument_map.moves, key=lambda one: one.author or "") if move.cue == "cue"
+    ] == [
         "cy",
         "di",
     ]
 
 
 def test_an_accepted_answer_answers_the_question() -> None:
-    found = mapped(PlatformMove(KEY, "x", Kind.ANSWER, "p", "accepted answer", "r"))
-    move = next(one for one in found.moves if one.cue == "accepted answer")
+    argument_map = mapped(PlatformMove(KEY, "x", Kind.ANSWER, "p", "accepted answer", "r"))
+    move = next(one for one in argument_map.moves if one.cue == "accepted answer")
     assert (move.kind, move.target, move.comment, move.author) == (Kind.ANSWER, CommentRef("p"), "r", "bo")
 
 
 def test_a_quotation_whose_origin_is_named_leads_there_even_where_the_words_have_changed() -> None:
     edited = Comment(KEY, "p", "Bread should cool on a rack.", None, "ana")
     move = PlatformMove(KEY, "x", Kind.QUOTATION, "p", "quote", "r", 2, 29)
-    found = extract(Discussion(Thread(KEY), (edited, REPLY), (), (), (move,)))
-    quotation = next(one for one in found.moves if one.kind == Kind.QUOTATION)
+    argument_map = extract(Discussion(Thread(KEY), (edited, REPLY), (), (), (move,)))
+    quotation = next(one for one in argument_map.moves if one.kind == Kind.QUOTATION)
     assert quotation.target_comment == "p"

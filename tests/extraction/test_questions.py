@@ -88,9 +88,9 @@ def test_the_form_of_a_question(text: str, expected: str) -> None:
     ],
 )
 def test_a_question_of_no_form_that_objects_is_no_sure_objection(text: str) -> None:
-    found = [one for one in made(extract(thread(PLAN, text)), "1") if "?" in one.evidence[0].exact]
+    found = [move for move in made(extract(thread(PLAN, text)), "1") if "?" in move.evidence[0].exact]
     assert found
-    assert all(one.confidence < 0.5 for one in found if Kind.OBJECTION in with_wider_kinds(one.kind))
+    assert all(move.confidence < 0.5 for move in found if Kind.OBJECTION in with_wider_kinds(move.kind))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_question_of_no_form_that_objects_is_no_sure_objection(text: str) -> N
 )
 def test_a_question_whose_form_objects_is_a_sure_one(text: str) -> None:
     found = made(extract(thread(PLAN, text)), "1")
-    assert any(Kind.OBJECTION in with_wider_kinds(one.kind) and one.confidence >= 0.5 for one in found)
+    assert any(Kind.OBJECTION in with_wider_kinds(move.kind) and move.confidence >= 0.5 for move in found)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_question_whose_form_objects_is_a_sure_one(text: str) -> None:
 )
 def test_a_question_that_says_so_only_asks(text: str) -> None:
     found = made(extract(thread(PLAN, text)), "1")
-    assert {one.kind for one in found} == {Kind.QUESTION}
+    assert {move.kind for move in found} == {Kind.QUESTION}
 
 
 def test_a_question_without_a_mark_can_object() -> None:

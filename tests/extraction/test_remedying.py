@@ -30,11 +30,11 @@ REPORTS = {
 
 def conceded(doubts: str, reply: str) -> list[str]:
     """What the second comment says that the third answers, which is all by Concessions that count."""
-    found = extract(thread(POST, doubts, reply))
-    objections = {one.id: one.evidence[0].exact for one in made(found, "1")}
-    answers = [one for one in made(found, "2") if isinstance(one.target, MoveRef)]
-    assert {one.kind for one in answers} <= {Kind.CONCESSION}
-    return sorted(objections[one.target.id] for one in answers if isinstance(one.target, MoveRef))
+    argument_map = extract(thread(POST, doubts, reply))
+    objections = {move.id: move.evidence[0].exact for move in made(argument_map, "1")}
+    answers = [move for move in made(argument_map, "2") if isinstance(move.target, MoveRef)]
+    assert {answer.kind for answer in answers} <= {Kind.CONCESSION}
+    return sorted(objections[answer.target.id] for answer in answers if isinstance(answer.target, MoveRef))
 
 
 @pytest.mark.parametrize(("doubts", "reply", "done"), REPORTS.values(), ids=REPORTS)

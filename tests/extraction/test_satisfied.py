@@ -55,7 +55,7 @@ THREADS = {
 
 @pytest.mark.parametrize(("texts", "authors", "gone"), THREADS.values(), ids=THREADS)
 def test_who_is_satisfied_takes_their_objection_back(texts: list[str], authors: str, gone: bool) -> None:
-    found = extract(thread(*texts, authors=authors))
-    (objection,) = made(found, "1")
-    back = [one for one in found.moves if one.author == "B" and one.target == MoveRef(objection.id)]
-    assert [one.kind for one in back if one.confidence >= 0.5] == [Kind.CONCESSION] * gone
+    argument_map = extract(thread(*texts, authors=authors))
+    (objection,) = made(argument_map, "1")
+    back = [move for move in argument_map.moves if move.author == "B" and move.target == MoveRef(objection.id)]
+    assert [move.kind for move in back if move.confidence >= 0.5] == [Kind.CONCESSION] * gone

@@ -80,7 +80,7 @@ def seeds(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 
 def test_they_load_without_a_warning_and_a_second_load_changes_nothing(seeds: Loaded) -> None:
-    assert [str(one) for one in seeds.problems if not one.note] == []
+    assert [str(problem) for problem in seeds.problems if not problem.note] == []
     assert (seeds.again.threads, seeds.again.comments, seeds.again.changed) == (2, 109, 0)
 
 

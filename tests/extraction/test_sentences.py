@@ -117,8 +117,8 @@ def test_a_line_that_ends_in_a_comma_goes_on_below(text: str, count: int) -> Non
     ],
 )
 def test_what_only_names_or_introduces_is_a_heading(text: str, heading: bool) -> None:
-    (one, *rest) = read_comment(comment(text)).sentences
-    assert (asides.is_heading(one), rest) == (heading, [])
+    (sentence, *rest) = read_comment(comment(text)).sentences
+    assert (asides.is_heading(sentence), rest) == (heading, [])
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_what_only_names_or_introduces_is_a_heading(text: str, heading: bool) ->
     ],
 )
 def test_a_line_of_a_mail_header_is_an_attribution(text: str, attribution: bool) -> None:
-    (one,) = read_comment(comment(text)).sentences
-    assert asides.is_attribution(one) is attribution
+    (sentence,) = read_comment(comment(text)).sentences
+    assert asides.is_attribution(sentence) is attribution
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_line_of_a_mail_header_is_an_attribution(text: str, attribution: bool)
     ],
 )
 def test_mail_headers_are_not_quoted(text: str, quoted: list[str]) -> None:
-    assert [one.exact for one in quoted_lines(read_comment(comment(text)))] == quoted
+    assert [quoted_line.exact for quoted_line in quoted_lines(read_comment(comment(text)))] == quoted
 
 
 @pytest.mark.parametrize(
@@ -164,6 +164,6 @@ def test_mail_headers_are_not_quoted(text: str, quoted: list[str]) -> None:
 )
 def test_a_sentence_in_quotation_marks_that_stands_above_is_a_quotation(text: str, repeated: str | None) -> None:
     parent = read_comment(comment("I bake on Fridays. Rye needs more water. So does spelt.", "0"))
-    (one,) = read_comment(comment(text)).sentences
-    found = repeated_words(one, parent)
-    assert (None if found is None else found.exact) == repeated
+    (sentence,) = read_comment(comment(text)).sentences
+    span = repeated_words(sentence, parent)
+    assert (None if span is None else span.exact) == repeated

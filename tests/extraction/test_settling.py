@@ -19,15 +19,17 @@ GROUP = f"{STOLEN} {POLICE} {INSURED}"
 
 def conceded(objecting: str, reply: str) -> list[str]:
     """The words of the objections that their addressee surely concedes by the reply."""
-    found = extract(thread(PLAN, objecting, reply))
-    moves = {one.id: one for one in found.moves}
-    sure = (one.target for one in made(found, "2") if one.kind == Kind.CONCESSION and one.confidence >= 0.5)
+    argument_map = extract(thread(PLAN, objecting, reply))
+    moves = {move.id: move for move in argument_map.moves}
+    sure = (move.target for move in made(argument_map, "2") if move.kind == Kind.CONCESSION and move.confidence >= 0.5)
     return sorted({moves[one.id].evidence[0].exact for one in sure if isinstance(one, MoveRef)})
 
 
 def surest(objecting: str) -> str:
-    able = (one for one in made(extract(thread(PLAN, objecting)), "1") if Kind.OBJECTION in with_wider_kinds(one.kind))
-    return max(able, key=lambda one: one.confidence).evidence[0].exact
+    able = (
+        move for move in made(extract(thread(PLAN, objecting)), "1") if Kind.OBJECTION in with_wider_kinds(move.kind)
+    )
+    return max(able, key=lambda move: move.confidence).evidence[0].exact
 
 
 @pytest.mark.parametrize(
@@ -109,8 +111,8 @@ def test_words_that_only_seem_to_concede(text: str) -> None:
     ],
 )
 def test_who_grants_a_part_and_turns_counters_the_rest(text: str) -> None:
-    found = extract(thread(PLAN, STOLEN, text))
-    aimed = sorted(one.kind for one in made(found, "2") if isinstance(one.target, MoveRef))
+    argument_map = extract(thread(PLAN, STOLEN, text))
+    aimed = sorted(move.kind for move in made(argument_map, "2") if isinstance(move.target, MoveRef))
     assert (aimed, conceded(STOLEN, text)) == ([Kind.CONCESSION, Kind.COUNTER], [])
 
 

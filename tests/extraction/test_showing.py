@@ -45,27 +45,27 @@ def reply(text: str, post: str = POST) -> Discussion:
 
 
 def against(text: str) -> list[Move]:
-    return [one for one in extract(reply(text)).moves if Kind.OBJECTION in with_wider_kinds(one.kind)]
+    return [move for move in extract(reply(text)).moves if Kind.OBJECTION in with_wider_kinds(move.kind)]
 
 
 @pytest.mark.parametrize(("plain", "vague"), PLAINER)
 def test_a_plain_objection_is_surer_than_a_remark(plain: str, vague: str) -> None:
-    sure = max(one.confidence for one in against(plain))
+    sure = max(move.confidence for move in against(plain))
     assert sure >= 0.5
-    assert all(one.confidence < sure for one in against(vague))
+    assert all(move.confidence < sure for move in against(vague))
 
 
 def test_remarks_beside_an_objection_are_no_sure_objections() -> None:
     told = "The shelf would be empty by noon and nobody would bring anything back."
     beside = [f"The {thing} has been in the cellar for years." for thing in ("saw", "jack", "vice")]
-    sure = {one.evidence[0].exact: one.confidence for one in against(" ".join([told, *beside]))}
+    sure = {move.evidence[0].exact: move.confidence for move in against(" ".join([told, *beside]))}
     assert sure[told] >= 0.5
     assert all(sure.get(one, 0.0) < 0.5 for one in beside)
 
 
 @pytest.mark.parametrize("text", ["Nope.", "-1", "Rubbish.", "That is wrong.", "Not convinced."])
 def test_plain_words_alone_are_believed(text: str) -> None:
-    assert [one.confidence >= 0.5 for one in against(text)] == [True]
+    assert [move.confidence >= 0.5 for move in against(text)] == [True]
 
 
 def test_words_that_grant_no_more_than_a_fact_are_believed_less() -> None:
@@ -77,7 +77,7 @@ def test_words_that_grant_no_more_than_a_fact_are_believed_less() -> None:
 
 
 def supporting(text: str) -> list[Move]:
-    return [one for one in extract(reply(text)).moves if one.comment == "2"]
+    return [move for move in extract(reply(text)).moves if move.comment == "2"]
 
 
 @pytest.mark.parametrize(
@@ -92,18 +92,18 @@ def test_the_side_of_a_kind(kind: Kind, side: Deed) -> None:
 
 @given(st.floats(0, 1))
 def test_log_odds_are_finite_and_turn_back_into_the_chance(chance: float) -> None:
-    found = move_sureness.log_odds(chance)
-    assert math.isfinite(found)
-    assert 1 / (1 + math.exp(-found)) == pytest.approx(chance, abs=1e-3)
+    log_odds = move_sureness.log_odds(chance)
+    assert math.isfinite(log_odds)
+    assert 1 / (1 + math.exp(-log_odds)) == pytest.approx(chance, abs=1e-3)
 
 
 def test_none_is_surer_than_texts_by_one_hand_can_show() -> None:
     texts = [plain for plain, _ in PLAINER] + ["I agree. Exactly.", "You're right, I was wrong about the shelf."]
-    moves = [one for text in texts for one in extract(reply(text)).moves]
+    moves = [move for text in texts for move in extract(reply(text)).moves]
     assert moves
-    assert all(0.05 <= one.confidence <= 0.95 for one in moves)
-    weighed = [one for one in moves if one.kind != Kind.QUOTATION]
-    assert all(one.confidence <= move_sureness.SUREST for one in weighed)
+    assert all(0.05 <= move.confidence <= 0.95 for move in moves)
+    weighed = [move for move in moves if move.kind != Kind.QUOTATION]
+    assert all(move.confidence <= move_sureness.SUREST for move in weighed)
 
 
 @pytest.mark.parametrize(

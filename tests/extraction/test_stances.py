@@ -13,8 +13,8 @@ PROPOSAL = "The meadow behind the mill should become a campsite."
 
 def sides(text: str) -> set[Kind]:
     """Whether the reply to a proposal objects or supports."""
-    found = {kind for one in made(extract(thread(PROPOSAL, text)), "1") for kind in with_wider_kinds(one.kind)}
-    return found & {Kind.SUPPORT, Kind.OBJECTION}
+    kinds = {kind for move in made(extract(thread(PROPOSAL, text)), "1") for kind in with_wider_kinds(move.kind)}
+    return kinds & {Kind.SUPPORT, Kind.OBJECTION}
 
 
 @pytest.mark.parametrize(
@@ -80,5 +80,5 @@ def test_a_vote_without_a_reason_is_less_sure() -> None:
     ],
 )
 def test_what_only_begins_like_a_vote_is_none(text: str) -> None:
-    found = {one.cue for one in made(extract(thread(PROPOSAL, text)), "1")}
+    found = {move.cue for move in made(extract(thread(PROPOSAL, text)), "1")}
     assert found.isdisjoint({"support", "oppose", "keep per nom"})

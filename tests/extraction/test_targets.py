@@ -31,16 +31,19 @@ ROOF, BELL, STAIRS = "The tower needs a new roof.", "The bell is cracked.", "Vis
 
 def choices(*texts: str, authors: str = "ABABAB") -> list[Choice]:
     """What each point of the last comment of a chain is about."""
-    one, weight = list(hear_comments(thread(*texts, authors=authors), {}))[-1]
+    heard_comment, weight = list(hear_comments(thread(*texts, authors=authors), {}))[-1]
     return [
         *targets_of(
-            range(len(one.points)), one.reply, one.others, Basis(weight, Fitting(shipped_models().fits))
+            range(len(heard_comment.points)),
+            heard_comment.reply,
+            heard_comment.others,
+            Basis(weight, Fitting(shipped_models().fits)),
         ).values()
     ]
 
 
-def chosen(one: Choice) -> str | None:
-    return None if one.span is None else one.span.exact
+def chosen(choice: Choice) -> str | None:
+    return None if choice.span is None else choice.span.exact
 
 
 TABLE = {
@@ -139,24 +142,26 @@ def test_what_a_point_names_by_number(plan: str, reply: str, claim: str, how: st
 
 def test_a_number_holds_to_the_end_of_its_paragraph_or_below_its_line_to_the_next_number() -> None:
     paragraphs = "Re 3: ask them. They have coins.\n\nI rang it myself."
-    assert [chosen(one) for one in choices(LISTED, paragraphs)] == [STAIRS, STAIRS, ROOF]
+    assert [chosen(choice) for choice in choices(LISTED, paragraphs)] == [STAIRS, STAIRS, ROOF]
     lines = "Re 3:\n\nAsk them.\n\nThey have coins.\n\nRe 2:\n\nI rang it myself."
-    assert [chosen(one) for one in choices(LISTED, lines)] == [STAIRS, STAIRS, STAIRS, BELL, BELL]
+    assert [chosen(choice) for choice in choices(LISTED, lines)] == [STAIRS, STAIRS, STAIRS, BELL, BELL]
 
 
 def test_a_question_is_chosen_where_it_is_quoted_or_clearly_shares_most() -> None:
     asking = "Who pays for the ladder? The bell is cracked."
-    assert [chosen(one) for one in choices(asking, "The parish pays for the ladder.")] == ["Who pays for the ladder?"]
-    assert [chosen(one) for one in choices(asking, "> Who pays for the ladder?\n\nWe do.")] == [
+    assert [chosen(choice) for choice in choices(asking, "The parish pays for the ladder.")] == [
         "Who pays for the ladder?"
     ]
-    assert [chosen(one) for one in choices(asking, "Nobody does.")] == [BELL]
+    assert [chosen(choice) for choice in choices(asking, "> Who pays for the ladder?\n\nWe do.")] == [
+        "Who pays for the ladder?"
+    ]
+    assert [chosen(choice) for choice in choices(asking, "Nobody does.")] == [BELL]
 
 
 def test_a_greeting_is_passed_over_and_called_one() -> None:
     (choice,) = choices(f"Hello all, some of you have rung with me. {ROOF}", "Money does not grow on trees here.")
     assert (chosen(choice), choice.chosen_by) == (ROOF, "first claim")
-    assert [one.why for one in choice.rivals] == ["only greets"]
+    assert [rival.why for rival in choice.rivals] == ["only greets"]
 
 
 def test_a_first_sentence_that_only_tells_of_its_writer_is_passed_over() -> None:
@@ -166,19 +171,19 @@ def test_a_first_sentence_that_only_tells_of_its_writer_is_passed_over() -> None
 
 def test_each_point_has_a_target_of_its_own() -> None:
     reply = "The roof was mended in May. Nobody has heard that the bell is bad. The stairs are free for children."
-    assert [chosen(one) for one in choices(PLAN, reply)] == [ROOF, BELL, STAIRS]
+    assert [chosen(choice) for choice in choices(PLAN, reply)] == [ROOF, BELL, STAIRS]
 
 
 def test_a_quotation_holds_for_what_follows_until_the_next_one() -> None:
     reply = (
         "> The bell is cracked.\n\nIt rings. It can be heard in the valley.\n\n> Visitors pay too little\n\nAsk them."
     )
-    assert [chosen(one) for one in choices(PLAN, reply)] == [BELL, BELL, STAIRS]
+    assert [chosen(choice) for choice in choices(PLAN, reply)] == [BELL, BELL, STAIRS]
 
 
 def test_what_stands_before_a_quotation_is_not_about_it() -> None:
     reply = "The roof was mended in May.\n\n> The bell is cracked.\n\nIt rings."
-    assert [chosen(one) for one in choices(PLAN, reply)] == [ROOF, BELL]
+    assert [chosen(choice) for choice in choices(PLAN, reply)] == [ROOF, BELL]
 
 
 def test_a_quotation_of_an_earlier_comment_leads_there() -> None:
@@ -196,8 +201,8 @@ def test_a_comment_that_claims_nothing_is_aimed_at_as_a_whole() -> None:
 def test_the_next_best_claims_are_kept_as_rivals() -> None:
     (choice,) = choices(PLAN, "The bell in the tower is cracked, and the roof is whole.")
     assert chosen(choice) == BELL
-    assert [(one.point.span.exact, one.why) for one in choice.rivals] == [(ROOF, "shares less")]
-    shares = [choice.share, *(one.share for one in choice.rivals)]
+    assert [(rival.point.span.exact, rival.why) for rival in choice.rivals] == [(ROOF, "shares less")]
+    shares = [choice.share, *(rival.share for rival in choice.rivals)]
     assert shares == sorted(shares, reverse=True)
     assert min(shares) > 0
 
@@ -222,7 +227,7 @@ LOST = {
 @pytest.mark.parametrize(("reply", "above", "rivals"), LOST.values(), ids=LOST)
 def test_what_was_not_chosen_says_why(reply: str, above: str, rivals: list[tuple[str, str]]) -> None:
     (choice,) = choices(above, reply)
-    assert [(one.point.span.exact, one.why) for one in choice.rivals] == rivals
+    assert [(rival.point.span.exact, rival.why) for rival in choice.rivals] == rivals
 
 
 @pytest.mark.parametrize(
@@ -235,9 +240,9 @@ def test_what_was_not_chosen_says_why(reply: str, above: str, rivals: list[tuple
 )
 def test_the_words_that_both_share_are_named_as_the_reply_has_them(reply: str, words: tuple[str, ...]) -> None:
     (choice,) = choices(PLAN, reply)
-    one, _ = list(hear_comments(thread(PLAN, reply), {}))[-1]
+    heard_comment, _ = list(hear_comments(thread(PLAN, reply), {}))[-1]
     assert choice.chosen is not None
-    assert shared_words(one.points[0], choice.chosen) == words
+    assert shared_words(heard_comment.points[0], choice.chosen) == words
 
 
 def test_of_equals_the_earlier_is_chosen() -> None:
@@ -248,9 +253,9 @@ def test_of_equals_the_earlier_is_chosen() -> None:
 
 
 def test_a_move_is_aimed_at_the_claim_that_was_chosen() -> None:
-    found = extract(thread(PLAN, "No, the bell rings as it always did."))
-    texts = {one.id: one.text for one in found.claims}
-    (move,) = made(found, "1")
+    argument_map = extract(thread(PLAN, "No, the bell rings as it always did."))
+    texts = {one.id: one.text for one in argument_map.claims}
+    (move,) = made(argument_map, "1")
     assert isinstance(move.target, ClaimRef)
     assert (move.kind, texts[move.target.id]) == (Kind.REBUTTAL, BELL)
 
@@ -267,14 +272,14 @@ SENTENCES = st.lists(st.sampled_from(WORDS), min_size=3, max_size=6).map(lambda 
 @given(st.lists(SENTENCES, min_size=1, max_size=5), st.lists(SENTENCES, min_size=1, max_size=3))
 def test_a_choice_is_one_of_the_claims_with_a_share_of_words(above: Sequence[str], reply: Sequence[str]) -> None:
     for choice in choices(" ".join(above), " ".join(reply)):
-        shares = [one.share for one in choice.rivals]
+        shares = [rival.share for rival in choice.rivals]
         assert 0 <= choice.share <= 1
         assert (chosen(choice) or "") in " ".join(above)
         assert choice.chosen_by in ("quote", "shared words", "first claim", "best fit", "comment")
         assert (choice.chosen_by == "shared words") <= (choice.share >= LEAST_OVERLAP)
         assert len(shares) <= RIVALS
         assert shares == sorted(shares, reverse=True)
-        assert chosen(choice) not in [one.point.span.exact for one in choice.rivals] or len(set(above)) < len(above)
+        assert chosen(choice) not in [rival.point.span.exact for rival in choice.rivals] or len(set(above)) < len(above)
 
 
 def test_time_is_linear_in_the_points_of_a_reply_to_a_long_comment() -> None:

@@ -15,8 +15,8 @@ REVIEW = "The batteries will not last through December. The lamps will drive the
 
 
 def named(text: str) -> set[str]:
-    (one,) = read_comment(Comment(ThreadKey("local", "t"), "c", text)).sentences
-    return {*topic_stems(one)}
+    (sentence,) = read_comment(Comment(ThreadKey("local", "t"), "c", text)).sentences
+    return {*topic_stems(sentence)}
 
 
 @pytest.mark.parametrize(
@@ -47,33 +47,35 @@ def test_the_topic_of_a_sentence(text: str, expected: set[str]) -> None:
     ],
 )
 def test_who_names_the_topic_of_an_objection_answers_that_one(reply: str, about: str) -> None:
-    found = extract(thread(POST, REVIEW, reply, authors="ABA"))
-    words = {one.id: one.evidence[0].exact for one in found.moves}
-    targets = {words[one.target.id] for one in made(found, "2") if isinstance(one.target, MoveRef)}
+    argument_map = extract(thread(POST, REVIEW, reply, authors="ABA"))
+    words = {move.id: move.evidence[0].exact for move in argument_map.moves}
+    targets = {words[move.target.id] for move in made(argument_map, "2") if isinstance(move.target, MoveRef)}
     assert targets == {about}
-    assert all('"by":"topic"' in (one.explanation or "").replace(" ", "") for one in made(found, "2"))
+    assert all('"by":"topic"' in (move.explanation or "").replace(" ", "") for move in made(argument_map, "2"))
 
 
 def test_the_topic_of_a_paragraph_is_all_of_it() -> None:
     above = (
         "The batteries will not last through December. Nobody will change them.\n\nThe lamps will drive the bats away."
     )
-    found = extract(thread(POST, above, "Batteries: those on order are twice as large.", authors="ABA"))
-    words = {one.id: one.evidence[0].exact for one in found.moves}
-    targets = {words[one.target.id] for one in made(found, "2") if isinstance(one.target, MoveRef)}
+    argument_map = extract(thread(POST, above, "Batteries: those on order are twice as large.", authors="ABA"))
+    words = {move.id: move.evidence[0].exact for move in argument_map.moves}
+    targets = {words[move.target.id] for move in made(argument_map, "2") if isinstance(move.target, MoveRef)}
     assert targets == {"The batteries will not last through December.", "Nobody will change them."}
 
 
 def test_a_topic_that_most_sentences_share_names_none_of_them() -> None:
     above = "The lamps are ugly. The lamps are dear. The lamps are loud."
-    found = extract(thread(POST, above, "On the lamps, I have no view of my own.", authors="ABA"))
-    said = made(found, "2")
+    argument_map = extract(thread(POST, above, "On the lamps, I have no view of my own.", authors="ABA"))
+    said = made(argument_map, "2")
     assert said
-    assert all('"topic"' not in (one.explanation or "") for one in said)
+    assert all('"topic"' not in (move.explanation or "") for move in said)
 
 
 def test_a_head_without_the_topic_in_the_comment_above_names_nothing() -> None:
-    found = extract(thread(POST, REVIEW, "Note: no, the batteries have lasted through two winters.", authors="ABA"))
-    said = made(found, "2")
+    argument_map = extract(
+        thread(POST, REVIEW, "Note: no, the batteries have lasted through two winters.", authors="ABA")
+    )
+    said = made(argument_map, "2")
     assert said
-    assert all('"topic"' not in (one.explanation or "") for one in said)
+    assert all('"topic"' not in (move.explanation or "") for move in said)

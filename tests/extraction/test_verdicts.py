@@ -95,12 +95,12 @@ BARE = {
 
 def deeds(*texts: str) -> list[str]:
     """What each move of the last comment of a chain does to another comment, in the order of the words."""
-    return [deed(one.kind) for one in moves(*texts)]
+    return [deed(move.kind) for move in moves(*texts)]
 
 
 def moves(*texts: str) -> list[Move]:
     last = str(len(texts) - 1)
-    return [one for one in made(extract(thread(*texts)), last) if one.target_comment != last]
+    return [move for move in made(extract(thread(*texts)), last) if move.target_comment != last]
 
 
 def deed(kind: Kind) -> str:
@@ -164,10 +164,10 @@ def test_bare_propositions_stand_for_or_against_each_other(claim: str, reply: st
     ids=lambda texts: texts[2],
 )  # fmt: skip
 def test_what_is_said_to_a_question_answers_it(texts: tuple[str, str, str]) -> None:
-    found = extract(thread(*texts))
-    (asked,), (answer,) = made(found, "1"), made(found, "2")
-    assert (asked.kind, answer.kind) == (Kind.QUESTION, Kind.ANSWER)
-    assert answer.target == MoveRef(asked.id)
+    argument_map = extract(thread(*texts))
+    (move,), (answer,) = made(argument_map, "1"), made(argument_map, "2")
+    assert (move.kind, answer.kind) == (Kind.QUESTION, Kind.ANSWER)
+    assert answer.target == MoveRef(move.id)
 
 
 TURNING = [
@@ -195,8 +195,8 @@ AGAIN = {
 
 @pytest.mark.parametrize(("objection", "reply"), AGAIN.items())
 def test_who_fights_an_objection_counters_it(objection: str, reply: str) -> None:
-    found = extract(thread(OPENS, objection, reply))
-    (first, *_), counters = made(found, "1"), made(found, "2")
+    argument_map = extract(thread(OPENS, objection, reply))
+    (first, *_), counters = made(argument_map, "1"), made(argument_map, "2")
     assert {one.kind for one in counters} == {Kind.COUNTER}
     assert {one.target for one in counters} == {MoveRef(first.id)}
 
@@ -204,7 +204,7 @@ def test_who_fights_an_objection_counters_it(objection: str, reply: str) -> None
 @pytest.mark.parametrize("reply", ["Fair enough, I had forgotten the floods.", "You're right, I only see it in summer.",
                                    "I stand corrected, it is wet."])  # fmt: skip
 def test_who_gives_in_concedes(reply: str) -> None:
-    assert [one.kind for one in moves(OPENS, "No, the square floods every March.", reply)] == [Kind.CONCESSION]
+    assert [move.kind for move in moves(OPENS, "No, the square floods every March.", reply)] == [Kind.CONCESSION]
 
 
 IN_SHORT = {
@@ -228,11 +228,11 @@ def test_who_says_it_in_a_word_or_two(does: Deed, reply: str) -> None:
 
 @pytest.mark.parametrize("reply", ["This floods.", "It was -1 at dawn.", "Room 100 is wide.", "Same as the old one?"])
 def test_a_word_that_agrees_alone_says_nothing_among_others(reply: str) -> None:
-    assert [one.cue for one in moves(OPENS, reply) if one.cue in ("this", "-1", "100", "same")] == []
+    assert [move.cue for move in moves(OPENS, reply) if move.cue in ("this", "-1", "100", "same")] == []
 
 
 def test_who_only_joins_in_concedes_nothing() -> None:
-    assert [one.kind for one in moves(OPENS, "Strongly agree with everything you said.")] == [Kind.SUPPORT]
+    assert [move.kind for move in moves(OPENS, "Strongly agree with everything you said.")] == [Kind.SUPPORT]
 
 
 THREE = "The square floods every March. The stalls would stand in mud. Nobody buys cheese in rubber boots."
@@ -247,9 +247,9 @@ THREE = "The square floods every March. The stalls would stand in mud. Nobody bu
     ],
 )
 def test_who_gives_in_briefly_gives_in_to_all_that_was_said(reply: str, conceded: int) -> None:
-    found = extract(thread(OPENS, THREE, reply))
-    objections = {MoveRef(one.id) for one in made(found, "1") if Kind.OBJECTION in with_wider_kinds(one.kind)}
-    made_of = [one.target for one in made(found, "2") if one.kind == Kind.CONCESSION]
+    argument_map = extract(thread(OPENS, THREE, reply))
+    objections = {MoveRef(move.id) for move in made(argument_map, "1") if Kind.OBJECTION in with_wider_kinds(move.kind)}
+    made_of = [move.target for move in made(argument_map, "2") if move.kind == Kind.CONCESSION]
     assert (len(objections), len(made_of), {*made_of} <= objections) == (3, conceded, True)
 
 
@@ -296,20 +296,20 @@ EVERYTHING = [
 
 @table(EVERYTHING)
 def test_a_move_says_what_it_rests_on(comment: str, reply: str) -> None:
-    for one in moves(comment, reply):
-        assert one.evidence[0].exact in reply
-        assert one.cue
-        assert 0.05 <= one.confidence <= 0.95
-        assert isinstance(one.target, ClaimRef | CommentRef)
+    for move in moves(comment, reply):
+        assert move.evidence[0].exact in reply
+        assert move.cue
+        assert 0.05 <= move.confidence <= 0.95
+        assert isinstance(move.target, ClaimRef | CommentRef)
 
 
 @table(EVERYTHING)
 def test_agreement_that_no_word_shows_is_never_sure(comment: str, reply: str) -> None:
     """So it holds by construction: whatever the model thinks, it stays below one half."""
-    for one in moves(comment, reply):
-        if deed(one.kind) == Deed.SUPPORT and one.method == Method.MODEL:
-            assert one.cue == UNSPOKEN_CUE
-            assert one.confidence <= UNSURE_AT_MOST < 0.5
+    for move in moves(comment, reply):
+        if deed(move.kind) == Deed.SUPPORT and move.method == Method.MODEL:
+            assert move.cue == UNSPOKEN_CUE
+            assert move.confidence <= UNSURE_AT_MOST < 0.5
 
 
 def test_more_is_asked_of_agreement_in_a_longer_reply() -> None:
@@ -338,7 +338,7 @@ def test_as_much_for_as_against_leans_nowhere(a: float, b: float) -> None:
 def test_a_quotation_is_sought_as_far_up_as_the_documents_say(depth: int, found: bool) -> None:
     said = "the eels pass the weir on the third night of the flood"
     texts = [f"Yes, {said}, as every year.", *["Hens sleep early."] * (depth - 1), f"> {said}\n\nThat is a tale."]
-    (quotation,) = [one for one in extract(chain(texts)).moves if one.kind == Kind.QUOTATION]
+    (quotation,) = [move for move in extract(chain(texts)).moves if move.kind == Kind.QUOTATION]
     assert (quotation.target_comment == "000") is found
 
 
@@ -387,14 +387,14 @@ FURTHER = {
 @pytest.mark.parametrize(("reply", "kind"), FURTHER.values(), ids=FURTHER)
 def test_a_question_further_down_does_something(reply: str, kind: Kind) -> None:
     """It stands in the midst of a paragraph, and is no claim."""
-    found = next(one for one in moves(WEIR, reply) if one.evidence[0].exact.endswith("?"))
-    assert kind in with_wider_kinds(found.kind)
+    move = next(one for one in moves(WEIR, reply) if one.evidence[0].exact.endswith("?"))
+    assert kind in with_wider_kinds(move.kind)
 
 
 def test_a_question_that_objects_answers_the_objection_quoted_above_it() -> None:
     doubts = "The heron fishes there. It holds the bank, and without it the path is gone in a winter."
     reply = "> The heron fishes there.\n\nGood point.\n\n> It holds the bank\n\nWould it not help to plant willows?"
-    answers = {one.evidence[0].exact: one.kind for one in moves(WEIR, doubts, reply) if one.kind != Kind.QUOTATION}
+    answers = {move.evidence[0].exact: move.kind for move in moves(WEIR, doubts, reply) if move.kind != Kind.QUOTATION}
     assert answers["Would it not help to plant willows?"] == Kind.COUNTER
 
 
@@ -402,9 +402,12 @@ def test_what_is_said_against_an_objection_to_oneself_is_as_sure_an_answer_as_an
     """Who is addressed replies to that very objection: whatever they do, they do not pass it over."""
     counters = []
     for labelled in list(threads_to_learn())[::4]:
-        found = extract(discussion(labelled))
-        claimed, made_by = {one.id: one.author for one in found.claims}, {one.id: one for one in found.moves}
-        for one in found.moves:
+        argument_map = extract(discussion(labelled))
+        claimed, made_by = (
+            {one.id: one.author for one in argument_map.claims},
+            {move.id: move for move in argument_map.moves},
+        )
+        for one in argument_map.moves:
             if one.kind == Kind.COUNTER and ";" not in one.cue and isinstance(one.target, MoveRef):
                 against = made_by[one.target.id].target
                 if isinstance(against, ClaimRef) and claimed[against.id] == one.author:
@@ -439,6 +442,6 @@ HEADS = {
 def test_the_items_below_a_head_of_objections_object(head: str, objects: bool) -> None:
     """But a question among them asks."""
     found = moves(WEIR, f"{head}\n\n1. The heron nests there.\n2. The mill has a right to it.\n3. When was it built?")
-    listed = [one.evidence[0].exact for one in found if one.cue == "a list of objections"]
+    listed = [move.evidence[0].exact for move in found if move.cue == "a list of objections"]
     assert listed == (["The heron nests there.", "The mill has a right to it."] if objects else [])
-    assert [one.kind for one in found if one.evidence[0].exact.startswith("When")] in ([Kind.QUESTION], [])
+    assert [move.kind for move in found if move.evidence[0].exact.startswith("When")] in ([Kind.QUESTION], [])

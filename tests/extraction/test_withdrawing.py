@@ -18,9 +18,9 @@ APART = f"{CLINIC}\n\n{SHOPS}"
 EXEMPT = "The clinic gets an entrance of its own from the ring road."
 
 
-def taken_back(found: Discussion) -> list[str]:
+def taken_back(discussion: Discussion) -> list[str]:
     """What was objected to somebody and conceded by its own writer, or answered by words that they conceded to."""
-    moves = {one.id: one for one in extract(found).moves}
+    moves = {move.id: move for move in extract(discussion).moves}
     gone = set()
     for one in moves.values():
         if one.kind != Kind.CONCESSION or one.confidence < 0.5 or not isinstance(one.target, MoveRef):
@@ -83,12 +83,14 @@ def test_what_is_taken_back(texts: list[str], authors: str, gone: list[str]) -> 
 
 def test_whom_the_objection_is_addressed_to_concedes_it_with_the_same_words() -> None:
     moves = extract(thread(PLAN, CLINIC, "I take that back.")).moves
-    (conceded,) = (one for one in moves if one.kind == Kind.CONCESSION)
+    (conceded,) = (move for move in moves if move.kind == Kind.CONCESSION)
     assert (conceded.author, conceded.cue) == ("A", "i take that back")
 
 
 def test_who_has_said_nothing_yet_takes_nothing_back() -> None:
-    assert [one for one in extract(thread(PLAN, "EDIT: ignore this, wrong bridge.")).moves if one.comment == "1"] == []
+    assert [
+        move for move in extract(thread(PLAN, "EDIT: ignore this, wrong bridge.")).moves if move.comment == "1"
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -103,8 +105,8 @@ def test_who_has_said_nothing_yet_takes_nothing_back() -> None:
 )
 def test_who_takes_back_what_they_proposed_concedes_all_that_was_objected_to_it(text: str, conceded: bool) -> None:
     talk = (PLAN, CLINIC, "It has a ring road.", SHOPS, text)
-    found = {one.id: one for one in extract(thread(*talk, authors="ABACA")).moves}
-    given = (one.target for one in found.values() if one.comment == "4" and one.kind == Kind.CONCESSION)
+    found = {move.id: move for move in extract(thread(*talk, authors="ABACA")).moves}
+    given = (move.target for move in found.values() if move.comment == "4" and move.kind == Kind.CONCESSION)
     assert ("1" in {found[aim.id].comment for aim in given if isinstance(aim, MoveRef)}) == conceded
 
 
@@ -115,18 +117,18 @@ def test_who_takes_back_what_they_proposed_concedes_all_that_was_objected_to_it(
 def test_a_proposal_is_taken_back_however_far_below_it(opener: str, conceded: list[str], between: int) -> None:
     authors = f"{opener}B{'A' * between}A"
     talk = (PLAN, CLINIC, *["It has a ring road."] * between, "OK, I withdraw the proposal.")
-    found = {one.id: one for one in extract(thread(*talk, authors=authors)).moves}
-    last = (one for one in found.values() if one.comment == str(between + 2) and one.kind == Kind.CONCESSION)
-    assert [found[one.target.id].comment for one in last if isinstance(one.target, MoveRef)] == conceded
+    found = {move.id: move for move in extract(thread(*talk, authors=authors)).moves}
+    last = (move for move in found.values() if move.comment == str(between + 2) and move.kind == Kind.CONCESSION)
+    assert [found[move.target.id].comment for move in last if isinstance(move.target, MoveRef)] == conceded
 
 
 def test_who_takes_back_an_objection_concedes_its_counter_too() -> None:
     """Else that would be listed as an objection that nobody answered."""
-    found = {one.id: one for one in extract(thread(PLAN, CLINIC, EXEMPT, "OK, I take that back.")).moves}
+    found = {move.id: move for move in extract(thread(PLAN, CLINIC, EXEMPT, "OK, I take that back.")).moves}
     conceded = [
-        found[one.target.id] for one in found.values() if one.comment == "3" and isinstance(one.target, MoveRef)
+        found[move.target.id] for move in found.values() if move.comment == "3" and isinstance(move.target, MoveRef)
     ]
-    assert sorted(one.comment or "" for one in conceded) == ["1", "2"]
+    assert sorted(move.comment or "" for move in conceded) == ["1", "2"]
 
 
 @pytest.mark.parametrize(
@@ -226,8 +228,8 @@ def test_nothing_is_taken_back_twice_so_that_many_withdrawals_cost_little() -> N
         comments = (Comment(KEY, "0", PLAN, author="A"), Comment(KEY, "1", f"{said} {gone}", parent="0", author="B"))
         return Discussion(Thread(ThreadKey("local", "t")), comments)
 
-    found = extract(many(60))
-    targets = [one.target for one in found.moves if one.kind == Kind.CONCESSION]
+    argument_map = extract(many(60))
+    targets = [move.target for move in argument_map.moves if move.kind == Kind.CONCESSION]
     assert targets
     assert len(targets) == len(set(map(str, targets)))
     assert_in_proportion(many, extract, small=30, times=4)

@@ -64,7 +64,7 @@ def wrapped(text: str, width: int = 72, mark: str = "") -> str:
 
 
 def said(text: str) -> list[str]:
-    return [" ".join(one.exact.split()) for one in read_comment(Comment(KEY, "c", text)).sentences]
+    return [" ".join(sentence.exact.split()) for sentence in read_comment(Comment(KEY, "c", text)).sentences]
 
 
 @pytest.mark.parametrize("width", [50, 60, 72, 80, 100])
@@ -111,7 +111,7 @@ def test_a_wrapped_paragraph_says_what_it_says_in_one_line(text: str, width: int
     ],
 )
 def test_other_lines_stay_lines(text: str, count: int) -> None:
-    assert [text[one.start : one.end] for one in blocks_of_text(text)][count:] == []
+    assert [text[block.start : block.end] for block in blocks_of_text(text)][count:] == []
     assert len(blocks_of_text(text)) == count
 
 
@@ -121,10 +121,10 @@ WORDS = st.text(st.sampled_from("abcdefghij ABC.,;:()1\n>-|`"), max_size=400)
 @given(WORDS)
 @example("A) ")
 def test_blocks_lie_one_after_the_other_and_leave_out_no_word(text: str) -> None:
-    found = blocks_of_text(text)
-    places = [at for one in found for at in (one.start, one.end)]
+    blocks = blocks_of_text(text)
+    places = [at for block in blocks for at in (block.start, block.end)]
     assert places == sorted(places)
-    within = {at for one in found for at in range(one.start, one.end)}
+    within = {at for block in blocks for at in range(block.start, block.end)}
     assert all(at in within for at, letter in enumerate(text) if letter.isalpha())
 
 
@@ -137,10 +137,10 @@ def quotations(parent: str, reply: str) -> list[tuple[str, str | None]]:
     """The quoted words of a reply, and the words of its parent that they were found to be."""
     comments = (Comment(KEY, "a", parent, author="Ann"), Comment(KEY, "b", reply, parent="a", author="Bo"))
     moves = extract(Discussion(Thread(KEY), comments)).moves
-    found = sorted((one for one in moves if one.kind == Kind.QUOTATION), key=lambda one: one.evidence)
-    for span in (end for one in found for end in (*one.evidence, one.target) if isinstance(end, Span)):
+    found = sorted((move for move in moves if move.kind == Kind.QUOTATION), key=lambda move: move.evidence)
+    for span in (end for move in found for end in (*move.evidence, move.target) if isinstance(end, Span)):
         assert span.exact == (parent if span.comment == "a" else reply)[span.start : span.end]
-    return [(plain(one.evidence[0]), plain(one.target) if isinstance(one.target, Span) else None) for one in found]
+    return [(plain(move.evidence[0]), plain(move.target) if isinstance(move.target, Span) else None) for move in found]
 
 
 def plain(span: Span) -> str:

@@ -62,9 +62,9 @@ def test_posts_of_a_conversation_are_one_thread(
     tmp_path: Path, items: list[dict[str, Any]], threads: dict[str, list[str]]
 ) -> None:
     reading, found = outbox(tmp_path, *items), dict[str, list[str]]()
-    for one in reading.comments:
-        found.setdefault(one.thread.id, []).append(one.id)
-        assert one.thread.site == "pond.example"
+    for comment in reading.comments:
+        found.setdefault(comment.thread.id, []).append(comment.id)
+        assert comment.thread.site == "pond.example"
     assert (found, reading.problems) == (threads, [])
     assert [one.key.id for one in reading.threads] == list(threads)
 
@@ -79,8 +79,8 @@ WORDS: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize(("more", "text"), WORDS.values(), ids=WORDS)
 def test_the_words_of_a_post(tmp_path: Path, more: dict[str, Any], text: str) -> None:
-    one = outbox(tmp_path, post("1", **more)).only()
-    assert (one.text, one.author, one.created) == (text, "kim", "2024-02-01T08:00:00Z")
+    comment = outbox(tmp_path, post("1", **more)).only()
+    assert (comment.text, comment.author, comment.created) == (text, "kim", "2024-02-01T08:00:00Z")
 
 
 ABOUT: dict[str, tuple[dict[str, Any], tuple[object, ...]]] = {
@@ -97,8 +97,8 @@ ABOUT: dict[str, tuple[dict[str, Any], tuple[object, ...]]] = {
 def test_what_is_told_of_a_post(
     tmp_path: Path, more: dict[str, Any], about: tuple[str | None, str | None, str]
 ) -> None:
-    one = outbox(tmp_path, post("1", **more)).only()
-    assert (one.author, one.parent, one.url) == about
+    comment = outbox(tmp_path, post("1", **more)).only()
+    assert (comment.author, comment.parent, comment.url) == about
 
 
 def test_what_is_no_post_is_left_out_and_counted(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_what_is_no_post_is_left_out_and_counted(tmp_path: Path) -> None:
     followers = post("4", to=[f"{KIM}/followers"], cc=[])
     update = {"type": "Update", "actor": KIM, "object": {"id": KIM}}
     reading = outbox(tmp_path, post("1"), boost, boost, direct, followers, update, post("5", content="<p></p>"))
-    assert [one.id for one in reading.comments] == [at("1"), at("4")]
+    assert [comment.id for comment in reading.comments] == [at("1"), at("4")]
     assert reading.messages == [
         "left out boosts: 2, the first on this line",
         "left out direct messages: 1, the first on this line",
@@ -119,7 +119,7 @@ def test_what_is_no_post_is_left_out_and_counted(tmp_path: Path) -> None:
 def test_what_is_wrong_is_lost_alone(tmp_path: Path) -> None:
     wrong = [7, None, {"type": "Create", "object": at("9")}, post("2", id=None), {}]
     reading = outbox(tmp_path, *wrong, post("1"))
-    assert [one.id for one in reading.comments] == [at("1")]
+    assert [comment.id for comment in reading.comments] == [at("1")]
     assert reading.messages == [
         "expected an activity (an object), got 7",
         "expected an activity (an object), got None",
@@ -144,8 +144,8 @@ def test_an_outbox_is_known(tmp_path: Path, content: object, known: bool) -> Non
 
 
 def test_a_post_without_any_address_is_in_no_host(tmp_path: Path) -> None:
-    one = outbox(tmp_path, post("1", id="one", attributedTo="kim")).only()
-    assert (one.thread, one.author) == (ThreadKey("fediverse", "one"), "kim")
+    comment = outbox(tmp_path, post("1", id="one", attributedTo="kim")).only()
+    assert (comment.thread, comment.author) == (ThreadKey("fediverse", "one"), "kim")
 
 
 def test_a_long_chain_costs_time_in_proportion(tmp_path: Path) -> None:

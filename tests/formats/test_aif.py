@@ -109,14 +109,14 @@ def documents(draw: st.DrawFn, *, extended: bool) -> Json:
         "edges": draw(edges(nodes)),
         "locutions": draw(locutions([one["nodeID"] for one in nodes if one["type"] == "L"])),
         "participants": [
-            {"participantID": one, "firstname": draw(words), "surname": draw(st.sampled_from(["", "Lee"]))}
-            for one in persons
+            {"participantID": person, "firstname": draw(words), "surname": draw(st.sampled_from(["", "Lee"]))}
+            for person in persons
         ],
     }
     if not extended:
         return aif
     steps = [one["nodeID"] for one in nodes if one["type"] in STEPS]
-    aif["schemefulfillments"] = [{"nodeID": one, "schemeID": "72"} for one in steps[:1]] or None
+    aif["schemefulfillments"] = [{"nodeID": step, "schemeID": "72"} for step in steps[:1]] or None
     return {"AIF": aif, "ova": [], "text": {"txt": draw(words)}, "dialog": True}
 
 
@@ -180,16 +180,16 @@ def test_both_directions_of_premises_read_to_the_same_map(case: tuple[str, Json]
     name, document = case
     for edge in document.get("AIF", document)["edges"]:
         edge["formEdgeID"] = None  # whose place is taken by what the edge is
-    one = thread_in(json.dumps(document), name)
-    inward, outward = (EXPORTS[name].write(one, Options(premises_outward=way)) for way in (False, True))
+    thread_map = thread_in(json.dumps(document), name)
+    inward, outward = (EXPORTS[name].write(thread_map, Options(premises_outward=way)) for way in (False, True))
     assert map_in(inward, name) == map_in(outward, name)
-    assert map_in(outward, name)[0].aif == one.discussion.aif
+    assert map_in(outward, name)[0].aif == thread_map.discussion.aif
 
 
 @pytest.mark.parametrize("name", ["aif", "xaif"])
 def test_edges_of_premises_are_turned_and_no_others(name: str) -> None:
-    one = thread_in(aif("1:I 2:RA 3:I 4:CA 5:L 6:YA", "1>2 2>3 4>2 3>4 5>6 6>3"))
-    written = json.loads(EXPORTS[name].write(one, Options(premises_outward=False)))
+    thread_map = thread_in(aif("1:I 2:RA 3:I 4:CA 5:L 6:YA", "1>2 2>3 4>2 3>4 5>6 6>3"))
+    written = json.loads(EXPORTS[name].write(thread_map, Options(premises_outward=False)))
     edges = written.get("AIF", written)["edges"]
     assert [f"{edge['fromID']}>{edge['toID']} {edge.get('formEdgeID') or ''}".strip() for edge in edges] == [
         "2>1 Premise",
@@ -221,10 +221,12 @@ def quads_of(store: ox.Store, graph: ox.NamedNode) -> set[ox.Quad]:
 @quick
 @given(threads.threads(), st.sampled_from(["aif", "xaif"]), st.booleans())
 def test_any_thread_keeps_who_said_what(thread: tuple[Discussion, ArgumentMap], name: str, outward: bool) -> None:
-    one = threads.mapped(*thread)
-    text = EXPORTS[name].write(one, Options(premises_outward=outward))
-    assert EXPORTS[name].write(one, Options(premises_outward=outward)) == text
-    said = Counter((one.text, (one.author or "").strip()) for one in thread[0].comments if one.text.strip())
+    thread_map = threads.mapped(*thread)
+    text = EXPORTS[name].write(thread_map, Options(premises_outward=outward))
+    assert EXPORTS[name].write(thread_map, Options(premises_outward=outward)) == text
+    said = Counter(
+        (comment.text, (comment.author or "").strip()) for comment in thread[0].comments if comment.text.strip()
+    )
     document = json.loads(text)
     assert utterances(document) == said
     claims = Counter(one.text for one in thread[1].claims)
@@ -258,7 +260,7 @@ def aif(nodes: str, edges: str = "", **more: Any) -> str:
 def moves_in(text: str) -> set[tuple[str, str, str | None]]:
     """Kind, sources and target of each move of a file."""
     found = [one.record for one in found_in(text) if isinstance(one, Found) and isinstance(one.record, StatedMove)]
-    return {(str(one.kind), "+".join(one.sources), one.target) for one in found}
+    return {(str(move.kind), "+".join(move.sources), move.target) for move in found}
 
 
 ARGUED = [
@@ -310,12 +312,12 @@ def test_locutions_make_comments(nodes: str, edges: str, comments: set[str]) -> 
     document = json.loads(aif(nodes, edges))
     for one in document["nodes"]:
         one["text"] = "Bees dance."
-    assert {one.id for one in discussion_in(json.dumps(document)).comments} == comments
+    assert {comment.id for comment in discussion_in(json.dumps(document)).comments} == comments
 
 
 def test_a_locution_replies_to_the_one_before_it_and_circles_are_cut() -> None:
     discussion = discussion_in(aif("1:L 2:TA 3:L 4:TA 5:TA 6:L", "1>2 2>3 3>4 4>1 6>5 5>3"))
-    assert {one.id: one.parent for one in discussion.comments} == {"1": None, "3": "1", "6": None}
+    assert {comment.id: comment.parent for comment in discussion.comments} == {"1": None, "3": "1", "6": None}
 
 
 def test_words_that_are_not_said_stand_in_a_comment_of_their_own_by_the_speaker() -> None:
@@ -325,7 +327,7 @@ def test_words_that_are_not_said_stand_in_a_comment_of_their_own_by_the_speaker(
         {"nodeID": "3", "type": "I", "text": "Ann Lee would wait for the frost"},
     ]
     document = json.loads(aif("", "1>2 2>3")) | {"nodes": nodes, "locutions": [{"nodeID": "1", "personID": "8"}]}
-    comments = {one.id: one for one in discussion_in(json.dumps(document)).comments}
+    comments = {comment.id: comment for comment in discussion_in(json.dumps(document)).comments}
     assert (comments["3"].text, comments["3"].author) == ("Ann Lee would wait for the frost", "Ann Lee")
 
 
@@ -337,7 +339,7 @@ def test_a_participant_is_called_by_what_is_known_of_the_name(first: str, last: 
     said = {"locutions": [{"nodeID": "1", "personID": 8}], "nodes": [{"nodeID": "1", "type": "L", "text": "It rains."}]}
     person = {"participantID": 8, "firstname": first, "surname": last}
     document = json.loads(aif("", "")) | said | {"participants": [person]}
-    assert [one.author for one in discussion_in(json.dumps(document)).comments] == [shown]
+    assert [comment.author for comment in discussion_in(json.dumps(document)).comments] == [shown]
 
 
 STANDING = [
@@ -374,8 +376,8 @@ def test_a_question_to_another_speaker_is_asked_of_what_that_one_said() -> None:
         "locutions": [{"nodeID": 1, "personID": 1}, {"nodeID": 3, "personID": 2}],
     }
     discussion, argument = map_in(xaif(lists))
-    assert [(one.kind, one.comment, one.target_comment) for one in argument.moves] == [(Kind.QUESTION, "3", "1")]
-    assert [one.id for one in discussion.aif.edges] == ["1", "2", "3", "4"] if discussion.aif else False
+    assert [(move.kind, move.comment, move.target_comment) for move in argument.moves] == [(Kind.QUESTION, "3", "1")]
+    assert [edge.id for edge in discussion.aif.edges] == ["1", "2", "3", "4"] if discussion.aif else False
 
 
 I_NODE = {"nodeID": 2, "type": "I", "text": "w"}
@@ -399,7 +401,7 @@ ODD = [
 def test_an_odd_file_loses_nothing_else(text: str, said: str) -> None:
     found = found_in(text)
     problems = [one.message for one in found if isinstance(one, Problem)]
-    assert any(said in one for one in problems) if said else not problems
+    assert any(said in problem for problem in problems) if said else not problems
     assert any(isinstance(one, Found) and isinstance(one.record, Comment) for one in found)
     assert any(isinstance(one, Found) and isinstance(one.record, AifGraph) for one in found)
 
@@ -438,7 +440,7 @@ NOT_RECOGNISED = [
 
 @pytest.mark.parametrize(("name", "head"), RECOGNISED)
 def test_a_format_knows_its_own(name: str, head: str) -> None:
-    assert [one.NAME for one in loaders.LOADERS.values() if one.recognises(Path("x"), head)] == [name]
+    assert [loader.NAME for loader in loaders.LOADERS.values() if loader.recognises(Path("x"), head)] == [name]
 
 
 @pytest.mark.parametrize("head", NOT_RECOGNISED)
@@ -460,8 +462,10 @@ WAYS = [
 def test_premises_in_rdf_read_alike_in_either_direction(step: str) -> None:
     discussion = discussion_in(f"{NODES}\n{step}", "aif_rdf", "x.ttl")
     assert discussion.aif is not None
-    assert {(one.source, one.target) for one in discussion.aif.edges} == {("p", "s"), ("s", "c")}
-    assert [(one.kind, one.sources, one.target) for one in discussion.stated_moves] == [(Kind.SUPPORT, ("p",), "c")]
+    assert {(edge.source, edge.target) for edge in discussion.aif.edges} == {("p", "s"), ("s", "c")}
+    assert [(stated_move.kind, stated_move.sources, stated_move.target) for stated_move in discussion.stated_moves] == [
+        (Kind.SUPPORT, ("p",), "c")
+    ]
 
 
 def test_blank_nodes_are_named_by_what_they_are() -> None:
@@ -472,7 +476,7 @@ def test_blank_nodes_are_named_by_what_they_are() -> None:
 
 def test_bare_carriage_returns_end_lines_of_n_triples() -> None:
     text = f'<urn:a> <{AIF}claimText> "one" .\r<urn:b> <{AIF}claimText> "two" .\r'
-    assert {one.text for one in discussion_in(text, name="x.nt").comments} == {"one", "two"}
+    assert {comment.text for comment in discussion_in(text, name="x.nt").comments} == {"one", "two"}
 
 
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:aif="http://www.arg.dundee.ac.uk/aif#">'
@@ -511,7 +515,7 @@ def test_no_context_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
         ],
     }
     discussion = discussion_in(json.dumps(document), name="x.jsonld")
-    assert [(one.sources, one.target) for one in discussion.stated_moves] == [(("a",), "b")]
+    assert [(stated_move.sources, stated_move.target) for stated_move in discussion.stated_moves] == [(("a",), "b")]
 
 
 @pytest.mark.parametrize("name", ["aif", "xaif", "aif_rdf"])

@@ -41,8 +41,8 @@ FORCES = {
 class Drawn:
     """The document that a thread becomes, by the ids of its nodes."""
 
-    def __init__(self, one: ThreadMap) -> None:
-        document = json.loads(EXPORTS["aif"].write(one, Options()))
+    def __init__(self, thread_map: ThreadMap) -> None:
+        document = json.loads(EXPORTS["aif"].write(thread_map, Options()))
         self.nodes: dict[str, dict[str, Any]] = {node["nodeID"]: node for node in document["nodes"]}
         self.edges = [(edge["fromID"], edge["toID"]) for edge in document["edges"]]
 
@@ -88,28 +88,33 @@ def force_of(move: Move) -> tuple[str, str] | None:
     return FORCES[Kind.OBJECTION] if Kind.OBJECTION in with_wider_kinds(move.kind) else FORCES.get(move.kind)
 
 
-def aimed(one: ThreadMap, target: Target) -> str:
+def aimed(thread_map: ThreadMap, target: Target) -> str:
     """What the scheme node of a move with this target leads to."""
     if not isinstance(target, MoveRef):
-        return Ends(one).end_of(target).text
-    move = one.moves()[target.id]
+        return Ends(thread_map).end_of(target).text
+    move = thread_map.moves()[target.id]
     drawn = force_of(move)
     claims = [end for end in move.sources if isinstance(end, ClaimRef)]
-    return drawn[0] if drawn else Ends(one).end_of(claims[0] if claims else target).text
+    return drawn[0] if drawn else Ends(thread_map).end_of(claims[0] if claims else target).text
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(threads())
 def test_replies_and_moves_of_any_thread_are_drawn(thread: tuple[Discussion, ArgumentMap]) -> None:
-    one = mapped(*thread)
-    drawn, said = Drawn(one), {each.id: each.text for each in one.discussion.comments if each.text.strip()}
-    assert drawn.replies() == Counter(
-        (said[each.parent], each.text) for each in one.discussion.comments if each.parent in said and each.id in said
+    thread_map = mapped(*thread)
+    drawn, said = (
+        Drawn(thread_map),
+        {comment.id: comment.text for comment in thread_map.discussion.comments if comment.text.strip()},
     )
-    moves = [(move, force) for move in one.argument.moves if (force := force_of(move))]
-    texts = {claim.id: claim.text for claim in one.argument.claims}
+    assert drawn.replies() == Counter(
+        (said[comment.parent], comment.text)
+        for comment in thread_map.discussion.comments
+        if comment.parent in said and comment.id in said
+    )
+    moves = [(move, force) for move in thread_map.argument.moves if (force := force_of(move))]
+    texts = {claim.id: claim.text for claim in thread_map.argument.claims}
     assert drawn.steps() == Counter(
-        (force[0], tuple(sorted(texts[name] for name in sources(move))), aimed(one, move.target))
+        (force[0], tuple(sorted(texts[name] for name in sources(move))), aimed(thread_map, move.target))
         for move, force in moves
     )
     found = {pair: number for pair, number in drawn.forces().items() if pair[1] != "I"}

@@ -128,7 +128,7 @@ def test_links_stand_where_their_words_do(tmp_path: Path) -> None:
     )
     comment = next(one for one in made if isinstance(one, Comment))
     assert comment.text == "see the list and the map\n\nor not"
-    places = [(comment.text[one.start : one.end], one.url) for one in comment.links]
+    places = [(comment.text[link.start : link.end], link.url) for link in comment.links]
     assert places == [("the list", "https://plots.example/l"), ("the map", "m.png"), ("not", "n")]
 
 
@@ -171,7 +171,7 @@ FAULTS = {
 def test_what_cannot_be_read_is_named_and_the_rest_is_kept(text: str, expected: str, tmp_path: Path) -> None:
     found = lines(tmp_path, text)
     problems = [one for one in found if isinstance(one, Problem)]
-    assert [one.lost for one in problems] == [True]
+    assert [problem.lost for problem in problems] == [True]
     assert expected in problems[0].message
     assert any(isinstance(one, Found) and isinstance(one.record, StatedClaim) for one in found)
 

@@ -46,41 +46,41 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def wordings_of(one: ThreadMap) -> set[str]:
+def wordings_of(thread_map: ThreadMap) -> set[str]:
     """The words of each claim but those that have none, being nothing but the mark of a quotation."""
-    return {flat(claim.text) for claim in one.argument.claims} - {""}
+    return {flat(claim.text) for claim in thread_map.argument.claims} - {""}
 
 
 def planned(plan: Plan) -> set[tuple[str, str, str]]:
     """The relations between members that a plan holds, as the parser names them."""
     named = {member: f"<{member.title}>" if member.is_argument else f"[{member.title}]" for member in plan.members}
-    pairs = [(one, one.target) for one in plan.edges if not isinstance(one.target, str)]
-    return {(named[one.source], TYPES[one.symbol], named[target]) for one, target in pairs}
+    pairs = [(edge, edge.target) for edge in plan.edges if not isinstance(edge.target, str)]
+    return {(named[relation.source], TYPES[relation.symbol], named[target]) for relation, target in pairs}
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=SLOWLY)
 @given(found=discussions())
 def test_the_parser_of_argdown_reads_what_is_written_of_any_thread(found: list[Found], parser: Parser) -> None:
-    for one in maps_of(sensible(found)):
-        text = writer.write(one, Options())
+    for thread_map in maps_of(sensible(found)):
+        text = writer.write(thread_map, Options())
         seen = parser.read(text)
         assert seen["errors"] == [], text
-        assert flat(seen["title"]) == flat(one.title)
-        said = wordings_of(one)
+        assert flat(seen["title"]) == flat(thread_map.title)
+        said = wordings_of(thread_map)
         wordings = {flat(words[-1]) for _, words, _ in seen["statements"] + seen["arguments"] if words}
         assert said <= wordings, text
         relations = {tuple(relation) for relation in seen["relations"]}
         back = {(target, kind, source) for source, kind, target in relations if kind == "contradictory"}
-        assert planned(Planner(one).plan()) <= relations | back, text
+        assert planned(Planner(thread_map).plan()) <= relations | back, text
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=SLOWLY)
 @given(found=discussions())
 @example(found=WORDLESS)
 def test_what_is_written_of_any_thread_is_read_again(found: list[Found], tmp_path: Path) -> None:
-    for one in maps_of(sensible(found)):
-        again = said_in(records(loaded(argdown, tmp_path / NAME, writer.write(one, Options()))))
-        assert wordings_of(one) <= {flat(words) for words in again.values()}
+    for thread_map in maps_of(sensible(found)):
+        again = said_in(records(loaded(argdown, tmp_path / NAME, writer.write(thread_map, Options()))))
+        assert wordings_of(thread_map) <= {flat(words) for words in again.values()}
 
 
 class Maker:
@@ -134,12 +134,12 @@ def sources(draw: st.DrawFn) -> str:
     maker, blocks = Maker(draw), list[list[str]]()
     for _ in range(draw(st.integers(1, 5))):
         blocks.append(maker.steps() if draw(st.booleans()) else maker.tree(0, maker.member()))
-    return "\n\n".join("\n".join(one) for one in blocks) + "\n"
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def argued(one: ThreadMap) -> tuple[set[tuple[str, str | None]], set[str]]:
+def argued(thread_map: ThreadMap) -> tuple[set[tuple[str, str | None]], set[str]]:
     """All that a map says but for made-up titles: its claims and authors, and each move in the words of its ends."""
-    claims, moves = one.claims(), one.moves()
+    claims, moves = thread_map.claims(), thread_map.moves()
 
     def told(end: object) -> str:
         if isinstance(end, MoveRef):
@@ -187,8 +187,8 @@ def test_what_is_undercut_is_an_argument(parser: Parser) -> None:
 def test_tags_come_back(tmp_path: Path) -> None:
     (first,) = maps_of(loaded(argdown, tmp_path / NAME, "[A]: a #cheap #(very cheap)\n  - <B>: b #loud\n"))
     (second,) = maps_of(loaded(argdown, tmp_path / NAME, writer.write(first, Options())))
-    texts = {one.id: one.text for one in first.discussion.comments}
-    assert {one.id: one.text for one in second.discussion.comments} == texts
+    texts = {comment.id: comment.text for comment in first.discussion.comments}
+    assert {comment.id: comment.text for comment in second.discussion.comments} == texts
     assert "#(very cheap)" in texts["[A]"]
 
 
@@ -197,24 +197,24 @@ SOURCES = [*sorted(EXAMPLES.glob("library-fees.*l")), EXAMPLES / "library-fees.t
 
 @pytest.mark.parametrize("source", [*SOURCES, *sorted(GOLDEN.glob("*.jsonl"))], ids=lambda path: path.name)
 def test_the_parser_of_argdown_reads_what_is_written_of_a_file(source: Path, parser: Parser) -> None:
-    for one in maps_in(source):
-        seen = parser.read(writer.write(one, Options()))
+    for thread_map in maps_in(source):
+        seen = parser.read(writer.write(thread_map, Options()))
         assert seen["errors"] == []
-        said = {flat(claim.text) for claim in one.argument.claims}
+        said = {flat(claim.text) for claim in thread_map.argument.claims}
         assert said <= {flat(words[-1]) for _, words, _ in seen["statements"] + seen["arguments"] if words}
 
 
 def seen_by_us(path: Path) -> tuple[set[str], set[str], set[tuple[str, str, str]], int]:
     """Statements, arguments, relations and inferences of a text, as we read them and the parser names them."""
     records = [one.record for one in argdown.load(Source(path)) if isinstance(one, Found)]
-    names = {one.id for one in records if isinstance(one, Comment)}
-    moves = [one.name for one in records if isinstance(one, StatedMove)]
-    parts = [found for name in moves if (found := RELATION.fullmatch(name))]
+    names = {record.id for record in records if isinstance(record, Comment)}
+    moves = [record.name for record in records if isinstance(record, StatedMove)]
+    parts = [match for name in moves if (match := RELATION.fullmatch(name))]
     steps = {name.partition("> (")[0].rstrip(">") + ">" for name in moves if STEP_NAME.fullmatch(name)}
     return (
         {name for name in names if name[0] == "["},
         {name for name in names if name[0] == "<"} | steps,
-        {(found["source"], TYPES[found["symbol"]], found["target"]) for found in parts},
+        {(part["source"], TYPES[part["symbol"]], part["target"]) for part in parts},
         sum(STEP_NAME.fullmatch(name) is not None for name in moves),
     )
 
@@ -231,7 +231,9 @@ def same(path: Path, parser: Parser) -> tuple[int, int, int, int]:
     assert arguments == {name for name, _, _ in seen["arguments"]}
     theirs = {tuple(one) for one in seen["relations"]}
     assert theirs <= relations
-    assert {one for one in relations - theirs if one[1] != "contradictory" or one[::-1] not in theirs} == set()
+    assert {
+        relation for relation in relations - theirs if relation[1] != "contradictory" or relation[::-1] not in theirs
+    } == set()
     assert inferences == sum("conclusion" in role for steps in seen["steps"] for _, role in steps)
     return len(statements), len(arguments), len(theirs), inferences
 

@@ -125,9 +125,9 @@ FORMS: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
 @pytest.mark.parametrize(("text", "said"), FORMS.values(), ids=FORMS)
 def test_a_chat_in_one_of_its_forms(tmp_path: Path, text: str, said: list[tuple[str, str, str | None]]) -> None:
     found = Reading(written(tmp_path, text, "pier.txt"))
-    assert [(one.author, one.text, one.created) for one in found.comments] == said
+    assert [(comment.author, comment.text, comment.created) for comment in found.comments] == said
     assert [one.key.id for one in found.threads] == ["pier"]
-    assert [one for one in found.problems if one.lost] == []
+    assert [problem for problem in found.problems if problem.lost] == []
 
 
 NO_CHATS = {
@@ -187,7 +187,7 @@ def test_day_or_month_is_told_by_the_whole_file(
 def test_days_above_messages_are_theirs(tmp_path: Path) -> None:
     text = "--- Log opened Wed May 05 12:00:01 2021\n23:59 <ann> It leaks.\n--- Day changed Thu May 06 2021\n"
     found = Reading(written(tmp_path, f"{text}00:01 <bo> No.\n00:02 <ann> Yes.\n", "pier.log"))
-    assert [one.created for one in found.comments] == [
+    assert [comment.created for comment in found.comments] == [
         "2021-05-05T23:59:00",
         "2021-05-06T00:01:00",
         "2021-05-06T00:02:00",
@@ -223,7 +223,7 @@ def test_a_line_in_which_a_sentence_goes_on_is_put_to_the_one_above(tmp_path: Pa
 
 def test_a_file_in_no_form_is_told_so(tmp_path: Path) -> None:
     found = Reading(written(tmp_path, "It leaks.\n", "pier.txt"), format="chat")
-    assert [one.lost for one in found.problems] == [True]
+    assert [problem.lost for problem in found.problems] == [True]
     assert "<ann> So" in found.messages[0]
 
 
@@ -252,7 +252,9 @@ def test_two_chats_of_one_name_are_not_one(tmp_path: Path) -> None:
         (tmp_path / folder / "pier.csv").write_text("id,text,author\n1,It leaks.,Ann\n", encoding="utf-8")
     found = Reading(tmp_path / "a", tmp_path / "b")
     assert len(found.comments) == 4
-    assert [(Path(one.file).name, one.lost) for one in found.problems if "named the same" in one.message] == [
+    assert [
+        (Path(problem.file).name, problem.lost) for problem in found.problems if "named the same" in problem.message
+    ] == [
         ("pier.csv", True),
         ("pier.txt", True),
     ]

@@ -57,23 +57,30 @@ def test_utterances_are_known_by_their_names(head: str, known: bool) -> None:
     ],
 )
 def test_old_names_and_numbers_for_ids(tmp_path: Path, old: dict[str, Any], text: str) -> None:
-    one = Reading(corpus(tmp_path, old)).only()
-    assert (one.id, one.thread.id, one.parent, one.author) in [("u1", "u1", "u0", "kim"), ("1", "1", "0", "kim")]
-    assert (one.thread.site, one.text) == ("newt-corpus", text)
+    comment = Reading(corpus(tmp_path, old)).only()
+    assert (comment.id, comment.thread.id, comment.parent, comment.author) in [
+        ("u1", "u1", "u0", "kim"),
+        ("1", "1", "0", "kim"),
+    ]
+    assert (comment.thread.site, comment.text) == ("newt-corpus", text)
 
 
 def test_the_list_of_old_corpora(tmp_path: Path) -> None:
     path = written(tmp_path, [utterance(), 7, utterance("u2", reply_to="u1")], "utterances.json")
     result = Reading(path)
-    assert [(one.id, one.parent) for one in result.comments] == [("u1", None), ("u2", "u1")]
-    assert [one.lost for one in result.problems] == [True]
+    assert [(comment.id, comment.parent) for comment in result.comments] == [("u1", None), ("u2", "u1")]
+    assert [problem.lost for problem in result.problems] == [True]
 
 
 def test_an_utterance_that_names_no_other_and_does_not_begin_its_conversation_leaves_its_words_to_tell(
     tmp_path: Path,
 ) -> None:
     result = Reading(corpus(tmp_path, utterance(), utterance("u2"), utterance("u3", reply_to="u1")))
-    assert [(one.parent, one.addressed) for one in result.comments] == [(None, True), (None, False), ("u1", True)]
+    assert [(comment.parent, comment.addressed) for comment in result.comments] == [
+        (None, True),
+        (None, False),
+        ("u1", True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,10 +115,10 @@ def test_dates(tmp_path: Path, timestamp: object, created: str | None) -> None:
 def test_the_words_of_an_utterance(
     tmp_path: Path, fields: dict[str, Any], text: str, author: str | None, states: tuple[State, ...]
 ) -> None:
-    one = Reading(
+    comment = Reading(
         corpus(tmp_path, utterance(**fields), conversations={"u1": {"meta": {"title": "About newts"}}})
     ).only()
-    assert (one.text, one.author, one.states) == (text, author, states)
+    assert (comment.text, comment.author, comment.states) == (text, author, states)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +143,10 @@ def test_the_files_of_a_corpus_load_together(tmp_path: Path) -> None:
     others = {"conversations": {"u1": {}}, "speakers": {"kim": {}}, "users": {}, "corpus": {}, "index": {"a": 1}}
     home = corpus(tmp_path, utterance(), **others).parent
     result = Reading(*sorted(home.iterdir()))
-    assert ([one.id for one in result.comments], [one for one in result.problems if one.lost]) == (["u1"], [])
+    assert ([comment.id for comment in result.comments], [problem for problem in result.problems if problem.lost]) == (
+        ["u1"],
+        [],
+    )
 
 
 def test_a_broken_description_is_no_obstacle(tmp_path: Path) -> None:
@@ -165,13 +175,13 @@ def test_a_key_that_stands_twice_in_a_description_is_told(
     beside = written(path.parent, written_so, "conversations.json")
     reading = Reading(path.parent if in_folder else path)
     assert [one.title for one in reading.threads] == ["About newts"]
-    told = [(one.file, one.line, one.message) for one in reading.problems if not one.note]
+    told = [(problem.file, problem.line, problem.message) for problem in reading.problems if not problem.note]
     assert told == ([(str(beside), line, ONCE.format(f'"{key}"'))] if key else [])
 
 
 def test_what_says_nothing_is_left_out_and_counted(tmp_path: Path) -> None:
     result = Reading(corpus(tmp_path, utterance(), utterance("u2", text=" ", reply_to="u1")))
-    assert [one.id for one in result.comments] == ["u1"]
+    assert [comment.id for comment in result.comments] == ["u1"]
     assert result.messages == ["left out utterances without words: 1, the first on this line"]
 
 
@@ -199,12 +209,12 @@ def test_permalinks(tmp_path: Path, permalink: object, url: str | None) -> None:
 )
 def test_a_broken_utterance_is_one_problem(tmp_path: Path, broken: dict[str, Any]) -> None:
     result = Reading(corpus(tmp_path, utterance(), broken))
-    assert [one.id for one in result.comments] == ["u1"]
-    assert [(one.line, one.lost) for one in result.problems] == [(2, True)]
+    assert [comment.id for comment in result.comments] == ["u1"]
+    assert [(problem.line, problem.lost) for problem in result.problems] == [(2, True)]
 
 
 @pytest.mark.parametrize("timestamp", [[], 1e300])
 def test_a_timestamp_that_is_none_is_lost_alone(tmp_path: Path, timestamp: object) -> None:
     result = Reading(corpus(tmp_path, utterance(), utterance(id="u2", timestamp=timestamp)))
-    assert [(one.id, one.created) for one in result.comments][1:] == [("u2", None)]
-    assert [(one.line, one.lost) for one in result.problems] == [(2, True)]
+    assert [(comment.id, comment.created) for comment in result.comments][1:] == [("u2", None)]
+    assert [(problem.line, problem.lost) for problem in result.problems] == [(2, True)]

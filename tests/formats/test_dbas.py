@@ -76,14 +76,17 @@ def test_an_issue_is_a_thread_and_its_statements_comments(tmp_path: Path) -> Non
     key = ThreadKey("dbas", "shade")
     assert made[0] == Thread(key, "Shade")
     comments = [one for one in made if isinstance(one, Comment)]
-    assert [(one.id, one.text, one.parent, one.states) for one in comments] == [
+    assert [(comment.id, comment.text, comment.parent, comment.states) for comment in comments] == [
         ("issue 9", "Where is shade?", None, ()),
         ("1", "a", "issue 9", ()),
         ("2", "b", "1", ()),
         ("3", "c", None, (State.DELETED,)),
     ]
     written = ("Louise", "2020-05-01T08:00:00.5Z")
-    assert [(one.author, one.created) for one in comments] == [(None, "2020-05-01T08:00:00Z"), *[written] * 3]
+    assert [(comment.author, comment.created) for comment in comments] == [
+        (None, "2020-05-01T08:00:00Z"),
+        *[written] * 3,
+    ]
     assert [one.name for one in made if isinstance(one, StatedClaim)] == ["1", "2"]
 
 

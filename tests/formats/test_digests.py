@@ -69,7 +69,7 @@ def mime(*mails: str, kind: str = "Content-Type: message/rfc822\nMIME-Version: 1
 
 
 def told(reading: Reading) -> list[tuple[str, str | None, str | None, str]]:
-    return [(one.id, one.author, one.parent, one.text) for one in reading.comments]
+    return [(comment.id, comment.author, comment.parent, comment.text) for comment in reading.comments]
 
 
 ALL = [
@@ -107,7 +107,9 @@ ALL = [
 def test_a_digest_is_the_mails_within_it(tmp_path: Path, digest: str) -> None:
     reading = reading_of(tmp_path, digest, "7.eml")
     assert (told(reading), reading.messages) == (ALL, [])
-    assert [one.created for one in reading.comments] == [f"2013-03-04T10:0{number}:00+01:00" for number in (1, 2, 3)]
+    assert [comment.created for comment in reading.comments] == [
+        f"2013-03-04T10:0{number}:00+01:00" for number in (1, 2, 3)
+    ]
     archive = "https://lists.example/pond/" if "List-Archive" in digest else None
     assert [(one.title, one.url) for one in reading.threads] == [("[pond] Newts", archive), ("[pond] Frogs", archive)]
 
@@ -135,8 +137,8 @@ def test_a_mail_that_stands_outside_a_digest_too_is_read_there(tmp_path: Path) -
     (tmp_path / "1.eml").write_text(plain(NEWTS, NO), encoding="utf-8")
     (tmp_path / "2.eml").write_text(NEWTS.replace("fish, I think", "fish, I am told"), encoding="utf-8")
     reading = Reading(tmp_path)
-    assert [one.text[:24] for one in reading.comments if one.id == "1@pond"] == ["Newts are fish, I am tol"]
-    assert [one.line for one in reading.problems if "occur twice" in one.message] == [
+    assert [comment.text[:24] for comment in reading.comments if comment.id == "1@pond"] == ["Newts are fish, I am tol"]
+    assert [problem.line for problem in reading.problems if "occur twice" in problem.message] == [
         plain(NEWTS, NO).split("\n").index("Message: 1") + 1
     ]
 
@@ -167,28 +169,28 @@ def test_the_mails_of_a_digest_stand_on_their_lines(tmp_path: Path, form, before
     ],
 )
 def test_what_is_no_digest_is_one_mail(tmp_path: Path, mail: str, text: str) -> None:
-    (one,) = reading_of(tmp_path, mail, "1.eml").comments
-    assert one.text.startswith(text)
+    (comment,) = reading_of(tmp_path, mail, "1.eml").comments
+    assert comment.text.startswith(text)
 
 
 def test_a_mail_that_only_speaks_of_a_digest_keeps_its_words_and_not_those_that_it_forwards(tmp_path: Path) -> None:
     header = HEADER.replace("Pond Digest, Vol 3, Issue 7", "About the digest")
     parts = f"--b\n\nIt is late.\n--b\nContent-Type: message/rfc822\n\n{NEWTS}\n--b--\n"
     text = f"{header}Content-Type: multipart/mixed; boundary=b\n\n{parts}"
-    assert [one.text for one in reading_of(tmp_path, text, "1.eml").comments] == ["It is late."]
+    assert [comment.text for comment in reading_of(tmp_path, text, "1.eml").comments] == ["It is late."]
 
 
 def test_a_row_of_dashes_within_a_mail_of_a_digest_parts_nothing(tmp_path: Path) -> None:
     words = f"Newts.\n\n{ROW}\n\nMore of them.\n\n{ROW}\nFrom: me"
     reading = reading_of(tmp_path, plain(mail(1, "Kim", "Newts", words, numbered(1)), NO), "7.eml")
-    assert next(one.text for one in reading.comments) == words
+    assert next(comment.text for comment in reading.comments) == words
 
 
 @pytest.mark.parametrize("kind", ["Content-Type: message/rfc822\n", ""])
 def test_mails_that_somebody_forwards_are_not_the_words_of_that_one(tmp_path: Path, kind: str) -> None:
     forward = mime(NEWTS, NO, kind=kind, header=HEADER.replace("Subject: ", "Subject: Fwd: "))
     reading = reading_of(tmp_path, forward.replace(MASTHEAD, "Look what they say.\n"), "1.eml")
-    assert [one.text for one in reading.comments] == ["Look what they say."]
+    assert [comment.text for comment in reading.comments] == ["Look what they say."]
 
 
 def test_words_of_a_digest_in_another_charset_and_encoding(tmp_path: Path) -> None:
@@ -196,5 +198,5 @@ def test_words_of_a_digest_in_another_charset_and_encoding(tmp_path: Path) -> No
     digest = plain(
         NEWTS.replace("fish", "gr=FC=\nne Fische").replace("Kim <", "=?utf-8?Q?J=3DC3=3DB6rg?= <"), header=header
     )
-    (one,) = reading_of(tmp_path, digest, "7.eml").comments
-    assert (one.author, one.text) == ("Jörg", "Newts are grüne Fische, I think.")
+    (comment,) = reading_of(tmp_path, digest, "7.eml").comments
+    assert (comment.author, comment.text) == ("Jörg", "Newts are grüne Fische, I think.")

@@ -39,7 +39,10 @@ def test_only_a_reply_in_the_channel_says_whom_it_answers(
     tmp_path: Path, changes: dict[str, Any], parent: str | None
 ) -> None:
     reading = reading_of(tmp_path, channel(SAID, {**SAID, "id": "2", **changes}))
-    assert [(one.parent, one.addressed) for one in reading.comments] == [(None, False), (parent, parent is not None)]
+    assert [(comment.parent, comment.addressed) for comment in reading.comments] == [
+        (None, False),
+        (parent, parent is not None),
+    ]
     assert [(one.key, one.title) for one in reading.threads] == [(ThreadKey("discord", "7"), "Lane #roof")]
 
 
@@ -60,7 +63,7 @@ def test_markdown_is_that_of_discord(tmp_path: Path, content: str, text: str) ->
 def test_what_is_no_message_with_words_is_told(tmp_path: Path) -> None:
     joined = {**SAID, "id": "2", "type": "GuildMemberJoin", "content": "Joined the server."}
     reading = reading_of(tmp_path, channel(SAID, joined, 7, {**SAID, "id": "3", "content": ""}))
-    assert [one.id for one in reading.comments] == ["1"]
+    assert [comment.id for comment in reading.comments] == ["1"]
     assert reading.messages == [
         "expected a message (an object), got 7",
         "left out messages without words: 1, the first on this line",
@@ -69,7 +72,7 @@ def test_what_is_no_message_with_words_is_told(tmp_path: Path) -> None:
 
 def test_a_channel_without_an_id_is_an_error(tmp_path: Path) -> None:
     reading = reading_of(tmp_path, channel(SAID, channel={"id": None, "type": "GuildTextChat"}))
-    assert [one.lost for one in reading.problems] == [True]
+    assert [problem.lost for problem in reading.problems] == [True]
 
 
 def test_only_messages_of_a_guild_and_a_channel_are_known(tmp_path: Path) -> None:

@@ -46,16 +46,16 @@ def aside(number: int, words: str, of: int = 9) -> str:
 
 
 def test_a_topic_is_a_thread(tmp_path: Path) -> None:
-    found = reading_of(
+    reading = reading_of(
         tmp_path,
         topic(post(1), post(2), post(3, reply_to_post_number="2"), post(4, reply_to_post_number=1)),
     )
-    assert [(one.key.site, one.key.id, one.title, one.declared_comments) for one in found.threads] == [
+    assert [(one.key.site, one.key.id, one.title, one.declared_comments) for one in reading.threads] == [
         ("discourse", "9", "Taps", 4)
     ]
-    assert found.parents == {"1": None, "2": "1", "3": "2", "4": "1"}
-    assert (found.by_id["1"].author, found.by_id["1"].created) == ("ana", "2024-01-01T10:00:00.000Z")
-    assert not found.problems
+    assert reading.parents == {"1": None, "2": "1", "3": "2", "4": "1"}
+    assert (reading.by_id["1"].author, reading.by_id["1"].created) == ("ana", "2024-01-01T10:00:00.000Z")
+    assert not reading.problems
 
 
 @pytest.mark.parametrize(
@@ -71,22 +71,22 @@ def test_a_topic_is_a_thread(tmp_path: Path) -> None:
     ],
 )
 def test_containers(value: object, names: list[str], tmp_path: Path) -> None:
-    found = reading_of(tmp_path, value)
-    assert (list(found.by_id), found.problems) == (names, [])
-    assert {one.thread.id for one in found.comments} == {"9"}
+    reading = reading_of(tmp_path, value)
+    assert (list(reading.by_id), reading.problems) == (names, [])
+    assert {comment.thread.id for comment in reading.comments} == {"9"}
 
 
 def test_what_a_mail_repeated_and_the_way_back_from_a_footnote_are_no_words(tmp_path: Path) -> None:
     folded = '<details class="elided"><summary title="Show trimmed content">···</summary><p>It is wrong.</p></details>'
     back = '<ol><li><p>Mostly. <a href="#footnote-ref-1-1" class="footnote-backref">↩︎</a></p></li></ol>'
     kept = "<details><summary>More</summary><p>It leaks.</p></details>"
-    found = reading_of(tmp_path, topic(post(1, f"<p>It drips.</p>{kept}{folded}{back}")))
-    assert found.only().text == "It drips.\n\nMore\n\nIt leaks.\n\n1. Mostly."
+    reading = reading_of(tmp_path, topic(post(1, f"<p>It drips.</p>{kept}{folded}{back}")))
+    assert reading.only().text == "It drips.\n\nMore\n\nIt leaks.\n\n1. Mostly."
 
 
 def test_topics_one_after_the_other(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [topic(post(1)), topic(post(1, topic_id=8), id=8, title="Sinks")])
-    assert [(one.key.id, one.title) for one in found.threads] == [("9", "Taps"), ("8", "Sinks")]
+    reading = reading_of(tmp_path, [topic(post(1)), topic(post(1, topic_id=8), id=8, title="Sinks")])
+    assert [(one.key.id, one.title) for one in reading.threads] == [("9", "Taps"), ("8", "Sinks")]
 
 
 @pytest.mark.parametrize(
@@ -156,9 +156,9 @@ def test_how_many_posts_there_are(fields: dict[str, Any], declared: int | None, 
 @pytest.mark.parametrize("count", [2, 3], ids=["not counted", "counted"])
 def test_small_actions_are_left_out_of_posts_and_counts(count: int, tmp_path: Path) -> None:
     closed = post(3, "<p>Closed.</p>", post_type=3, action_code="closed.enabled")
-    found = reading_of(tmp_path, topic(post(1), post(2), closed, posts_count=count))
-    assert (list(found.by_id), found.threads[0].declared_comments) == (["1", "2"], 2)
-    assert [(one.lost, "small actions" in one.message) for one in found.problems] == [(False, True)]
+    reading = reading_of(tmp_path, topic(post(1), post(2), closed, posts_count=count))
+    assert (list(reading.by_id), reading.threads[0].declared_comments) == (["1", "2"], 2)
+    assert [(problem.lost, "small actions" in problem.message) for problem in reading.problems] == [(False, True)]
 
 
 @pytest.mark.parametrize(
@@ -171,9 +171,9 @@ def test_small_actions_are_left_out_of_posts_and_counts(count: int, tmp_path: Pa
     ],
 )
 def test_what_is_deleted_or_hidden_stays_in_its_place(fields: dict[str, Any], text: str, tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic(post(1), post(2, **fields), post(3, reply_to_post_number=2)))
-    assert (found.by_id["2"].states, found.by_id["2"].text) == ((State.DELETED,), text)
-    assert found.parents["3"] == "2"
+    reading = reading_of(tmp_path, topic(post(1), post(2, **fields), post(3, reply_to_post_number=2)))
+    assert (reading.by_id["2"].states, reading.by_id["2"].text) == ((State.DELETED,), text)
+    assert reading.parents["3"] == "2"
 
 
 @pytest.mark.parametrize(
@@ -203,19 +203,19 @@ def test_what_is_deleted_or_hidden_stays_in_its_place(fields: dict[str, Any], te
     ],
 )
 def test_cooked_words(cooked: str, text: str, tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic(post(1, cooked)))
-    assert (found.by_id["1"].text, found.moves) == (text, [])
+    reading = reading_of(tmp_path, topic(post(1, cooked)))
+    assert (reading.by_id["1"].text, reading.moves) == (text, [])
 
 
 def test_raw_words_are_read_where_there_are_no_cooked_ones(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic(post(1, "", raw="It is the *washer*."), post(2, "<p>A</p>", raw="B")))
-    assert [one.text for one in found.comments] == ["It is the washer.", "A"]
+    reading = reading_of(tmp_path, topic(post(1, "", raw="It is the *washer*."), post(2, "<p>A</p>", raw="B")))
+    assert [comment.text for comment in reading.comments] == ["It is the washer.", "A"]
 
 
 def test_a_post_of_pictures_alone_is_left_out(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic(post(1), post(2, '<p><img src="x.png"></p>')))
-    assert (list(found.by_id), found.threads[0].declared_comments) == (["1"], 2)
-    assert [(one.lost, "without words" in one.message) for one in found.problems] == [(False, True)]
+    reading = reading_of(tmp_path, topic(post(1), post(2, '<p><img src="x.png"></p>')))
+    assert (list(reading.by_id), reading.threads[0].declared_comments) == (["1"], 2)
+    assert [(problem.lost, "without words" in problem.message) for problem in reading.problems] == [(False, True)]
 
 
 @pytest.mark.parametrize(
@@ -264,18 +264,18 @@ def test_long_markup_is_read_as_short_markup_is(raw: str, html: str) -> None:
 
 def test_quotations_name_the_post_they_are_from(tmp_path: Path) -> None:
     words = aside(1, "The tap drips.") + "<p>Not now.</p>" + aside(2, "Then call Bo.") + "<p>He is away.</p>"
-    found = reading_of(tmp_path, topic(post(1), post(2, "<p>Then call Bo.</p>"), post(3, words)))
-    assert found.by_id["3"].text == "> The tap drips.\n\nNot now.\n\n> Then call Bo.\n\nHe is away."
-    assert found.quoted == [("3", "1", "The tap drips."), ("3", "2", "Then call Bo.")]
-    assert {one.kind for one in found.moves} == {Kind.QUOTATION}
+    reading = reading_of(tmp_path, topic(post(1), post(2, "<p>Then call Bo.</p>"), post(3, words)))
+    assert reading.by_id["3"].text == "> The tap drips.\n\nNot now.\n\n> Then call Bo.\n\nHe is away."
+    assert reading.quoted == [("3", "1", "The tap drips."), ("3", "2", "Then call Bo.")]
+    assert {platform_move.kind for platform_move in reading.moves} == {Kind.QUOTATION}
 
 
 def test_a_quotation_within_a_quotation_is_from_elsewhere(tmp_path: Path) -> None:
     inner = aside(1, "The tap drips.")
     words = ASIDE.format(2, 9) + f"<blockquote><p>Look:</p>{inner}<p>So call Bo.</p></blockquote></aside><p>No.</p>"
-    found = reading_of(tmp_path, topic(post(1), post(2), post(3, words)))
-    assert found.quoted == [("3", "2", "Look:"), ("3", "1", "The tap drips."), ("3", "2", "So call Bo.")]
-    assert len({one.name for one in found.moves}) == 3
+    reading = reading_of(tmp_path, topic(post(1), post(2), post(3, words)))
+    assert reading.quoted == [("3", "2", "Look:"), ("3", "1", "The tap drips."), ("3", "2", "So call Bo.")]
+    assert len({platform_move.name for platform_move in reading.moves}) == 3
 
 
 @pytest.mark.parametrize(
@@ -292,8 +292,8 @@ def test_other_boxes_name_no_post_of_the_topic(words: str, tmp_path: Path) -> No
 
 
 def test_what_is_quoted_may_be_on_another_page(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic(post(30, aside(2, "Then call Bo.") + "<p>No.</p>", reply_to_post_number=12)))
-    assert (found.parents, found.quoted) == ({"30": "12"}, [("30", "2", "Then call Bo.")])
+    reading = reading_of(tmp_path, topic(post(30, aside(2, "Then call Bo.") + "<p>No.</p>", reply_to_post_number=12)))
+    assert (reading.parents, reading.quoted) == ({"30": "12"}, [("30", "2", "Then call Bo.")])
 
 
 @pytest.mark.parametrize(
@@ -307,13 +307,15 @@ def test_what_is_quoted_may_be_on_another_page(tmp_path: Path) -> None:
     ],
 )
 def test_the_accepted_answer(on_topic: dict[str, Any], on_post: dict[str, Any], tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic(post(1), post(2, **on_post), post(3), **on_topic))
-    assert [(one.kind, one.comment, one.target) for one in found.moves] == [(Kind.ANSWER, "2", "1")]
+    reading = reading_of(tmp_path, topic(post(1), post(2, **on_post), post(3), **on_topic))
+    assert [(platform_move.kind, platform_move.comment, platform_move.target) for platform_move in reading.moves] == [
+        (Kind.ANSWER, "2", "1")
+    ]
 
 
 def test_an_accepted_answer_that_is_not_on_the_page_is_no_fault(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic(post(1), accepted_answer={"post_number": 50}, posts_count=60))
-    assert (found.moves, found.problems) == ([], [])
+    reading = reading_of(tmp_path, topic(post(1), accepted_answer={"post_number": 50}, posts_count=60))
+    assert (reading.moves, reading.problems) == ([], [])
 
 
 def test_pages_of_a_topic_make_one_thread(tmp_path: Path) -> None:
@@ -323,7 +325,7 @@ def test_pages_of_a_topic_make_one_thread(tmp_path: Path) -> None:
     reading_of(tmp_path, {"post_stream": {"posts": [post(3, reply_to_post_number=2, **avatar)]}, "id": 9}, "2.json")
     found = Reading(first, second)
     assert found.parents == {"1": None, "2": "1", "3": "2"}
-    assert len({one.thread for one in found.comments}) == 1
+    assert len({comment.thread for comment in found.comments}) == 1
 
 
 @pytest.mark.parametrize(
@@ -332,14 +334,14 @@ def test_pages_of_a_topic_make_one_thread(tmp_path: Path) -> None:
     ids=repr,
 )
 def test_a_wrong_side_value_is_lost_alone(fields: dict[str, Any], tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic(post(1), {**post(2), **fields}, post(3)))
-    assert (list(found.by_id), [one.lost for one in found.problems]) == (["1", "2", "3"], [True])
+    reading = reading_of(tmp_path, topic(post(1), {**post(2), **fields}, post(3)))
+    assert (list(reading.by_id), [problem.lost for problem in reading.problems]) == (["1", "2", "3"], [True])
 
 
 @pytest.mark.parametrize("fields", [{"post_number": "two"}, {"post_number": 0}, {"cooked": 5}], ids=repr)
 def test_one_broken_post_is_lost_alone(fields: dict[str, Any], tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic(post(1), {**post(2), **fields}, post(3)))
-    assert (list(found.by_id), [one.lost for one in found.problems]) == (["1", "3"], [True])
+    reading = reading_of(tmp_path, topic(post(1), {**post(2), **fields}, post(3)))
+    assert (list(reading.by_id), [problem.lost for problem in reading.problems]) == (["1", "3"], [True])
 
 
 @pytest.mark.parametrize(
@@ -352,25 +354,25 @@ def test_one_broken_post_is_lost_alone(fields: dict[str, Any], tmp_path: Path) -
     ],
 )
 def test_a_topic_of_odd_types_loses_none_of_its_posts(fields: dict[str, Any], says: str, tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic(post(1), post(2), **fields))
-    assert list(found.by_id) == ["1", "2"]
-    assert [(one.lost, one.line, says in one.message) for one in found.problems] == [(True, 1, True)]
-    (thread,) = found.threads
+    reading = reading_of(tmp_path, topic(post(1), post(2), **fields))
+    assert list(reading.by_id) == ["1", "2"]
+    assert [(problem.lost, problem.line, says in problem.message) for problem in reading.problems] == [(True, 1, True)]
+    (thread,) = reading.threads
     assert thread.title == (None if "title" in fields else "Taps")
     assert thread.declared_comments == 2
 
 
 def test_an_odd_title_that_only_a_post_gives_loses_no_post(tmp_path: Path) -> None:
     posts = [post(1, topic_title=7), post(2, topic_title="Taps")]
-    found = reading_of(tmp_path, {"latest_posts": posts})
-    assert list(found.by_id) == ["1", "2"]
-    assert [one.title for one in found.threads] == [None]
-    assert len(found.problems) == 1
+    reading = reading_of(tmp_path, {"latest_posts": posts})
+    assert list(reading.by_id) == ["1", "2"]
+    assert [one.title for one in reading.threads] == [None]
+    assert len(reading.problems) == 1
 
 
 def test_a_topic_without_posts_says_so(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, topic())
-    assert [(one.lost, "got none" in one.message) for one in found.problems] == [(True, True)]
+    reading = reading_of(tmp_path, topic())
+    assert [(problem.lost, "got none" in problem.message) for problem in reading.problems] == [(True, True)]
 
 
 def test_a_post_that_answers_itself_answers_the_topic(tmp_path: Path) -> None:

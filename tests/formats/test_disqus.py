@@ -49,16 +49,20 @@ def test_a_post_is_a_comment_in_its_thread(tmp_path: Path) -> None:
         '<author><name>Kim</name><username>kimpoe</username></author><parent dsq:id="4"/>'
     )
     result = export(tmp_path, THREAD, post(inside, message='<p>Back, <a href="https://n.example">see</a>.</p>'))
-    one = result.only()
-    assert (one.thread, one.id, one.parent) == (ThreadKey("pond.disqus.com", "2"), "5", "4")
-    assert (one.author, one.created, one.url) == ("Kim", "2020-05-01T10:00:00Z", "https://pond.example/a#comment-5")
-    assert (one.text, [one.text[link.start : link.end] for link in one.links]) == ("Back, see.", ["see"])
+    comment = result.only()
+    assert (comment.thread, comment.id, comment.parent) == (ThreadKey("pond.disqus.com", "2"), "5", "4")
+    assert (comment.author, comment.created, comment.url) == (
+        "Kim",
+        "2020-05-01T10:00:00Z",
+        "https://pond.example/a#comment-5",
+    )
+    assert (comment.text, [comment.text[link.start : link.end] for link in comment.links]) == ("Back, see.", ["see"])
     assert [(thread.title, thread.url) for thread in result.threads] == [("Newts", "https://pond.example/a")]
 
 
 def test_a_post_that_answers_no_other_is_about_the_page_which_is_not_loaded(tmp_path: Path) -> None:
-    one = export(tmp_path, THREAD, post()).only()
-    assert one.parent == one.thread.id
+    comment = export(tmp_path, THREAD, post()).only()
+    assert comment.parent == comment.thread.id
 
 
 @pytest.mark.parametrize(
@@ -76,31 +80,31 @@ def test_who_wrote_it(tmp_path: Path, author: str, name: str | None) -> None:
 
 
 def test_a_deleted_post_stays_without_words(tmp_path: Path) -> None:
-    one = export(tmp_path, THREAD, post("<isDeleted>true</isDeleted>", message="")).only()
-    assert (one.text, one.states) == ("", (State.DELETED,))
+    comment = export(tmp_path, THREAD, post("<isDeleted>true</isDeleted>", message="")).only()
+    assert (comment.text, comment.states) == ("", (State.DELETED,))
 
 
 def test_a_mention_is_read_as_it_is_shown_and_a_link_leads_where_it_leads(tmp_path: Path) -> None:
     by_way = "http://disq.us/url?url=https%3A%2F%2Fpond.example%2Fa%3AhJjQWYFzVrVzXbg1bLmYVC7KgrA&amp;cuid=1"
     message = f'<p>@kim_poe:disqus See <a href="{by_way}">this</a>, <a href="http://disq.us/p/1">that</a>.</p>'
-    one = export(tmp_path, THREAD, post(message=message)).only()
-    assert one.text == "@kim_poe See this, that."
-    assert [link.url for link in one.links] == ["https://pond.example/a", "http://disq.us/p/1"]
+    comment = export(tmp_path, THREAD, post(message=message)).only()
+    assert comment.text == "@kim_poe See this, that."
+    assert [link.url for link in comment.links] == ["https://pond.example/a", "http://disq.us/p/1"]
 
 
 def test_spam_is_left_out_and_counted(tmp_path: Path) -> None:
     spam = post("<isSpam>true</isSpam>", message="Pills")
     result = export(tmp_path, THREAD, spam, spam, post())
-    assert [one.id for one in result.comments] == ["5"]
-    assert [(one.line, one.message, one.lost) for one in result.problems] == [
+    assert [comment.id for comment in result.comments] == ["5"]
+    assert [(problem.line, problem.message, problem.lost) for problem in result.problems] == [
         (2, "left out posts marked as spam: 2, the first on this line", False)
     ]
 
 
 def test_a_post_of_a_thread_that_is_not_there_stands_under_its_id(tmp_path: Path) -> None:
     category = '<category dsq:id="1"><forum>pond</forum></category>'
-    one = export(tmp_path, category, post(thread="99")).only()
-    assert (one.thread, one.url) == (ThreadKey("pond.disqus.com", "99"), None)
+    comment = export(tmp_path, category, post(thread="99")).only()
+    assert (comment.thread, comment.url) == (ThreadKey("pond.disqus.com", "99"), None)
 
 
 def test_a_title_that_was_escaped_twice_is_read(tmp_path: Path) -> None:
@@ -111,7 +115,7 @@ def test_a_title_that_was_escaped_twice_is_read(tmp_path: Path) -> None:
 def test_a_thread_of_another_forum_keeps_it(tmp_path: Path) -> None:
     other = THREAD.replace('"2"', '"3"').replace("pond", "lake")
     found = export(tmp_path, THREAD, other, post(thread="3"), post(name="6"))
-    assert [one.thread.site for one in found.comments] == ["lake.disqus.com", "pond.disqus.com"]
+    assert [comment.thread.site for comment in found.comments] == ["lake.disqus.com", "pond.disqus.com"]
 
 
 @pytest.mark.parametrize(
@@ -126,11 +130,11 @@ def test_a_thread_of_another_forum_keeps_it(tmp_path: Path) -> None:
 )
 def test_a_broken_post_is_one_problem(tmp_path: Path, broken: str, said: str) -> None:
     result = export(tmp_path, THREAD, broken, post(name="8"))
-    assert [one.id for one in result.comments] == ["8"]
-    assert [(one.line, one.lost, said in one.message) for one in result.problems] == [(2, True, True)]
+    assert [comment.id for comment in result.comments] == ["8"]
+    assert [(problem.line, problem.lost, said in problem.message) for problem in result.problems] == [(2, True, True)]
 
 
 def test_what_comes_before_a_break_in_the_xml_is_kept(tmp_path: Path) -> None:
     result = export(tmp_path, THREAD, post(), "<post>&nonsense;")
-    assert [one.id for one in result.comments] == ["5"]
+    assert [comment.id for comment in result.comments] == ["5"]
     assert "well-formed" in result.messages[0]

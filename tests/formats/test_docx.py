@@ -148,7 +148,7 @@ def test_a_wrong_parent_loses_no_comment_and_what_has_no_words_or_id_is_said(tmp
     comments = comment(0) + comment(1) + comment(2, "") + comment("", "Who?")
     reading = of(tmp_path, PAIR, comments, related(0, 9) + related(1, 1) + related("X", 0))
     assert {**reading.parents, "1": None} == {"document": None, "0": "document", "1": None}
-    assert sorted((one.message, one.lost) for one in reading.problems) == [
+    assert sorted((problem.message, problem.lost) for problem in reading.problems) == [
         ('expected "w:id" of the comment, but there is none', True),
         ("left out comments without words: 1, the first on this line", False),
     ]
@@ -182,15 +182,15 @@ BROKEN: dict[str, tuple[dict[str, str | bytes], str]] = {
 @pytest.mark.parametrize(("more", "message"), BROKEN.values(), ids=BROKEN)
 def test_a_document_that_is_broken_is_an_error(tmp_path: Path, more: dict[str, str | bytes], message: str) -> None:
     reading = of(tmp_path, PAIR, comment(0), **more)
-    assert [one.message for one in reading.problems if one.lost and one.message.startswith(message)]
-    assert {one.file for one in reading.problems} == {str(tmp_path / "plan.docx")}
+    assert [problem.message for problem in reading.problems if problem.lost and problem.message.startswith(message)]
+    assert {problem.file for problem in reading.problems} == {str(tmp_path / "plan.docx")}
 
 
 @pytest.mark.parametrize("part", ["docProps/core.xml", "word/commentsExtended.xml", "word/document.xml"])
 def test_a_part_that_is_broken_loses_no_comment(tmp_path: Path, part: str) -> None:
     reading = of(tmp_path, PAIR, comment(0), **{part: "<broken"})
     assert reading.by_id["0"].text.endswith("No.")
-    assert [one.lost for one in reading.problems] == [True]
+    assert [problem.lost for problem in reading.problems] == [True]
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "a mark"])

@@ -58,8 +58,8 @@ def hostile() -> ThreadMap:
     """The hostile thread, with control characters in its texts and a link that holds every sign XML minds."""
     discussion, argument = garden.hostile()
     comments = tuple(
-        replace(one, text=f"{one.text}\x00\x0b\ufffe", url="https://x.example/?a=1&b=\"'<>")
-        for one in discussion.comments
+        replace(comment, text=f"{comment.text}\x00\x0b\ufffe", url="https://x.example/?a=1&b=\"'<>")
+        for comment in discussion.comments
     )
     claims = tuple(replace(one, text=f"{one.text}\x00\x1b[31m\ufffe\n= \\ \\N") for one in argument.claims)
     return mapped(replace(discussion, comments=comments), replace(argument, claims=claims))
@@ -71,11 +71,11 @@ def written(to: str, one: ThreadMap = garden_map) -> str:
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_a_writer_is_described_and_gives_the_same_text_twice(name: str) -> None:
-    one = EXPORTS[name]
-    assert name == one.NAME
-    assert one.SUMMARY.rstrip(".") == one.SUMMARY
-    assert re.fullmatch(r"[a-z0-9]+", one.EXTENSION)
-    assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", one.MEDIA_TYPE)
+    writer = EXPORTS[name]
+    assert name == writer.NAME
+    assert writer.SUMMARY.rstrip(".") == writer.SUMMARY
+    assert re.fullmatch(r"[a-z0-9]+", writer.EXTENSION)
+    assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", writer.MEDIA_TYPE)
     assert written(name, mapped(*garden.garden())) == written(name)
 
 
@@ -190,7 +190,7 @@ def solved(text: str) -> dict[str, str]:
     told = [line.split(" ")[1:4] for line in lines if line.startswith("#")]
     assert [int(number) for number, *_ in told] == list(range(1, count + 1))
     attacks = [tuple(line.split()) for line in lines if not line.startswith("#")]
-    assert all(len(one) == 2 and all(1 <= int(end) <= count for end in one) for one in attacks)
+    assert all(len(attack) == 2 and all(1 <= int(end) <= count for end in attack) for attack in attacks)
     assert len(set(attacks)) == len(attacks)
     labels = grounded_labels([number for number, *_ in told], attacks)  # type: ignore[arg-type]
     return {name: labels[number] for number, _, name in told}
@@ -265,11 +265,11 @@ def test_svg_is_well_formed_and_shows_every_claim(thread: tuple[Discussion, Argu
 def test_svg_runs_nothing_and_leads_only_to_the_web() -> None:
     text = written("svg", hostile())
     drawn = ElementTree.fromstring(text)
-    assert {one.tag.removeprefix(SVG) for one in drawn.iter()} <= TAGS
-    links = [one.get("href") or "" for one in drawn.iter(f"{SVG}a")]
+    assert {element.tag.removeprefix(SVG) for element in drawn.iter()} <= TAGS
+    links = [element.get("href") or "" for element in drawn.iter(f"{SVG}a")]
     assert links
     assert all(link.startswith("https://") for link in links)
-    assert not [name for one in drawn.iter() for name in one.attrib if name.startswith("on")]
+    assert not [name for element in drawn.iter() for name in element.attrib if name.startswith("on")]
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", text)
 
 
@@ -310,7 +310,7 @@ def test_graphviz_draws_every_claim_and_move(thread: tuple[Discussion, ArgumentM
 @dot_binary
 def test_graphviz_shows_hostile_words_as_words() -> None:
     drawn = graphviz(written("dot", hostile()))
-    text = " ".join("".join(one.itertext()) for one in drawn.iter(f"{SVG}text"))
+    text = " ".join("".join(element.itertext()) for element in drawn.iter(f"{SVG}text"))
     assert "<script>alert(1)</script>" in text
     assert "\\N" in text
     assert not list(drawn.iter(f"{SVG}script"))
@@ -466,7 +466,7 @@ def test_the_quads_of_a_thread_are_counted_no_further_than_asked(store: Path, mo
     snapshot = open_current(store)
     key, names = ThreadKey("beds.example", "hedge/2024"), Names(snapshot.base)
     shared = ox.NamedNode(names.shared())
-    own = [one for one in thread_map(snapshot.store, key, names).quads if one.graph_name != shared]
+    own = [quad for quad in thread_map(snapshot.store, key, names).quads if quad.graph_name != shared]
     assert count_quads(snapshot.store, key, names, most) == min(len(own), most)
 
 

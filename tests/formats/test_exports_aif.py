@@ -70,20 +70,20 @@ def test_a_real_file_is_read_whole(shared: Path, name: str) -> None:
     head = path.read_bytes()[:65_536].decode()
     assert {
         "format": loaders.choose(path, head).NAME,
-        "nodes": Counter(one.type for one in discussion.aif.nodes),
+        "nodes": Counter(node.type for node in discussion.aif.nodes),
         "edges": len(discussion.aif.edges),
         "locutions": len(discussion.aif.locutions),
         "comments": len(discussion.comments),
-        "replies": sum(one.parent is not None for one in discussion.comments),
+        "replies": sum(comment.parent is not None for comment in discussion.comments),
         "claims": len(discussion.stated_claims),
         "moves": kinds_of(discussion.stated_moves),
-        "speakers": Counter(one.author for one in discussion.comments),
-        "dated": sum(one.created is not None for one in discussion.comments),
+        "speakers": Counter(comment.author for comment in discussion.comments),
+        "dated": sum(comment.created is not None for comment in discussion.comments),
     } == FILES[name]
 
 
 def kinds_of(moves: tuple[StatedMove, ...]) -> Counter[str]:
-    return Counter(str(one.kind) for one in moves)
+    return Counter(str(move.kind) for move in moves)
 
 
 @pytest.mark.parametrize("name", FILES)

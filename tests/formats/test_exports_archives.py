@@ -50,20 +50,25 @@ def export(shared: Path, name: str) -> Reading:
 @pytest.mark.parametrize("name", MAIL)
 def test_mail(shared: Path, name: str) -> None:
     result = export(shared, f"mbox/{name}")
-    found = result.comments
-    parents, links = [one.parent for one in found if one.parent], [link for one in found for link in one.links]
-    counts = (len(found), len(parents), len({one.thread for one in found}), len(result.moves), len(links))
+    comments = result.comments
+    parents, links = (
+        [comment.parent for comment in comments if comment.parent],
+        [link for comment in comments for link in comment.links],
+    )
+    counts = (len(comments), len(parents), len({comment.thread for comment in comments}), len(result.moves), len(links))
     assert counts == MAIL[name]
-    assert [one for one in result.problems if one.lost] == []
-    assert all(one.created and iso_date_time(one.created) and one.created[-6] in "+-" for one in found)
-    assert [RUBBISH.findall(line) for one in found for line in one.text.split("\n") if not line.startswith(">")] == [
-        [] for one in found for line in one.text.split("\n") if not line.startswith(">")
-    ]
+    assert [problem for problem in result.problems if problem.lost] == []
+    assert all(
+        comment.created and iso_date_time(comment.created) and comment.created[-6] in "+-" for comment in comments
+    )
+    assert [
+        RUBBISH.findall(line) for comment in comments for line in comment.text.split("\n") if not line.startswith(">")
+    ] == [[] for comment in comments for line in comment.text.split("\n") if not line.startswith(">")]
 
 
 @pytest.mark.parametrize("name", AUTHORS)
 def test_who_wrote_it(shared: Path, name: str) -> None:
-    assert sorted({one.author or "" for one in export(shared, f"mbox/{name}").comments}) == AUTHORS[name]
+    assert sorted({comment.author or "" for comment in export(shared, f"mbox/{name}").comments}) == AUTHORS[name]
 
 
 @pytest.mark.parametrize("name", TITLES)
@@ -78,11 +83,11 @@ def test_messages_that_stand_twice_are_said(shared: Path) -> None:
 
 
 def test_a_month_of_a_list_is_a_chain_of_answers(shared: Path) -> None:
-    found = export(shared, "mbox/pipermail_2016_april.mbox").comments
-    assert [one.parent for one in found] == [None, found[0].id, found[1].id]
-    assert found[0].text.startswith("Hi all,\n\nThis is to present")
-    assert found[2].text.split("\n")[0].endswith("wrote:")
-    assert found[2].text.split("\n")[1].startswith("> Thank")
+    comments = export(shared, "mbox/pipermail_2016_april.mbox").comments
+    assert [comment.parent for comment in comments] == [None, comments[0].id, comments[1].id]
+    assert comments[0].text.startswith("Hi all,\n\nThis is to present")
+    assert comments[2].text.split("\n")[0].endswith("wrote:")
+    assert comments[2].text.split("\n")[1].startswith("> Thank")
 
 
 @pytest.mark.parametrize("name", INDEXES)
@@ -94,8 +99,8 @@ def test_the_index_of_an_archive_is_an_error_that_helps(shared: Path, name: str)
 
 def test_disqus(shared: Path) -> None:
     result = export(shared, "disqus/disqus.xml")
-    found = {one.id: one for one in result.comments}
-    assert {name: (one.thread.id, one.parent, one.author) for name, one in found.items()} == {
+    found = {comment.id: comment for comment in result.comments}
+    assert {name: (comment.thread.id, comment.parent, comment.author) for name, comment in found.items()} == {
         "4": ("2", "2", "peter"),
         "5": ("2", "4", "user"),
         "6": ("1337", "1337", "where am I?"),
@@ -103,15 +108,15 @@ def test_disqus(shared: Path) -> None:
         "9": ("2", "2", "peter"),
         "11": ("2", "9", "user"),
     }
-    assert [one.id for one in found.values() if one.states == (State.DELETED,)] == ["9"]
+    assert [comment.id for comment in found.values() if comment.states == (State.DELETED,)] == ["9"]
     assert found["5"].url == "http://example.org/#comment-5"
-    assert all(iso_date_time(one.created or "") for one in found.values())
+    assert all(iso_date_time(comment.created or "") for comment in found.values())
     assert result.problems == []
 
 
 def test_wordpress(shared: Path) -> None:
     result = export(shared, "wxr/wordpress_8_comments.xml")
-    assert [(one.thread.id, one.id, one.parent) for one in result.comments] == [
+    assert [(comment.thread.id, comment.id, comment.parent) for comment in result.comments] == [
         ("18", "2", "post-18"),
         ("18", "6", "post-18"),
         ("18", "7", "6"),
@@ -123,7 +128,9 @@ def test_wordpress(shared: Path) -> None:
     ]
     assert [one.title for one in result.threads] == ["Hello, World…", "..."]
     assert result.comments[5].text.count("\n") == 1
-    assert all((one.created or "").endswith("Z") and iso_date_time(one.created or "") for one in result.comments)
+    assert all(
+        (comment.created or "").endswith("Z") and iso_date_time(comment.created or "") for comment in result.comments
+    )
     assert result.problems == []
 
 
@@ -131,4 +138,4 @@ def test_stack_exchange_without_bodies_says_how_to_ask_for_them(shared: Path) ->
     result = export(shared, "stackexchange/stackexchange_question_page")
     assert result.comments == []
     assert len(result.problems) == 6
-    assert all("filter=withbody" in one.message and one.lost for one in result.problems)
+    assert all("filter=withbody" in problem.message and problem.lost for problem in result.problems)

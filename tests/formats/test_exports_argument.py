@@ -30,14 +30,14 @@ def test_argdown_is_read_as_its_own_parser_reads_it(
 ) -> None:
     counts, ours = expected
     path = shared / "data" / "exports" / "argdown" / name
-    (one,) = maps_in(path)
-    found = one.discussion
-    assert (len(found.comments), len(found.stated_claims), len(found.stated_moves)) == ours
-    assert coverage_of(found) is Coverage.UNKNOWN
+    (thread_map,) = maps_in(path)
+    discussion = thread_map.discussion
+    assert (len(discussion.comments), len(discussion.stated_claims), len(discussion.stated_moves)) == ours
+    assert coverage_of(discussion) is Coverage.UNKNOWN
     with running() as parser:
         assert same(path, parser) == counts
         again = tmp_path / name
-        again.write_text(writer.write(one, Options()), encoding="utf-8")
+        again.write_text(writer.write(thread_map, Options()), encoding="utf-8")
         assert same(again, parser) == counts
 
 
@@ -55,12 +55,12 @@ DBAS = {
 
 def test_dbas_issues_are_threads(shared: Path) -> None:
     found = {}
-    for one in maps_in(shared / "data" / "exports" / "dbas" / "002_development_seed.sql"):
-        comments = one.discussion.comments
-        kinds = Counter(str(move.kind) for move in one.discussion.stated_moves)
+    for thread_map in maps_in(shared / "data" / "exports" / "dbas" / "002_development_seed.sql"):
+        comments = thread_map.discussion.comments
+        kinds = Counter(str(move.kind) for move in thread_map.discussion.stated_moves)
         parents, authors = (
-            sum(each.parent is not None for each in comments),
-            sum(bool(each.author) for each in comments),
+            sum(comment.parent is not None for comment in comments),
+            sum(bool(comment.author) for comment in comments),
         )
-        found[one.key.id] = (len(comments), parents, authors, kinds)
+        found[thread_map.key.id] = (len(comments), parents, authors, kinds)
     assert found == DBAS

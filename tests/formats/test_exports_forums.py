@@ -52,14 +52,14 @@ def test_an_export_gives_just_this(
     assert [(one.key.site, one.key.id, one.declared_comments) for one in found.threads] == [thread]
     assert {
         "comments": len(comments),
-        "parents": sum(one.parent is not None for one in comments),
-        "authors": len({one.author for one in comments}),
-        "links": sum(len(one.links) for one in comments),
+        "parents": sum(comment.parent is not None for comment in comments),
+        "authors": len({comment.author for comment in comments}),
+        "links": sum(len(comment.links) for comment in comments),
         "quotations": len(found.moves),
     } == counts
-    assert all(one.created and ISO.fullmatch(one.created) for one in comments)
-    assert all(one.url and one.url.startswith(f"https://{thread[0]}/") for one in comments)
-    assert {one.parent for one in comments} - {None} <= set(found.by_id)
+    assert all(comment.created and ISO.fullmatch(comment.created) for comment in comments)
+    assert all(comment.url and comment.url.startswith(f"https://{thread[0]}/") for comment in comments)
+    assert {comment.parent for comment in comments} - {None} <= set(found.by_id)
 
 
 @pytest.mark.parametrize(("name", "thread", "counts", "coverage"), EXPORTS)
@@ -89,11 +89,11 @@ def test_quotations_of_a_topic_stand_letter_by_letter_where_they_are_from(shared
 
 def test_no_markup_is_left_in_the_words(shared: Path) -> None:
     for name in ("discourse_posts.json", "discourse_topic_1148.json"):
-        for one in Reading(shared / "data" / "exports" / "discourse" / name).comments:
-            assert not re.search(r"</?[a-z]+[ >]|&[a-z]+;|quote-controls|\n{3}|[ \t]\n", one.text), one.id
+        for comment in Reading(shared / "data" / "exports" / "discourse" / name).comments:
+            assert not re.search(r"</?[a-z]+[ >]|&[a-z]+;|quote-controls|\n{3}|[ \t]\n", comment.text), comment.id
 
 
 def test_the_schema_of_comments_holds_no_comments(shared: Path) -> None:
     found = Reading(shared / "data" / "exports" / "forummagnum" / "Comment.gql")
-    assert (found.records, [one.lost for one in found.problems]) == ([], [True])
+    assert (found.records, [problem.lost for problem in found.problems]) == ([], [True])
     assert "this is the schema of comments and holds no comments" in found.problems[0].message

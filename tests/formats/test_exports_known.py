@@ -58,7 +58,7 @@ NO_COMMENTS = {
 
 def test_no_export_is_left_out(shared: Path) -> None:
     folder = shared / "data" / "exports"
-    assert {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()} == set(FORMATS)
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == set(FORMATS)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -70,4 +70,4 @@ def test_an_export_is_known_for_what_it_is(shared: Path, name: str) -> None:
 def test_an_export_loads_or_says_why_not(shared: Path, name: str) -> None:
     found = Reading(shared / "data" / "exports" / name)
     assert bool(found.comments) == (name not in NO_COMMENTS)
-    assert any(one.lost for one in found.problems) == (name in NO_COMMENTS)
+    assert any(problem.lost for problem in found.problems) == (name in NO_COMMENTS)

@@ -53,18 +53,18 @@ def numbers(path: Path) -> Numbers:
     found = list(read([path]))
     records = [one.record for one in found if isinstance(one, Found)]
     assert len(records) == len(found), "a problem"
-    comments = [one for one in records if isinstance(one, Comment)]
-    names = {one.id for one in comments}
+    comments = [record for record in records if isinstance(record, Comment)]
+    names = {comment.id for comment in comments}
     assert len(names) == len(comments)
     return Numbers(
         comments=len(comments),
-        roots=sum(one.parent is None for one in comments),
-        absent=sum(one.parent is not None and one.parent not in names for one in comments),
-        authors=len({one.author for one in comments} - {None}),
-        unsigned=sum(one.author is None for one in comments),
-        deleted=sum(State.DELETED in one.states for one in comments),
-        declared=tuple(one.declared_comments for one in records if isinstance(one, Thread)),
-        counted=sum(one.declared_replies is not None for one in comments),
+        roots=sum(comment.parent is None for comment in comments),
+        absent=sum(comment.parent is not None and comment.parent not in names for comment in comments),
+        authors=len({comment.author for comment in comments} - {None}),
+        unsigned=sum(comment.author is None for comment in comments),
+        deleted=sum(State.DELETED in comment.states for comment in comments),
+        declared=tuple(record.declared_comments for record in records if isinstance(record, Thread)),
+        counted=sum(comment.declared_replies is not None for comment in comments),
     )
 
 
@@ -94,9 +94,14 @@ def test_dates_are_iso_and_texts_are_clean(shared: Path, name: str) -> None:
 def test_the_coverage_of_a_whole_load_says_what_is_missing(
     shared: Path, tmp_path: Path, folder: str, coverage: list[tuple[str, int]]
 ) -> None:
-    files = sorted(str(one) for one in (shared / "data" / "exports" / folder).iterdir())
+    files = sorted(str(path) for path in (shared / "data" / "exports" / folder).iterdir())
     lost: list[str] = []
-    load(tmp_path / "store", files, Settings(), report=lambda one: lost.append(str(one)) if one.lost else None)
+    load(
+        tmp_path / "store",
+        files,
+        Settings(),
+        report=lambda problem: lost.append(str(problem)) if problem.lost else None,
+    )
     rows = open_current(tmp_path / "store").store.query(COVERAGE, use_default_graph_as_union=True)
     found = [(row["coverage"].value.rpartition("#")[2], int(row["count"].value)) for row in rows]  # type: ignore[union-attr]
     assert (found, lost) == (coverage, [])
@@ -105,9 +110,13 @@ def test_the_coverage_of_a_whole_load_says_what_is_missing(
 def test_the_stubs_of_a_listing_are_found_where_they_stand(shared: Path) -> None:
     path = shared / "data" / "exports" / "reddit" / "thread_listing.json"
     comments = [one.record for one in read([path]) if isinstance(one, Found) and isinstance(one.record, Comment)]
-    there = {one.id: 0 for one in comments}
+    there = {comment.id: 0 for comment in comments}
     for one in comments:
         if one.parent is not None:
             there[one.parent] += 1
-    missing = {one.id: one.declared_replies - there[one.id] for one in comments if one.declared_replies is not None}
+    missing = {
+        comment.id: comment.declared_replies - there[comment.id]
+        for comment in comments
+        if comment.declared_replies is not None
+    }
     assert (len(missing), sum(missing.values()), missing["3hahrw"]) == (18, 30, 9)

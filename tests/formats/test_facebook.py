@@ -41,8 +41,13 @@ LISTS: dict[str, tuple[object, ThreadKey]] = {
 
 @pytest.mark.parametrize(("content", "key"), LISTS.values(), ids=LISTS)
 def test_lists_of_comments(tmp_path: Path, content: object, key: ThreadKey) -> None:
-    one = reading_of(tmp_path, content).only()
-    assert (one.thread, one.id, one.created, one.addressed) == (key, str(TIME), "2024-05-01T08:00:00Z", False)
+    comment = reading_of(tmp_path, content).only()
+    assert (comment.thread, comment.id, comment.created, comment.addressed) == (
+        key,
+        str(TIME),
+        "2024-05-01T08:00:00Z",
+        False,
+    )
     assert known_as(tmp_path / "export.json") == "facebook"
 
 
@@ -58,15 +63,15 @@ LETTERS = {
 @pytest.mark.parametrize(("words", "text"), LETTERS.values(), ids=LETTERS)
 def test_letters_are_put_right(tmp_path: Path, words: str, text: str) -> None:
     reading = reading_of(tmp_path, {"comments_v2": [said(words, author=words, group=words)]})
-    (one,) = reading.comments
-    assert (one.text, one.author, one.thread.id) == (text, text, text)
+    (comment,) = reading.comments
+    assert (comment.text, comment.author, comment.thread.id) == (text, text, text)
     assert [one.title for one in reading.threads] == [text]
 
 
 def test_comments_of_one_second_have_names_of_their_own(tmp_path: Path) -> None:
     comments = [said("No."), said("Yes."), said("No."), said("No.", group="Boats"), said("No.", TIME + 1)]
     reading = reading_of(tmp_path, {"comments_v2": comments})
-    assert [(one.thread.id, one.id) for one in reading.comments] == [
+    assert [(comment.thread.id, comment.id) for comment in reading.comments] == [
         ("Ida Lund", f"{TIME}"),
         ("Ida Lund", f"{TIME}-2"),
         ("Ida Lund", f"{TIME}"),
@@ -84,7 +89,7 @@ def test_what_has_no_words_is_counted_and_what_is_wrong_is_lost_alone(tmp_path: 
     ]
     wrong = [said("No.", None), said("No.", "yesterday"), said("No.", True), 7]
     reading = reading_of(tmp_path, {"comments_v2": [*wordless, *wrong, said("No.")]})
-    assert [one.text for one in reading.comments] == ["No."]
+    assert [comment.text for comment in reading.comments] == ["No."]
     assert reading.messages == [
         'expected "timestamp" of the comment (seconds since 1970), which is its name, got None',
         "expected \"timestamp\" of the comment (seconds since 1970), which is its name, got 'yesterday'",

@@ -71,8 +71,8 @@ def test_posts_in_every_place_where_the_api_puts_them(tmp_path: Path, value: obj
 
     assert bluesky.recognises(Path("any"), json.dumps(value)) is bool(names)
     result = sky(tmp_path, value) if names else Reading()
-    assert [one.id for one in result.comments] == [at(name) for name in names]
-    assert {one.thread for one in result.comments} <= {ThreadKey("bsky.app", at("r1"))}
+    assert [comment.id for comment in result.comments] == [at(name) for name in names]
+    assert {comment.thread for comment in result.comments} <= {ThreadKey("bsky.app", at("r1"))}
     assert result.problems == []
 
 
@@ -107,7 +107,7 @@ def test_a_thread_that_nests_thousands_deep(tmp_path: Path) -> None:
 def test_counts_decide_whether_all_is_there(tmp_path: Path) -> None:
     result = sky(tmp_path, {"thread": thread(post("r1", replies=2), thread(post("b1", parent="r1", replies=1)))})
     assert [one.declared_comments for one in result.threads] == [4]
-    assert [one.declared_replies for one in result.comments] == [2, 1]
+    assert [comment.declared_replies for comment in result.comments] == [2, 1]
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,12 @@ def test_a_quoted_post_of_the_thread_is_a_quotation(tmp_path: Path, record: dict
     facet = {"index": {"byteStart": 4, "byteEnd": 8}, "features": [{"$type": LINK_FACET, "uri": "https://k.example"}]}
     other = post("c1", "See here.", parent="r1", facets=[facet], **record)
     result = sky(tmp_path, {"posts": [post("r1"), post("b1", "One.\n\nTwo.", parent="r1"), other]})
-    one = result.comments[2]
-    assert one.text == "> One.\n>\n> Two.\n\nSee here."
-    assert [one.text[link.start : link.end] for link in one.links] == ["here"]
+    comment = result.comments[2]
+    assert comment.text == "> One.\n>\n> Two.\n\nSee here."
+    assert [comment.text[link.start : link.end] for link in comment.links] == ["here"]
     (move,) = result.moves
     assert (move.kind, move.comment, move.target) == (Kind.QUOTATION, at("c1"), at("b1"))
-    assert one.text[move.start : move.end] == "> One.\n>\n> Two."
+    assert comment.text[move.start : move.end] == "> One.\n>\n> Two."
 
 
 @pytest.mark.parametrize("uri", [at("x9"), "at://did:plc:b/app.bsky.graph.list/b1", 7, None])
@@ -142,7 +142,7 @@ def test_pictures_speak_by_their_descriptions_and_what_says_nothing_is_left_out(
     blank = post("b1", parent="r1")
     blank["record"]["text"] = ""
     result = sky(tmp_path, {"posts": [alt, blank]})
-    assert [one.text for one in result.comments] == ["A newt\nA toad"]
+    assert [comment.text for comment in result.comments] == ["A newt\nA toad"]
     assert result.messages == ["left out posts without words: 1, the first on this line"]
 
 
@@ -159,8 +159,8 @@ def test_a_post_that_is_none_is_told(tmp_path: Path, wrong: dict[str, Any], line
     import json
 
     result = sky(tmp_path, '{"posts": [\n' + json.dumps(post("r1")) + ",\n" + json.dumps(wrong) + "\n]}")
-    assert [one.id for one in result.comments] == [at("r1")]
-    assert [(one.line, one.message, one.lost) for one in result.problems] == [(line, message, True)]
+    assert [comment.id for comment in result.comments] == [at("r1")]
+    assert [(problem.line, problem.message, problem.lost) for problem in result.problems] == [(line, message, True)]
 
 
 def test_a_post_that_stands_twice_is_told_where_its_words_differ(tmp_path: Path) -> None:
@@ -183,8 +183,8 @@ def test_a_post_that_stands_twice_is_told_where_its_words_differ(tmp_path: Path)
     ],
 )
 def test_who_wrote_a_post(tmp_path: Path, author: dict[str, str], name: str | None, url: str) -> None:
-    one = sky(tmp_path, {"posts": [{**post("r1"), "author": author}]}).only()
-    assert (one.author, one.url) == (name, url)
+    comment = sky(tmp_path, {"posts": [{**post("r1"), "author": author}]}).only()
+    assert (comment.author, comment.url) == (name, url)
 
 
 def facet(start: object, end: object, uri: object = "https://k.example", kind: str = LINK_FACET) -> dict[str, Any]:
@@ -212,7 +212,7 @@ def facet(start: object, end: object, uri: object = "https://k.example", kind: s
 )
 def test_links_are_given_by_bytes(facets: object, words: list[str]) -> None:
     text = "🚋 tram été"
-    assert [text[one.start : one.end] for one in facet_links(text, facets)] == words
+    assert [text[facet_link.start : facet_link.end] for facet_link in facet_links(text, facets)] == words
 
 
 @given(st.text(), st.sets(st.integers(-2, 40)))
@@ -280,9 +280,9 @@ def test_statuses_that_answer_one_another_are_one_thread(
     tmp_path: Path, value: object, threads: dict[str, list[str]]
 ) -> None:
     found: dict[str, list[str]] = {}
-    for one in toots(tmp_path, value).comments:
-        found.setdefault(one.thread.id, []).append(one.id)
-        assert one.thread.site == "pond.example"
+    for comment in toots(tmp_path, value).comments:
+        found.setdefault(comment.thread.id, []).append(comment.id)
+        assert comment.thread.site == "pond.example"
     assert found == threads
 
 
@@ -290,12 +290,12 @@ def test_a_status_and_its_context_in_one_file_are_one_thread(tmp_path: Path) -> 
     import json
 
     both = json.dumps(status(2, 1)) + "\n" + json.dumps({"ancestors": [status(1)], "descendants": [status(3, 2)]})
-    assert {one.thread.id for one in toots(tmp_path, both).comments} == {"1"}
+    assert {comment.thread.id for comment in toots(tmp_path, both).comments} == {"1"}
 
 
 def test_the_server_is_that_of_the_first_account_without_a_host(tmp_path: Path) -> None:
     result = toots(tmp_path, [status(1, acct="bo@lake.example"), status(2, 1)])
-    assert [(one.thread.site, one.author) for one in result.comments] == [
+    assert [(comment.thread.site, comment.author) for comment in result.comments] == [
         ("pond.example", "bo@lake.example"),
         ("pond.example", "kim"),
     ]
@@ -319,14 +319,14 @@ LONG = (
     ],
 )
 def test_the_words_of_a_status(tmp_path: Path, content: str, warning: str, text: str, links: list[str]) -> None:
-    one = toots(tmp_path, [status(1, content=content, spoiler_text=warning)]).only()
-    assert (one.text, [link.url for link in one.links]) == (text, links)
+    comment = toots(tmp_path, [status(1, content=content, spoiler_text=warning)]).only()
+    assert (comment.text, [link.url for link in comment.links]) == (text, links)
 
 
 def test_boosts_and_statuses_without_words_are_left_out_and_counted(tmp_path: Path) -> None:
     result = toots(tmp_path, [status(1), status(2, reblog={"id": "9"}), status(3, content="<p></p>")])
-    assert [one.id for one in result.comments] == ["1"]
-    assert [one.partition(":")[0] for one in result.messages] == [
+    assert [comment.id for comment in result.comments] == ["1"]
+    assert [message.partition(":")[0] for message in result.messages] == [
         "left out boosts",
         "left out statuses without words",
     ]
@@ -335,16 +335,16 @@ def test_boosts_and_statuses_without_words_are_left_out_and_counted(tmp_path: Pa
 @pytest.mark.parametrize("wrong", [status(7, created_at=["x"]), status(7, replies_count=-1)])
 def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, wrong: dict[str, Any]) -> None:
     result = toots(tmp_path, [wrong, status(1)])
-    assert sorted(one.id for one in result.comments) == ["1", "7"]
-    assert [one.lost for one in result.problems] == [True]
+    assert sorted(comment.id for comment in result.comments) == ["1", "7"]
+    assert [problem.lost for problem in result.problems] == [True]
 
 
 def test_a_broken_status_is_one_problem(tmp_path: Path) -> None:
     result = toots(tmp_path, [status(7, id=None), status(1)])
-    assert [one.id for one in result.comments] == ["1"]
-    assert [one.lost for one in result.problems] == [True]
+    assert [comment.id for comment in result.comments] == ["1"]
+    assert [problem.lost for problem in result.problems] == [True]
 
 
 def test_a_long_chain_costs_time_in_proportion(tmp_path: Path) -> None:
     result = toots(tmp_path, [status(number, number + 1) for number in range(20_000)])
-    assert {one.thread.id for one in result.comments} == {"20000"}
+    assert {comment.thread.id for comment in result.comments} == {"20000"}

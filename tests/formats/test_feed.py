@@ -177,8 +177,8 @@ def test_each_feed_is_read_as_the_thread_it_is_of(
 ) -> None:
     reading = reading_of(tmp_path, feed, "feed.xml")
     assert known_as(tmp_path / "feed.xml") == "feed"
-    assert (reading.parents, {one.thread for one in reading.comments}) == (parents, {thread})
-    assert {one.id for one in reading.comments if one.addressed} == addressed
+    assert (reading.parents, {comment.thread for comment in reading.comments}) == (parents, {thread})
+    assert {comment.id for comment in reading.comments if comment.addressed} == addressed
     assert [one.key for one in reading.threads] == [thread]
     assert reading.problems == []
 
@@ -197,7 +197,11 @@ def test_a_feed_of_a_whole_site_is_a_thread_a_page_titled_by_its_comments(tmp_pa
         title="Comments for The Shed",
     )
     reading = of_one(tmp_path, feed)
-    assert {one.id: one.thread.id for one in reading.comments} == {"c1": "/hedges", "c2": "/ponds", "c3": "/hedges"}
+    assert {comment.id: comment.thread.id for comment in reading.comments} == {
+        "c1": "/hedges",
+        "c2": "/ponds",
+        "c3": "/hedges",
+    }
     assert [(one.title, one.url) for one in reading.threads] == [
         ("Hedges", f"{SHED}/hedges/"),
         ("Ponds", f"{SHED}/ponds/"),
@@ -233,7 +237,7 @@ def test_what_sites_write_around_the_words_is_left_out(tmp_path: Path) -> None:
             link=f"{REDDIT}/",
         ),
     )
-    assert [(one.text, one.author) for one in reddit.comments] == [
+    assert [(comment.text, comment.author) for comment in reddit.comments] == [
         ("Beech, submitted by Bo.", "ann"),
         ("It leaks.", "bo"),
     ]
@@ -242,7 +246,7 @@ def test_what_sites_write_around_the_words_is_left_out(tmp_path: Path) -> None:
         item("pond.example-post-8-2", f"{POND}/2", wrapped, author="@bo Bo Berg"),
         item("pond.example-post-8-1", f"{POND}/1"),
     )
-    assert [(one.text, one.author) for one in of_one(tmp_path, rss(*posts, link=POND)).comments][-1] == (
+    assert [(comment.text, comment.author) for comment in of_one(tmp_path, rss(*posts, link=POND)).comments][-1] == (
         "Drain it.",
         "bo",
     )
@@ -258,8 +262,13 @@ def test_rss_1_0_is_dated_and_titled_as_others_are(tmp_path: Path) -> None:
     more = "<dc:date>2026-05-05T09:00:00+02:00</dc:date><content:encoded>&lt;p&gt;a&lt;/p&gt;b</content:encoded>"
     image = "<image><title>A picture</title><link>https://elsewhere.example/</link></image>"
     reading = of_one(tmp_path, rdf(image, about(f"{PAGE}#c1", more=more)))
-    one = reading.only()
-    assert (one.created, one.author, one.text, one.url) == ("2026-05-05T09:00:00+02:00", "Ann", "a\n\nb", f"{PAGE}#c1")
+    comment = reading.only()
+    assert (comment.created, comment.author, comment.text, comment.url) == (
+        "2026-05-05T09:00:00+02:00",
+        "Ann",
+        "a\n\nb",
+        f"{PAGE}#c1",
+    )
     assert [(each.title, each.url) for each in reading.threads] == [("Hedges", PAGE)]
 
 
@@ -304,16 +313,16 @@ def test_an_entry_without_a_name_or_words_is_lost_alone_and_one_that_answers_its
         entry("f", f"{PAGE}#c4", more=to("e")),
     )
     reading = of_one(tmp_path, feed)
-    assert [one.id for one in reading.comments] == ["d", "e", "f"]
-    assert [(one.line, one.lost) for one in reading.problems] == [(3, True), (4, True)]
+    assert [comment.id for comment in reading.comments] == ["d", "e", "f"]
+    assert [(problem.line, problem.lost) for problem in reading.problems] == [(3, True), (4, True)]
 
 
 def test_a_feed_of_articles_in_a_folder_is_left_out(tmp_path: Path) -> None:
     for name, link in (("articles", PAGE), ("comments", f"{PAGE}#c1")):
         (tmp_path / f"{name}.xml").write_text(rss(item("c", link)), encoding="utf-8")
     reading = Reading(tmp_path)
-    assert [one.id for one in reading.comments] == ["c"]
-    assert [(one.note, "articles.xml" in one.message) for one in reading.problems] == [(True, True)]
+    assert [comment.id for comment in reading.comments] == ["c"]
+    assert [(problem.note, "articles.xml" in problem.message) for problem in reading.problems] == [(True, True)]
 
 
 @pytest.mark.parametrize("unit", ["@", "a@", "(", "a@b (", " "])

@@ -43,16 +43,16 @@ BELOW = {**TOP, "_id": "C2", "parentCommentId": "C1", "user": {"displayName": "A
 
 
 def test_a_post_and_its_comments_are_one_thread(tmp_path: Path) -> None:
-    found = reading_of(
+    reading = reading_of(
         tmp_path, {"data": {"post": {"result": POST}, "comments": {"results": [TOP, BELOW], "totalCount": None}}}
     )
-    assert [(one.key.site, one.key.id, one.title, one.url, one.declared_comments) for one in found.threads] == [
+    assert [(one.key.site, one.key.id, one.title, one.url, one.declared_comments) for one in reading.threads] == [
         ("forum.effectivealtruism.org", "P1", "Buses or trams?", URL, 3)
     ]
-    assert found.parents == {"P1": None, "C1": "P1", "C2": "C1"}
-    assert {one.thread.site for one in found.comments} == {"forum.effectivealtruism.org"}
-    assert found.by_id["C1"].url == "https://forum.effectivealtruism.org/posts/P1?commentId=C1"
-    assert not found.problems
+    assert reading.parents == {"P1": None, "C1": "P1", "C2": "C1"}
+    assert {comment.thread.site for comment in reading.comments} == {"forum.effectivealtruism.org"}
+    assert reading.by_id["C1"].url == "https://forum.effectivealtruism.org/posts/P1?commentId=C1"
+    assert not reading.problems
 
 
 @pytest.mark.parametrize(
@@ -133,27 +133,27 @@ def test_a_post_and_its_comments_are_one_thread(tmp_path: Path) -> None:
     ],
 )
 def test_every_shape_of_answer_is_read(value: Any, parents: dict[str, str | None], tmp_path: Path) -> None:
-    found = reading_of(tmp_path, value)
-    assert found.parents == parents
-    assert not found.problems
-    assert len({one.thread for one in found.comments}) == 1
+    reading = reading_of(tmp_path, value)
+    assert reading.parents == parents
+    assert not reading.problems
+    assert len({comment.thread for comment in reading.comments}) == 1
 
 
 def test_lines_of_json_are_read_one_after_the_other(tmp_path: Path) -> None:
     text = '{"_id": "C1", "postId": "P1", "htmlBody": "One."}\n{"_id": "C2", "postId": "P2", "htmlBody": "Two."}\n'
-    found = reading_of(tmp_path, text, "comments.jsonl")
-    assert [one.thread.id for one in found.comments] == ["P1", "P2"]
-    assert found.lines == [1, 2]
+    reading = reading_of(tmp_path, text, "comments.jsonl")
+    assert [comment.thread.id for comment in reading.comments] == ["P1", "P2"]
+    assert reading.lines == [1, 2]
 
 
 def test_several_posts_are_several_threads_on_their_own_hosts(tmp_path: Path) -> None:
     other = {**POST, "_id": "P2", "pageUrl": "https://lesswrong.com/posts/P2/x"}
-    found = reading_of(tmp_path, [POST, other, TOP, {**TOP, "_id": "C9", "postId": "P2"}])
-    assert [(one.key.site, one.key.id) for one in found.threads] == [
+    reading = reading_of(tmp_path, [POST, other, TOP, {**TOP, "_id": "C9", "postId": "P2"}])
+    assert [(one.key.site, one.key.id) for one in reading.threads] == [
         ("forum.effectivealtruism.org", "P1"),
         ("www.lesswrong.com", "P2"),
     ]
-    assert found.by_id["C9"].thread.site == "www.lesswrong.com"
+    assert reading.by_id["C9"].thread.site == "www.lesswrong.com"
 
 
 def test_without_any_url_the_site_is_the_software(tmp_path: Path) -> None:
@@ -225,9 +225,14 @@ def test_dates(value: object, created: str | None, tmp_path: Path) -> None:
 
 
 def test_a_draft_is_left_out_and_a_blank_comment_is_lost_alone(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [{**TOP, "_id": "D", "draft": True}, {**TOP, "contents": {"html": "<p></p>"}}, BELOW])
-    assert list(found.by_id) == ["C2"]
-    assert [(one.lost, "left out drafts" in one.message) for one in found.problems] == [(True, False), (False, True)]
+    reading = reading_of(
+        tmp_path, [{**TOP, "_id": "D", "draft": True}, {**TOP, "contents": {"html": "<p></p>"}}, BELOW]
+    )
+    assert list(reading.by_id) == ["C2"]
+    assert [(problem.lost, "left out drafts" in problem.message) for problem in reading.problems] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -236,14 +241,14 @@ def test_a_draft_is_left_out_and_a_blank_comment_is_lost_alone(tmp_path: Path) -
 def test_ids_need_not_be_strings(name: Callable[[str], object], tmp_path: Path) -> None:
     posted, top = {**POST, "_id": name("P1")}, {**TOP, "_id": name("C2"), "postId": name("P1")}
     below = {**BELOW, "_id": name("C3"), "postId": name("P1"), "parentCommentId": name("C2")}
-    found = reading_of(tmp_path, [posted, top, below])
-    assert (found.parents, found.messages) == ({"1": None, "2": "1", "3": "2"}, [])
+    reading = reading_of(tmp_path, [posted, top, below])
+    assert (reading.parents, reading.messages) == ({"1": None, "2": "1", "3": "2"}, [])
 
 
 def test_a_comment_without_an_id_is_told(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [TOP, {**BELOW, "_id": None}, {**BELOW, "_id": ["C3"]}])
-    assert list(found.by_id) == ["C1"]
-    assert [(one.lost, one.message) for one in found.problems] == [
+    reading = reading_of(tmp_path, [TOP, {**BELOW, "_id": None}, {**BELOW, "_id": ["C3"]}])
+    assert list(reading.by_id) == ["C1"]
+    assert [(problem.lost, problem.message) for problem in reading.problems] == [
         (True, 'expected "_id" to be a string, but there is none'),
         (True, "expected \"_id\" to be a string, got ['C3']"),
     ]
@@ -262,15 +267,15 @@ def test_a_comment_without_an_id_is_told(tmp_path: Path) -> None:
 def test_a_comment_that_stands_twice_is_told_where_its_words_differ(
     other: dict[str, Any], told: bool, tmp_path: Path
 ) -> None:
-    found = reading_of(tmp_path, [TOP, BELOW, {**TOP, **other}])
-    assert sorted(found.by_id) == ["C1", "C2"]
+    reading = reading_of(tmp_path, [TOP, BELOW, {**TOP, **other}])
+    assert sorted(reading.by_id) == ["C1", "C2"]
     said = "comment 'C1' also stands, with other words, elsewhere in this file; kept this, which is given more fully"
-    assert found.messages == ([said] if told else [])
+    assert reading.messages == ([said] if told else [])
 
 
 def test_a_link_post_says_its_title(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, {"data": {"post": {"result": {**POST, "contents": None}}}})
-    assert found.by_id["P1"].text == "Buses or trams?"
+    reading = reading_of(tmp_path, {"data": {"post": {"result": {**POST, "contents": None}}}})
+    assert reading.by_id["P1"].text == "Buses or trams?"
 
 
 @pytest.mark.parametrize(
@@ -285,8 +290,8 @@ def test_a_link_post_says_its_title(tmp_path: Path) -> None:
     ],
 )
 def test_what_holds_no_comments_says_so(text: str, says: str, tmp_path: Path) -> None:
-    found = reading_of(tmp_path, text, "Comment.gql")
-    assert [says in one.message and one.lost for one in found.problems] == [True]
+    reading = reading_of(tmp_path, text, "Comment.gql")
+    assert [says in problem.message and problem.lost for problem in reading.problems] == [True]
 
 
 def given(*reacts: tuple[str, Mapping[str, object]]) -> dict[str, object]:
@@ -299,7 +304,7 @@ def given(*reacts: tuple[str, Mapping[str, object]]) -> dict[str, object]:
 
 def test_a_reaction_is_a_move_by_whom_and_at_which_words(tmp_path: Path) -> None:
     cy = {"userId": "u3", "displayName": "Cy", "reactType": "created"}
-    found = reading_of(
+    reading = reading_of(
         tmp_path,
         [
             given(
@@ -310,17 +315,20 @@ def test_a_reaction_is_a_move_by_whom_and_at_which_words(tmp_path: Path) -> None
             )
         ],
     )
-    assert [(one.kind, one.author, one.exact, one.comment, one.target) for one in found.moves] == [
+    assert [
+        (platform_move.kind, platform_move.author, platform_move.exact, platform_move.comment, platform_move.target)
+        for platform_move in reading.moves
+    ] == [
         (Kind.SUPPORT, "Cy", None, None, "C1"),
         (Kind.UNDERMINE, "Cy", "new rails", None, "C1"),
         (Kind.UNDERMINE, "Cy", "Only", None, "C1"),
     ]
-    assert len({one.name for one in found.moves}) == 3
+    assert len({platform_move.name for platform_move in reading.moves}) == 3
 
 
 def test_who_reacts_is_called_as_their_comments_call_them(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [TOP, {**given(("agree", {"userId": "u2", "reactType": "created"})), "_id": "C5"}])
-    assert [one.author for one in found.moves] == ["Ben"]
+    reading = reading_of(tmp_path, [TOP, {**given(("agree", {"userId": "u2", "reactType": "created"})), "_id": "C5"}])
+    assert [platform_move.author for platform_move in reading.moves] == ["Ben"]
 
 
 @pytest.mark.parametrize(
@@ -335,13 +343,13 @@ def test_who_reacts_is_called_as_their_comments_call_them(tmp_path: Path) -> Non
     ],
 )
 def test_reactions_that_name_nobody_are_no_moves(score: object, tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [{**TOP, "extendedScore": score}])
-    assert (list(found.by_id), found.moves, found.problems) == (["C1"], [], [])
+    reading = reading_of(tmp_path, [{**TOP, "extendedScore": score}])
+    assert (list(reading.by_id), reading.moves, reading.problems) == (["C1"], [], [])
 
 
 def test_a_score_may_be_json_in_a_string(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [{**TOP, "extendedScore": '{"reacts": {"crux": [{"userId": "u3"}]}}'}])
-    assert [(one.kind, one.author) for one in found.moves] == [(Kind.MOVE, "u3")]
+    reading = reading_of(tmp_path, [{**TOP, "extendedScore": '{"reacts": {"crux": [{"userId": "u3"}]}}'}])
+    assert [(platform_move.kind, platform_move.author) for platform_move in reading.moves] == [(Kind.MOVE, "u3")]
 
 
 MAPPED = {
@@ -369,10 +377,11 @@ def test_a_second_says_the_same_and_an_anti_reaction_the_opposite(name: str) -> 
 
 
 def test_an_answer_to_a_question_post_is_an_answer(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [POST, {**TOP, "answer": True}, {**BELOW, "answer": True}])
-    assert [(one.kind, one.comment, one.target, one.cue) for one in found.moves] == [
-        (Kind.ANSWER, "C1", "P1", "answer")
-    ]
+    reading = reading_of(tmp_path, [POST, {**TOP, "answer": True}, {**BELOW, "answer": True}])
+    assert [
+        (platform_move.kind, platform_move.comment, platform_move.target, platform_move.cue)
+        for platform_move in reading.moves
+    ] == [(Kind.ANSWER, "C1", "P1", "answer")]
 
 
 @pytest.mark.parametrize(
@@ -385,8 +394,8 @@ def test_an_answer_to_a_question_post_is_an_answer(tmp_path: Path) -> None:
     ],
 )
 def test_odd_fields_are_read_as_far_as_they_go(value: object, tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [value])
-    assert (found.by_id["C1"].text, found.parents) == ("Only on new rails.", {"C1": "P1"})
+    reading = reading_of(tmp_path, [value])
+    assert (reading.by_id["C1"].text, reading.parents) == ("Only on new rails.", {"C1": "P1"})
 
 
 @pytest.mark.parametrize(
@@ -395,34 +404,36 @@ def test_odd_fields_are_read_as_far_as_they_go(value: object, tmp_path: Path) ->
     ids=repr,
 )
 def test_a_wrong_side_value_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [{**TOP, **fields}, BELOW])
-    assert list(found.by_id) == ["C1", "C2"]
-    assert [(one.lost, next(iter(fields)) in one.message) for one in found.problems] == [(True, True)]
+    reading = reading_of(tmp_path, [{**TOP, **fields}, BELOW])
+    assert list(reading.by_id) == ["C1", "C2"]
+    assert [(problem.lost, next(iter(fields)) in problem.message) for problem in reading.problems] == [(True, True)]
 
 
 @pytest.mark.parametrize("fields", [{"contents": {"html": 7}}, {"contents": {"html": 7}, "pageUrl": 3}], ids=repr)
 def test_one_broken_comment_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [{**TOP, "_id": "bad", **fields}, BELOW])
-    assert list(found.by_id) == ["C2"]
-    assert [(one.lost, one.file.endswith("export.json")) for one in found.problems] == [(True, True)]
+    reading = reading_of(tmp_path, [{**TOP, "_id": "bad", **fields}, BELOW])
+    assert list(reading.by_id) == ["C2"]
+    assert [(problem.lost, problem.file.endswith("export.json")) for problem in reading.problems] == [(True, True)]
 
 
 def test_replies_may_nest_ten_thousand_deep(tmp_path: Path) -> None:
     several = [
         {"_id": f"C{n}", "parentCommentId": f"C{n - 1}" if n else None, "htmlBody": "So."} for n in range(10_000)
     ]
-    found = reading_of(tmp_path, list(reversed(several)))
-    assert {one.thread.id for one in found.comments} == {"C0"}
+    reading = reading_of(tmp_path, list(reversed(several)))
+    assert {comment.thread.id for comment in reading.comments} == {"C0"}
 
 
 def test_a_circle_of_replies_ends(tmp_path: Path) -> None:
     several = [{"_id": f"C{n}", "parentCommentId": f"C{(n + 1) % 3}", "htmlBody": "So."} for n in range(3)]
-    assert len({one.thread.id for one in reading_of(tmp_path, several).comments}) == 1
+    assert len({comment.thread.id for comment in reading_of(tmp_path, several).comments}) == 1
 
 
 def test_nested_values_are_walked_without_recursion(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, '[{"_id": "C1", "postId": "P1", "htmlBody": "So."}, ' + "[" * 4000 + "]" * 4000 + "]")
-    assert list(found.by_id) == ["C1"]
+    reading = reading_of(
+        tmp_path, '[{"_id": "C1", "postId": "P1", "htmlBody": "So."}, ' + "[" * 4000 + "]" * 4000 + "]"
+    )
+    assert list(reading.by_id) == ["C1"]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def part(name: str, body: str, *, by: str = "[Ada](/users/ada)", parent: str = "
         f"HTML permalink: [/posts/Pm1/market/comment/{name}](/posts/Pm1/market/comment/{name})",
         f"Markdown permalink: [/api/post/market/comments/{name}](/api/post/market/comments/{name})",
     ]
-    listed = "\n".join(f"*   {one}" for one in fields)
+    listed = "\n".join(f"*   {field}" for field in fields)
     return f"### Comment by {by}\n\n{listed}\n\n{reactions}{body}\n\n"
 
 
@@ -51,16 +51,16 @@ def page(*parts: str, declared: int = 2, foot: str = FOOT) -> str:
 
 
 def test_a_page_is_a_thread_of_comments(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, page(part("a1", "\tYes."), part("b2", "\t\tNo.", parent="a1")), "page.md")
-    assert [(one.key.site, one.key.id, one.title, one.url, one.declared_comments) for one in found.threads] == [
+    reading = reading_of(tmp_path, page(part("a1", "\tYes."), part("b2", "\t\tNo.", parent="a1")), "page.md")
+    assert [(one.key.site, one.key.id, one.title, one.url, one.declared_comments) for one in reading.threads] == [
         ("www.lesswrong.com", "Pm1", "Should the market move?", "https://www.lesswrong.com/posts/Pm1/market", 3)
     ]
-    assert found.parents == {"a1": "Pm1", "b2": "a1"}
-    one = found.by_id["b2"]
-    assert (one.text, one.author, one.created) == ("No.", "Ada", "2024-04-01T10:00:00.000Z")
-    assert one.url == "https://www.lesswrong.com/posts/Pm1/market/comment/b2"
-    assert found.lines == [11, 22]
-    assert not found.problems
+    assert reading.parents == {"a1": "Pm1", "b2": "a1"}
+    comment = reading.by_id["b2"]
+    assert (comment.text, comment.author, comment.created) == ("No.", "Ada", "2024-04-01T10:00:00.000Z")
+    assert comment.url == "https://www.lesswrong.com/posts/Pm1/market/comment/b2"
+    assert reading.lines == [11, 22]
+    assert not reading.problems
 
 
 def test_without_the_foot_the_host_is_not_known(tmp_path: Path) -> None:
@@ -99,11 +99,11 @@ def test_authors(by: str, author: str | None, tmp_path: Path) -> None:
 
 
 def test_a_comment_without_a_body_is_deleted(tmp_path: Path) -> None:
-    found = reading_of(
+    reading = reading_of(
         tmp_path, page(part("a1", "\t_[No comment body available]_"), part("b2", "\tOh.", parent="a1")), "p.md"
     )
-    assert (found.by_id["a1"].text, found.by_id["a1"].states) == ("", (State.DELETED,))
-    assert found.parents["b2"] == "a1"
+    assert (reading.by_id["a1"].text, reading.by_id["a1"].states) == ("", (State.DELETED,))
+    assert reading.parents["b2"] == "a1"
 
 
 def test_reactions_whose_authors_are_named_are_moves(tmp_path: Path) -> None:
@@ -113,16 +113,19 @@ def test_reactions_whose_authors_are_named_are_moves(tmp_path: Path) -> None:
         "*   why: 4\n\nReactions by quoted text:\n\n"
         '*   "the rent is \\[too\\] high..."\n    \n    *   locallyInvalid: 1 (Cy)\n    *   crux: 1 (Di)\n\n'
     )
-    found = reading_of(
+    reading = reading_of(
         tmp_path, page(part("a1", "\tMove it, the rent is [too] high there.", reactions=reactions)), "p.md"
     )
-    assert [(one.kind, one.author, one.exact, one.target) for one in found.moves] == [
+    assert [
+        (platform_move.kind, platform_move.author, platform_move.exact, platform_move.target)
+        for platform_move in reading.moves
+    ] == [
         (Kind.SUPPORT, "Bo", None, "a1"),
         (Kind.SUPPORT, "tram_fan", None, "a1"),
         (Kind.UNDERCUT, "Cy", "the rent is [too] high", "a1"),
         (Kind.MOVE, "Di", "the rent is [too] high", "a1"),
     ]
-    assert found.by_id["a1"].text == "Move it, the rent is [too] high there."
+    assert reading.by_id["a1"].text == "Move it, the rent is [too] high there."
 
 
 POST_PAGE = """# Should the market move?
@@ -149,37 +152,37 @@ is what the sign says.
 @pytest.mark.parametrize("heading", ["Comments\n--------\n\n", "## Comments\n\n"])
 def test_a_page_of_the_post_begins_with_it(heading: str, tmp_path: Path) -> None:
     text = POST_PAGE.format(all=1) + heading + "Showing 1 of 1 comments (sort=top).\n\n" + part("a1", "\tYes.") + FOOT
-    found = reading_of(tmp_path, text, "post.md")
-    assert found.parents == {"Pm1": None, "a1": "Pm1"}
-    post = found.by_id["Pm1"]
+    reading = reading_of(tmp_path, text, "post.md")
+    assert reading.parents == {"Pm1": None, "a1": "Pm1"}
+    post = reading.by_id["Pm1"]
     assert post.text == "The square is empty on Tuesdays.\n\nComments\n\nis what the sign says."
     assert (post.author, post.created) == ("Ada", "2024-03-31T10:00:00.000Z")
-    assert found.threads[0].declared_comments == 2
+    assert reading.threads[0].declared_comments == 2
 
 
 def test_links_in_the_words_do_not_name_the_post_or_its_host(tmp_path: Path) -> None:
     body = "\tAs [they](https://forum.effectivealtruism.org/posts/Zz9/stalls) say."
-    found = reading_of(tmp_path, page(part("a1", body)), "page.md")
-    assert (found.by_id["a1"].thread.site, found.by_id["a1"].thread.id) == ("www.lesswrong.com", "Pm1")
+    reading = reading_of(tmp_path, page(part("a1", body)), "page.md")
+    assert (reading.by_id["a1"].thread.site, reading.by_id["a1"].thread.id) == ("www.lesswrong.com", "Pm1")
 
 
 def test_an_index_of_comments_has_no_words(tmp_path: Path) -> None:
     text = POST_PAGE.format(all=9) + "Top Comments Index\n------------------\n\n" + part("a1", "") + FOOT
-    found = reading_of(tmp_path, text, "post.md")
-    assert list(found.by_id) == ["Pm1"]
-    assert [(one.lost, "without words" in one.message) for one in found.problems] == [(False, True)]
+    reading = reading_of(tmp_path, text, "post.md")
+    assert list(reading.by_id) == ["Pm1"]
+    assert [(problem.lost, "without words" in problem.message) for problem in reading.problems] == [(False, True)]
 
 
 def test_the_page_of_one_comment(tmp_path: Path) -> None:
     route = "/api/post/market/comments"
     head = f"# Comment on Should the market move?\n\nFull comments page: [{route}]({route})\n\n"
-    found = reading_of(tmp_path, head + part("b2", "\tNo.", parent="a1") + FOOT, "one.md")
-    assert (found.threads[0].title, found.parents) == ("Should the market move?", {"b2": "a1"})
+    reading = reading_of(tmp_path, head + part("b2", "\tNo.", parent="a1") + FOOT, "one.md")
+    assert (reading.threads[0].title, reading.parents) == ("Should the market move?", {"b2": "a1"})
 
 
 def test_a_page_without_comments_says_so(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, page(declared=0), "page.md")
-    assert [(one.lost, "without any" in one.message) for one in found.problems] == [(True, True)]
+    reading = reading_of(tmp_path, page(declared=0), "page.md")
+    assert [(problem.lost, "without any" in problem.message) for problem in reading.problems] == [(True, True)]
 
 
 @pytest.mark.parametrize(

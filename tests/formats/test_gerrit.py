@@ -71,8 +71,8 @@ def test_who_wrote_a_comment(tmp_path: Path, author: object, name: str | None) -
 def test_comments_on_all_files_are_one_thread(tmp_path: Path) -> None:
     reading = on_files(tmp_path, a=[said("1"), said("2", "1")], b=[said("3")], c=[])
     assert reading.parents == {"1": None, "2": "1", "3": None}
-    assert {one.created for one in reading.comments} == {"2024-05-01T08:00:00Z"}
-    assert len({one.thread for one in reading.comments}) == 1
+    assert {comment.created for comment in reading.comments} == {"2024-05-01T08:00:00Z"}
+    assert len({comment.thread for comment in reading.comments}) == 1
 
 
 SETTLED: dict[str, tuple[list[dict[str, Any]], set[str]]] = {
@@ -90,14 +90,14 @@ SETTLED: dict[str, tuple[list[dict[str, Any]], set[str]]] = {
 @pytest.mark.parametrize(("comments", "settled"), SETTLED.values(), ids=SETTLED)
 def test_what_is_settled_is_resolved(tmp_path: Path, comments: list[dict[str, Any]], settled: set[str]) -> None:
     reading = on_files(tmp_path, a=comments)
-    assert {one.id for one in reading.comments if one.states == (State.RESOLVED,)} == settled
+    assert {comment.id for comment in reading.comments if comment.states == (State.RESOLVED,)} == settled
 
 
 def test_what_is_wrong_is_lost_alone(tmp_path: Path) -> None:
     wrong = [7, said("", day=2), {**said("2"), "message": None}, {**said("3"), "id": []}]
     reading = on_files(tmp_path, a=[*wrong, said("1", [7], updated=[])])
-    assert [(one.id, one.parent, one.created) for one in reading.comments] == [("1", None, None)]
-    assert [one.lost for one in reading.problems] == [True] * 6
+    assert [(comment.id, comment.parent, comment.created) for comment in reading.comments] == [("1", None, None)]
+    assert [problem.lost for problem in reading.problems] == [True] * 6
 
 
 def test_two_changes_of_one_name_are_told_apart(tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ def test_a_change_is_the_post_that_its_messages_answer(tmp_path: Path, guard: st
     path = written(tmp_path, guard + bare.read_text(encoding="utf-8"), "detail.json")
     assert guard or known_as(path) == "gerrit_change"
     reading = Reading(path)
-    assert [(each.id, each.parent, each.author, each.created, each.text) for each in reading.comments] == [
+    assert [
+        (comment.id, comment.parent, comment.author, comment.created, comment.text) for comment in reading.comments
+    ] == [
         ("change", None, "Gesa Brandt", "2024-05-01T08:00:00Z", "Count only while the door is shut"),
         ("a", "change", "Piet Vos", "2024-05-01T09:30:00.12Z", "Why not in door.c?"),
     ]
@@ -69,7 +71,7 @@ WORDS: dict[str, tuple[dict[str, Any], str | None]] = {
 @pytest.mark.parametrize(("given", "text"), WORDS.values(), ids=WORDS)
 def test_what_somebody_said_in_a_message(tmp_path: Path, given: dict[str, Any], text: str | None) -> None:
     reading = reading_of(tmp_path, change(given))
-    assert [one.text for one in reading.comments[1:]] == ([] if text is None else [text])
+    assert [comment.text for comment in reading.comments[1:]] == ([] if text is None else [text])
     left = "left out messages from programs, and votes without words: 1, the first on this line"
     assert reading.messages == ([left] if text is None else [])
 
@@ -84,7 +86,7 @@ def test_messages_and_the_comments_on_files_are_one_thread(tmp_path: Path) -> No
     on_files = {"a.c": [{"id": "b", "patch_set": 1, "updated": "2024-05-01 08:00:00.000000000", "message": "No."}]}
     paths = written(tmp_path, change(message("a", "Why?")), "detail.json"), written(tmp_path, on_files, "4711.json")
     reading = Reading(*paths)
-    assert {one.thread for one in reading.comments} == {ThreadKey("gerrit", "4711")}
+    assert {comment.thread for comment in reading.comments} == {ThreadKey("gerrit", "4711")}
     assert sorted(reading.parents) == ["a", "b", "change"]
     assert reading.problems == []
 

@@ -84,11 +84,11 @@ def loaded(
     path = written(folder, "\n".join(json.dumps(one, indent=1) for one in documents), name)
     assert known_as(path) == "github"
     found = Reading(path)
-    return found.by_id, [one for one in found.records if not isinstance(one, Comment)], found.problems
+    return found.by_id, [record for record in found.records if not isinstance(record, Comment)], found.problems
 
 
 def parents(comments: dict[str, Comment]) -> dict[str, str | None]:
-    return {name: one.parent for name, one in comments.items()}
+    return {name: comment.parent for name, comment in comments.items()}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def parents(comments: dict[str, Comment]) -> dict[str, str | None]:
 def test_answers_of_rest_are_read(tmp_path: Path, documents: list[object], expected: dict[str, str | None]) -> None:
     comments, _, problems = loaded(tmp_path, *documents)
     assert (parents(comments), problems) == (expected, [])
-    assert {(one.thread.site, one.thread.id) for one in comments.values()} == {("github.com", "ada/oven#7")}
+    assert {(comment.thread.site, comment.thread.id) for comment in comments.values()} == {("github.com", "ada/oven#7")}
 
 
 @pytest.mark.parametrize(
@@ -210,27 +210,29 @@ def test_another_host_is_another_site(tmp_path: Path) -> None:
         json.dumps(REMARK).replace("api.github.com", "git.example/api/v3").replace("github.com", "git.example")
     )
     comments, _, _ = loaded(tmp_path, [record])
-    assert {(one.thread.site, one.thread.id) for one in comments.values()} == {("git.example", "ada/oven#7")}
+    assert {(comment.thread.site, comment.thread.id) for comment in comments.values()} == {
+        ("git.example", "ada/oven#7")
+    }
 
 
 def test_a_broken_comment_is_one_problem(tmp_path: Path) -> None:
     lost = {**REMARK, "id": 2, "html_url": None, "issue_url": f"{API}/issues/x"}
     comments, _, problems = loaded(tmp_path, [REMARK, lost, {**REMARK, "id": 3, "body": 5}, {**REMARK, "id": 4}])
     assert sorted(comments) == ["issuecomment-1", "issuecomment-4"]
-    assert [one.lost for one in problems] == [True, True]
+    assert [problem.lost for problem in problems] == [True, True]
 
 
 @pytest.mark.parametrize("part", [{"created_at": 5}, {"user": {"login": 5}}, {"html_url": []}], ids=str)
 def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, part: dict[str, Any]) -> None:
     comments, _, problems = loaded(tmp_path, [REMARK, {**REMARK, "id": 2, **part}])
     assert sorted(comments) == ["issuecomment-1", "issuecomment-2"]
-    assert [one.lost for one in problems] == [True]
+    assert [problem.lost for problem in problems] == [True]
 
 
 @pytest.mark.parametrize("kind", [{"is": "Bot"}, ["Bot"], 5, None], ids=str)
 def test_an_account_of_no_kind_is_a_person(tmp_path: Path, kind: object) -> None:
     comments, _, problems = loaded(tmp_path, [{**REMARK, "user": {"login": "eve", "type": kind}}])
-    assert ([one.author for one in comments.values()], problems) == (["eve"], [])
+    assert ([comment.author for comment in comments.values()], problems) == (["eve"], [])
 
 
 def review_threads() -> dict[str, Any]:
@@ -252,11 +254,11 @@ def test_a_resolved_review_thread_resolves_its_comments(tmp_path: Path) -> None:
         "discussion_r3": "7",
         "discussion_r4": "discussion_r3",
     }
-    assert [name for name, one in comments.items() if one.states == (State.RESOLVED,)] == [
+    assert [name for name, comment in comments.items() if comment.states == (State.RESOLVED,)] == [
         "discussion_r1",
         "discussion_r2",
     ]
-    assert {name: one.declared_replies for name, one in comments.items()} == {
+    assert {name: comment.declared_replies for name, comment in comments.items()} == {
         "7": 2,
         "discussion_r1": 1,
         "discussion_r2": None,
@@ -302,7 +304,7 @@ def test_a_discussion_has_replies_and_an_answer(tmp_path: Path) -> None:
     document = graphql("discussion", "discussions", comments=connection(top, total=5), answer={"id": "N2"})
     comments, (thread, *moves), problems = loaded(tmp_path, document)
     assert parents(comments) == {"7": None, "discussioncomment-1": "7", "discussioncomment-2": "discussioncomment-1"}
-    assert {name: one.declared_replies for name, one in comments.items()} == {
+    assert {name: comment.declared_replies for name, comment in comments.items()} == {
         "7": 5,
         "discussioncomment-1": 2,
         "discussioncomment-2": None,
@@ -386,7 +388,7 @@ def test_what_gh_prints_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_github_is_recognised(head: str) -> None:
-    assert [one for one in LOADERS if LOADERS[one].recognises(Path("any"), head)] == ["github"]
+    assert [loader for loader in LOADERS if LOADERS[loader].recognises(Path("any"), head)] == ["github"]
 
 
 @pytest.mark.parametrize(

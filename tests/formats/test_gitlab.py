@@ -48,8 +48,8 @@ def test_all_answers_are_recognised_and_of_one_thread(
 ) -> None:
     reading = reading_of(tmp_path, answer)
     assert known_as(tmp_path / "export.json") == "gitlab"
-    assert (reading.parents, {one.thread for one in reading.comments}) == (parents, {KEY})
-    assert {one.id for one in reading.comments if not one.addressed} == {
+    assert (reading.parents, {comment.thread for comment in reading.comments}) == (parents, {KEY})
+    assert {comment.id for comment in reading.comments if not comment.addressed} == {
         name for name, parent in parents.items() if parent == "opening"
     }
     assert reading.problems == []
@@ -57,7 +57,7 @@ def test_all_answers_are_recognised_and_of_one_thread(
 
 def test_an_issue_without_words_says_its_title_and_gives_its_notes_their_addresses(tmp_path: Path) -> None:
     reading = reading_of(tmp_path, [ISSUE, note(7)])
-    assert [(one.text, one.author, one.url) for one in reading.comments] == [
+    assert [(comment.text, comment.author, comment.url) for comment in reading.comments] == [
         ("Leaks", "ann", f"{HOST}/g/p/-/issues/3"),
         ("It leaks.", "bo", f"{HOST}/g/p/-/issues/3#note_7"),
     ]
@@ -67,14 +67,14 @@ def test_an_issue_without_words_says_its_title_and_gives_its_notes_their_address
 def test_a_merge_request_is_another_thread_than_the_issue_of_its_number(tmp_path: Path) -> None:
     request = {**ISSUE, "web_url": f"{HOST}/g/p/-/merge_requests/3", "source_branch": "dry"}
     reading = reading_of(tmp_path, [request, note(noteable_type="MergeRequest", resolved=True)])
-    assert {one.thread.id for one in reading.comments} == {"5/merge_requests/3"}
+    assert {comment.thread.id for comment in reading.comments} == {"5/merge_requests/3"}
     assert reading.by_id["7"].states == (State.RESOLVED,)
 
 
 def test_what_the_system_notes_is_left_out_and_an_account_that_is_gone_is_nobody(tmp_path: Path) -> None:
     reading = reading_of(tmp_path, [note(7, system=True), note(8, author=person("ghost")), note(9, author=None)])
-    assert {one.id: one.author for one in reading.comments} == {"8": None, "9": None}
-    assert {one.thread for one in reading.comments} == {KEY}
+    assert {comment.id: comment.author for comment in reading.comments} == {"8": None, "9": None}
+    assert {comment.thread for comment in reading.comments} == {KEY}
     assert reading.messages == ["left out system notes: 1, the first on this line"]
 
 
@@ -82,4 +82,4 @@ def test_what_the_system_notes_is_left_out_and_an_account_that_is_gone_is_nobody
 def test_what_is_no_note_is_lost_alone(tmp_path: Path, wrong: Any) -> None:
     reading = reading_of(tmp_path, {"id": "d", "notes": [note(7), wrong, note(8)]})
     assert list(reading.by_id) == ["7", "8"]
-    assert [one.lost for one in reading.problems] == [True]
+    assert [problem.lost for problem in reading.problems] == [True]

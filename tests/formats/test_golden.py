@@ -51,7 +51,7 @@ def test_a_source_gives_its_golden_graph(source: Path, tmp_path: Path, request: 
     settings = Settings(base="https://golden.example/")
     folder = tmp_path / "store"
     load(folder, files_of(source), settings, report=problems.append, by=map_of(source), extractor=plain_rules())
-    assert not [str(one) for one in problems if one.lost]
+    assert not [str(problem) for problem in problems if problem.lost]
     found = as_turtle(tmp_path / "store")
     golden = source.with_name(source.name + ".ttl")
     if request.config.getoption("--rewrite-golden"):

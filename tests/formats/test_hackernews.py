@@ -84,7 +84,7 @@ def test_a_circle_is_one_thread_and_is_cut_at_its_smallest_id(
     path = written(tmp_path, {"hits": several} if "objectID" in items[0] else several, "in.json")
     made = list(merge(read([path]), lambda _: None))
     (thread,) = (one for one in made if isinstance(one, Discussion))
-    assert {one.id: one.parent for one in thread.comments} == parents
+    assert {comment.id: comment.parent for comment in thread.comments} == parents
     assert ["without a cycle" in one.message for one in made if isinstance(one, Problem) and one.lost] == [True]
 
 
@@ -124,7 +124,7 @@ WHOLE = STORY | {"kids": [WITHIN, None]}
 )
 def test_items_come_in_any_wrapping(tmp_path: Path, content: object) -> None:
     comments, (thread,), problems = loaded(tmp_path, content, "hackernews")
-    assert {(one.id, one.parent, one.thread.id, one.thread.site) for one in comments} == {
+    assert {(comment.id, comment.parent, comment.thread.id, comment.thread.site) for comment in comments} == {
         ("10", None, "10", SITE),
         ("11", "10", "10", SITE),
         ("12", "11", "10", SITE),
@@ -134,13 +134,18 @@ def test_items_come_in_any_wrapping(tmp_path: Path, content: object) -> None:
 
 def test_an_item_that_is_none_among_others_by_id_is_lost_alone_with_its_line(tmp_path: Path) -> None:
     comments, _, problems = loaded(tmp_path, {"10": STORY, "11": "gone", "12": ANSWER}, "hackernews")
-    assert [one.id for one in comments] == ["10", "11"]
-    assert [(one.line, one.message, one.lost) for one in problems] == [(13, "expected an item, got 'gone'", True)]
+    assert [comment.id for comment in comments] == ["10", "11"]
+    assert [(problem.line, problem.message, problem.lost) for problem in problems] == [
+        (13, "expected an item, got 'gone'", True)
+    ]
 
 
 def test_without_the_story_the_topmost_parent_names_the_thread(tmp_path: Path) -> None:
     comments, threads, _ = loaded(tmp_path, [DEEPER, ANSWER], "hackernews")
-    assert {(one.id, one.thread.id, one.parent) for one in comments} == {("12", "10", "11"), ("11", "10", "10")}
+    assert {(comment.id, comment.thread.id, comment.parent) for comment in comments} == {
+        ("12", "10", "11"),
+        ("11", "10", "10"),
+    }
     assert threads == []
 
 
@@ -200,8 +205,8 @@ def test_a_broken_item_loses_only_itself(tmp_path: Path) -> None:
         [json.dumps(STORY), '{"id": 11, "type"', json.dumps({**ANSWER, "id": None}), json.dumps(DEEPER)]
     )
     comments, _, problems = loaded(tmp_path, content, "hackernews")
-    assert [one.id for one in comments] == ["10", "12"]
-    assert [(one.line, one.lost) for one in problems] == [(2, True), (3, True)]
+    assert [comment.id for comment in comments] == ["10", "12"]
+    assert [(problem.line, problem.lost) for problem in problems] == [(2, True), (3, True)]
 
 
 def nested(name: int, parent: int | None, *children: dict[str, Any], **fields: Any) -> dict[str, Any]:
@@ -214,7 +219,9 @@ def test_a_nested_item_holds_all_of_its_thread(tmp_path: Path) -> None:
     gone = nested(13, 11, text=None, author=None)
     story = nested(10, None, nested(11, 10, nested(12, 11), gone), title="Tea", text=None, url="https://tea.example/")
     comments, (thread,), problems = loaded(tmp_path, story, "hackernews_algolia")
-    assert [(one.id, one.parent, one.author, one.text, one.declared_replies) for one in comments] == [
+    assert [
+        (comment.id, comment.parent, comment.author, comment.text, comment.declared_replies) for comment in comments
+    ] == [
         ("10", None, "by10", "Tea", 1),
         ("11", "10", "by11", "Said in 11.", 2),
         ("12", "11", "by12", "Said in 12.", 0),
@@ -235,7 +242,7 @@ def test_a_comment_without_its_story_belongs_to_the_topmost_known(
     tmp_path: Path, item: dict[str, Any], thread: str
 ) -> None:
     comments, _, _ = loaded(tmp_path, item, "hackernews_algolia")
-    assert [(one.id, one.thread.id) for one in comments] == [("11", thread), ("12", thread)]
+    assert [(comment.id, comment.thread.id) for comment in comments] == [("11", thread), ("12", thread)]
     assert comments[1].parent == "11"
 
 
@@ -262,7 +269,7 @@ def test_hits_of_a_search_name_their_story(tmp_path: Path) -> None:
         "_tags": ["story"],
     }
     comments, threads, _ = loaded(tmp_path, {"hits": [HIT, story], "nbHits": 2}, "hackernews_algolia")
-    assert [(one.id, one.parent, one.thread.id, one.text) for one in comments] == [
+    assert [(comment.id, comment.parent, comment.thread.id, comment.text) for comment in comments] == [
         ("12", "11", "10", "By four degrees."),
         ("20", None, "20", "Why?"),
     ]
@@ -348,7 +355,7 @@ def test_a_record_of_the_export_is_read(tmp_path: Path, fields: dict[str, Any], 
     ],
 )
 def test_the_formats_are_told_apart(head: str, name: str) -> None:
-    assert [one for one in LOADERS if LOADERS[one].recognises(Path("any"), head)] == [name]
+    assert [loader for loader in LOADERS if LOADERS[loader].recognises(Path("any"), head)] == [name]
 
 
 @pytest.mark.parametrize(

@@ -29,20 +29,20 @@ REPLY = {**NOTE, "id": "n2", "text": "So do walkers.", "references": ["n1"], "ta
 
 def test_the_page_is_the_thread_and_replies_nest(tmp_path: Path) -> None:
     deeper = {**REPLY, "id": "n3", "references": ["n1", "n2"]}
-    found = reading_of(tmp_path, {"total": 3, "rows": [NOTE, REPLY, deeper]})
-    assert [(one.key.site, one.key.id, one.title, one.url) for one in found.threads] == [
+    reading = reading_of(tmp_path, {"total": 3, "rows": [NOTE, REPLY, deeper]})
+    assert [(one.key.site, one.key.id, one.title, one.url) for one in reading.threads] == [
         ("hypothes.is", PAGE, "The canal path", PAGE)
     ]
-    assert found.parents == {"n1": PAGE, "n2": "n1", "n3": "n2"}
-    assert (found.by_id["n1"].author, found.by_id["n1"].url) == ("ana", "https://hypothes.is/a/n1")
-    assert not found.problems
+    assert reading.parents == {"n1": PAGE, "n2": "n1", "n3": "n2"}
+    assert (reading.by_id["n1"].author, reading.by_id["n1"].url) == ("ana", "https://hypothes.is/a/n1")
+    assert not reading.problems
 
 
 def test_the_annotated_words_are_a_quotation_of_the_page(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, {"rows": [NOTE]})
-    assert found.by_id["n1"].text == "> The path is closed at night.\n\nCyclists need light there."
-    assert found.quoted == [("n1", PAGE, "The path is closed at night.")]
-    assert [one.kind for one in found.moves] == [Kind.QUOTATION]
+    reading = reading_of(tmp_path, {"rows": [NOTE]})
+    assert reading.by_id["n1"].text == "> The path is closed at night.\n\nCyclists need light there."
+    assert reading.quoted == [("n1", PAGE, "The path is closed at night.")]
+    assert [platform_move.kind for platform_move in reading.moves] == [Kind.QUOTATION]
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,14 @@ def test_the_annotated_words_are_a_quotation_of_the_page(tmp_path: Path) -> None
     ],
 )
 def test_selectors(selectors: object, quoted: str, tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [{**NOTE, "target": [{"source": PAGE, "selector": selectors}]}])
-    assert found.by_id["n1"].text == (quoted + "\n\n" if quoted else "") + "Cyclists need light there."
-    assert len(found.moves) == bool(quoted)
+    reading = reading_of(tmp_path, [{**NOTE, "target": [{"source": PAGE, "selector": selectors}]}])
+    assert reading.by_id["n1"].text == (quoted + "\n\n" if quoted else "") + "Cyclists need light there."
+    assert len(reading.moves) == bool(quoted)
 
 
 def test_links_stand_below_the_quotation(tmp_path: Path) -> None:
     comment = reading_of(tmp_path, [{**NOTE, "text": "See [this](light.html)."}]).by_id["n1"]
-    assert [(comment.text[one.start : one.end], one.url) for one in comment.links] == [
+    assert [(comment.text[link.start : link.end], link.url) for link in comment.links] == [
         ("this", "https://paths.example/light.html")
     ]
 
@@ -84,14 +84,14 @@ def test_links_stand_below_the_quotation(tmp_path: Path) -> None:
     ],
 )
 def test_containers(value: object, names: list[str], tmp_path: Path) -> None:
-    found = reading_of(tmp_path, value)
-    assert (list(found.by_id), found.problems) == (names, [])
+    reading = reading_of(tmp_path, value)
+    assert (list(reading.by_id), reading.problems) == (names, [])
 
 
 def test_an_annotation_that_stands_twice_with_other_words_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, {"rows": [NOTE, REPLY, {**NOTE, "text": "They do not."}]}, "notes.json")
-    told = [one for one in merge(read([path]), lambda _: None) if isinstance(one, Problem)]
-    assert [one.message for one in told if one.lost] == [
+    problems = [one for one in merge(read([path]), lambda _: None) if isinstance(one, Problem)]
+    assert [problem.message for problem in problems if problem.lost] == [
         f"comment 'n1' also stands, with other content, at {path}:1; kept this, the later one"
     ]
 
@@ -124,13 +124,15 @@ def test_authors(user: str | None, author: str | None, tmp_path: Path) -> None:
 
 
 def test_a_fragment_names_no_other_page(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [{**NOTE, "uri": PAGE + "#lamps"}, {**REPLY, "uri": PAGE + "?utm=1"}])
-    assert {one.thread.id for one in found.comments} == {PAGE}
+    reading = reading_of(tmp_path, [{**NOTE, "uri": PAGE + "#lamps"}, {**REPLY, "uri": PAGE + "?utm=1"}])
+    assert {comment.thread.id for comment in reading.comments} == {PAGE}
 
 
 def test_several_pages_are_several_threads(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [NOTE, {**NOTE, "id": "m1", "uri": "urn:x-pdf:0af3", "document": {"title": "A plan"}}])
-    assert [(one.key.id, one.title, one.url) for one in found.threads] == [
+    reading = reading_of(
+        tmp_path, [NOTE, {**NOTE, "id": "m1", "uri": "urn:x-pdf:0af3", "document": {"title": "A plan"}}]
+    )
+    assert [(one.key.id, one.title, one.url) for one in reading.threads] == [
         (PAGE, "The canal path", PAGE),
         ("urn:x-pdf:0af3", "A plan", None),
     ]
@@ -140,20 +142,22 @@ def test_several_pages_are_several_threads(tmp_path: Path) -> None:
     "fields", [{"links": {"html": 5}}, {"document": {"title": 5}}, {"references": [{}]}, {"created": []}], ids=repr
 )
 def test_a_wrong_side_value_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [{**NOTE, **fields}])
-    assert [(one.id, one.text.rpartition("\n")[2]) for one in found.comments] == [("n1", "Cyclists need light there.")]
-    assert [one.lost for one in found.problems] == [True]
+    reading = reading_of(tmp_path, [{**NOTE, **fields}])
+    assert [(comment.id, comment.text.rpartition("\n")[2]) for comment in reading.comments] == [
+        ("n1", "Cyclists need light there.")
+    ]
+    assert [problem.lost for problem in reading.problems] == [True]
 
 
 def test_ids_may_be_numbers(tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [{**NOTE, "id": 1}, {**REPLY, "id": 2, "references": [1]}])
-    assert (found.parents, found.messages) == ({"1": PAGE, "2": "1"}, [])
+    reading = reading_of(tmp_path, [{**NOTE, "id": 1}, {**REPLY, "id": 2, "references": [1]}])
+    assert (reading.parents, reading.messages) == ({"1": PAGE, "2": "1"}, [])
 
 
 @pytest.mark.parametrize("fields", [{"uri": 5}, {"text": []}, {"target": "x"}], ids=repr)
 def test_one_broken_annotation_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
-    found = reading_of(tmp_path, [{**NOTE, "id": "bad", **fields}, NOTE])
-    assert (list(found.by_id), [one.lost for one in found.problems]) == (["n1"], [True])
+    reading = reading_of(tmp_path, [{**NOTE, "id": "bad", **fields}, NOTE])
+    assert (list(reading.by_id), [problem.lost for problem in reading.problems]) == (["n1"], [True])
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,6 @@ def test_an_issue_that_says_nothing_in_an_export_as_xml_loses_no_comment(tmp_pat
     silent = ITEM.replace("Leaks", "").replace("[ROOF-4] ", "")
     reading = exported(tmp_path, silent.format("", SAID.format(5, "bo", "It leaks.") + SAID.format(6, "bo", "No.")))
     assert reading.parents == {"5": "opening", "6": "opening"}
-    assert [(one.message, one.line) for one in reading.problems] == [
+    assert [(problem.message, problem.line) for problem in reading.problems] == [
         ('expected "description" or "summary" with words in it, got none', 5)
     ]

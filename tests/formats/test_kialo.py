@@ -136,7 +136,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_kept(text: str, expected: 
     found = loaded(kialo, tmp_path / "tram.txt", HEAD + text)
     problems = [one for one in found if isinstance(one, Problem)]
     assert expected in problems[0].message
-    assert all(one.lost and one.file.endswith("tram.txt") and one.line > 3 for one in problems)
+    assert all(problem.lost and problem.file.endswith("tram.txt") and problem.line > 3 for problem in problems)
     assert "1." in said_in(one.record for one in found if isinstance(one, Found))
 
 
@@ -156,8 +156,8 @@ def test_time_grows_with_the_length_of_the_text(piece: str, tmp_path: Path) -> N
 def test_two_thousand_levels(tmp_path: Path) -> None:
     paths = ["1." * level for level in range(2, 2_002)]
     made = stated(tmp_path, HEAD + "".join(f"{path} Pro: at {len(path)}\n" for path in paths))
-    (one,) = maps_of(Found(record, "tram.txt", 1) for record in made)
-    assert writer.write(one, Options()).splitlines()[2:] == [
+    (thread_map,) = maps_of(Found(record, "tram.txt", 1) for record in made)
+    assert writer.write(thread_map, Options()).splitlines()[2:] == [
         "1. We need a tram.",
         *(f"{path} Pro: at {len(path)}" for path in paths),
     ]

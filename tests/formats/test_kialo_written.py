@@ -22,7 +22,7 @@ from tests.thread_maps import PIECES, discussions, loaded, maps_in, maps_of, sai
 def exports(draw: st.DrawFn) -> str:
     """A discussion as Kialo exports it: one thesis or several, places of claims that stand elsewhere, odd words."""
     several = draw(st.booleans())
-    odd = [one for one in PIECES if not set(one) & set("\n\t[]()\\\u2028")]
+    odd = [piece for piece in PIECES if not set(piece) & set("\n\t[]()\\\u2028")]
     lines, paths = list[str](), ["1.1.", "1.2."] if several else ["1."]
     for _ in range(draw(st.integers(0, 12))):
         above = draw(st.sampled_from(paths))
@@ -56,26 +56,30 @@ def exports(draw: st.DrawFn) -> str:
 @given(text=exports())
 def test_kialo_to_map_to_kialo_keeps_everything(text: str, tmp_path: Path) -> None:
     found = loaded(kialo, tmp_path / "tram.txt", text)
-    (one,) = maps_of(found)
-    doubled = len(one.argument.moves) < len(one.discussion.stated_moves)  # two places of a claim under one
-    written = writer.write(one, Options())
+    (thread_map,) = maps_of(found)
+    doubled = len(thread_map.argument.moves) < len(
+        thread_map.discussion.stated_moves
+    )  # two places of a claim under one
+    written = writer.write(thread_map, Options())
     assert doubled or written == text
 
 
 @pytest.mark.parametrize("name", ["the same claim elsewhere", "elsewhere further down"])
 def test_a_place_comes_back_where_it_was(name: str, tmp_path: Path) -> None:
     text = HEAD + MOVES[name][0]
-    (one,) = maps_of(loaded(kialo, tmp_path / "tram.txt", text))
-    assert writer.write(one, Options()) == text
+    (thread_map,) = maps_of(loaded(kialo, tmp_path / "tram.txt", text))
+    assert writer.write(thread_map, Options()) == text
 
 
 def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def argued(one: ThreadMap) -> set[str]:
+def argued(thread_map: ThreadMap) -> set[str]:
     """The claims that support or attack a claim, and those."""
-    lines = [move for move in one.argument.moves if {Kind.SUPPORT, Kind.OBJECTION} & {*with_wider_kinds(move.kind)}]
+    lines = [
+        move for move in thread_map.argument.moves if {Kind.SUPPORT, Kind.OBJECTION} & {*with_wider_kinds(move.kind)}
+    ]
     ends = [end for move in lines for end in (*move.sources, move.target) if isinstance(move.target, ClaimRef)]
     return {end.id for end in ends if isinstance(end, ClaimRef)}
 
@@ -83,19 +87,19 @@ def argued(one: ThreadMap) -> set[str]:
 @settings(max_examples=200, deadline=None, suppress_health_check=SLOWLY)
 @given(found=discussions())
 def test_what_is_written_of_any_thread_is_read_again(found: list[Found], tmp_path: Path) -> None:
-    for one in maps_of(sensible(found)):
-        (again,) = maps_of(sensible(loaded(kialo, tmp_path / "tram.txt", writer.write(one, Options()))))
-        assert again.title == flat(one.title)
+    for thread_map in maps_of(sensible(found)):
+        (again,) = maps_of(sensible(loaded(kialo, tmp_path / "tram.txt", writer.write(thread_map, Options()))))
+        assert again.title == flat(thread_map.title)
         said = {flat(claim.text) for claim in again.argument.claims}
-        texts = {claim.id: flat(claim.text) for claim in one.argument.claims}
-        assert said <= {*texts.values(), flat(one.title)}
-        assert {texts[name] for name in argued(one)} <= said
+        texts = {claim.id: flat(claim.text) for claim in thread_map.argument.claims}
+        assert said <= {*texts.values(), flat(thread_map.title)}
+        assert {texts[name] for name in argued(thread_map)} <= said
 
 
 @pytest.mark.parametrize("name", ["library-fees.jsonl", "library-fees.txt", "dishwasher.jsonl"])
 def test_a_thread_of_comments_becomes_a_tree_of_claims(name: str, tmp_path: Path) -> None:
-    for one in maps_in(EXAMPLES / name):
-        made = stated(tmp_path, writer.write(one, Options()))
-        texts = {" ".join(claim.text.split()) for claim in one.argument.claims}
+    for thread_map in maps_in(EXAMPLES / name):
+        made = stated(tmp_path, writer.write(thread_map, Options()))
+        texts = {" ".join(claim.text.split()) for claim in thread_map.argument.claims}
         assert {" ".join(words.split()) for words in said_in(made).values()} <= texts
         assert moves_in(made)

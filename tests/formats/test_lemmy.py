@@ -37,8 +37,12 @@ PATHS = {"0.11": "post-5", "0.11.12": "11", "0.11.12.13": "12"}
 
 @pytest.mark.parametrize(("path", "parent"), PATHS.items(), ids=PATHS)
 def test_the_path_names_the_parent(tmp_path: Path, path: str, parent: str) -> None:
-    one = Reading(written(tmp_path, {"comments": [view(path)]}, "comments.json")).only()
-    assert (one.thread, one.parent, one.author) == (ThreadKey("lemmy.example", "5"), parent, "bo@other.example")
+    comment = Reading(written(tmp_path, {"comments": [view(path)]}, "comments.json")).only()
+    assert (comment.thread, comment.parent, comment.author) == (
+        ThreadKey("lemmy.example", "5"),
+        parent,
+        "bo@other.example",
+    )
 
 
 POSTS: dict[str, tuple[dict[str, Any], str]] = {
@@ -51,13 +55,13 @@ POSTS: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_post_opens_its_thread(tmp_path: Path, changes: dict[str, Any], text: str) -> None:
     reading = Reading(written(tmp_path, {"post_view": post(**changes)}, "post.json"))
     assert [(one.title, one.declared_comments) for one in reading.threads] == [("Sheds", 3)]
-    assert [(one.id, one.text, one.author) for one in reading.comments] == [("post-5", text, "ann")]
+    assert [(comment.id, comment.text, comment.author) for comment in reading.comments] == [("post-5", text, "ann")]
 
 
 @pytest.mark.parametrize("state", ["deleted", "removed"])
 def test_what_was_taken_away_is_deleted(tmp_path: Path, state: str) -> None:
-    one = Reading(written(tmp_path, {"comments": [view(content="", **{state: True})]}, "comments.json")).only()
-    assert one.states == (State.DELETED,)
+    comment = Reading(written(tmp_path, {"comments": [view(content="", **{state: True})]}, "comments.json")).only()
+    assert comment.states == (State.DELETED,)
 
 
 ELSEWHERE = {"local": False, "ap_id": "https://other.example/post/77"}
@@ -70,17 +74,17 @@ def test_a_post_and_its_comments_are_one_thread_whoever_wrote_them(tmp_path: Pat
         {**view("0.12", local=False), "post": about(**where), "creator": person("ann", "lemmy.example")},
     ]
     files = [written(tmp_path, {"post_view": post(**where)}, "post.json")]
-    files += [written(tmp_path, {"comments": [one]}, f"{at}.json") for at, one in enumerate(comments)]
+    files += [written(tmp_path, {"comments": [comment]}, f"{at}.json") for at, comment in enumerate(comments)]
     reading = Reading(*files)
-    assert {one.thread for one in reading.comments} == {reading.threads[0].key}
+    assert {comment.thread for comment in reading.comments} == {reading.threads[0].key}
     names = ["ann", "bo@other.example"] if not where else ["ann@lemmy.example", "bo"]
-    assert [one.author for one in reading.comments] == [names[0], names[1], names[0]]
+    assert [comment.author for comment in reading.comments] == [names[0], names[1], names[0]]
 
 
 def test_without_the_post_the_server_is_unknown(tmp_path: Path) -> None:
     alone = {name: part for name, part in view().items() if name != "post"}
-    one = Reading(written(tmp_path, {"comments": [alone]}, "comments.json")).only()
-    assert (one.thread.site, one.author) == ("lemmy", "bo")
+    comment = Reading(written(tmp_path, {"comments": [alone]}, "comments.json")).only()
+    assert (comment.thread.site, comment.author) == ("lemmy", "bo")
 
 
 def test_what_is_no_comment_is_told(tmp_path: Path) -> None:
@@ -92,7 +96,7 @@ def test_what_is_no_comment_is_told(tmp_path: Path) -> None:
 def test_a_comment_and_a_post_of_nobody_are_kept(tmp_path: Path) -> None:
     nobody = {"creator": None}
     reading = Reading(written(tmp_path, {"posts": [post() | nobody], "comments": [view() | nobody]}, "comments.json"))
-    assert [(one.id, one.author) for one in reading.comments] == [("post-5", None), ("11", None)]
+    assert [(comment.id, comment.author) for comment in reading.comments] == [("post-5", None), ("11", None)]
 
 
 def test_what_lemmy_calls_otherwise_since_1_0_is_read(tmp_path: Path) -> None:

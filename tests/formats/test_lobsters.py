@@ -32,8 +32,8 @@ COMMENTS: dict[str, tuple[dict[str, Any], tuple[str | None, str | None, str]]] =
 
 @pytest.mark.parametrize(("changes", "expected"), COMMENTS.values(), ids=COMMENTS)
 def test_a_comment_is_below_what_it_answers(tmp_path: Path, changes: dict[str, Any], expected: tuple[str, ...]) -> None:
-    one = read(tmp_path, STORY, {**SAID, **changes}).by_id["c1"]
-    assert (one.parent, one.author, one.text.strip()) == expected
+    comment = read(tmp_path, STORY, {**SAID, **changes}).by_id["c1"]
+    assert (comment.parent, comment.author, comment.text.strip()) == expected
 
 
 @pytest.mark.parametrize("state", ["is_deleted", "is_moderated"])
@@ -42,13 +42,17 @@ def test_what_was_taken_away_is_deleted(tmp_path: Path, state: str) -> None:
 
 
 def test_a_story_of_a_link_says_its_title(tmp_path: Path) -> None:
-    one = read(tmp_path, {**STORY, "url": "https://sheds.example/"}).only()
-    assert (one.id, one.text, [link.url for link in one.links]) == ("s/abc", "Sheds", ["https://sheds.example/"])
+    comment = read(tmp_path, {**STORY, "url": "https://sheds.example/"}).only()
+    assert (comment.id, comment.text, [link.url for link in comment.links]) == (
+        "s/abc",
+        "Sheds",
+        ["https://sheds.example/"],
+    )
 
 
 def test_another_site_that_runs_it_keeps_its_host(tmp_path: Path) -> None:
-    one = read(tmp_path, {**STORY, "short_id_url": "https://club.example/s/abc"}).only()
-    assert one.thread == ThreadKey("club.example", "abc")
+    comment = read(tmp_path, {**STORY, "short_id_url": "https://club.example/s/abc"}).only()
+    assert comment.thread == ThreadKey("club.example", "abc")
 
 
 def test_what_is_no_comment_is_told(tmp_path: Path) -> None:

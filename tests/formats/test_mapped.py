@@ -103,8 +103,8 @@ CONTAINERS: dict[str, tuple[str | bytes, str]] = {
 @pytest.mark.parametrize(("content", "map_"), CONTAINERS.values(), ids=CONTAINERS)
 def test_two_comments_are_read_from_whatever_holds_them(tmp_path: Path, content: str | bytes, map_: str) -> None:
     comments, problems, _ = loaded(written(tmp_path, content), map_)
-    assert [(one.id, one.parent, one.author, one.text) for one in comments] == TWO
-    assert {(one.thread.site, one.thread.id) for one in comments} == {("local", "shed")}
+    assert [(comment.id, comment.parent, comment.author, comment.text) for comment in comments] == TWO
+    assert {(comment.thread.site, comment.thread.id) for comment in comments} == {("local", "shed")}
     assert problems == []
 
 
@@ -169,7 +169,7 @@ def test_a_text_is_read_in_its_markup(tmp_path: Path, markup: str, text: str, li
         written(tmp_path, json.dumps({"id": 1, "t": words})), f"id=id,text=t,markup={markup}"
     )
     assert comments[0].text.replace("<i>", "<i>") == text
-    assert {one.url for one in comments[0].links} <= set(links)
+    assert {link.url for link in comments[0].links} <= set(links)
     assert problems == []
 
 
@@ -184,7 +184,7 @@ def test_what_stands_around_the_records_is_reached_from_the_root(tmp_path: Path)
 def test_replies_nest_as_deep_as_a_file_can(tmp_path: Path) -> None:
     deep = "".join(f'{{"id": {n}, "t": "no", "below": [' for n in range(3000)) + "]}" * 3000
     comments, problems, _ = loaded(written(tmp_path, deep), "id=id,text=t,children=below[]")
-    assert [one.parent for one in comments] == [None, *map(str, range(2999))]
+    assert [comment.parent for comment in comments] == [None, *map(str, range(2999))]
     assert problems == []
 
 
@@ -279,9 +279,9 @@ def test_what_is_no_comment_is_lost_alone(
     tmp_path: Path, content: str, map_: str, ids: list[str], line: int, message: str
 ) -> None:
     comments, problems, _ = loaded(written(tmp_path, content), map_)
-    assert [one.id for one in comments] == ids
+    assert [comment.id for comment in comments] == ids
     if line:
-        assert [(one.line, one.lost) for one in problems] == [(line, True)]
+        assert [(problem.line, problem.lost) for problem in problems] == [(line, True)]
         assert message in problems[0].message
 
 
@@ -340,7 +340,7 @@ def test_a_map_that_does_not_fit_says_which_field_and_what_there_is(
     tmp_path: Path, content: str, map_: str, lost: bool, message: str
 ) -> None:
     _, problems, _ = loaded(written(tmp_path, content), map_)
-    assert [(one.message, one.lost) for one in problems] == [(message, lost)]
+    assert [(problem.message, problem.lost) for problem in problems] == [(message, lost)]
 
 
 def test_a_map_that_does_not_fit_is_answered_with_one_that_may(tmp_path: Path) -> None:
@@ -359,7 +359,7 @@ def test_a_field_that_only_the_first_records_lack_is_no_misfit(tmp_path: Path) -
 def test_a_map_that_fits_no_record_is_said_once(tmp_path: Path) -> None:
     path = written(tmp_path, "".join(f'{{"nr": {n}}}\n' for n in range(20_000)))
     _, problems, _ = loaded(path, "id=id,text=t")
-    assert [one.line for one in problems] == [1]
+    assert [problem.line for problem in problems] == [1]
 
 
 WRONG_MAPS = {
@@ -441,7 +441,7 @@ def test_rows_keep_their_values_and_lines(values: list[list[str]], delimiter: st
     found = [one for one in everything if isinstance(one, Found)]
     assert [one.line for one in found] == [2 + 2 * n for n in range(len(values))]
     comments = [one.record for one in found if isinstance(one.record, Comment)]
-    assert [(one.id, one.text) for one in comments] == [(name, f"x\n{words}") for name, _, words in rows]
+    assert [(comment.id, comment.text) for comment in comments] == [(name, f"x\n{words}") for name, _, words in rows]
 
 
 def test_a_field_of_a_megabyte_is_kept(tmp_path: Path) -> None:
@@ -590,7 +590,7 @@ def test_two_files_of_one_name_are_no_one_thread_unless_the_map_names_it(tmp_pat
         (tmp_path / folder).mkdir()
         paths.append(written(tmp_path / folder, f"id,t,words\n1,{folder},The shed leaks.\n"))
     problems = [one for one in read(paths, by=field_map("id=id,text=words,link=t")) if isinstance(one, Problem)]
-    assert ["named the same" in one.message for one in problems] == [True]
+    assert ["named the same" in problem.message for problem in problems] == [True]
     assert not [one for one in read(paths, by=field_map("id=id,text=words,thread=t")) if isinstance(one, Problem)]
 
 
@@ -675,7 +675,9 @@ def test_the_format_of_twenty_lines_is_a_format(tmp_path: Path, monkeypatch: pyt
     notes = '[{"note": 1, "pinned_by": "Ivo", "words": "A <i>ladder</i>?"}, {"note": 2, "under": 1, "words": "I."}]'
     everything = list(read([written(tmp_path, notes, "board.json")]))
     comments = [one.record for one in everything if isinstance(one, Found) and isinstance(one.record, Comment)]
-    assert [(one.thread.site, one.id, one.parent, one.author, one.text) for one in comments] == [
+    assert [
+        (comment.thread.site, comment.id, comment.parent, comment.author, comment.text) for comment in comments
+    ] == [
         ("noticeboard", "1", None, "Ivo", "A ladder?"),
         ("noticeboard", "2", "1", None, "I."),
     ]

@@ -34,8 +34,8 @@ RELATED: dict[str, tuple[object, str | None, bool]] = {
 
 @pytest.mark.parametrize(("related", "parent", "addressed"), RELATED.values(), ids=RELATED)
 def test_an_event_says_what_it_answers(tmp_path: Path, related: object, parent: str | None, addressed: bool) -> None:
-    one = reading_of(tmp_path, {"chunk": [event("$3", "No.", related)]}).only()
-    assert (one.thread, one.parent, one.addressed) == (ThreadKey("matrix", "!roof"), parent, addressed)
+    comment = reading_of(tmp_path, {"chunk": [event("$3", "No.", related)]}).only()
+    assert (comment.thread, comment.parent, comment.addressed) == (ThreadKey("matrix", "!roof"), parent, addressed)
 
 
 HTML = {"format": "org.matrix.custom.html"}
@@ -59,7 +59,7 @@ def test_the_latest_version_counts_and_what_was_redacted_is_deleted(tmp_path: Pa
     edit = event("$2", "* No!", {"rel_type": "m.replace", "event_id": "$1"}, **newer)
     gone = {**event("$3", ""), "content": {}, "unsigned": {"redacted_because": {"type": "m.room.redaction"}}}
     reading = reading_of(tmp_path, {"messages": [event("$1", "No."), edit, gone]})
-    assert [(one.id, one.text, one.states) for one in reading.comments] == [
+    assert [(comment.id, comment.text, comment.states) for comment in reading.comments] == [
         ("$1", "No!", ()),
         ("$3", "", (State.DELETED,)),
     ]
@@ -111,20 +111,20 @@ def test_an_edit_stands_for_a_message_that_is_not_here(
     tmp_path: Path, events: list[dict[str, Any]], told: list[tuple[str, str]], messages: list[str]
 ) -> None:
     reading = reading_of(tmp_path, {"chunk": [event("$0", "Mind the roof."), *events]})
-    assert [(one.id, one.text) for one in reading.comments] == [("$0", "Mind the roof."), *told]
+    assert [(comment.id, comment.text) for comment in reading.comments] == [("$0", "Mind the roof."), *told]
     assert reading.messages == messages
 
 
 def test_an_edit_that_stands_alone_tells_what_the_message_answers_and_says_when_it_was_sent(tmp_path: Path) -> None:
     newer = {"m.new_content": {"msgtype": "m.text", "body": "No!", "m.relates_to": answering("$7")}}
     edit = event("$2", "* No!", {"rel_type": "m.replace", "event_id": "$1"}, **newer)
-    (one,) = reading_of(tmp_path, {"chunk": [edit]}).comments
-    assert (one.id, one.parent, one.created) == ("$1", "$7", "2026-05-04T08:00:00Z")
+    (comment,) = reading_of(tmp_path, {"chunk": [edit]}).comments
+    assert (comment.id, comment.parent, comment.created) == ("$1", "$7", "2026-05-04T08:00:00Z")
 
 
 def test_an_edit_of_nothing_is_told(tmp_path: Path) -> None:
     reading = reading_of(tmp_path, {"chunk": [event("$2", "No!", {"rel_type": "m.replace"})]})
-    assert (reading.comments, [one.lost for one in reading.problems]) == ([], [True])
+    assert (reading.comments, [problem.lost for problem in reading.problems]) == ([], [True])
     assert reading.messages == ['expected "id" to be a string, but there is none']
 
 
@@ -133,8 +133,8 @@ def test_what_is_no_message_with_words_is_left_out(tmp_path: Path) -> None:
     picture = event("$3", "leak.jpg", msgtype="m.image")
     secret = {**event("$4", ""), "type": "m.room.encrypted", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
     reading = reading_of(tmp_path, {"messages": [event("$1", "No."), joined, picture, secret, 7]})
-    assert [one.id for one in reading.comments] == ["$1"]
-    assert [one.lost for one in reading.problems] == [True, False, False]
+    assert [comment.id for comment in reading.comments] == ["$1"]
+    assert [problem.lost for problem in reading.problems] == [True, False, False]
     assert reading.messages[2] == "left out messages that are encrypted: 1, the first on this line"
     assert known_as(tmp_path / "export.json") == "matrix"
 

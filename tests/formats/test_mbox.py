@@ -48,8 +48,8 @@ def comments(folder: Path, raw: bytes) -> list[Comment]:
 
 
 def only(folder: Path, raw: bytes) -> Comment:
-    (one,) = comments(folder, raw)
-    return one
+    (comment,) = comments(folder, raw)
+    return comment
 
 
 def numbered(number: int, answers: int | None, references: tuple[int, ...] = (), text: str = "") -> bytes:
@@ -92,7 +92,7 @@ def test_a_mailbox_begins_with_a_line_that_names_a_date_before_a_field(head: str
 )
 def test_a_page_that_only_lists_mailboxes_says_so(tmp_path: Path, page: str) -> None:
     _, problems = loaded(tmp_path, page.encode())
-    assert [one.message for one in problems] == [
+    assert [problem.message for problem in problems] == [
         "this page only lists the mailboxes of an archive; load those it links to"
     ]
 
@@ -113,7 +113,7 @@ def test_lines_of_a_body_that_begin_with_from(tmp_path: Path, line: bytes, kept:
 
 def test_messages_are_parted_with_and_without_a_blank_line_and_with_either_line_end(tmp_path: Path) -> None:
     raw = numbered(1, None).rstrip(b"\n") + b"\n" + numbered(2, 1) + numbered(3, 2).replace(b"\n", b"\r\n")
-    assert [one.text for one in comments(tmp_path, raw)] == ["Words of 1.", "Words of 2.", "Words of 3."]
+    assert [comment.text for comment in comments(tmp_path, raw)] == ["Words of 1.", "Words of 2.", "Words of 3."]
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_threads_go_back_to_the_first_message_that_is_named(
     roots: list[int],
 ) -> None:
     found = comments(tmp_path, b"".join(numbered(*one) for one in letters))
-    assert [one.parent for one in found] == [None if one is None else f"{one}@pond" for one in parents]
-    assert [one.thread.id for one in found] == [f"{one}@pond" for one in roots]
+    assert [comment.parent for comment in found] == [None if parent is None else f"{parent}@pond" for parent in parents]
+    assert [comment.thread.id for comment in found] == [f"{root}@pond" for root in roots]
 
 
 @pytest.mark.parametrize(
@@ -165,16 +165,16 @@ def test_in_old_mail_the_parent_is_the_id_and_not_the_address(tmp_path: Path) ->
 
 @pytest.mark.parametrize("field", [b"Message-Id:\n", b"", b"Message-Id:  <>\n"])
 def test_a_message_without_id_gets_one_that_is_made_of_its_header(tmp_path: Path, field: bytes) -> None:
-    one, two = comments(tmp_path, letter(b"Ah.", field, UNNAMED) + letter(b"Oh.", field, UNNAMED))
-    assert (one.id, two.id) == (f"{one.id[:-2]}.1", f"{one.id[:-2]}.2")
-    assert comments(tmp_path, letter(b"Changed.", field, UNNAMED))[0].id == one.id
+    comment, two = comments(tmp_path, letter(b"Ah.", field, UNNAMED) + letter(b"Oh.", field, UNNAMED))
+    assert (comment.id, two.id) == (f"{comment.id[:-2]}.1", f"{comment.id[:-2]}.2")
+    assert comments(tmp_path, letter(b"Changed.", field, UNNAMED))[0].id == comment.id
 
 
 def test_a_message_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
     again = letter(b"Newts  are back.", b"X-Copy: 1\n") + letter(b"Toads are back.")
     found, problems = loaded(tmp_path, letter(b"Newts are back.") + again)
     assert [one.record.text for one in found if isinstance(one.record, Comment)] == ["Newts are back."]
-    assert [(one.line, one.lost, one.message) for one in problems] == [
+    assert [(problem.line, problem.lost, problem.message) for problem in problems] == [
         (8, False, "left out messages that occur twice: 1, the first on this line"),
         (16, True, "expected one message of the id '1@pond', got another; kept the first"),
     ]
@@ -185,7 +185,7 @@ def test_each_depth_of_quotation_is_from_one_message_further_up(tmp_path: Path) 
     found, _ = loaded(tmp_path, numbered(3, 2, (1, 2), words))
     text = next(one.record.text for one in found if isinstance(one.record, Comment))
     moves = [one.record for one in found if isinstance(one.record, PlatformMove)]
-    assert [(text[one.start : one.end], one.target) for one in moves] == [
+    assert [(text[platform_move.start : platform_move.end], platform_move.target) for platform_move in moves] == [
         ("> > Newts are fish.", "1@pond"),
         ("> No, they are not.", "2@pond"),
     ]
@@ -429,8 +429,10 @@ def test_what_is_read_of_a_body(tmp_path: Path, header: bytes, body: bytes, text
 
 def test_links_stay_where_they_are_when_parts_are_joined(tmp_path: Path) -> None:
     body = part(b"text/plain", b"First.") + part(b"text/html", b"<p>See <a href='https://p.example/a'>this</a>.")
-    one = only(tmp_path, letter(body, MIXED))
-    assert [(one.text[link.start : link.end], link.url) for link in one.links] == [("this", "https://p.example/a")]
+    comment = only(tmp_path, letter(body, MIXED))
+    assert [(comment.text[link.start : link.end], link.url) for link in comment.links] == [
+        ("this", "https://p.example/a")
+    ]
 
 
 def test_html_is_tidied_too_and_its_links_stay_where_they_are(tmp_path: Path) -> None:
@@ -440,9 +442,9 @@ def test_html_is_tidied_too_and_its_links_stay_where_they_are(tmp_path: Path) ->
         "</div><hr><div><b>From:</b> Ann<br><b>Sent:</b> Monday<br><b>To:</b> Kim<br><b>Subject:</b> Newts</div>"
         "<div>See <a href='https://p.example/b'>this</a>.</div>"
     )
-    one = only(tmp_path, letter(body.encode(), b"Content-Type: text/html\n"))
-    assert one.text == "So it is.\n\n> From: Ann\n> Sent: Monday\n> To: Kim\n> Subject: Newts\n>\n> See this."
-    assert [(one.text[link.start : link.end], link.url) for link in one.links] == [
+    comment = only(tmp_path, letter(body.encode(), b"Content-Type: text/html\n"))
+    assert comment.text == "So it is.\n\n> From: Ann\n> Sent: Monday\n> To: Kim\n> Subject: Newts\n>\n> See this."
+    assert [(comment.text[link.start : link.end], link.url) for link in comment.links] == [
         ("it is", "https://p.example/a"),
         ("this", "https://p.example/b"),
     ]
@@ -491,7 +493,7 @@ def test_an_answer_that_a_program_gives_is_a_notice(tmp_path: Path, field: bytes
 def test_a_message_without_words_is_a_problem_and_the_rest_is_read(tmp_path: Path) -> None:
     found, problems = loaded(tmp_path, letter(b"-- \nKim") + numbered(2, 1))
     assert [one.record.id for one in found if isinstance(one.record, Comment)] == ["2@pond"]
-    assert [(one.line, one.lost) for one in problems] == [(1, True)]
+    assert [(problem.line, problem.lost) for problem in problems] == [(1, True)]
 
 
 SCRUBBED = "-------------- next part --------------\nA non-text attachment was scrubbed...\nName: a.asc\nSize: 1 bytes"
@@ -725,7 +727,7 @@ def test_single_mails_of_one_load_are_one_thread_whatever_their_order(tmp_path: 
         (tmp_path / f"{number}.eml").write_bytes(mail(number, answers))
     reading = Reading(*sorted(tmp_path.iterdir()))
     assert reading.parents == {"1@pond": "2@pond", "2@pond": "3@pond", "3@pond": None}
-    assert {one.thread.id for one in reading.comments} == {"3@pond"}
+    assert {comment.thread.id for comment in reading.comments} == {"3@pond"}
     assert [Path(one.file).name for one in reading.found if isinstance(one.record, Comment)] == [
         "1.eml",
         "2.eml",
@@ -750,7 +752,7 @@ def test_an_answer_in_the_mailbox_of_the_next_month_is_in_the_thread_of_the_firs
     (tmp_path / "2013-March.txt.gz").write_bytes(gzip.compress(numbered(1, None) + numbered(2, 1)))
     reading = Reading(tmp_path)
     assert reading.parents == {"3@pond": "2@pond", "1@pond": None, "2@pond": "1@pond"}
-    assert {one.thread.id for one in reading.comments} == {"1@pond"}
+    assert {comment.thread.id for comment in reading.comments} == {"1@pond"}
 
 
 def test_a_message_in_two_files_is_read_once(tmp_path: Path) -> None:
@@ -763,8 +765,8 @@ def test_a_message_in_two_files_is_read_once(tmp_path: Path) -> None:
 
 def test_a_single_mail_ends_with_its_file_whatever_its_lines_are(tmp_path: Path) -> None:
     (tmp_path / "1.eml").write_bytes(b"\r\n" + mail(1, None, FROM.decode() + "Note: it is green."))
-    (one,) = Reading(tmp_path / "1.eml").comments
-    assert one.text == FROM.decode() + "Note: it is green."
+    (comment,) = Reading(tmp_path / "1.eml").comments
+    assert comment.text == FROM.decode() + "Note: it is green."
 
 
 def test_a_file_of_mail_that_goes_wrong_spoils_no_other(tmp_path: Path) -> None:
@@ -773,5 +775,5 @@ def test_a_file_of_mail_that_goes_wrong_spoils_no_other(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<html><title>The Pond Archives</title><table>", encoding="utf-8")
     reading = Reading(tmp_path)
     assert reading.parents["2@pond"] == "1@pond"
-    assert [Path(one.file).name for one in reading.problems if one.lost] == ["a.mbox.gz"]
+    assert [Path(problem.file).name for problem in reading.problems if problem.lost] == ["a.mbox.gz"]
     assert "left out 1 file (index.html)" in reading.messages[0]

@@ -60,9 +60,9 @@ def page(folder: Path, text: str) -> Reading:
     ],
 )
 def test_a_signature_says_who_and_when(line: str, words: str, author: str, created: str | None) -> None:
-    found = find_signature(line)
-    assert found is not None
-    assert (line[: found.start].rstrip(), found.author, found.created) == (words, author, created)
+    signature = find_signature(line)
+    assert signature is not None
+    assert (line[: signature.start].rstrip(), signature.author, signature.created) == (words, author, created)
 
 
 @pytest.mark.parametrize(
@@ -102,24 +102,24 @@ def by(author: str, text: str, minute: int) -> str:
 def test_indentation_says_what_is_answered(lines: list[str], parents: dict[str, str], tmp_path: Path) -> None:
     said = (by(line.strip(":*#{}od uten|")[0], line, minute) for minute, line in enumerate(lines))
     found = page(tmp_path, "== Fare ==\n" + "".join(said))
-    authors = {one.id: one.author for one in found.comments}
-    assert {one.author: authors[one.parent] for one in found.comments if one.parent} == parents
+    authors = {comment.id: comment.author for comment in found.comments}
+    assert {comment.author: authors[comment.parent] for comment in found.comments if comment.parent} == parents
 
 
 def test_what_stands_at_the_margin_is_below_the_first_but_need_not_answer_it(tmp_path: Path) -> None:
     found = page(tmp_path, "== Fare ==\n" + by("A", "One.", 1) + by("B", "Two.", 2) + by("C", ":Three.", 3))
-    assert [one.addressed for one in found.comments] == [True, False, True]
+    assert [comment.addressed for comment in found.comments] == [True, False, True]
     assert found.comments[1].parent == found.comments[0].id
 
 
 def test_what_nobody_signed_belongs_to_the_next_who_did(tmp_path: Path) -> None:
     text = "== Fare ==\n:One.\n\n:* Two.\n:" + by("A", "Three.", 1) + "And this?\n== Other ==\nNobody.\n"
     found = page(tmp_path, text)
-    assert [(one.author, one.text) for one in found.comments] == [
+    assert [(comment.author, comment.text) for comment in found.comments] == [
         ("A", "One.\n\n- Two.\n\nThree."),
         (None, "And this?"),
     ]
-    assert [str(one).partition(": ")[2] for one in found.problems] == [
+    assert [str(problem).partition(": ")[2] for problem in found.problems] == [
         "warning: left out sections in which nobody signed: 1, the first on this line"
     ]
 
@@ -128,8 +128,8 @@ def test_ids_stay_when_a_page_grows(tmp_path: Path) -> None:
     first, second = by("A", "One.", 1), by("B", ":Two.", 2)
     before = page(tmp_path, f"== Fare ==\n{first}{second}")
     after = page(tmp_path, f"== New ==\n{second}\n== Fare ==\n{first}{by('C', ':Late.', 3)}{second}{second}")
-    ids = {one.id for one in after.comments if one.thread.id == "Talk Ferry#Fare"}
-    assert {one.id for one in before.comments} < ids
+    ids = {comment.id for comment in after.comments if comment.thread.id == "Talk Ferry#Fare"}
+    assert {comment.id for comment in before.comments} < ids
     assert "B, 2021-05-03T09:02:00Z (2)" in ids
 
 
@@ -143,7 +143,7 @@ def test_ids_stay_when_a_page_grows(tmp_path: Path) -> None:
     ],
 )
 def test_headings_that_begin_threads(text: str, heads: list[str]) -> None:
-    assert [one.heading for one in talk_sections(text)] == heads
+    assert [talk_section.heading for talk_section in talk_sections(text)] == heads
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,10 @@ ANSWERS: dict[str, tuple[Any, str]] = {
 def test_the_wikitext_in_an_answer_of_the_api_is_read(answer: Any, site: str, tmp_path: Path) -> None:
     reading = reading_of(tmp_path, answer)
     assert [one.key for one in reading.threads] == [ThreadKey(site, "Talk:Ferry#Fares")]
-    assert [(one.author, one.text) for one in reading.comments] == [("Ann", "They are too high."), ("Bo", "No.")]
+    assert [(comment.author, comment.text) for comment in reading.comments] == [
+        ("Ann", "They are too high."),
+        ("Bo", "No."),
+    ]
     assert reading.comments[1].parent == reading.comments[0].id
 
 
@@ -277,7 +280,7 @@ def test_what_discussion_tools_finds_is_read(tmp_path: Path) -> None:
     reading = reading_of(tmp_path, answer)
     assert [(one.key, one.title) for one in reading.threads] == [(ThreadKey("mediawiki", "h-1"), "Fares")]
     assert reading.parents == {"c-1": None, "c-2": "c-1", "c-3": "c-2", "c-4": "c-1", "c-5": "c-1"}
-    assert [one.id for one in reading.comments if not one.addressed] == ["c-4", "c-5"]
+    assert [comment.id for comment in reading.comments if not comment.addressed] == ["c-4", "c-5"]
     assert (reading.by_id["c-1"].text, reading.by_id["c-1"].created) == ("They are too high.", NOON)
 
 
@@ -291,7 +294,7 @@ def test_an_item_that_is_no_comment_is_lost_alone(tmp_path: Path) -> None:
     heading = {"type": "heading", "id": "h-1", "html": "Fares", "replies": replies}
     reading = reading_of(tmp_path, {"discussiontoolspageinfo": {"threaditemshtml": [heading]}})
     assert list(reading.by_id) == ["c-4"]
-    assert [one.lost for one in reading.problems] == [True, True, False]
+    assert [problem.lost for problem in reading.problems] == [True, True, False]
 
 
 def test_wikitext_that_begins_with_a_table_is_no_answer(tmp_path: Path) -> None:

@@ -200,18 +200,20 @@ def test_where_the_content_breaks_off_what_comes_before_is_read(
     assert [one.id for one in reading.comments] == ids
     assert reading.comments[0].text.endswith(end)
     assert (reading.threads[0].title, reading.comments[0].author) == ("Gates", "Ann")
-    error = next(one for one in reading.problems if one.lost)
+    error = next(problem for problem in reading.problems if problem.lost)
     assert error.message.startswith("expected well-formed XML, the rest is lost: ")
     assert (error.line, error.column > 1) == (content.count("\n") + 1, True)
     told = ["left out comments within which the document breaks off: 1, the first on this line"]
-    assert [one.message for one in reading.problems if not one.lost] == (told if 'name="c"' in words else [])
+    assert [problem.message for problem in reading.problems if not problem.lost] == (
+        told if 'name="c"' in words else []
+    )
 
 
 @pytest.mark.parametrize("meta", ["<broken", None], ids=["broken", "not there"])
 def test_what_is_said_of_a_document_may_be_missing(tmp_path: Path, meta: str | None) -> None:
     reading = of(tmp_path, PAIR, **{"meta.xml": meta})
     assert sorted(reading.parents) == ["a", "b", "document"]
-    assert [one.lost for one in reading.problems] == ([] if meta is None else [True])
+    assert [problem.lost for problem in reading.problems] == ([] if meta is None else [True])
 
 
 def test_parts_in_utf_16_are_read(tmp_path: Path) -> None:

@@ -60,4 +60,4 @@ def test_a_document_on_one_long_line_is_what_it_was(tmp_path: Path, name: str, p
     assert long.stat().st_size > LONG
     assert known_as(long) == name
     found = Reading(long)
-    assert {one.id for one in found.comments} == {one.id for one in plain.comments}
+    assert {comment.id for comment in found.comments} == {comment.id for comment in plain.comments}

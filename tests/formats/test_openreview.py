@@ -39,7 +39,10 @@ def test_all_answers_are_recognised_and_of_one_thread(
 ) -> None:
     reading = reading_of(tmp_path, answer)
     assert known_as(tmp_path / "export.json") == "openreview"
-    assert (reading.parents, {one.thread for one in reading.comments}) == (parents, {ThreadKey("openreview.net", "s1")})
+    assert (reading.parents, {comment.thread for comment in reading.comments}) == (
+        parents,
+        {ThreadKey("openreview.net", "s1")},
+    )
     assert reading.problems == []
 
 
@@ -112,7 +115,7 @@ def test_a_note_that_is_none_is_lost_alone_and_a_wrong_parent_loses_nothing(tmp_
     reading = reading_of(
         tmp_path, {"notes": [note("n1", "text"), 7, note("n2", replyto=["s1"]), note("n3", {"rating": "4"})]}
     )
-    assert (reading.parents, [one.addressed for one in reading.comments]) == ({"n2": "s1"}, [False])
+    assert (reading.parents, [comment.addressed for comment in reading.comments]) == ({"n2": "s1"}, [False])
     assert reading.messages == [
         "expected \"content\" to be an object with the fields of the note, got 'text'",
         "expected a note (an object), got 7",

@@ -46,13 +46,13 @@ def test_what_is_no_comment_of_a_reader_is_left_out(tmp_path: Path) -> None:
     others = [{**POSTED, "type": "pingback"}, {**POSTED, "status": "hold"}, 7, {**POSTED, "content": {"rendered": ""}}]
     reading = reading_of(tmp_path, [POSTED, *others])
     assert len(reading.comments) == 1
-    assert [one.lost for one in reading.problems] == [True, True, False]
+    assert [problem.lost for problem in reading.problems] == [True, True, False]
 
 
 def test_a_comment_of_a_platform_is_on_a_comment_where_it_says_so(tmp_path: Path) -> None:
     reading = reading_of(tmp_path, [SAID, {**SAID, "id": 3, "commentable_id": 2, "commentable_type": ON_COMMENT}])
     assert reading.parents == {"2": "debates/7", "3": "2"}
-    assert {one.thread for one in reading.comments} == {ThreadKey("well.example", "debates/7")}
+    assert {comment.thread for comment in reading.comments} == {ThreadKey("well.example", "debates/7")}
     assert [one.url for one in reading.threads] == ["https://well.example/debates/7"]
 
 
@@ -61,7 +61,7 @@ def test_a_comment_of_a_platform_is_on_a_comment_where_it_says_so(tmp_path: Path
 )
 def test_a_comment_of_a_platform_that_is_none_is_lost_alone(tmp_path: Path, odd: object) -> None:
     reading = reading_of(tmp_path, [odd, SAID])
-    assert (list(reading.by_id), [one.lost for one in reading.problems]) == (["2"], [True])
+    assert (list(reading.by_id), [problem.lost for problem in reading.problems]) == (["2"], [True])
 
 
 def test_both_are_known_by_what_only_they_have(tmp_path: Path) -> None:

@@ -48,14 +48,22 @@ def places(value: object) -> list[tuple[Any, Any]]:
     return found
 
 
-def is_well_formed(one: Comment) -> bool:
-    words = (one.id, one.text, one.parent or "-", one.author or "-", one.url or "-", one.thread.id, one.thread.site)
+def is_well_formed(comment: Comment) -> bool:
+    words = (
+        comment.id,
+        comment.text,
+        comment.parent or "-",
+        comment.author or "-",
+        comment.url or "-",
+        comment.thread.id,
+        comment.thread.site,
+    )
     return (
-        all(isinstance(each, str) and UNWELCOME_CHARACTERS.search(each) is None for each in words)
-        and all(each.strip() for each in (one.id, one.thread.id, one.parent or "-"))
-        and bool(one.text.strip() or one.states)
-        and all(0 <= link.start < link.end <= len(one.text) for link in one.links)
-        and 0 <= (one.declared_replies or 0) < 2**63
+        all(isinstance(word, str) and UNWELCOME_CHARACTERS.search(word) is None for word in words)
+        and all(each.strip() for each in (comment.id, comment.thread.id, comment.parent or "-"))
+        and bool(comment.text.strip() or comment.states)
+        and all(0 <= link.start < link.end <= len(comment.text) for link in comment.links)
+        and 0 <= (comment.declared_replies or 0) < 2**63
     )
 
 
@@ -78,4 +86,4 @@ def test_odd_values_lose_no_more_than_what_they_stand_in(
     except LoadError:
         return
     records = [one.record for one in found if not isinstance(one, Problem)]
-    assert all(is_well_formed(one) for one in records if isinstance(one, Comment))
+    assert all(is_well_formed(record) for record in records if isinstance(record, Comment))

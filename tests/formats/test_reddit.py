@@ -125,7 +125,7 @@ def loaded(folder: Path, content: object, name: str = "reddit") -> tuple[list[Co
 )
 def test_every_kind_of_answer_is_read(tmp_path: Path, document: object, names: list[str]) -> None:
     comments, _, problems = loaded(tmp_path, document)
-    assert ([one.id for one in comments], problems) == (names, [])
+    assert ([comment.id for comment in comments], problems) == (names, [])
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_stubs_declare_the_replies_that_are_not_there(tmp_path: Path) -> None:
     reply = t1(id="c02", parent_id="t1_c01", replies=listing(more("t1_c02")))
     top = t1(replies=listing(reply, more("t1_c01", "c03", "c04")))
     comments, _, _ = loaded(tmp_path, [listing(t3()), listing(top, more("t3_p01", "c05"))])
-    assert {one.id: one.declared_replies for one in comments} == {"p01": 2, "c01": 3, "c02": 1}
+    assert {comment.id: comment.declared_replies for comment in comments} == {"p01": 2, "c01": 3, "c02": 1}
 
 
 def test_lines_are_those_of_the_ids_even_where_replies_stand_before_them(tmp_path: Path) -> None:
@@ -245,8 +245,8 @@ def test_replies_nest_deeper_than_python_calls(tmp_path: Path) -> None:
 
 def test_one_broken_comment_is_one_problem(tmp_path: Path) -> None:
     comments, _, problems = loaded(tmp_path, listing(t1(), t1(id="c02", body=5), t1(id="c03")))
-    assert [one.id for one in comments] == ["c01", "c03"]
-    assert [('"body"' in one.message, one.lost) for one in problems] == [(True, True)]
+    assert [comment.id for comment in comments] == ["c01", "c03"]
+    assert [('"body"' in problem.message, problem.lost) for problem in problems] == [(True, True)]
 
 
 @pytest.mark.parametrize(
@@ -264,15 +264,17 @@ def test_one_broken_comment_is_one_problem(tmp_path: Path) -> None:
 )
 def test_a_wrong_side_value_of_a_post_is_lost_alone(tmp_path: Path, part: dict[str, Any], message: str) -> None:
     comments, _, problems = loaded(tmp_path, [listing(t3(**part)), listing(t1())])
-    assert [one.id for one in comments] == ["p01", "c01"]
-    assert [(one.lost, one.message.startswith(message)) for one in problems] == [(True, True)]
+    assert [comment.id for comment in comments] == ["p01", "c01"]
+    assert [(problem.lost, problem.message.startswith(message)) for problem in problems] == [(True, True)]
     assert problems[0].line > 1
 
 
 def test_a_document_without_things_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "in.json").write_text('{"kind": "Listing", "data": {"children": []}}')
     problems = list(read([tmp_path / "in.json"]))
-    assert [str(one) for one in problems if isinstance(one, Problem) and "expected a Listing" in one.message]
+    assert [
+        str(problem) for problem in problems if isinstance(problem, Problem) and "expected a Listing" in problem.message
+    ]
 
 
 LINE = {
@@ -312,16 +314,20 @@ def test_what_collectors_answer_is_read_as_their_dumps_are(tmp_path: Path, aroun
         {**LINE, "id": "c03", "body": "[removed]"},
     ]
     comments, _, problems = loaded(tmp_path, around.format(",\n".join(map(json.dumps, rows))), "reddit_dump")
-    assert [(one.id, one.thread.site) for one in comments] == [("c01", "reddit"), ("c02", "reddit"), ("c03", "reddit")]
-    assert [one.text for one in comments][1:] == ["It <3 rings.\n\n[removed]", ""]
-    assert [(one.line, one.lost) for one in problems] == [(2, True)]
+    assert [(comment.id, comment.thread.site) for comment in comments] == [
+        ("c01", "reddit"),
+        ("c02", "reddit"),
+        ("c03", "reddit"),
+    ]
+    assert [comment.text for comment in comments][1:] == ["It <3 rings.\n\n[removed]", ""]
+    assert [(problem.line, problem.lost) for problem in problems] == [(2, True)]
 
 
 def test_a_broken_line_of_a_dump_loses_only_itself(tmp_path: Path) -> None:
     lines = [json.dumps(LINE), "{broken", json.dumps({**LINE, "link_id": None}), json.dumps({**LINE, "id": "c02"})]
     comments, _, problems = loaded(tmp_path, "\n".join(lines), "reddit_dump")
-    assert [one.id for one in comments] == ["c01", "c02"]
-    assert [(one.line, one.lost) for one in problems] == [(2, True), (3, True)]
+    assert [comment.id for comment in comments] == ["c01", "c02"]
+    assert [(problem.line, problem.lost) for problem in problems] == [(2, True), (3, True)]
 
 
 OURS = '{"id": "1", "thread": "t", "text": "The bell.", "parent": null}\n'
@@ -337,7 +343,7 @@ OURS = '{"id": "1", "thread": "t", "text": "The bell.", "parent": null}\n'
     ],
 )
 def test_reddit_is_recognised(head: str, name: str) -> None:
-    assert [one for one in LOADERS if LOADERS[one].recognises(Path("any"), head)] == [name]
+    assert [loader for loader in LOADERS if LOADERS[loader].recognises(Path("any"), head)] == [name]
 
 
 @pytest.mark.parametrize(

@@ -62,14 +62,17 @@ def test_the_page_of_a_comment_belongs_to_its_story(tmp_path: Path) -> None:
     reading = page(tmp_path, hacker_news(row(72, 0), top=top))
     assert reading.parents == {"71": "70", "72": "71"}
     assert [(one.key.id, one.title) for one in reading.threads] == [("7", "Bees")]
-    assert {one.thread.id for one in reading.comments} == {"7"}
+    assert {comment.thread.id for comment in reading.comments} == {"7"}
 
 
 def test_what_is_no_comment_of_a_row_is_left_out_and_what_is_gone_is_deleted(tmp_path: Path) -> None:
     reply = 'Bees sleep.<div class="reply"><p><a href="reply?id=1">reply</a></p></div>'
     rows = [row(1, 0, reply), ROW.format(2, 'indent="1"', "[flagged]", "")]
     reading = page(tmp_path, hacker_news(*rows))
-    assert [(one.text, one.states) for one in reading.comments] == [("Bees sleep.", ()), ("", (State.DELETED,))]
+    assert [(comment.text, comment.states) for comment in reading.comments] == [
+        ("Bees sleep.", ()),
+        ("", (State.DELETED,)),
+    ]
 
 
 def test_a_page_that_goes_on_says_so(tmp_path: Path) -> None:
@@ -90,7 +93,7 @@ SHREDDIT = '<shreddit-comment thingid="t1_{0}" postid="t3_p"><div slot="comment"
 def test_words_of_a_reply_are_not_those_of_the_deleted_comment_above_it(tmp_path: Path) -> None:
     below = SHREDDIT.format("b", "Bees sleep.").replace(" postid", ' parentid="t1_a" postid')
     reading = page(tmp_path, f'<shreddit-comment thingid="t1_a" postid="t3_p">{below}</shreddit-comment>')
-    assert [(one.id, one.text, one.states) for one in reading.comments] == [
+    assert [(comment.id, comment.text, comment.states) for comment in reading.comments] == [
         ("a", "", (State.DELETED,)),
         ("b", "Bees sleep.", ()),
     ]
@@ -111,7 +114,7 @@ def test_comments_that_the_page_does_not_show_are_a_warning(tmp_path: Path) -> N
     reading = page(tmp_path, thing + stubs)
     assert "b" not in reading.by_id
     assert reading.parents == {"a": "p"}
-    assert ["with .json at the end" in one for one in reading.messages] == [True]
+    assert ["with .json at the end" in message for message in reading.messages] == [True]
 
 
 INVISION = (
@@ -141,24 +144,26 @@ QUOTES: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize(("form", "reply"), QUOTES.values(), ids=QUOTES)
 def test_a_quotation_is_from_the_post_that_it_leads_to(tmp_path: Path, form: str, reply: str) -> None:
     reading = page(tmp_path, form.format(1, "Bees sleep.") + form.format(2, reply))
-    assert [(one.id, one.text, one.author) for one in reading.comments] == [
+    assert [(comment.id, comment.text, comment.author) for comment in reading.comments] == [
         ("1", "Bees sleep.", "u1"),
         ("2", "> Bees sleep.\n\nNo.", "u2"),
     ]
     assert reading.quoted == [("2", "1", "Bees sleep.")]
-    assert [(one.parent, one.addressed) for one in reading.comments] == [(None, True), ("1", False)]
-    assert all((one.created or "").startswith("2026-05-") for one in reading.comments)
+    assert [(comment.parent, comment.addressed) for comment in reading.comments] == [(None, True), ("1", False)]
+    assert all((comment.created or "").startswith("2026-05-") for comment in reading.comments)
 
 
 def test_a_later_page_of_a_thread_does_not_begin_it(tmp_path: Path) -> None:
     where = '<link rel="canonical" href="https://bees.example/topic/7-bees/page/2/">'
     reading = page(tmp_path, INVISION.format(8, "Bees."), HEAD.replace("<title>", where + "<title>"))
-    assert [(one.thread.id, one.parent, one.addressed) for one in reading.comments] == [("topic/7-bees", None, False)]
+    assert [(comment.thread.id, comment.parent, comment.addressed) for comment in reading.comments] == [
+        ("topic/7-bees", None, False)
+    ]
 
 
 def test_a_post_without_words_is_told_and_a_page_without_posts_an_error(tmp_path: Path) -> None:
     reading = page(tmp_path, INVISION.format(1, '<img src="bee.png">') + INVISION.format(2, "Bees."))
-    assert [one.id for one in reading.comments] == ["2"]
+    assert [comment.id for comment in reading.comments] == ["2"]
     assert reading.messages == ["left out posts without words: 1, the first on this line"]
     (problem,) = page(tmp_path, "", HEAD.replace("<body>", '<body id="phpbb">')).problems
     assert problem.lost
@@ -257,22 +262,26 @@ def test_comments_on_an_article_that_the_page_does_not_hold_have_a_parent_that_i
 def test_the_words_of_a_comment_that_is_no_reply_to_another_are_asked(tmp_path: Path) -> None:
     reply = SAID.format(2, "Why?").replace("depth-1", "depth-2")
     one = SAID.format(1, "No.").replace("</li>", f"<ul>{reply}</ul></li>")
-    assert [each.addressed for each in page(tmp_path, blog(one, article=OWN_WORDS)).comments] == [True, False, True]
+    assert [comment.addressed for comment in page(tmp_path, blog(one, article=OWN_WORDS)).comments] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_the_line_of_what_was_left_out_is_told_below_an_article_without_a_class(tmp_path: Path) -> None:
     article = '<div itemprop="articleBody">Bees sleep.</div>\n'
     file = tmp_path / "bees.html"
     file.write_text(HEAD + blog(SAID.format(1, ""), article=article) + '\n\n<p class="">End.')
-    told = [one for one in loaders.read([file]) if isinstance(one, Problem)]
-    assert [(one.line, one.message[:8]) for one in told] == [(3, "left out")]
+    problems = [one for one in loaders.read([file]) if isinstance(one, Problem)]
+    assert [(problem.line, problem.message[:8]) for problem in problems] == [(3, "left out")]
 
 
 def test_a_comment_without_a_number_does_not_take_that_of_its_reply(tmp_path: Path) -> None:
     reply = SAID.format(2, "Why?").replace("depth-1", "depth-2")
     one = SAID.format(1, "No.").replace(' id="comment-1"', "").replace("</li>", f"<ul>{reply}</ul></li>")
     reading = page(tmp_path, blog(one, article=OWN_WORDS))
-    assert [(each.id, each.text) for each in reading.comments[1:]] == [("2", "Why?")]
+    assert [(comment.id, comment.text) for comment in reading.comments[1:]] == [("2", "Why?")]
 
 
 THEMES: dict[str, str] = {
@@ -316,7 +325,7 @@ def test_comments_of_all_themes_are_read(tmp_path: Path, theme: str) -> None:
     one = theme.format(1, "No.", theme.format(2, "Why not?", "").replace("depth-1", "depth-2"))
     reading = page(tmp_path, blog(one, article=OWN_WORDS))
     assert reading.parents == {"post-Bees": None, "1": "post-Bees", "2": "1"}
-    assert [(one.author, one.text, one.created) for one in reading.comments[1:]] == [
+    assert [(comment.author, comment.text, comment.created) for comment in reading.comments[1:]] == [
         ("u1", "No.", "2026-05-04T09:00:00Z"),
         ("u2", "Why not?", "2026-05-04T09:00:00Z"),
     ]
@@ -329,7 +338,7 @@ def test_what_is_no_comment_on_a_blog_or_waits_for_approval_is_left_out_and_told
     )
     reading = page(tmp_path, blog(SAID.format(1, "No."), others, SAID.format(3, note + "Yes.")))
     assert list(reading.by_id) == ["1"]
-    assert [one.partition(", the first")[0] for one in reading.messages] == [
+    assert [message.partition(", the first")[0] for message in reading.messages] == [
         "left out pingbacks and trackbacks: 2",
         "left out comments that wait for approval: 1",
     ]
@@ -342,7 +351,7 @@ def test_a_reply_that_cannot_be_replied_to_may_answer_the_one_before_it(tmp_path
     one = SAID.format(1, "No.").replace("</li>", f"{button}<ol>{second}</ol></li>")
     reading = page(tmp_path, blog(one))
     assert reading.parents == {"1": "post-Bees", "2": "1", "3": "2", "4": "2"}
-    assert [each.addressed for each in reading.comments] == [False, True, False, False]
+    assert [comment.addressed for comment in reading.comments] == [False, True, False, False]
 
 
 PLACES: dict[str, tuple[str, str]] = {
@@ -357,7 +366,7 @@ def test_all_pages_of_comments_on_an_article_are_one_thread(tmp_path: Path, addr
     head = HEAD.replace("<title>", f'<link rel="canonical" href="{address}"><title>')
     more = '<a href="https://bees.example/sleep/comment-page-1/#comments">Older</a>'
     reading = page(tmp_path, blog(SAID.format(1, "No."), article=OWN_WORDS) + more, head)
-    assert {one.thread.id for one in reading.comments} == {name}
+    assert {comment.thread.id for comment in reading.comments} == {name}
     assert reading.messages == ["there are more comments on other pages of this article; save and load those, too"]
 
 
@@ -382,18 +391,18 @@ ANSWER = '<div class="answer" data-answerid="{0}"><div class="js-post-body">{1}<
 def test_posts_of_a_topic_that_are_shown_without_scripts_are_read(tmp_path: Path) -> None:
     head = DISCOURSE.replace("<title>", '<link rel="canonical" href="https://bees.example/t/bees/7/2"><title>')
     reading = page(tmp_path, CRAWLED.format(1, "Bees?") + CRAWLED.format(2, "Bees."), head)
-    assert [(one.thread.site, one.thread.id, one.id, one.author) for one in reading.comments] == [
+    assert [(comment.thread.site, comment.thread.id, comment.id, comment.author) for comment in reading.comments] == [
         ("bees.example", "7", "1", "u1"),
         ("bees.example", "7", "2", "u2"),
     ]
-    assert [one.addressed for one in reading.comments] == [True, False]
+    assert [comment.addressed for comment in reading.comments] == [True, False]
 
 
 @pytest.mark.parametrize("held", ["{", "[1]", '{"topic_7": "{"}', '{"topic_7": "[]"}', '{"topic_7": 7}'])
 def test_json_of_a_topic_that_is_broken_leaves_what_is_shown(tmp_path: Path, held: str) -> None:
     data = held.replace('"', "&quot;")
     body = f'<div id="data-preloaded" data-preloaded="{data}"></div>{CRAWLED.format(1, "Bees?")}'
-    assert [one.text for one in page(tmp_path, body, DISCOURSE).comments] == ["Bees?"]
+    assert [comment.text for comment in page(tmp_path, body, DISCOURSE).comments] == ["Bees?"]
 
 
 def test_a_page_of_discourse_without_posts_is_an_error_that_names_the_json(tmp_path: Path) -> None:
@@ -406,8 +415,8 @@ def test_an_answer_without_words_is_lost_alone(tmp_path: Path) -> None:
     question = '<div id="question" class="question" data-questionid="7"><div class="js-post-body">Bees?</div></div>'
     reading = page(tmp_path, question + ANSWER.format(8, "") + ANSWER.format(9, "Bees."), STACK)
     assert reading.parents == {"7": None, "9": "7"}
-    assert {one.thread.site for one in reading.comments} == {"bees.stackexchange.com"}
-    assert [one.lost for one in reading.problems] == [True]
+    assert {comment.thread.site for comment in reading.comments} == {"bees.stackexchange.com"}
+    assert [problem.lost for problem in reading.problems] == [True]
 
 
 GITHUB = HEAD.replace(
@@ -418,7 +427,7 @@ EMBEDDED = '<script type="application/json" data-target="react-app.embeddedData"
 
 
 def issue(*comments: dict[str, object], more: bool = False) -> str:
-    items = {"edges": [{"node": one} for one in comments], "pageInfo": {"hasNextPage": more}}
+    items = {"edges": [{"node": comment} for comment in comments], "pageInfo": {"hasNextPage": more}}
     held = {"number": 7, "title": "Bees", "body": "Bees?", "frontTimelineItems": items}
     answer = {"result": {"data": {"repository": {"issue": held}}}}
     return EMBEDDED.format(json.dumps({"payload": {"preloadedQueries": [answer, {}, 7]}}))
@@ -428,8 +437,8 @@ def test_a_page_of_an_issue_brings_its_comments(tmp_path: Path) -> None:
     said: dict[str, object] = {"__typename": "IssueComment", "id": "c", "author": {"login": "bo"}, "body": "Bees."}
     reading = page(tmp_path, EMBEDDED.format("{") + issue(said, {"__typename": "ClosedEvent"}, more=True), GITHUB)
     assert reading.parents == {"7": None, "c": "7"}
-    assert {one.thread.id for one in reading.comments} == {"b/c#7"}
-    assert ["were folded" in one for one in reading.messages] == [True]
+    assert {comment.thread.id for comment in reading.comments} == {"b/c#7"}
+    assert ["were folded" in message for message in reading.messages] == [True]
 
 
 def test_another_page_of_github_says_what_to_save(tmp_path: Path) -> None:
@@ -523,9 +532,13 @@ def test_what_stands_in_what_tells_who_answers_whom(tmp_path: Path, body: str, p
 
 def test_where_nothing_stands_in_anything_words_are_asked(tmp_path: Path) -> None:
     flat = page(tmp_path, posting(said("1"), said("2")))
-    assert [(one.parent, one.addressed) for one in flat.comments] == [(None, True), ("t/7", False), ("t/7", False)]
+    assert [(comment.parent, comment.addressed) for comment in flat.comments] == [
+        (None, True),
+        ("t/7", False),
+        ("t/7", False),
+    ]
     nested = page(tmp_path, posting(said("1", below=said("2")), said("3")))
-    assert [one.addressed for one in nested.comments] == [True, True, True, True]
+    assert [comment.addressed for comment in nested.comments] == [True, True, True, True]
 
 
 def test_a_posting_in_a_script_is_what_the_comments_in_the_page_are_on(tmp_path: Path) -> None:
@@ -541,7 +554,7 @@ def test_a_posting_in_a_script_is_what_the_comments_in_the_page_are_on(tmp_path:
 def test_a_first_comment_by_the_author_of_a_posting_without_words_is_its_words(tmp_path: Path) -> None:
     first = said("1", text="Do bees sleep?").replace("u1", "Ana")
     reading = page(tmp_path, posting(first, said("2"), text=""))
-    assert [(one.id, one.text, one.parent) for one in reading.comments] == [
+    assert [(comment.id, comment.text, comment.parent) for comment in reading.comments] == [
         ("t/7", "Do bees sleep?", None),
         ("2", "Bees sleep.", "t/7"),
     ]
@@ -557,7 +570,7 @@ OTHERS: dict[str, tuple[str, str, str]] = {
 def test_what_another_wrote_is_not_the_words_of_a_posting(tmp_path: Path, kind: str, reply: str, role: str) -> None:
     said = {"@type": reply, "@id": "#1", "text": "Bees sleep.", "author": {"name": "Ana"}}
     reading = page(tmp_path, LD.format(json.dumps({"@type": kind, "url": "/t/7", "headline": "Bees", role: [said]})))
-    assert [(one.id, one.text, one.author) for one in reading.comments] == [
+    assert [(comment.id, comment.text, comment.author) for comment in reading.comments] == [
         ("t/7", "Bees", None),
         ("1", "Bees sleep.", "Ana"),
     ]
@@ -569,20 +582,20 @@ def test_an_article_that_is_marked_up_twice_is_one(tmp_path: Path) -> None:
     said = {"@type": "Comment", "@id": "#1", "text": "No.", "author": {"name": "Ana"}}
     head = '<link rel="canonical" href="https://b.example/bees">'
     reading = page(tmp_path, head + LD.format(json.dumps([*kinds, said])))
-    assert [(one.text, one.parent) for one in reading.comments] == [("Bees sleep.", None), ("No.", "bees")]
+    assert [(comment.text, comment.parent) for comment in reading.comments] == [("Bees sleep.", None), ("No.", "bees")]
 
 
 def test_words_that_a_posting_has_of_its_first_comment_come_with_author_and_date(tmp_path: Path) -> None:
     said = {"@type": "Comment", "text": "Bees sleep.", "author": {"name": "Ana"}, "datePublished": "2026-05-04"}
     work = {"@type": "DiscussionForumPosting", "url": "/t/7", "headline": "Bees", "comment": [said]}
-    one = page(tmp_path, LD.format(json.dumps(work))).only()
-    assert (one.text, one.author, one.created) == ("Bees sleep.", "Ana", "2026-05-04")
+    comment = page(tmp_path, LD.format(json.dumps(work))).only()
+    assert (comment.text, comment.author, comment.created) == ("Bees sleep.", "Ana", "2026-05-04")
 
 
 def test_comments_on_what_is_not_marked_up_are_the_page_s(tmp_path: Path) -> None:
     head = HEAD.replace("<title>", '<link rel="canonical" href="https://bees.example/a/b?c=1"><title>')
     reading = page(tmp_path, said("1") + said("2"), head)
-    assert {(one.thread.site, one.thread.id, one.parent) for one in reading.comments} == {
+    assert {(comment.thread.site, comment.thread.id, comment.parent) for comment in reading.comments} == {
         ("bees.example", "a/b?c=1", "a/b?c=1")
     }
 
@@ -625,7 +638,7 @@ def test_an_article_without_words_has_those_of_the_page(tmp_path: Path) -> None:
         "comment": [{"@type": "Comment", "@id": "#1", "text": "No.", "author": {"name": "Ana"}}]
     }
     reading = page(tmp_path, OWN_WORDS + LD.format(json.dumps(about)))
-    assert [(one.id, one.text, one.parent) for one in reading.comments] == [
+    assert [(comment.id, comment.text, comment.parent) for comment in reading.comments] == [
         ("t/7", "Bees sleep.", None),
         ("1", "No.", "t/7"),
     ]
@@ -664,7 +677,7 @@ def test_an_article_without_comments_and_a_list_of_questions_by_the_owner_are_no
 
 def test_a_script_that_is_broken_or_endless_says_nothing(tmp_path: Path) -> None:
     scripts = LD.format('{"@type": "Comment", "text": "Bees') + LD.format("[" * 100_000)
-    assert [one.text for one in page(tmp_path, scripts + posting(said("1"))).comments] == [
+    assert [comment.text for comment in page(tmp_path, scripts + posting(said("1"))).comments] == [
         "Do bees sleep?",
         "Bees sleep.",
     ]
@@ -716,7 +729,7 @@ def test_a_page_without_comments_in_a_folder_is_left_out(tmp_path: Path) -> None
     (tmp_path / "index.html").write_text(f"{HEAD}<p>Bees.</p>", encoding="utf-8")
     reading = Reading(tmp_path)
     assert len(reading.comments) == 1
-    assert [one.note for one in reading.problems] == [True]
+    assert [problem.note for problem in reading.problems] == [True]
 
 
 def test_a_page_that_was_saved_as_a_mail_is_read(tmp_path: Path) -> None:
@@ -761,7 +774,7 @@ def test_an_escape_of_half_a_character_in_a_script_is_replaced(tmp_path: Path) -
     work = {"@type": "Article", "articleBody": "On bees.", "comment": [comment]}
     reading = page(tmp_path, LD.format(json.dumps(work)))
     assert [(one.author, one.text) for one in reading.comments] == [(None, "On bees."), ("A\ufffd", "Bees\ufffd.")]
-    assert [one.lost for one in reading.problems] == [False]
+    assert [problem.lost for problem in reading.problems] == [False]
 
 
 def test_quotations_in_each_other_take_time_in_proportion(tmp_path: Path) -> None:
@@ -810,7 +823,7 @@ def test_the_site_of_a_saved_page_is_its_host_however_it_tells_it(
 
 def test_the_site_of_a_page_that_is_marked_up_is_the_host_of_its_posting(tmp_path: Path) -> None:
     reading = page(tmp_path, posting(said("1"), url="https://bees.example/t/7"))
-    assert {(one.thread.site, one.thread.id) for one in reading.comments} == {("bees.example", "t/7")}
+    assert {(comment.thread.site, comment.thread.id) for comment in reading.comments} == {("bees.example", "t/7")}
     assert {one.key.site for one in page(tmp_path, posting(said("1"))).threads} == {"web"}
 
 
@@ -818,5 +831,5 @@ def test_links_of_a_page_out_of_an_archive_lead_to_the_site(tmp_path: Path) -> N
     kept = "https://web.archive.org/web/20260504090000/https://bees.example/t/7"
     head = HEAD.replace("<title>", f'<link rel="canonical" href="{kept}"><title>')
     reading = page(tmp_path, posting(said("1"), url=kept), head)
-    assert {(one.thread.site, one.thread.id) for one in reading.comments} == {("bees.example", "t/7")}
+    assert {(comment.thread.site, comment.thread.id) for comment in reading.comments} == {("bees.example", "t/7")}
     assert [one.url for one in reading.threads] == ["https://bees.example/t/7"]

@@ -62,13 +62,15 @@ def workbook(path: Path, *sheets: tuple[str, str, str], book: str = "", **more: 
 def test_a_workbook_is_read_as_its_sheet_would_be(tmp_path: Path, named: bool) -> None:
     path = workbook(tmp_path / "gate.xlsx", ("Comments", "visible", ROWS))
     reading = Reading(path if named else tmp_path)
-    assert [(one.id, one.parent, one.author, one.text, one.created) for one in reading.comments] == [
+    assert [
+        (comment.id, comment.parent, comment.author, comment.text, comment.created) for comment in reading.comments
+    ] == [
         ("1", None, "Zoë & Ann", "The gate is shut.", "2026-05-04T12:00:00"),
         ("2", "1", "Bo", "I disagree,\nit is open.", "2026-05-05"),
     ]
-    assert {one.thread.id for one in reading.comments} == {"gate"}
+    assert {comment.thread.id for comment in reading.comments} == {"gate"}
     assert {one.file for one in reading.found} == {str(path)}
-    assert [one.lost for one in reading.problems if not one.note] == []
+    assert [problem.lost for problem in reading.problems if not problem.note] == []
 
 
 def test_the_first_sheet_that_is_shown_and_has_rows_is_read_and_the_others_are_named(tmp_path: Path) -> None:
@@ -87,7 +89,7 @@ def test_dates_may_count_from_1904_and_a_number_with_a_unit_is_none(tmp_path: Pa
     rows = ROWS.replace("46146.5", "44684.5").replace('s="2"><v>46147', 's="3"><v>46147.25')
     book = '<workbookPr date1904="1"/>'
     reading = Reading(workbook(tmp_path / "gate.xlsx", ("Comments", "visible", rows), book=book))
-    assert [one.created for one in reading.comments] == ["2026-05-04T12:00:00", "46147.25"]
+    assert [comment.created for comment in reading.comments] == ["2026-05-04T12:00:00", "46147.25"]
 
 
 def test_a_sheet_whose_columns_leave_a_doubt_gets_a_map_for_the_workbook(tmp_path: Path) -> None:
@@ -113,13 +115,13 @@ BROKEN: dict[str, tuple[dict[str, str], str]] = {
 @pytest.mark.parametrize(("more", "message"), BROKEN.values(), ids=BROKEN)
 def test_a_workbook_that_is_broken_is_an_error(tmp_path: Path, more: dict[str, str], message: str) -> None:
     reading = Reading(workbook(tmp_path / "gate.xlsx", ("Comments", "visible", ROWS), **more))
-    problems = [one for one in reading.problems if one.lost]
-    assert [one.message.startswith(message) for one in problems] == ([True] if message else [])
+    problems = [problem for problem in reading.problems if problem.lost]
+    assert [problem.message.startswith(message) for problem in problems] == ([True] if message else [])
 
 
 def test_no_sheet_lies_outside_of_its_workbook(tmp_path: Path) -> None:
     rows = '<c t="str"><v>id</v></c><c t="str"><v>text</v></c>', "<c><v>1</v></c><c t='str'><v>Private.</v></c>"
-    (tmp_path / "private.xml").write_text(f"<sheet>{''.join(f'<row>{one}</row>' for one in rows)}</sheet>")
+    (tmp_path / "private.xml").write_text(f"<sheet>{''.join(f'<row>{row}</row>' for row in rows)}</sheet>")
     target = "../" * 20 + str(tmp_path / "private.xml")[1:]
     facts = f'<R><Relationship Id="r0" Target="{target}"/></R>'
     path = workbook(tmp_path / "gate.xlsx", ("A", "visible", ROWS), **{"xl/_rels/workbook.xml.rels": facts})
@@ -145,7 +147,7 @@ def test_an_archive_that_holds_workbooks_is_none(tmp_path: Path, packed: int) ->
     with zipfile.ZipFile(tmp_path / "all.zip", "w", packed) as held:
         for name in ("gate", "wall"):
             held.write(workbook(tmp_path / f"{name}.xlsx", ("A", "visible", ROWS)), f"{name}.xlsx")
-    assert {one.thread.id for one in Reading(tmp_path / "all.zip").comments} == {"gate", "wall"}
+    assert {comment.thread.id for comment in Reading(tmp_path / "all.zip").comments} == {"gate", "wall"}
 
 
 def test_the_workbooks_in_an_archive_are_bounded_together(tmp_path: Path) -> None:
@@ -153,4 +155,4 @@ def test_the_workbooks_in_an_archive_are_bounded_together(tmp_path: Path) -> Non
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as held:
         for number in range(4):
             held.write(workbook(tmp_path / f"{number}.xlsx", ("A", "visible", ROWS), **mass))
-    assert any("unpacked no further" in one.message for one in Reading(tmp_path / "all.zip").problems)
+    assert any("unpacked no further" in problem.message for problem in Reading(tmp_path / "all.zip").problems)

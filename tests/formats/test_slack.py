@@ -33,7 +33,7 @@ def test_an_export_is_read_with_the_names_of_its_people(tmp_path: Path) -> None:
     assert top.thread == below.thread == ThreadKey("slack", f"roof/{top.id}")
     assert (alone.thread, alone.text, alone.addressed) == (ThreadKey("slack", "roof"), "@Ruth Roe, @here come.", False)
     assert [(one.title, one.declared_comments) for one in reading.threads] == [(None, 2), ("#roof", None)]
-    assert [one.note for one in reading.problems] == [True]
+    assert [problem.note for problem in reading.problems] == [True]
 
 
 ANSWERS: dict[str, object] = {
@@ -69,15 +69,17 @@ TEXTS: dict[str, tuple[str, str, tuple[Link, ...]]] = {
 
 @pytest.mark.parametrize(("text", "words", "links"), TEXTS.values(), ids=TEXTS)
 def test_marked_up_words_are_plain(tmp_path: Path, text: str, words: str, links: tuple[Link, ...]) -> None:
-    one = reading_of(tmp_path, [{**SAID, "text": text}]).only()
-    assert (one.text, one.links) == (words, links)
+    comment = reading_of(tmp_path, [{**SAID, "text": text}]).only()
+    assert (comment.text, comment.links) == (words, links)
 
 
 def test_a_message_that_is_gone_is_deleted_and_what_is_none_is_told(tmp_path: Path) -> None:
     gone = {**TOP, "subtype": "tombstone", "text": "This message was deleted."}
     joined = {**SAID, "subtype": "channel_join", "text": "<@U1> has joined the channel"}
     reading = reading_of(tmp_path, [gone, joined, 7, {**SAID, "text": ""}, {**SAID, "ts": None}])
-    assert [(one.text, one.states, one.author) for one in reading.comments] == [("", (State.DELETED,), None)]
+    assert [(comment.text, comment.states, comment.author) for comment in reading.comments] == [
+        ("", (State.DELETED,), None)
+    ]
     assert reading.messages == [
         "expected a message (an object), got 7",
         'expected "id" to be a string, but there is none',
@@ -98,7 +100,7 @@ def test_a_key_that_stands_twice_in_the_list_of_people_is_told_once(tmp_path: Pa
         (tmp_path / "roof").mkdir(exist_ok=True)
         written(tmp_path / "roof", [{**SAID, "ts": f"1700000000.00000{day}"}], f"2024-05-0{day}.json")
     reading = Reading(*([tmp_path] if in_folder else sorted((tmp_path / "roof").iterdir())))
-    assert {one.author for one in reading.comments} == {"ana"}
+    assert {comment.author for comment in reading.comments} == {"ana"}
     (problem,) = [one for one in reading.problems if not one.note]
     assert (problem.file, problem.line, problem.message) == (
         str(users),

@@ -85,9 +85,12 @@ def test_a_question_with_all_that_stands_below_it(tmp_path: Path) -> None:
     ],
 )
 def test_the_accepted_answer_is_a_move(tmp_path: Path, item: dict[str, Any], moves: int) -> None:
-    found = api(tmp_path, item).moves
+    platform_moves = api(tmp_path, item).moves
     wanted = ("8:accepted", Kind.ANSWER, "7", "accepted answer", "8")
-    assert [(one.name, one.kind, one.target, one.cue, one.comment) for one in found] == [wanted] * moves
+    assert [
+        (platform_move.name, platform_move.kind, platform_move.target, platform_move.cue, platform_move.comment)
+        for platform_move in platform_moves
+    ] == [wanted] * moves
 
 
 @pytest.mark.parametrize(
@@ -155,7 +158,7 @@ def test_lists_of_answers_and_comments(tmp_path: Path, item: dict[str, Any], thr
 def test_a_broken_item_is_one_problem(tmp_path: Path, item: dict[str, Any], said: str) -> None:
     result = api(tmp_path, item, question(question_id=70))
     assert [one.id for one in result.comments] == ["70"]
-    assert [(one.lost, said in one.message) for one in result.problems] == [(True, True)]
+    assert [(problem.lost, said in problem.message) for problem in result.problems] == [(True, True)]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +167,7 @@ def test_a_broken_item_is_one_problem(tmp_path: Path, item: dict[str, Any], said
 def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, item: dict[str, Any], said: str) -> None:
     result = api(tmp_path, item, question(question_id=70))
     assert len(result.comments) == 2
-    assert [(one.lost, said in one.message) for one in result.problems] == [(True, True)]
+    assert [(problem.lost, said in problem.message) for problem in result.problems] == [(True, True)]
 
 
 def test_several_pages_in_one_file(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ def rows(root: str, *several: dict[str, str]) -> str:
     lines = (" ".join(f'{name}="{escape(value)}"' for name, value in one.items()) for one in several)
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<{root}>\n'
-        + "".join(f"<row {one} />\n" for one in lines)
+        + "".join(f"<row {line} />\n" for line in lines)
         + f"</{root}>"
     )
 
@@ -71,14 +71,14 @@ def test_posts_and_comments_come_together(tmp_path: Path) -> None:
         ("2", "1", "1", 1),
     ]
     assert [one.declared_comments for one in result.threads] == [None, 3]
-    assert [(one.comment, one.target) for one in result.moves] == [("2", "1")]
+    assert [(platform_move.comment, platform_move.target) for platform_move in result.moves] == [("2", "1")]
     assert {one.thread.site for one in result.comments} == {"cooking.stackexchange.com"}
     assert result.comments[0].created == "2012-03-04T05:06:07.890Z"
 
 
 def test_an_accepted_answer_may_stand_before_its_question(tmp_path: Path) -> None:
     home = dump(tmp_path, [GIVEN, ASKED | {"AcceptedAnswerId": "2"}], [SAID])
-    assert [type(one) for one in Reading(home / "Posts.xml").moves] == [PlatformMove]
+    assert [type(platform_move) for platform_move in Reading(home / "Posts.xml").moves] == [PlatformMove]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_names_come_from_the_users_beside(tmp_path: Path, fields: dict[str, str]
 
 def test_the_other_files_of_a_dump_say_nothing(tmp_path: Path) -> None:
     result = Reading(written(tmp_path, rows("votes", {"Id": "1", "PostId": "2"}), "Votes.xml"))
-    assert (result.found, [one for one in result.problems if one.lost]) == ([], [])
+    assert (result.found, [problem for problem in result.problems if problem.lost]) == ([], [])
 
 
 def test_comments_without_posts_beside_them_say_what_is_missing(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_a_broken_row_is_one_problem_with_its_line(tmp_path: Path, row: dict[str
     home = dump(tmp_path, [row, ASKED], [])
     result = Reading(home / "Posts.xml")
     assert [one.id for one in result.comments] == ["1"]
-    assert [(one.line, one.lost, said in one.message) for one in result.problems] == [(3, True, True)]
+    assert [(problem.line, problem.lost, said in problem.message) for problem in result.problems] == [(3, True, True)]
 
 
 @pytest.mark.parametrize(
@@ -161,10 +161,10 @@ def test_what_has_a_blank_id_is_lost_alone(tmp_path: Path, value: object) -> Non
     item = question(comments=[comment(comment_id=value)], answers=[answer(answer_id=value), answer()])
     found = api(tmp_path, item, answer(question_id=value))
     assert list(found.by_id) == ["7", "8"]
-    assert len([one for one in found.problems if one.lost]) == 3
+    assert len([problem for problem in found.problems if problem.lost]) == 3
 
 
 def test_ids_hold_only_characters_that_a_store_takes(tmp_path: Path) -> None:
     found = api(tmp_path, question(question_id="7\ud800", answers=[answer(answer_id="\udfff8")]))
     assert found.parents == {"7\ufffd": None, "\ufffd8": "7\ufffd"}
-    assert [one.lost for one in found.problems] == [False]
+    assert [problem.lost for problem in found.problems] == [False]

@@ -30,12 +30,12 @@ def written(folder: Path, content: str | bytes, name: str = "shed.csv") -> Path:
 def loaded(path: Path) -> tuple[list[tuple[str, str | None, str | None, str]], list[Problem]]:
     everything = list(read([path]))
     comments = [one.record for one in everything if isinstance(one, Found) and isinstance(one.record, Comment)]
-    rows = [(one.id, one.parent, one.author, one.text) for one in comments]
+    rows = [(comment.id, comment.parent, comment.author, comment.text) for comment in comments]
     return rows, [one for one in everything if isinstance(one, Problem)]
 
 
 def told(path: Path) -> list[str]:
-    return [str(one).removeprefix(str(path)) for one in loaded(path)[1]]
+    return [str(problem).removeprefix(str(path)) for problem in loaded(path)[1]]
 
 
 ROWS = "id;parent;author;text\r\n1;;Jörg;The shed “leaks”.\r\n2;1;Tom;It does not.\r\n"
@@ -82,7 +82,7 @@ def test_dashes_are_a_rule_only_right_below_the_names(tmp_path: Path) -> None:
     path = written(tmp_path, "\n".join([head, "---;---;---;---", rows[0], "--;1;Ida;--", "-;;-;-", ":;;:;:", rows[1]]))
     found, problems = loaded(path)
     assert found == [TWO[0], ("--", "1", "Ida", "--"), ("-", None, "-", "-"), (":", None, ":", ":"), TWO[1]]
-    assert [one.message for one in problems if one.lost] == []
+    assert [problem.message for problem in problems if problem.lost] == []
 
 
 HEADS = {
@@ -145,7 +145,7 @@ def test_a_partial_map_is_laid_over_what_the_columns_are_called(
 ) -> None:
     everything = list(read([written(tmp_path, content)], by=field_map(map_)))
     comments = [one.record for one in everything if isinstance(one, Found) and isinstance(one.record, Comment)]
-    assert [(one.id, one.author, one.created) for one in comments] == rows
+    assert [(comment.id, comment.author, comment.created) for comment in comments] == rows
     assert [one.note for one in everything if isinstance(one, Problem)] == [True]
 
 
@@ -164,7 +164,7 @@ def test_a_partial_map_can_name_the_thread(tmp_path: Path) -> None:
         paths.append(written(tmp_path / folder, f"id,author,text,Monat\n1,Mia,It leaks.,{folder}\n"))
     for map_, lost in (("thread=Monat", 0), ("dates=dmy", 1)):
         problems = [one for one in read(paths, by=field_map(map_)) if isinstance(one, Problem)]
-        assert ["named the same" in one.message for one in problems if one.lost] == [True] * lost
+        assert ["named the same" in problem.message for problem in problems if problem.lost] == [True] * lost
 
 
 NUMBERED = {"lines": ("Wer", ["2", "3"]), "a column of that name": ("#", ["Mia", "Tom"])}
@@ -174,7 +174,7 @@ NUMBERED = {"lines": ("Wer", ["2", "3"]), "a column of that name": ("#", ["Mia",
 def test_rows_without_an_id_are_called_by_their_lines(tmp_path: Path, name: str, ids: list[str]) -> None:
     path = written(tmp_path, f"{name},Was\nMia,It leaks.\nTom,No.\n")
     comments = [one.record for one in read([path], by=field_map("id=#,text=Was")) if isinstance(one, Found)]
-    assert [one.id for one in comments if isinstance(one, Comment)] == ids
+    assert [comment.id for comment in comments if isinstance(comment, Comment)] == ids
 
 
 JSONS: dict[str, tuple[str, bool]] = {
@@ -204,7 +204,7 @@ JSONS: dict[str, tuple[str, bool]] = {
 def test_flat_json_is_a_table_and_other_json_is_none(tmp_path: Path, content: str, plain: bool) -> None:
     path = written(tmp_path, content, "shed.json")
     rows, problems = loaded(path)
-    assert (bool(rows), [one.lost for one in problems]) == (plain, [not plain])
+    assert (bool(rows), [problem.lost for problem in problems]) == (plain, [not plain])
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ MARKS = {
 def test_quotation_marks_within_words_stay_however_they_are_written(tmp_path: Path, text: str, field: str) -> None:
     found, problems = loaded(written(tmp_path, f"id,author,text\n1,Mia,{field}\n2,Tom,Yes.\n"))
     assert [row[-1] for row in found] == [text, "Yes."]
-    assert [one for one in problems if not one.note] == []
+    assert [problem for problem in problems if not problem.note] == []
 
 
 UNCLOSED: dict[str, tuple[str, dict[str, str]]] = {
@@ -340,12 +340,15 @@ UNCLOSED: dict[str, tuple[str, dict[str, str]]] = {
 def test_a_missing_quotation_mark_loses_no_row(tmp_path: Path, content: str, texts: dict[str, str]) -> None:
     found, problems = loaded(written(tmp_path, f"id,author,text\n{content}"))
     assert {row[0]: row[-1] for row in found} == texts
-    assert not [one for one in problems if one.lost]
+    assert not [problem for problem in problems if problem.lost]
 
 
 def test_words_behind_a_missing_quotation_mark_keep_their_columns(tmp_path: Path) -> None:
     reading = Reading(written(tmp_path, 'id,text,author\n1,"It leaks.,Mia\n2,"Yes, it does.",Tom\n'))
-    assert [(one.text, one.author) for one in reading.comments] == [("It leaks.", "Mia"), ("Yes, it does.", "Tom")]
+    assert [(comment.text, comment.author) for comment in reading.comments] == [
+        ("It leaks.", "Mia"),
+        ("Yes, it does.", "Tom"),
+    ]
 
 
 def test_two_tables_of_one_name_are_no_one_thread_unless_a_column_names_it(tmp_path: Path) -> None:
@@ -403,7 +406,7 @@ def test_a_parent_that_turns_out_to_be_a_comment_is_an_error(tmp_path: Path) -> 
     rows = "".join(f"{number},0,Mia,{'It leaks again. ' * 9}\n" for number in range(900, 0, -1))
     found, problems = loaded(written(tmp_path, f"id,parent,author,text\n{rows}0,,Tom,The shed leaks.\n"))
     assert len(found) == 901
-    (lost,) = [one for one in problems if one.lost]
+    (lost,) = [problem for problem in problems if problem.lost]
     assert (lost.line, lost.message.partition(",")[0]) == (902, "this comment's id is 0")
 
 

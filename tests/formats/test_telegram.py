@@ -31,8 +31,8 @@ PARTS: dict[str, tuple[object, str, tuple[Link, ...]]] = {
 
 @pytest.mark.parametrize(("text", "words", "links"), PARTS.values(), ids=PARTS)
 def test_words_in_parts_are_joined(tmp_path: Path, text: object, words: str, links: tuple[Link, ...]) -> None:
-    one = Reading(written(tmp_path, chat({**SAID, "text": text}), "result.json")).only()
-    assert (one.text, one.links) == (words, links)
+    comment = Reading(written(tmp_path, chat({**SAID, "text": text}), "result.json")).only()
+    assert (comment.text, comment.links) == (words, links)
 
 
 def test_all_chats_of_an_account_are_a_thread_each(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_all_chats_of_an_account_are_a_thread_each(tmp_path: Path) -> None:
     account = {"about": "An export.", "chats": {"about": "Chats.", "list": [chat(said), chat(said, key=8)]}}
     reading = Reading(written(tmp_path, account, "result.json"))
     assert [one.key for one in reading.threads] == [ThreadKey("telegram", "7"), ThreadKey("telegram", "8")]
-    assert [one.thread.id for one in reading.comments] == ["7", "8"]
+    assert [comment.thread.id for comment in reading.comments] == ["7", "8"]
 
 
 def test_forwarded_words_are_theirs_who_wrote_them(tmp_path: Path) -> None:
@@ -65,7 +65,10 @@ def test_only_a_reply_to_a_message_says_whom_it_answers(
     topic = {**SAID, "id": 2, "type": "service", "action": "topic_created", "title": "Sheds", "text": ""}
     messages = [{**SAID, "text": "It leaks."}, topic, {**SAID, "id": 3, "text": "No.", **changes}]
     reading = Reading(written(tmp_path, chat(*messages), "result.json"))
-    assert [(one.parent, one.addressed) for one in reading.comments] == [(None, False), (parent, parent is not None)]
+    assert [(comment.parent, comment.addressed) for comment in reading.comments] == [
+        (None, False),
+        (parent, parent is not None),
+    ]
     assert reading.problems == []
 
 

@@ -23,11 +23,11 @@ def long_thread(unsure: int) -> ThreadMap:
     cut, idle = garden.claim(root, "Let us cut the hedge."), garden.claim(root, "It shades the beans.")
     comments, claims, moves = [root], [cut, idle], []
     for number in range(unsure + 1):
-        one = Comment(KEY, f"b{number}", f"Wren {number} nests in it.", "a", "tom")
-        nests = garden.claim(one, one.text)
-        comments.append(one)
+        comment = Comment(KEY, f"b{number}", f"Wren {number} nests in it.", "a", "tom")
+        nests = garden.claim(comment, comment.text)
+        comments.append(comment)
         claims.append(nests)
-        moves.append(garden.move(Kind.REBUTTAL, nests, ClaimRef(cut.id), one, 0.2 if number else 0.9))
+        moves.append(garden.move(Kind.REBUTTAL, nests, ClaimRef(cut.id), comment, 0.2 if number else 0.9))
     if unsure:
         answer = Comment(KEY, "c", "Wren 1 has left.", "b1", "ines")
         left = garden.claim(answer, answer.text)
@@ -44,9 +44,9 @@ def test_of_a_long_thread_only_what_counts_is_drawn(unsure: int, boxes: int) -> 
     assert "Wren 0 nests" in drawn
     assert ("Wren 1 nests" in drawn) is bool(unsure), "what counts is aimed at it"
     assert ("Wren 2 nests" in drawn) is (unsure in {3, 76})
-    left = re.search("left out: ([^<]*)<", drawn)
+    match = re.search("left out: ([^<]*)<", drawn)
     expected = f"{unsure - 1} less sure moves, {unsure} claims" if boxes == 4 else None
-    assert (left[1] if left else None) == expected
+    assert (match[1] if match else None) == expected
 
 
 def test_what_is_too_unsure_to_count_is_grey_and_called_so() -> None:
@@ -66,5 +66,5 @@ def test_graphviz_has_it_grey_too() -> None:
 
 def test_a_thread_without_moves_shows_its_claims() -> None:
     comment = Comment(KEY, "a", "Let us cut the hedge.", None, "ines")
-    one = mapped(*garden.written(Thread(KEY, "Hedge"), [comment], [garden.claim(comment, comment.text)], []))
-    assert "Let us cut the hedge." in svg.write(one, Options())
+    thread_map = mapped(*garden.written(Thread(KEY, "Hedge"), [comment], [garden.claim(comment, comment.text)], []))
+    assert "Let us cut the hedge." in svg.write(thread_map, Options())

@@ -26,26 +26,34 @@ def test_both_give_the_same_comments() -> None:
     shared = api.by_id.keys() & info.by_id.keys()
     assert shared == {"UgxTop1", "UgxTop1.r1", "UgxTop1.r2"}
     for name in shared:
-        one, other = api.by_id[name], info.by_id[name]
-        assert (one.thread, one.parent, one.author, one.created, one.text, one.url, one.addressed) == (
-            (other.thread, other.parent, other.author, other.created, other.text, other.url, other.addressed)
-        )
+        comment, other = api.by_id[name], info.by_id[name]
+        assert (
+            comment.thread,
+            comment.parent,
+            comment.author,
+            comment.created,
+            comment.text,
+            comment.url,
+            comment.addressed,
+        ) == ((other.thread, other.parent, other.author, other.created, other.text, other.url, other.addressed))
 
 
 def test_what_answers_no_comment_is_about_the_video_which_is_not_loaded() -> None:
     for reading in (Reading(API), Reading(INFO)):
         (thread,) = reading.threads
-        assert {one.parent for one in reading.comments if one.id in ("UgxTop1", "UgxTop2")} == {thread.key.id}
+        assert {comment.parent for comment in reading.comments if comment.id in ("UgxTop1", "UgxTop2")} == {
+            thread.key.id
+        }
 
 
 def test_a_reply_by_name_leaves_its_words_to_tell() -> None:
-    assert {one.id: one.addressed for one in Reading(API).comments}["UgxTop1.r2"] is False
+    assert {comment.id: comment.addressed for comment in Reading(API).comments}["UgxTop1.r2"] is False
 
 
 def test_replies_of_comments_list_are_in_the_video_of_their_parent(tmp_path: Path) -> None:
     pages = [{"items": [reply("a")]}, {"items": [reply("a.b", "a", None), reply("a.c", "gone", None)]}]
     reading = Reading(written(tmp_path, pages, "pages.json"))
-    assert [(one.thread, one.parent) for one in reading.comments] == [
+    assert [(comment.thread, comment.parent) for comment in reading.comments] == [
         (ThreadKey("youtube.com", "v1"), "v1"),
         (ThreadKey("youtube.com", "v1"), "a"),
     ]
@@ -60,7 +68,7 @@ def test_a_reply_is_in_no_thread_of_its_channel(tmp_path: Path) -> None:
     thread = {"snippet": {"topLevelComment": opening}, "replies": {"comments": [reply("a.d", None, None)]}}
     reading = Reading(written(tmp_path, {"items": [thread, lost]}, "pages.json"))
     assert [one.url for one in reading.threads] == [f"https://www.youtube.com/channel/{CHANNEL}"]
-    assert [(one.id, one.thread.id, one.parent, one.url) for one in reading.comments] == [
+    assert [(comment.id, comment.thread.id, comment.parent, comment.url) for comment in reading.comments] == [
         ("a", CHANNEL, None, None),
         ("a.d", CHANNEL, "a", None),
     ]
@@ -68,12 +76,12 @@ def test_a_reply_is_in_no_thread_of_its_channel(tmp_path: Path) -> None:
 
 
 def test_ids_are_quoted_in_links(tmp_path: Path) -> None:
-    one = Reading(written(tmp_path, {"items": [reply("a b&c", video="v#1")]}, "page.json")).only()
-    assert one.url == "https://www.youtube.com/watch?v=v%231&lc=a%20b%26c"
+    comment = Reading(written(tmp_path, {"items": [reply("a b&c", video="v#1")]}, "page.json")).only()
+    assert comment.url == "https://www.youtube.com/watch?v=v%231&lc=a%20b%26c"
 
 
 def test_only_what_opens_a_thread_has_its_count() -> None:
-    assert {one.id: one.declared_replies for one in Reading(API).comments} == {
+    assert {comment.id: comment.declared_replies for comment in Reading(API).comments} == {
         "UgxTop1": 3,
         "UgxTop1.r1": None,
         "UgxTop1.r2": None,

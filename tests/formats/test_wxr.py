@@ -25,7 +25,7 @@ def comment(name: str = "9", said: str = "Newts are back.", **fields: str) -> st
 
 
 def export(folder: Path, *items: str, version: int = 2) -> Reading:
-    whole = HEAD.format(version) + "\n".join(f"<item>{one}</item>" for one in items) + "</channel></rss>"
+    whole = HEAD.format(version) + "\n".join(f"<item>{item}</item>" for item in items) + "</channel></rss>"
     return Reading(written(folder, whole, "blog.xml"))
 
 
@@ -136,7 +136,7 @@ def test_a_post_nobody_commented_on_is_no_thread(tmp_path: Path) -> None:
 def test_a_broken_comment_is_one_problem(tmp_path: Path, broken: str) -> None:
     result = export(tmp_path, POST + broken + comment("10"))
     assert [one.id for one in result.comments] == ["10"]
-    assert [one.lost for one in result.problems] == [True]
+    assert [problem.lost for problem in result.problems] == [True]
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ WORDS: dict[str, tuple[str, str, list[str]]] = {
 
 @pytest.mark.parametrize(("written_so", "text", "links"), WORDS.values(), ids=WORDS)
 def test_the_words(tmp_path: Path, written_so: str, text: str, links: list[str]) -> None:
-    one = comments(tmp_path, {"Comment Text": written_so}).only()
-    assert (one.text, [link.url for link in one.links]) == (text, links)
+    comment = comments(tmp_path, {"Comment Text": written_so}).only()
+    assert (comment.text, [link.url for link in comment.links]) == (text, links)
 
 
 ABOVE: dict[str, tuple[dict[str, str], str | None, bool]] = {
@@ -68,8 +68,8 @@ ABOVE: dict[str, tuple[dict[str, str], str | None, bool]] = {
 
 @pytest.mark.parametrize(("row", "parent", "addressed"), ABOVE.values(), ids=ABOVE)
 def test_what_is_answered(tmp_path: Path, row: dict[str, str], parent: str | None, addressed: bool) -> None:
-    one = comments(tmp_path, row).only()
-    assert (one.thread, one.parent, one.addressed) == (ThreadKey("youtube.com", "v1"), parent, addressed)
+    comment = comments(tmp_path, row).only()
+    assert (comment.thread, comment.parent, comment.addressed) == (ThreadKey("youtube.com", "v1"), parent, addressed)
 
 
 def test_a_post_is_a_thread_too(tmp_path: Path) -> None:
@@ -81,8 +81,13 @@ def test_a_post_is_a_thread_too(tmp_path: Path) -> None:
 def test_a_row_that_is_no_comment_is_lost_alone(tmp_path: Path) -> None:
     rows = [{"Video ID": ""}, {"Comment ID": ""}, {"Comment Text": ""}, {"Comment Text": '{"text":" "}'}, {}]
     reading = comments(tmp_path, *rows)
-    assert [one.id for one in reading.comments] == ["a"]
-    assert [(one.line, one.lost) for one in reading.problems] == [(2, True), (3, True), (4, True), (5, True)]
+    assert [comment.id for comment in reading.comments] == ["a"]
+    assert [(problem.line, problem.lost) for problem in reading.problems] == [
+        (2, True),
+        (3, True),
+        (4, True),
+        (5, True),
+    ]
     assert reading.messages[0] == NO_VIDEO
 
 
@@ -135,11 +140,13 @@ def test_columns_in_another_language_are_known_by_what_they_hold(tmp_path: Path,
     path = written(tmp_path, "\n".join([head, *rows, ""]), "Kommentare.csv")
     assert known_as(path) == "youtube_takeout"
     reading = Reading(path)
-    assert [(one.id, one.parent, one.author, one.text) for one in reading.comments] == [
+    assert [(comment.id, comment.parent, comment.author, comment.text) for comment in reading.comments] == [
         (ONE, "vKettle_001", ME, "It leaks."),
         (TWO, ONE, ME, "No."),
     ]
-    assert {(one.thread, one.created) for one in reading.comments} == {(ThreadKey("youtube.com", "vKettle_001"), WHEN)}
+    assert {(comment.thread, comment.created) for comment in reading.comments} == {
+        (ThreadKey("youtube.com", "vKettle_001"), WHEN)
+    }
     assert reading.problems == []
 
 

@@ -44,8 +44,8 @@ BODIES: dict[str, tuple[dict[str, str], str, str | None]] = {
 def test_who_is_quoted_first_is_answered(
     tmp_path: Path, changes: dict[str, str], text: str, parent: str | None
 ) -> None:
-    one = reading_of(tmp_path, {"messages": [{**SAID, **changes}]}).only()
-    assert (one.text, one.parent, one.addressed) == (text, parent, parent is not None)
+    comment = reading_of(tmp_path, {"messages": [{**SAID, **changes}]}).only()
+    assert (comment.text, comment.parent, comment.addressed) == (text, parent, parent is not None)
 
 
 def test_each_topic_is_a_thread_and_what_is_no_message_of_one_is_told(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_each_topic_is_a_thread_and_what_is_no_message_of_one_is_told(tmp_path: 
         (ThreadKey("zulip", "roof/leaks"), "roof > leaks"),
         (ThreadKey("zulip", "roof/paint"), "roof > paint"),
     ]
-    assert [one.lost for one in reading.problems] == [True, False]
+    assert [problem.lost for problem in reading.problems] == [True, False]
     assert known_as(tmp_path / "export.json") == "zulip"
 
 

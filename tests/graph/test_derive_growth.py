@@ -55,7 +55,7 @@ def move(row: str) -> list[Triple]:
     """The triples of one move and of the claim it is made of."""
     name, author, kind, source, target, comment = (iri(f"x:{part}") for part in row.split())
     words = comment != iri("x:-")
-    found = [(name, IS_A, rj(one)) for one in with_wider_kinds(Kind(kind[3:-1]))]
+    found = [(name, IS_A, rj(wider_kind)) for wider_kind in with_wider_kinds(Kind(kind[3:-1]))]
     found += [(source, IS_A, rj("Claim")), (source, PROV + "wasAttributedTo", author)] if words else []
     found += [(name, RJ + "inComment", comment)] if words else []
     found += [(name, RJ + "source", source if words else author), (name, RJ + "target", target)]

@@ -72,7 +72,7 @@ def test_levels_stay_nested_and_more_answers_never_open_u2(
     lines = [Line("o", Kind.REBUTTAL, "bob", "root"), Line("p", Kind.REBUTTAL, "cy", "root")]
     for number, (kind, author, sure, at) in enumerate(drawn):
         lines.append(Line(f"m{number}", kind, author, lines[at % len(lines)].name, sure))
-    names = [one.name for one in lines]
+    names = [line.name for line in lines]
     same = [(names[one % len(names)], names[other % len(names)]) for one, other in pairs]
     same = [(one, other) for one, other in same if one != other]
     before, after = derived(lines), derived(lines, same=same)

@@ -68,7 +68,7 @@ def run(runner: CliRunner, folder: Path, *words: str, status: int = 0) -> str:
 def made(thread: Any, kind: Kind, cue: str | None = None) -> str:
     """The id of the first move of that kind, and that cue, in the map of a thread."""
     moves = thread[1].moves
-    return str(next(one.id for one in moves if one.kind == kind and cue in (None, one.cue)))
+    return str(next(move.id for move in moves if move.kind == kind and cue in (None, move.cue)))
 
 
 OBJECTION = made(night_tram.night_tram(), Kind.REBUTTAL, "nobody")
@@ -113,8 +113,8 @@ def why(snapshot: Snapshot, name: str) -> MoveWhy:
     ],
 )
 def test_a_move_says_whose_word_it_rests_on(snapshot: Snapshot, name: str, origin: str, reason: str) -> None:
-    found = why(snapshot, MOVES[name])
-    assert (found.origin, found.reason) == (origin, reason)
+    move_why = why(snapshot, MOVES[name])
+    assert (move_why.origin, move_why.reason) == (origin, reason)
 
 
 @pytest.mark.parametrize(
@@ -144,33 +144,37 @@ def test_a_move_shows_its_words_among_those_around_them(snapshot: Snapshot) -> N
 
 
 def test_what_was_weighed_comes_with_the_weightiest_first(snapshot: Snapshot) -> None:
-    found = why(snapshot, OBJECTION).reasons
-    assert found is not None
-    assert [(one.name, one.weight) for one in found.features] == [
+    reasons = why(snapshot, OBJECTION).reasons
+    assert reasons is not None
+    assert [(feature.name, feature.weight) for feature in reasons.features] == [
         ("speaks of sleep", 0.58),
         ("opens with thanks", -0.47),
         ("second person", 0.16),
     ]
-    assert [(one.kind, one.chosen) for one in found.alternatives] == [
+    assert [(alternative.kind, alternative.chosen) for alternative in reasons.alternatives] == [
         ("Objection", True),
         ("Question", False),
         ("none", False),
     ]
-    assert found.aim is not None
-    assert (found.aim.by, found.aim.share, found.aim.others[0].text) == ("quote", 0.44, "The drivers want it too.")
-    assert (found.rule, found.unread) == ("a quotation, then words against it", ())
-    assert [(one.name, one.weight) for one in found.weighed[3:]] == [
+    assert reasons.aim is not None
+    assert (reasons.aim.by, reasons.aim.share, reasons.aim.others[0].text) == (
+        "quote",
+        0.44,
+        "The drivers want it too.",
+    )
+    assert (reasons.rule, reasons.unread) == ("a quotation, then words against it", ())
+    assert [(feature.name, feature.weight) for feature in reasons.weighed[3:]] == [
         ("12 other features", 0.29),
         ("the start, before anything is looked at", 0.4),
     ]
-    assert (found.between, found.total) == (("Objection", "Question"), 0.96)
+    assert (reasons.between, reasons.total) == (("Objection", "Question"), 0.96)
 
 
 def test_an_objection_says_why_it_is_answered(snapshot: Snapshot) -> None:
     standing = why(snapshot, OBJECTION).standing
     assert standing is not None
     assert (standing.status, standing.label, standing.levels) == ("countered", "out", ())
-    assert [(one.kind, one.author) for one in standing.answers] == [("Counter", "odile")]
+    assert [(answer_given.kind, answer_given.author) for answer_given in standing.answers] == [("Counter", "odile")]
     assert why(snapshot, SUPPORT).standing is None
 
 
@@ -186,13 +190,13 @@ def test_an_objection_says_why_it_is_answered(snapshot: Snapshot) -> None:
 def test_an_objection_says_what_took_it_back(
     runner: CliRunner, tmp_path: Path, lines: list[Line], taken: list[str], others: list[str]
 ) -> None:
-    made = discussion_of([Line("no", Kind.REBUTTAL, "bob", "root"), *lines])
-    folder = garden.store(tmp_path / "s", made)
-    move = next(one.id for one in made[1].moves if one.name == "no")
+    discussion = discussion_of([Line("no", Kind.REBUTTAL, "bob", "root"), *lines])
+    folder = garden.store(tmp_path / "s", discussion)
+    move = next(one.id for one in discussion[1].moves if one.name == "no")
     standing = why(open_current(folder), move).standing
     assert standing is not None
-    assert [one.text for one in standing.taken_back] == taken
-    assert [one.text for one in standing.answers if one not in standing.taken_back] == others
+    assert [answer_given.text for answer_given in standing.taken_back] == taken
+    assert [answer_given.text for answer_given in standing.answers if answer_given not in standing.taken_back] == others
     told = run(runner, folder, move)
     assert [line.partition("“")[2].strip("”") for line in told.splitlines() if line.startswith("taken back")] == taken
     for client in client_of(folder):
@@ -213,7 +217,7 @@ def test_the_same_store_gives_the_same_explanation(folder: Path) -> None:
     assert asdict(first) == asdict(second)
 
 
-@pytest.mark.parametrize("name", [*(one for one in MOVES if one not in {"accepted", "liked"}), "claim"])
+@pytest.mark.parametrize("name", [*(move for move in MOVES if move not in {"accepted", "liked"}), "claim"])
 def test_the_text_is_the_golden_one(runner: CliRunner, folder: Path, name: str, request: pytest.FixtureRequest) -> None:
     found = run(runner, folder, MOVES.get(name, NIGHT)).replace(f"stated {__version__}", "stated VERSION")
     golden = FOLDER / f"{name}.txt"
@@ -436,7 +440,7 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     thread = garden.hostile()
     folder = garden.store(tmp_path / "s", thread)
     for client in client_of(folder):
-        for name in [one.id for one in thread[1].claims] + [one.id for one in thread[1].moves]:
+        for name in [one.id for one in thread[1].claims] + [move.id for move in thread[1].moves]:
             response = client.get(f"/claims/{name}/explanation", headers={"Accept": "text/html"})
             assert response.status_code == 200
             Seen.of(response.text)
@@ -462,9 +466,9 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_is_named(text: str, unread: tuple[str, ...]) -> None:
-    found = read_reasons(text, "Rebuttal")
-    assert found is not None
-    assert found.unread == unread
+    reasons = read_reasons(text, "Rebuttal")
+    assert reasons is not None
+    assert reasons.unread == unread
 
 
 JSON = st.recursive(
@@ -482,11 +486,11 @@ def test_any_json_is_read_or_told(found: object, kind: str) -> None:
     assert read is not None
     assert len(read.unread) <= MOST_COMPLAINTS
     assert max(len(read.features), len(read.alternatives)) <= MOST_LISTED
-    assert all(0 <= one.probability <= 1 for one in read.alternatives)
-    assert [abs(one.weight) for one in read.features] == sorted(
-        (abs(one.weight) for one in read.features), reverse=True
+    assert all(0 <= alternative.probability <= 1 for alternative in read.alternatives)
+    assert [abs(feature.weight) for feature in read.features] == sorted(
+        (abs(feature.weight) for feature in read.features), reverse=True
     )
-    assert sum(one.chosen for one in read.alternatives) <= 1
+    assert sum(alternative.chosen for alternative in read.alternatives) <= 1
     assert len(read.rule or "") <= LONGEST_TEXT
     json.dumps(asdict(read), allow_nan=False).encode("utf-8")
 
@@ -499,26 +503,38 @@ def test_any_text_is_read_or_told(text: str) -> None:
 def test_what_is_chosen_without_being_the_likeliest_says_why(example: Snapshot) -> None:
     """Of every move of the bundled discussions, and of no move that took the likeliest."""
     moves = {str(row["move"]) for row in view_rows(example.store, find_view("moves"), {}).rows}
-    told = [one for one in move_whys(example, sorted(moves)).values() if one.reasons and one.reasons.alternatives]
-    behind = {one.iri for one in told if one.reasons and _behind(one.reasons.alternatives)}
-    assert {one.iri for one in told if one.choice_words} == behind
-    assert len({one.choice_words for one in told}) >= 4, "as many reasons as there are, and none where none is needed"
+    told = [
+        move_why
+        for move_why in move_whys(example, sorted(moves)).values()
+        if move_why.reasons and move_why.reasons.alternatives
+    ]
+    behind = {move_why.iri for move_why in told if move_why.reasons and _behind(move_why.reasons.alternatives)}
+    assert {move_why.iri for move_why in told if move_why.choice_words} == behind
+    assert len({move_why.choice_words for move_why in told}) >= 4, (
+        "as many reasons as there are, and none where none is needed"
+    )
 
 
-def _behind(found: Sequence[Alternative]) -> bool:
-    return max(one.probability for one in found) > next(one.probability for one in found if one.chosen)
+def _behind(alternatives: Sequence[Alternative]) -> bool:
+    return max(alternative.probability for alternative in alternatives) > next(
+        alternative.probability for alternative in alternatives if alternative.chosen
+    )
 
 
 def test_both_faces_say_why_the_likeliest_was_not_chosen(
     runner: CliRunner, example: Snapshot, example_store: Path
 ) -> None:
     moves = {str(row["move"]) for row in view_rows(example.store, find_view("moves"), {}).rows}
-    one = next(one for one in move_whys(example, sorted(moves)).values() if one.choice_words == choosing.BY_RULE_WORDS)
-    assert f"chosen, though not the likeliest: {one.choice_words}" in " ".join(
-        run(runner, example_store, one.id).split()
+    move_why = next(
+        one for one in move_whys(example, sorted(moves)).values() if one.choice_words == choosing.BY_RULE_WORDS
+    )
+    assert f"chosen, though not the likeliest: {move_why.choice_words}" in " ".join(
+        run(runner, example_store, move_why.id).split()
     )
     for client in client_of(example_store):
-        assert f"Chosen, though not the likeliest: {one.choice_words}." in client.get(f"/claims/{one.id}").text
+        assert (
+            f"Chosen, though not the likeliest: {move_why.choice_words}." in client.get(f"/claims/{move_why.id}").text
+        )
 
 
 INTERNAL = r"\b(Span|Undermine|Undercut|Similarity|by unknown|1 objections|[02-9] objection|label (in|out))\b"
@@ -546,8 +562,8 @@ def test_a_claim_without_moves_says_so_on_every_face(runner: CliRunner, tmp_path
     ]
     name = str(claim["claim"]).rsplit("/", 1)[-1]
     commands = (["explain", name], ["show", name], ["show", "--depth", "0", name])
-    faces = [" ".join(runner.invoke(main, [*one, "--store", str(store)]).output.split()) for one in commands]
+    faces = [" ".join(runner.invoke(main, [*command, "--store", str(store)]).output.split()) for command in commands]
     for client in client_of(store):
         pages = (f"/claims/{name}", f"/claims/{name}/explanation", f"/embed/claims/{name}")
         faces += [client.get(page).text for page in pages]
-    assert [NO_MOVES_NOTE in one for one in faces] == [not lines] * len(faces)
+    assert [NO_MOVES_NOTE in face for face in faces] == [not lines] * len(faces)

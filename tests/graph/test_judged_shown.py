@@ -106,7 +106,7 @@ def test_the_list_and_the_file_hold_what_fits(client: FlaskClient, query: str, c
     rows = client.get(f"/judgements?{query}&format=json").get_json()["rows"]
     file = client.get(f"/judgements?{query}&format=judgements")
     assert [row["comment"] for row in rows] == comments
-    assert [json.loads(one)["comment"] for one in file.text.splitlines()] == comments
+    assert [json.loads(line)["comment"] for line in file.text.splitlines()] == comments
     assert file.headers["Content-Disposition"] == 'attachment; filename="judgements.jsonl"'
     assert client.get(f"/judgements?{query}").status_code == 200
 

@@ -54,7 +54,7 @@ def one_claim(count: int) -> list[Record]:
 
 
 def gathered(records: list[Record]) -> Discussion:
-    (thread,) = (one for one in merge([Found(one, "f", 1) for one in records], lambda key: None))
+    (thread,) = (one for one in merge([Found(record, "f", 1) for record in records], lambda key: None))
     assert isinstance(thread, Discussion)
     return thread
 

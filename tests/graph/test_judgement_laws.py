@@ -74,9 +74,9 @@ def stated(draw: st.DrawFn, said: list[Comment]) -> list[Record]:
     """Claims and moves that a source states, also of several premises, and against what does not object."""
     claims: list[Record] = []
     for number in range(draw(st.integers(1, 6))):
-        one = draw(st.sampled_from(said))
-        start, end = draw(st.sampled_from([match.span() for match in re.finditer(r"[^.?\n]+[.?]", one.text)]))
-        claims.append(StatedClaim(POND, f"n{number}", one.id, start, end))
+        comment = draw(st.sampled_from(said))
+        start, end = draw(st.sampled_from([match.span() for match in re.finditer(r"[^.?\n]+[.?]", comment.text)]))
+        claims.append(StatedClaim(POND, f"n{number}", comment.id, start, end))
     names, moves = [one.name for one in claims if isinstance(one, StatedClaim)], list[str]()
     for number in range(draw(st.integers(0, 8))):
         kind = draw(st.sampled_from(STATED))
@@ -118,19 +118,21 @@ def judged_words(draw: st.DrawFn, one: Comment, argument: ArgumentMap) -> str | 
 @st.composite
 def judgements(draw: st.DrawFn, said: list[Comment], argument: ArgumentMap) -> Judgement:
     """What somebody may say of such a thread, sensible or not."""
-    one, target = draw(st.sampled_from(said)), draw(st.sampled_from([None, *said]))
+    comment, target = draw(st.sampled_from(said)), draw(st.sampled_from([None, *said]))
     verdict = draw(st.sampled_from([Verdict.RIGHT, Verdict.WRONG]))
     kind = draw(st.sampled_from(RIGHT if verdict is Verdict.RIGHT else list(Kind)))
     aim = draw(judged_words(target, argument)) if target else None
     verdict = Verdict.WRONG if kind is Kind.SIMILARITY and aim is None else verdict
-    words = draw(judged_words(one, argument))
-    return Judgement(POND, one.id, kind, verdict, words, target.id if target else None, aim)
+    words = draw(judged_words(comment, argument))
+    return Judgement(POND, comment.id, kind, verdict, words, target.id if target else None, aim)
 
 
 def gathered(records: list[Record]) -> Discussion:
     """The thread of these records."""
-    (one,) = (one for one in merge([Found(one, "f", 1) for one in records], lambda key: None) if is_thread(one))
-    return one
+    (discussion,) = (
+        one for one in merge([Found(record, "f", 1) for record in records], lambda key: None) if is_thread(one)
+    )
+    return discussion
 
 
 def is_thread(one: Discussion | Problem) -> TypeGuard[Discussion]:
@@ -153,12 +155,12 @@ def test_whatever_people_judge_the_map_keeps_the_rules(case: tuple[list[Record],
     records, said = case
     discussion = gathered([*records, *said])
     argument = extract(discussion)
-    found = check_store(stored(discussion, argument), derived=True)
-    assert conforms(found), [str(one) for one in found]
-    shuffled = sorted(discussion.judgements, key=lambda one: hash((by.random(), one.name)))  # type: ignore[attr-defined]
+    results = check_store(stored(discussion, argument), derived=True)
+    assert conforms(results), [str(result) for result in results]
+    shuffled = sorted(discussion.judgements, key=lambda judgement: hash((by.random(), judgement.name)))  # type: ignore[attr-defined]
     assert gathered([*shuffled, *records]) == discussion, "what does not contradict comes in any order"
     assert gathered([*records, *said, *said[-1:]]) == discussion
-    withdrawn = [replace(one, verdict=Verdict.WITHDRAWN) for one in discussion.judgements]
+    withdrawn = [replace(judgement, verdict=Verdict.WITHDRAWN) for judgement in discussion.judgements]
     assert gathered([*records, *said, *withdrawn]) == gathered(records)
 
 
@@ -167,10 +169,10 @@ def test_whatever_people_judge_the_map_keeps_the_rules(case: tuple[list[Record],
 def test_nothing_that_is_judged_wrong_is_in_the_map(case: tuple[list[Record], list[Judgement]]) -> None:
     records, said = case
     discussion = gathered([*records, *said])
-    texts = {one.id: one.text for one in discussion.comments}
+    texts = {comment.id: comment.text for comment in discussion.comments}
     argument = extract(discussion)
     names = {one.judgement for one in argument.moves} - {None}
-    assert names <= {one.name for one in discussion.judgements if one.verdict is Verdict.RIGHT}
+    assert names <= {judgement.name for judgement in discussion.judgements if judgement.verdict is Verdict.RIGHT}
     for one in discussion.judgements:
         if one.verdict is Verdict.WRONG and one.target is None:
             at = place(one, texts[one.comment])
@@ -178,7 +180,7 @@ def test_nothing_that_is_judged_wrong_is_in_the_map(case: tuple[list[Record], li
             assert not [move for move in made if one.kind in with_wider_kinds(move.kind) and not move.judgement]
 
 
-def place(one: Judgement, text: str) -> Place:
+def place(judgement: Judgement, text: str) -> Place:
     """Where the words of a judgement stand."""
-    found = None if one.words is None else find_passage(one.words, text)
-    return Place(one.comment, None if found is None else Span(one.comment, *found, text[slice(*found)]))
+    found = None if judgement.words is None else find_passage(judgement.words, text)
+    return Place(judgement.comment, None if found is None else Span(judgement.comment, *found, text[slice(*found)]))

@@ -36,8 +36,8 @@ from tests.threads import stored
 
 POND = ThreadKey("ponds.example", "clay")
 COMMENTS = {
-    one.id: one
-    for one in (
+    comment.id: comment
+    for comment in (
         Comment(POND, "a", "The pond leaks. We should line it with clay.", None, "ana"),
         Comment(POND, "b", "Clay cracks in summer. It is cheap, though.", "a", "ben"),
         Comment(POND, "c", "We would keep it wet. And it swells again.", "b", "ana"),
@@ -85,12 +85,12 @@ def pond() -> ArgumentMap:
                 explanation="{}",
             )
         )
-    found = sorted(moves, key=lambda one: one.id)
+    found = sorted(moves, key=lambda move: move.id)
     return ArgumentMap(Extraction("test", "1"), tuple(sorted(known.values(), key=lambda one: one.id)), tuple(found))
 
 
 def discussion(judgements: Sequence[Judgement]) -> Discussion:
-    ordered = tuple(sorted(judgements, key=lambda one: one.name))
+    ordered = tuple(sorted(judgements, key=lambda judgement: judgement.name))
     return Discussion(Thread(POND), tuple(COMMENTS.values()), judgements=ordered)
 
 
@@ -105,10 +105,10 @@ def wrong(comment: str, words: str | None, kind: Kind, target: str | None = None
 def listed(argument: ArgumentMap) -> set[str]:
     """Each move as a line: the words that make it, its kind, and what it is aimed at."""
     texts = {one.id: one.text for one in argument.claims}
-    moves = {one.id: one for one in argument.moves}
+    moves = {move.id: move for move in argument.moves}
 
-    def words(one: Move) -> str:
-        return " ".join(texts[end.id] for end in one.sources if isinstance(end, ClaimRef))
+    def words(move: Move) -> str:
+        return " ".join(texts[end.id] for end in move.sources if isinstance(end, ClaimRef))
 
     def aim(target: Target) -> str:
         match target:
@@ -121,7 +121,7 @@ def listed(argument: ArgumentMap) -> set[str]:
             case _:
                 return "the post"
 
-    return {f"{words(one)} {one.kind} of {aim(one.target)}" for one in argument.moves}
+    return {f"{words(move)} {move.kind} of {aim(move.target)}" for move in argument.moves}
 
 
 FOUND = {
@@ -380,7 +380,7 @@ def test_what_dismisses_a_claim_that_objects_no_more_objects_to_it() -> None:
         cue="stated",
     )
     before = pond()
-    before = replace(before, moves=tuple(sorted((*before.moves, dismissal), key=lambda one: one.id)))
+    before = replace(before, moves=tuple(sorted((*before.moves, dismissal), key=lambda move: move.id)))
     for said in ([wrong("b", "Clay cracks in summer.", Kind.OBJECTION)], [wrong("b", "Clay", Kind.SUPPORT)]):
         after = apply_judgements(before, discussion(said))
         kind = "Dismissal" if said[0].kind is Kind.SUPPORT else "Objection"
@@ -397,10 +397,13 @@ def test_what_people_call_right_is_theirs() -> None:
 
 
 def test_a_judgement_names_what_it_judges_and_not_what_it_says() -> None:
-    one = right("b", "Clay cracks in summer.", Kind.OBJECTION, "a", "The pond leaks.")
-    assert one.name == replace(one, verdict=Verdict.WRONG, by="jo", note="no", words="clay cracks\n in summer.").name
+    judgement = right("b", "Clay cracks in summer.", Kind.OBJECTION, "a", "The pond leaks.")
+    assert (
+        judgement.name
+        == replace(judgement, verdict=Verdict.WRONG, by="jo", note="no", words="clay cracks\n in summer.").name
+    )
     others = [{"words": None}, {"kind": Kind.REBUTTAL}, {"target": None}, {"target_words": None}, {"comment": "c"}]
-    assert len({one.name, *(replace(one, **other).name for other in others)}) == 1 + len(others)  # type: ignore[arg-type]
+    assert len({judgement.name, *(replace(judgement, **other).name for other in others)}) == 1 + len(others)  # type: ignore[arg-type]
 
 
 WORDS = {name: [None, *(words for words, one in claims().items() if one.spans[0].comment == name)] for name in COMMENTS}
@@ -421,6 +424,6 @@ def any_judgement(draw: st.DrawFn) -> Judgement:
 @given(st.lists(any_judgement(), max_size=6, unique_by=lambda one: one.name))
 def test_whatever_people_judge_the_map_keeps_the_rules(judgements: list[Judgement]) -> None:
     after = apply_judgements(pond(), discussion(judgements))
-    found = check_store(stored(discussion(judgements), after), derived=True)
-    assert conforms(found), [str(one) for one in found]
+    results = check_store(stored(discussion(judgements), after), derived=True)
+    assert conforms(results), [str(result) for result in results]
     assert after == apply_judgements(pond(), discussion(judgements[::-1]))

@@ -43,7 +43,7 @@ def loaded(
     file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
     problems = list[Problem]()
     tally = load(folder / "store", [str(file)], Settings(), report=problems.append, replace=replace, extractor=by)
-    return tally, [str(one).removeprefix(f"{folder}/") for one in problems]
+    return tally, [str(problem).removeprefix(f"{folder}/") for problem in problems]
 
 
 def unanswered(folder: Path) -> set[str]:
@@ -69,10 +69,10 @@ def test_a_judgement_holds_until_it_is_withdrawn(tmp_path: Path) -> None:
 
 def test_the_last_of_several_judgements_counts(tmp_path: Path) -> None:
     yes = {**NO, "judgement": "right"}
-    one, said = loaded(tmp_path, *THREAD, NO, yes, NO)
+    tally, said = loaded(tmp_path, *THREAD, NO, yes, NO)
     assert (said, unanswered(tmp_path)) == ([], {"That is wrong, ours never leaked."})
     other, _ = loaded(tmp_path, yes)
-    assert one.snapshot != other.snapshot
+    assert tally.snapshot != other.snapshot
     store = open_current(tmp_path / "store").store
     (row,) = (row for row in view_rows(store, find_view("unanswered"), {}).rows if row["method"] == "human")
     assert (row["confidence"], row["cue"]) == (1.0, "judged by ida")
@@ -121,10 +121,10 @@ def test_what_nobody_judged_cannot_be_withdrawn(tmp_path: Path) -> None:
 
 def test_a_line_without_a_thread_is_of_the_comment_above(tmp_path: Path) -> None:
     without = {name: value for name, value in NO.items() if name != "thread"}
-    one, other = tmp_path / "one", tmp_path / "other"
-    one.mkdir()
+    path, other = tmp_path / "one", tmp_path / "other"
+    path.mkdir()
     other.mkdir()
-    together, said = loaded(one, *THREAD, without)
+    together, said = loaded(path, *THREAD, without)
     assert said == []
     loaded(other, *THREAD)
     apart, _ = loaded(other, NO)

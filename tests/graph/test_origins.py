@@ -218,13 +218,13 @@ def test_each_paragraph_of_a_dump_is_traced_to_who_said_it(example: Snapshot) ->
 def test_a_dump_that_is_loaded_first_is_traced_later(tmp_path: Path) -> None:
     (tmp_path / "dump.txt").write_text(f"{BELLS}\n{ROPE}\n", encoding="utf-8")
     load(tmp_path / "one", [str(tmp_path / "dump.txt")], Settings(), report=print)
-    one = loaded(tmp_path / "one", THREAD)
+    path = loaded(tmp_path / "one", THREAD)
     two = loaded(tmp_path / "two", THREAD)
     load(two, [str(tmp_path / "dump.txt")], Settings(), report=print)
-    assert exported(one) == exported(two)
-    origins = open_current(one).store.quads_for_pattern(None, ox.NamedNode(RJ + "origin"), None)
+    assert exported(path) == exported(two)
+    origins = open_current(path).store.quads_for_pattern(None, ox.NamedNode(RJ + "origin"), None)
     assert len(list(origins)) == 2
-    assert conforms(check_store(open_current(one).store))
+    assert conforms(check_store(open_current(path).store))
 
 
 THREAD, QUOTE = [said("tower", "a", BELLS), said("tower", "b", ROPE)], [quoting(BELLS)]
@@ -345,6 +345,6 @@ def test_an_index_that_cannot_be_read_is_said_so_and_made_anew(tmp_path: Path) -
 def test_words_that_stand_often_before_do_not_move_the_beginning_of_a_passage() -> None:
     passage = "the old ferry leaves the western quay at dawn with forty crates of eels and one goat"
     text = "the old ferry was late. " * 9 + f"And {passage}, they say."
-    found = SearchedText(text).match(Words.of(passage))
-    assert found is not None
-    assert (text[found.start : found.end], found.is_whole) == (passage, True)
+    match = SearchedText(text).match(Words.of(passage))
+    assert match is not None
+    assert (text[match.start : match.end], match.is_whole) == (passage, True)

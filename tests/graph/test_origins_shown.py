@@ -127,14 +127,14 @@ def test_a_claim_names_quotations_of_its_own_thread_first_and_each_comment_once(
     snapshot = open_current(example_store)
     claims = {quad.subject.value for quad in snapshot.store.quads_for_pattern(None, TYPE, rj("Claim"))}  # type: ignore[union-attr]
     found = {claim: quoters_of_claim(snapshot, claim) for claim in claims}
-    assert any(one.quotation and one.place.author for some in found.values() for one in some)
-    assert any(one.quotation is None for some in found.values() for one in some)
+    assert any(quoter.quotation and quoter.place.author for quoters in found.values() for quoter in quoters)
+    assert any(quoter.quotation is None for quoters in found.values() for quoter in quoters)
     for claim, some in found.items():
         own = Reader(snapshot).node(claim, 0, {}).places[0].thread
-        assert [one.place.thread != own for one in some] == sorted(one.place.thread != own for one in some)
-        assert len({one.place.comment for one in some}) == len(some)
+        assert [quoter.place.thread != own for quoter in some] == sorted(quoter.place.thread != own for quoter in some)
+        assert len({quoter.place.comment for quoter in some}) == len(some)
     traced = {quad.subject.value for quad in snapshot.store.quads_for_pattern(None, rj("origin"), None)}  # type: ignore[union-attr]
-    told = {one.quotation or one.place.comment for some in found.values() for one in some}
+    told = {quoter.quotation or quoter.place.comment for quoters in found.values() for quoter in quoters}
     assert told & traced
 
 
@@ -164,7 +164,7 @@ def test_a_quotation_has_json_ld_where_nobody_claims_its_words(client: FlaskClie
 def test_the_page_of_a_dump_says_who_said_each_paragraph(example_store: Path) -> None:
     with contextmanager(client_of)(example_store) as client:
         page = client.get("/threads/text/library-fees").get_data(as_text=True)
-    (line,) = (one for one in page.splitlines() if "/z6hk2" in one)
+    (line,) = (line for line in page.splitlines() if "/z6hk2" in line)
     assert "<blockquote>" in line
     assert "Words of" in line
     assert "ruthless_ruth" in line

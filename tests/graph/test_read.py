@@ -65,13 +65,21 @@ def discussions(draw: st.DrawFn) -> Discussion:
     )
     return Discussion(
         thread,
-        tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
+        tuple(sorted(comments, key=lambda comment: (comment.position or 0, comment.id))),
         tuple(
-            sorted(draw(st.lists(claims(key), max_size=3, unique_by=lambda one: one.name)), key=lambda one: one.name)
+            sorted(
+                draw(st.lists(claims(key), max_size=3, unique_by=lambda stated_claim: stated_claim.name)),
+                key=lambda stated_claim: stated_claim.name,
+            )
         ),
-        tuple(sorted(draw(st.lists(moves(key), max_size=3, unique_by=lambda one: one.name)), key=lambda one: one.name)),
+        tuple(
+            sorted(draw(st.lists(moves(key), max_size=3, unique_by=lambda move: move.name)), key=lambda move: move.name)
+        ),
         judgements=tuple(
-            sorted(draw(st.lists(judged(key), max_size=3, unique_by=lambda one: one.name)), key=lambda one: one.name)
+            sorted(
+                draw(st.lists(judged(key), max_size=3, unique_by=lambda judgement: judgement.name)),
+                key=lambda judgement: judgement.name,
+            )
         ),
     )
 

@@ -17,9 +17,14 @@ def least_fixpoint(arguments: str, edges: list[tuple[str, str]]) -> dict[str, st
     accepted: set[str] = set()
     while True:
         defeated = {target for attacker, target in edges if attacker in accepted}
-        fresh = {one for one in arguments if all(by in defeated for by, target in edges if target == one)}
+        fresh = {
+            argument for argument in arguments if all(by in defeated for by, target in edges if target == argument)
+        }
         if fresh == accepted:
-            return {one: "in" if one in accepted else "out" if one in defeated else "undecided" for one in arguments}
+            return {
+                argument: "in" if argument in accepted else "out" if argument in defeated else "undecided"
+                for argument in arguments
+            }
         accepted = fresh
 
 

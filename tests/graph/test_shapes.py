@@ -56,16 +56,16 @@ def loaded(case: Path) -> ox.Store:
 
 
 def names(graph: Graph) -> set[str]:
-    return {str(one).removeprefix(str(RJ)).split("-")[0] for one in graph.subjects(SH.targetClass)}
+    return {str(subject).removeprefix(str(RJ)).split("-")[0] for subject in graph.subjects(SH.targetClass)}
 
 
 @pytest.mark.parametrize("engine", sorted(ENGINES))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_exactly_the_named_shapes_fire(case: Path, engine: str) -> None:
     broken, derived = first_line(case)
-    found = check_store(loaded(case), engine=engine, derived=derived)
-    assert {one.shape for one in found} == broken, found
-    assert {one.graph for one in found} <= {PLACE.value}
+    results = check_store(loaded(case), engine=engine, derived=derived)
+    assert {one.shape for one in results} == broken, results
+    assert {one.graph for one in results} <= {PLACE.value}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -83,7 +83,7 @@ def test_the_reference_leaves_the_shapes_as_they_are() -> None:
 def test_every_shape_has_a_case() -> None:
     covered = set[str]().union(*(first_line(case)[0] for case in CASES))
     assert covered == names(shapes())
-    assert {one.shape for one in compiled_checks()} == names(shapes())
+    assert {compiled_check.shape for compiled_check in compiled_checks()} == names(shapes())
 
 
 def test_nothing_is_left_to_pyshacl() -> None:
@@ -119,10 +119,10 @@ def test_quads_of_other_predicates_can_be_left_out(case: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_each_check_alone_finds_the_same_in_what_it_names(case: Path) -> None:
     store = loaded(case)
-    for one in compiled_checks():
+    for compiled_check in compiled_checks():
         less = ox.Store()
-        less.extend(quad for quad in store if looked_at(quad, iris_of_checks([one])))
-        assert run_checks(less, [one]) == run_checks(store, [one]), one.shape
+        less.extend(quad for quad in store if looked_at(quad, iris_of_checks([compiled_check])))
+        assert run_checks(less, [compiled_check]) == run_checks(store, [compiled_check]), compiled_check.shape
 
 
 def looked_at(quad: ox.Quad, seen: frozenset[str]) -> bool:
@@ -137,7 +137,11 @@ def facts(store: ox.Store) -> Facts:
 def missed(store: ox.Store) -> list[str]:
     """The shapes that a screen takes for sound, and whose query finds something."""
     known = facts(store)
-    return [one.shape for one in compiled_checks() if one.screen and one.screen(known) and list(run_check(store, one))]
+    return [
+        compiled_check.shape
+        for compiled_check in compiled_checks()
+        if compiled_check.screen and compiled_check.screen(known) and list(run_check(store, compiled_check))
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -151,13 +155,23 @@ def test_what_a_screen_takes_for_sound_is_sound_in_damaged_graphs(seed: int) -> 
 
 
 def test_sound_threads_pass_every_screen() -> None:
-    asked = {one.shape for one in compiled_checks() if one.screen and not one.screen(facts(stored(*garden())))}
+    asked = {
+        compiled_check.shape
+        for compiled_check in compiled_checks()
+        if compiled_check.screen and not compiled_check.screen(facts(stored(*garden())))
+    }
     assert asked <= {"C05", "C06", "C20", "S06", "S07"}, "these look at few of the quads, and the screens at all"
-    assert {one.shape for one in compiled_checks() if one.severity == "Violation" and not one.screen} == set()
+    assert {
+        compiled_check.shape
+        for compiled_check in compiled_checks()
+        if compiled_check.severity == "Violation" and not compiled_check.screen
+    } == set()
 
 
 def test_each_screen_of_a_select_stands_for_a_shape_that_has_one() -> None:
-    selects = {short_name(one) for one in named_shapes(shapes()) if (one, SH.sparql, None) in shapes()}
+    selects = {
+        short_name(named_shape) for named_shape in named_shapes(shapes()) if (named_shape, SH.sparql, None) in shapes()
+    }
     assert set(JOIN_SCREENS) <= selects
 
 
@@ -229,12 +243,12 @@ def test_only_violations_fail_a_graph(severities: list[str], expected: bool) -> 
 
 
 def test_results_of_one_place_are_listed_in_one_order() -> None:
-    some = [
+    results = [
         result("Violation"),
         replace(result("Violation"), message="fill it"),
         replace(result("Violation"), value=""),
     ]
-    assert len({result_order(one) for one in some}) == len(some)
+    assert len({result_order(one) for one in results}) == len(results)
 
 
 def test_one_bad_thread_of_a_batch_is_named() -> None:
@@ -242,16 +256,16 @@ def test_one_bad_thread_of_a_batch_is_named() -> None:
     for name in ("1", "2", "3"):
         place = ox.NamedNode(f"{BASE}graph/kitchen/{name}")
         case = "C12-empty-text" if name == "2" else "conforms-argument"
-        text = next(one for one in CASES if one.stem == case).read_text(encoding="utf-8")
+        text = next(path for path in CASES if path.stem == case).read_text(encoding="utf-8")
         store.load(text.replace(BASE, f"{BASE}{name}/").encode(), format=ox.RdfFormat.TURTLE, to_graph=place)
-    found = violations(store, derived=False)
-    assert {one.graph for one in found} == {f"{BASE}graph/kitchen/2"}
+    results = violations(store, derived=False)
+    assert {one.graph for one in results} == {f"{BASE}graph/kitchen/2"}
 
 
 def test_a_shape_after_derive_waits_for_it() -> None:
-    store = loaded(next(one for one in CASES if one.stem == "S15-no-shortcut"))
+    store = loaded(next(path for path in CASES if path.stem == "S15-no-shortcut"))
     assert violations(store, derived=False) == ()
-    assert {one.shape for one in violations(store, derived=True)} == {"S15"}
+    assert {violation.shape for violation in violations(store, derived=True)} == {"S15"}
 
 
 def test_an_unknown_engine_is_refused() -> None:
@@ -273,7 +287,7 @@ def chain(length: int, closed: bool) -> Iterator[ox.Quad]:
 def test_long_chains_are_searched_for_circles_in_linear_time(closed: bool, expected: int) -> None:
     store = ox.Store()
     store.extend(chain(20_000, closed))
-    search = next(one for one in compiled_checks() if one.shape == "S01")
+    search = next(compiled_check for compiled_check in compiled_checks() if compiled_check.shape == "S01")
     start = time.process_time()
     assert len(list(run_check(store, search))) == expected
     assert time.process_time() - start < 20, "climbing from every comment of this chain takes more than 100 s"

@@ -173,7 +173,7 @@ def objection_of(name: str) -> str:
     text, _ = MAPS[name]
     _, argument = discussion_of(lines_of(text), key=ThreadKey("test", name))
     first = lines_of(text)[0].name
-    return NAMES.move(next(one.id for one in argument.moves if one.name == first))
+    return NAMES.move(next(move.id for move in argument.moves if move.name == first))
 
 
 @pytest.mark.parametrize("name", MAPS)
@@ -231,9 +231,9 @@ def test_which_moves_give_an_objection_its_status(text: str, deciding: str) -> N
 
 @pytest.mark.parametrize("state", [State.DELETED, State.RETRACTED])
 def test_an_objection_whose_comment_is_gone_says_so(runner: CliRunner, tmp_path: Path, state: State) -> None:
-    made = discussion_of([Line("o", Kind.REBUTTAL, "bob", "root", states=(state,))])
-    gone = open_current(garden.store(tmp_path / "s", made))
-    assert f"taken back its comment was {state}" in told(runner, gone, NAMES.move(made[1].moves[0].id))
+    discussion = discussion_of([Line("o", Kind.REBUTTAL, "bob", "root", states=(state,))])
+    gone = open_current(garden.store(tmp_path / "s", discussion))
+    assert f"taken back its comment was {state}" in told(runner, gone, NAMES.move(discussion[1].moves[0].id))
 
 
 def told(runner: CliRunner, snapshot: Snapshot, move: str, *words: str) -> str:

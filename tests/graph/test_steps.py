@@ -87,7 +87,11 @@ def again(step: Step, before: float, move: MoveWhy) -> Within:
 def beginning(step: Step, move: MoveWhy) -> Within:
     """What a first step must come to, by the alternatives that are shown; what no model knows is none of them."""
     if step.by == "chance":
-        chosen = [one.probability for one in move.reasons.alternatives if one.chosen] if move.reasons else []
+        chosen = (
+            [alternative.probability for alternative in move.reasons.alternatives if alternative.chosen]
+            if move.reasons
+            else []
+        )
         assert len(chosen) <= 1
         return about(sum(chosen), HALF_OF_CHANCE)
     return about(step.sure)
@@ -101,12 +105,12 @@ def faults(move: MoveWhy) -> Iterator[str]:
     if STEP_KINDS.get(move.steps[0].by, (StepRule.BEGINS,))[0] not in (StepRule.BEGINS, StepRule.ODDS):
         yield f"begins with {move.steps[0].by}"
     before = 0.0
-    for one in move.steps:
-        if one.by in STEP_KINDS and not again(one, before, move).holds(one.sure):
-            yield f"{one.by}: {before} -> {one.sure}"
-        if one.by == MEASURED and not adds_up(move, one.value or 0.0):
-            yield f"what is shown does not come to {one.value}"
-        before = one.sure
+    for step in move.steps:
+        if step.by in STEP_KINDS and not again(step, before, move).holds(step.sure):
+            yield f"{step.by}: {before} -> {step.sure}"
+        if step.by == MEASURED and not adds_up(move, step.value or 0.0):
+            yield f"what is shown does not come to {step.value}"
+        before = step.sure
     if round(abs(before - move.confidence), 3) > 0.001:
         yield f"ends at {before}, not at {move.confidence}"
 
@@ -145,7 +149,7 @@ def drawn() -> list[Discussion]:
 def without_parents(found: Discussion) -> Discussion:
     """The thread as a flat page has it, where whom a comment answers is found out."""
     key = ThreadKey("flat.example", found.thread.key.id)
-    flat = tuple(replace(one, thread=key, parent=None, addressed=False) for one in found.comments)
+    flat = tuple(replace(comment, thread=key, parent=None, addressed=False) for comment in found.comments)
     return Discussion(Thread(key), flat)
 
 
@@ -161,25 +165,29 @@ def test_the_steps_of_every_move_of_the_golden_sources_lead_to_its_confidence(
 ) -> None:
     moves, _ = golden
     assert len(moves) > 100
-    assert {one.method for one in moves} == {str(one) for one in Method}
-    assert {one.iri: found for one in moves if (found := list(faults(one)))} == {}
+    assert {move_why.method for move_why in moves} == {str(method) for method in Method}
+    assert {move_why.iri: found for move_why in moves if (found := list(faults(move_why)))} == {}
 
 
 def test_so_do_those_of_labelled_threads_and_dumps(labelled: list[MoveWhy]) -> None:
     assert len(labelled) > 400
-    assert {one.iri: found for one in labelled if (found := list(faults(one)))} == {}
+    assert {move_why.iri: found for move_why in labelled if (found := list(faults(move_why)))} == {}
 
 
 def test_what_was_weighed_sums_up_to_the_odds_between_the_two_alternatives(labelled: list[MoveWhy]) -> None:
-    weighing = [one.reasons for one in labelled if one.reasons is not None and one.reasons.between is not None]
+    weighing = [
+        move_why.reasons
+        for move_why in labelled
+        if move_why.reasons is not None and move_why.reasons.between is not None
+    ]
     assert len(weighing) > 400
-    for found in weighing:
-        shown = {one.kind: one.probability for one in found.alternatives}
-        chosen, other = ((shown[one] - HALF_OF_CHANCE, shown[one] + HALF_OF_CHANCE) for one in found.between or ())
+    for reasons in weighing:
+        shown = {alternative.kind: alternative.probability for alternative in reasons.alternatives}
+        chosen, other = ((shown[one] - HALF_OF_CHANCE, shown[one] + HALF_OF_CHANCE) for one in reasons.between or ())
         least, most = odds_of(chosen[0], other[1]), odds_of(chosen[1], other[0])
-        slack = HALF_OF_CHANCE * (len(found.weighed) + 1)
-        assert found.total is not None
-        assert least - slack <= found.total <= most + slack
+        slack = HALF_OF_CHANCE * (len(reasons.weighed) + 1)
+        assert reasons.total is not None
+        assert least - slack <= reasons.total <= most + slack
 
 
 def odds_of(one: float, other: float) -> float:
@@ -187,7 +195,7 @@ def odds_of(one: float, other: float) -> float:
 
 
 def test_every_step_that_is_noted_down_has_words() -> None:
-    assert {str(one) for one in StepKind} == STEP_KINDS.keys()
+    assert {str(step_kind) for step_kind in StepKind} == STEP_KINDS.keys()
     assert ONLY_STEP_WORDS.keys() & STEP_KINDS.keys() == {"rule"}
     assert MEASURED == StepKind.SHOWN
 
@@ -214,7 +222,7 @@ RARE = {"among", "lowest", "surest"}  # hardly any reply comes so near the edge
 )
 def test_a_step_is_noted_where_it_changes_something(sure: Sureness, written: list[list[object]]) -> None:
     assert json.loads(json.dumps(sure.steps_as_dict())) == {"steps": written}
-    assert [one.sure for one in read_steps(written, sure.value)] == [one[1] for one in written]
+    assert [step.sure for step in read_steps(written, sure.value)] == [one[1] for one in written]
 
 
 @pytest.mark.parametrize(
@@ -234,8 +242,8 @@ def test_steps_that_lead_nowhere_are_refused(found: object, wrong: str) -> None:
 
 
 def test_a_step_of_another_extractor_goes_by_its_own_name() -> None:
-    (one,) = read_steps([["a coin was thrown", 0.5]], 0.5)
-    assert (one.words, one.how) == ("a coin was thrown", "")
+    (step,) = read_steps([["a coin was thrown", 0.5]], 0.5)
+    assert (step.words, step.how) == ("a coin was thrown", "")
 
 
 def test_nearly_all_steps_are_seen_here(golden: tuple[list[MoveWhy], Models], labelled: list[MoveWhy]) -> None:

@@ -41,7 +41,7 @@ def triple(quad: ox.Quad) -> Triple:
 
 
 def replace(writer: Writer, graphs: Sequence[ox.NamedNode], found: set[ox.Quad], shared: set[ox.Quad]) -> int:
-    parts = {one.value: [triple(quad) for quad in found if quad.graph_name == one] for one in graphs}
+    parts = {graph.value: [triple(quad) for quad in found if quad.graph_name == graph] for graph in graphs}
     return writer.replace(parts, map(triple, shared))
 
 

@@ -120,8 +120,8 @@ def test_a_thread_that_is_refused_takes_no_other_with_it(tmp_path: Path) -> None
     sure = ntriples.decimal(7)
     spoilt = tuple((s, p, sure if p == RJ + "confidence" else o) for s, p, o in other.thread)
     with Writer(tmp_path, Settings().base) as writer:
-        taken = take_batch(writer, [one, dataclasses.replace(other, thread=spoilt)], names, Settings())
-        assert {key.id for key, _ in taken.refused} == {"bad"}
+        batch_outcome = take_batch(writer, [one, dataclasses.replace(other, thread=spoilt)], names, Settings())
+        assert {key.id for key, _ in batch_outcome.refused} == {"bad"}
         assert writer.quads_of_graph(ox.NamedNode(names.graph(one.key)))
         assert not writer.quads_of_graph(ox.NamedNode(names.graph(other.key)))
 
@@ -133,5 +133,5 @@ def built_thread(name: str, names: Names) -> BuiltThread:
         Comment(key, "a", "The square is wide and dry.", author="ana"),
         Comment(key, "b", "No, the square floods every March.", parent="a", author="bo"),
     )
-    found = Discussion(Thread(key), comments)
-    return build_thread(found, extract(found), names)
+    discussion = Discussion(Thread(key), comments)
+    return build_thread(discussion, extract(discussion), names)

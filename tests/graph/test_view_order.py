@@ -25,7 +25,7 @@ def test_what_a_view_is_narrowed_to_stands_first_in_its_group(name: str) -> None
     What an objection repeats is one other or none, which is asked for before anything else.
     """
     unmarked = re.sub(r" +# \[.*(without| or ).*", "", read_query(name).text)
-    lines = [one.strip() for one in unmarked.splitlines() if one.strip() and not one.strip().startswith("#")]
+    lines = [line.strip() for line in unmarked.splitlines() if line.strip() and not line.strip().startswith("#")]
     for before, line in pairwise(lines):
         if NARROWING.search(line) and not line.startswith(("FILTER", "OPTIONAL", "{ SELECT")):
             first = before.endswith(("{", "[words]")) or "rj:repeats" in before

@@ -22,7 +22,7 @@ def nodes(store: ox.Store, class_: str) -> list[ox.NamedNode]:
 
 def narrowed(store: ox.Store, name: str) -> Iterator[dict[str, Value]]:
     """Each way to narrow a view: not at all, by confidence, status, thread and comments."""
-    known = {one.name for one in find_view(name).parameters}
+    known = {parameter.name for parameter in find_view(name).parameters}
     ways: list[dict[str, Value]] = [{}]
     ways += [{"confidence": sure} for sure in (0.5, 0.85, 1.0)]
     ways += [{"status": status} for status in STATUSES]
@@ -32,10 +32,10 @@ def narrowed(store: ox.Store, name: str) -> Iterator[dict[str, Value]]:
     yield from (one for one in ways if set(one) <= known)
 
 
-def paged(store: ox.Store, one: View, values: Mapping[str, Value], size: int) -> list[object]:
+def paged(store: ox.Store, view: View, values: Mapping[str, Value], size: int) -> list[object]:
     """All rows, asked for page by page."""
     found: list[object] = []
-    while page := view_rows(store, one, {**values, "rows": size, "offset": len(found)}).rows:
+    while page := view_rows(store, view, {**values, "rows": size, "offset": len(found)}).rows:
         found += page
     return found
 
@@ -74,9 +74,9 @@ NARROWING = {
 def test_what_is_narrowed_is_found_before_it_is_told_of(example: Snapshot, name: str, by: str) -> None:
     """A sub-select that has no LIMIT is taken for very long, and then all of the store is gone through beside it."""
     kind = {"thread": "Thread", "comments": "Comment"}.get(by, "Author")
-    some = nodes(example.store, kind)
+    iris = nodes(example.store, kind)
     seen = 0
-    for value in [tuple(some)] if by == "comments" else some:
+    for value in [tuple(iris)] if by == "comments" else iris:
         query = find_view(name).sparql({by: value})
         assert query.count("LIMIT 1000000\n") == {"claims": 2}.get(name, 1)
         found = view_rows(example.store, find_view(name), {by: value}).rows

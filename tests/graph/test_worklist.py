@@ -147,17 +147,17 @@ def test_pages_of_comments_hold_each_objection_once_in_the_order_of_the_rows(
 ) -> None:
     values = unanswered_values(example.store, level, Settings())
     flat = unanswered_rows(example.store, values).rows
-    shown: list[Entry] = []
+    entries: list[Entry] = []
     for number in range(len(flat) + 1):
         page = unanswered_entries(example.store, values, most=size, offset=number * size)
-        shown.extend(page.entries)
+        entries.extend(page.entries)
         if not page.truncated:
             break
     said = [(row["thread"], row["comment"]) for row in flat]
-    assert [(entry.comment["thread"], entry.comment["comment"]) for entry in shown] == list(dict.fromkeys(said))
-    assert [entry.comment["open"] for entry in shown] == [len(entry.objections) for entry in shown]
-    assert [entry.comment["rank"] for entry in shown] == [entry.objections[0]["rank"] for entry in shown]
-    assert sorted((row for entry in shown for row in entry.objections), key=flat.index) == list(flat)
+    assert [(entry.comment["thread"], entry.comment["comment"]) for entry in entries] == list(dict.fromkeys(said))
+    assert [entry.comment["open"] for entry in entries] == [len(entry.objections) for entry in entries]
+    assert [entry.comment["rank"] for entry in entries] == [entry.objections[0]["rank"] for entry in entries]
+    assert sorted((row for entry in entries for row in entry.objections), key=flat.index) == list(flat)
 
 
 def test_the_page_shows_a_comment_once_with_all_its_open_objections(example_store: Path) -> None:
@@ -255,9 +255,9 @@ def test_the_same_words_against_several_things_are_one_entry(
     shown = [row for row in unanswered_rows(store, values).rows if row["text"] == "o"]
     assert {row["text"]: sorted(str(row["alsoTargetTexts"]).split("\n")) for row in shown} == also
     assert all(row["saidAgain"] == 0 for row in shown), "nobody said it again"
-    counted, found = count_unanswered(store, values), unanswered_entries(store, values).entries
-    assert counted.listed == len(unanswered_rows(store, values).rows) == sum(len(one.objections) for one in found)
-    told = [[str(one["targetText"]) for one in entry.others(row)] for entry in found for row in shown]
+    counted, entries = count_unanswered(store, values), unanswered_entries(store, values).entries
+    assert counted.listed == len(unanswered_rows(store, values).rows) == sum(len(one.objections) for one in entries)
+    told = [[str(other["targetText"]) for other in entry.others(row)] for entry in entries for row in shown]
     assert [sorted(one) for one in told if one] == [*also.values()]
 
 
@@ -278,8 +278,8 @@ def test_a_filter_that_leaves_out_the_first_lets_one_that_repeats_it_stand(
     lines = [*SAME[:2], Line("q", Kind.QUESTION, "ann", "root", replies=False)]
     discussion, argument = discussion_of(lines, same=[("one", "two")])
     dates = {"one": "2024-01-01T00:00:00Z", "two": "2024-03-01T00:00:00Z", "q": "2024-06-01T00:00:00Z"}
-    said = tuple(replace(one, created=dates.get(one.id)) for one in discussion.comments)
-    said = tuple(replace(one, **changes.get(one.id, {})) for one in said)
+    said = tuple(replace(comment, created=dates.get(comment.id)) for comment in discussion.comments)
+    said = tuple(replace(comment, **changes.get(comment.id, {})) for comment in said)
     whole = Discussion(replace(discussion.thread, declared_comments=len(said)), said)
     store = open_current(garden.store(tmp_path / "s", (whole, argument))).store
     values = unanswered_values(store, level, Settings()) | {
@@ -292,9 +292,9 @@ def test_a_filter_that_leaves_out_the_first_lets_one_that_repeats_it_stand(
 
 def test_whoever_reads_the_list_is_told_all_that_the_same_words_object_to(tmp_path: Path) -> None:
     folder = garden.store(tmp_path / "s", discussion_of(AT_ONCE))
-    found = unanswered_entries(open_current(folder).store, {}).entries
-    assert "→ ann: “root”\n   → also in answer to dan: “p”\n   → also dan: “p”" in cards(found)
-    assert "also in answer to **dan**: “p”" in checklist(found)
+    entries = unanswered_entries(open_current(folder).store, {}).entries
+    assert "→ ann: “root”\n   → also in answer to dan: “p”\n   → also dan: “p”" in cards(entries)
+    assert "also in answer to **dan**: “p”" in checklist(entries)
     for client in client_of(folder):
         pages = [re.sub("<[^>]*>", " ", client.get(path).text) for path in ("/unanswered", "/threads/test/t")]
         worked, brief = (" ".join(page.split()) for page in pages)
@@ -305,8 +305,8 @@ def test_whoever_reads_the_list_is_told_all_that_the_same_words_object_to(tmp_pa
 def test_at_level_u5_a_settled_objection_stands_for_none_that_is_open(tmp_path: Path) -> None:
     discussion, argument = discussion_of([*AT_ONCE, Line("q", Kind.QUESTION, "ann", "o", replies=False)])
     dated = tuple(
-        replace(one, created="2024-03-01T00:00:00Z" if one.id == "q" else "2024-01-01T00:00:00Z")
-        for one in discussion.comments
+        replace(comment, created="2024-03-01T00:00:00Z" if comment.id == "q" else "2024-01-01T00:00:00Z")
+        for comment in discussion.comments
     )
     whole = Discussion(replace(discussion.thread, declared_comments=len(dated)), dated)
     store = open_current(garden.store(tmp_path / "s", (whole, argument))).store
@@ -407,8 +407,8 @@ def test_as_markdown_what_has_no_words_is_objected_to_all_the_same(targets: Row,
 
 def test_as_markdown_paragraphs_of_a_dump_share_their_head() -> None:
     row = {**MARKED["found"], **MARKED["against"], **MARKED["reason"], "reason": None}
-    one, other = (Entry({**MARKED["comment"], "created": day}, (row,)) for day in (None, "2025-03-04"))
-    text = checklist([one, one, other, one])
+    entry, other = (Entry({**MARKED["comment"], "created": day}, (row,)) for day in (None, "2025-03-04"))
+    text = checklist([entry, entry, other, entry])
     assert (text.count("- [ ] "), text.count("**a\\_b**")) == (4, 3)
     assert "objects\n- [ ] " in text
 
@@ -418,14 +418,14 @@ def test_as_markdown_paragraphs_of_a_dump_share_their_head() -> None:
 )
 def test_what_is_written_as_markdown_reads_as_it_was(text: str) -> None:
     (inline,) = MarkdownIt().parseInline(f"“{markdown_text(text)}”")
-    assert "".join(one.content for one in inline.children or ()) == f"“{text}”"
+    assert "".join(child.content for child in inline.children or ()) == f"“{text}”"
 
 
 def test_markdown_has_the_comments_of_the_table(example_store: Path, runner: CliRunner) -> None:
     done = runner.invoke(main, ["unanswered", "--store", str(example_store), "--format", "markdown", "--limit", "3"])
     store = open_current(example_store).store
-    found = unanswered_entries(store, unanswered_values(store, "U2", Settings()), most=3)
-    assert done.stdout.count("- [ ] “") == sum(len(one.objections) for one in found.entries)
+    entry_page = unanswered_entries(store, unanswered_values(store, "U2", Settings()), most=3)
+    assert done.stdout.count("- [ ] “") == sum(len(entry.objections) for entry in entry_page.entries)
     assert done.stdout.count("**, 2025-") == 3
     assert "--confidence 0 lists them" in done.stderr
 
@@ -507,4 +507,4 @@ def test_what_is_since_then_is_counted_and_grouped_alike(example_store: Path) ->
     waiting = unanswered_entries(store, values).entries
     assert count_unanswered(store, values).comments == len(waiting) > 1
     found = view_rows(store, find_view("unanswered"), values).rows
-    assert count_unanswered(store, values).listed == sum(len(one.objections) for one in waiting) == len(found)
+    assert count_unanswered(store, values).listed == sum(len(entry.objections) for entry in waiting) == len(found)

@@ -184,4 +184,4 @@ def test_every_step_of_extraction_is_documented() -> None:
     folder = ROOT / "loaders" / "extract"
     modules = {one.relative_to(folder).as_posix() for one in folder.rglob("*.py") if one.name not in others}
     text = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
-    assert {one for one in modules if f"`{one}`" not in text} == set()
+    assert {module for module in modules if f"`{module}`" not in text} == set()

@@ -109,7 +109,7 @@ def files() -> list[tuple[str, str]]:
     return [(layer, str(path.relative_to(ROOT))) for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
 
 
-@pytest.mark.parametrize(("layer", "path"), [pytest.param(*one, id=one[1]) for one in files()])
+@pytest.mark.parametrize(("layer", "path"), [pytest.param(*file, id=file[1]) for file in files()])
 def test_a_layer_imports_only_what_lies_before_it(layer: str, path: str) -> None:
     assert forbidden(layer, path, (ROOT / path).read_text(encoding="utf-8")) == set()
 
@@ -141,7 +141,7 @@ def test_every_folder_has_its_place_and_is_told_in_that_order(place: str) -> Non
     there = {path.parent.name for path in (ROOT / place).glob("*/__init__.py")}
     assert there == set(ORDERS[place])
     rows = re.findall(r"^\| `(\w+)/` \|", (ROOT / TOLD[place]).read_text(encoding="utf-8"), re.MULTILINE)
-    assert [one for one in rows if one in there] == list(ORDERS[place])
+    assert [row for row in rows if row in there] == list(ORDERS[place])
 
 
 @pytest.mark.parametrize(
@@ -193,8 +193,8 @@ def test_what_a_layer_may_not_import_is_caught(path: str, source: str, caught: s
 def plain_files() -> list[str]:
     """The files of the parts that need only the standard library, each a module or a package."""
     home = ROOT / "rejoinder"
-    found = [path for name in STDLIB_ONLY for path in sorted([*home.glob(f"{name}.py"), *home.glob(f"{name}/*.py")])]
-    return [path.relative_to(ROOT).as_posix() for path in found]
+    paths = [path for name in STDLIB_ONLY for path in sorted([*home.glob(f"{name}.py"), *home.glob(f"{name}/*.py")])]
+    return [path.relative_to(ROOT).as_posix() for path in paths]
 
 
 def test_records_errors_and_settings_are_all_there() -> None:

@@ -46,7 +46,7 @@ def local(term: object) -> str:
 
 
 def declared() -> set[str]:
-    return {local(one) for one in ontology().subjects() if str(one).startswith(str(RJ))}
+    return {local(subject) for subject in ontology().subjects() if str(subject).startswith(str(RJ))}
 
 
 def test_declares_exactly_these_terms() -> None:
@@ -91,12 +91,12 @@ def test_no_property_says_what_would_be_wrong_elsewhere() -> None:
 
 @pytest.mark.parametrize("enumeration", [Coverage, State, Method], ids=lambda one: one.__name__)
 def test_enumerations_are_individuals_of_their_class(enumeration: type[Coverage | State | Method]) -> None:
-    found = {local(one) for one in ontology().subjects(RDF.type, RJ[enumeration.__name__])}
+    found = {local(subject) for subject in ontology().subjects(RDF.type, RJ[enumeration.__name__])}
     assert found == {str(one) for one in enumeration}
 
 
 def test_shapes_use_only_declared_terms() -> None:
-    own = {local(one) for one in shapes().subjects(SH.targetClass)}
+    own = {local(subject) for subject in shapes().subjects(SH.targetClass)}
     used = set(re.findall(r"\brj:(\w[\w-]*)", SHAPES.read_text(encoding="utf-8")))
     assert used <= declared() | own
 
@@ -165,7 +165,7 @@ def test_the_context_names_only_declared_terms() -> None:
 def test_every_class_and_property_is_in_the_context() -> None:
     names = {"rj:" + name for name in declared()}
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
-    wanted = {"rj:" + local(one) for kind in kinds for one in ontology().subjects(RDF.type, kind)}
+    wanted = {"rj:" + local(subject) for kind in kinds for subject in ontology().subjects(RDF.type, kind)}
     classes_of_values = {f"rj:{name}" for name in ("Coverage", "State", "Method", "Verdict", "Label", "Level")}
     text = CONTEXT.read_text(encoding="utf-8")
     assert {one for one in wanted - classes_of_values if f'"{one}"' not in text} == set()
@@ -231,7 +231,7 @@ def test_what_selects_words_is_what_web_annotation_calls_so() -> None:
 
 
 def test_each_shape_has_a_number_of_its_own() -> None:
-    numbers = [local(one).partition("-")[0] for one in set(shapes().subjects(SH.targetClass))]
+    numbers = [local(subject).partition("-")[0] for subject in set(shapes().subjects(SH.targetClass))]
     assert sorted(numbers) == sorted(set(numbers))
 
 

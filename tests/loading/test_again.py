@@ -16,8 +16,8 @@ from rejoinder.settings import Settings
 from tests.formats.test_golden import SOURCES, files_of, format_of, map_of
 from tests.reading import written
 
-FIRST = {format_of(one): one for one in reversed(SOURCES)}
-FOLDERS = [one for one in SOURCES if one.is_dir()]
+FIRST = {format_of(source): source for source in reversed(SOURCES)}
+FOLDERS = [source for source in SOURCES if source.is_dir()]
 
 
 def quads(folder: Path, *loads: list[str], by: FieldMap | None = None) -> list[bytes]:
@@ -25,7 +25,7 @@ def quads(folder: Path, *loads: list[str], by: FieldMap | None = None) -> list[b
     problems: list[Problem] = []
     for files in loads:
         load(folder, files, Settings(), report=problems.append, by=by)
-    assert not [str(one) for one in problems if one.lost]
+    assert not [str(problem) for problem in problems if problem.lost]
     return sorted(b"".join(dump_store(open_current(folder).store, "nquads")).splitlines())
 
 
@@ -40,8 +40,8 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path, source: Path) -> No
 def test_files_of_a_thread_may_come_one_by_one_and_in_any_order(tmp_path: Path, source: Path) -> None:
     files = files_of(source)
     together = quads(tmp_path / "together", files)
-    assert quads(tmp_path / "forwards", *([one] for one in files)) == together
-    assert quads(tmp_path / "backwards", *([one] for one in reversed(files))) == together
+    assert quads(tmp_path / "forwards", *([file] for file in files)) == together
+    assert quads(tmp_path / "backwards", *([file] for file in reversed(files))) == together
 
 
 def line(name: str, parent: str | None, author: str, text: str) -> str:
@@ -78,5 +78,5 @@ def test_a_later_version_wins_and_leaves_nothing_of_the_one_before(tmp_path: Pat
     assert quads(tmp_path / "later", [whole], [edited]) == expected
     problems: list[Problem] = []
     load(tmp_path / "both", [whole, edited], Settings(), report=problems.append)
-    assert ["also stands, with other content" in one.message for one in problems if one.lost] == [True]
+    assert ["also stands, with other content" in problem.message for problem in problems if problem.lost] == [True]
     assert quads(tmp_path / "both", [edited]) == expected

@@ -42,7 +42,7 @@ def test_an_archive_is_read_as_the_folder_that_is_in_it(tmp_path: Path) -> None:
         ("b", f"{path}/well/b.jsonl"),
     ]
     told = "left out 2 files (well/c.png, d.css) in which no format was recognised (name one to see why); read 2 of 4"
-    assert [(one.file, one.message, one.note) for one in reading.problems] == [(str(path), told, True)]
+    assert [(problem.file, problem.message, problem.note) for problem in reading.problems] == [(str(path), told, True)]
 
 
 @pytest.mark.parametrize("source", [one for one in SOURCES if one.is_dir()], ids=lambda path: path.name)
@@ -72,7 +72,7 @@ def test_a_member_that_cannot_be_placed_loses_no_other(tmp_path: Path, name: str
     path = zipped(tmp_path, {one: LINE.format(one[:9]).encode() for one in ("a.jsonl", name, "c.jsonl")})
     reading = Reading(path)
     assert ids(reading) == ["a.jsonl", "c.jsonl"]
-    assert [(one.lost, one.message.partition(": ")[2]) for one in reading.problems] == [(True, message)]
+    assert [(problem.lost, problem.message.partition(": ")[2]) for problem in reading.problems] == [(True, message)]
 
 
 ODD: dict[str, bytes] = {
@@ -193,7 +193,7 @@ def test_links_and_devices_in_archives_are_left_out_and_nothing_is_written_outsi
     before = sorted(tmp_path.parent.rglob("*"))
     assert sorted(ids(Reading(path))) == ["n0", "n1", "n2"]
     reading = Reading(tmp_path / "x.zip")
-    assert (ids(reading), [one.note for one in reading.problems]) == (["a"], [True])
+    assert (ids(reading), [problem.note for problem in reading.problems]) == (["a"], [True])
     assert sorted(tmp_path.parent.rglob("*")) == before
 
 
@@ -216,7 +216,11 @@ def test_what_comes_before_a_tar_archive_breaks_off_is_read(
     reading = Reading(saved(tmp_path / "x.tar", cut(raw)))
     assert "a" in ids(reading)
     assert "c" not in ids(reading)
-    assert [one for one in reading.problems if one.lost and f"({message}); what comes before is read" in one.message]
+    assert [
+        problem
+        for problem in reading.problems
+        if problem.lost and f"({message}); what comes before is read" in problem.message
+    ]
 
 
 def test_a_compressed_tar_archive_that_is_cut_off_says_so(tmp_path: Path) -> None:
@@ -224,7 +228,7 @@ def test_a_compressed_tar_archive_that_is_cut_off_says_so(tmp_path: Path) -> Non
     raw = gzip.compress(tarred({"a.jsonl": LINE.format("a").encode(), "b.bin": noise}))
     reading = Reading(saved(tmp_path / "x.tgz", raw[:100_000]))
     assert ids(reading) == ["a"]
-    assert any("the file is cut off" in one.message and one.lost for one in reading.problems)
+    assert any("the file is cut off" in problem.message and problem.lost for problem in reading.problems)
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {
@@ -242,7 +246,10 @@ def long_name(count: int) -> bytes:
 @pytest.mark.parametrize("make", BOMBS.values(), ids=BOMBS)
 def test_a_tar_archive_that_is_a_bomb_is_unpacked_no_further(tmp_path: Path, make: Callable[[], bytes]) -> None:
     reading = Reading(saved(tmp_path / "x.tgz", gzip.compress(make(), 9)))
-    assert any(one.lost and ("no further" in one.message or "a name of" in one.message) for one in reading.problems)
+    assert any(
+        problem.lost and ("no further" in problem.message or "a name of" in problem.message)
+        for problem in reading.problems
+    )
 
 
 def nest(content: bytes, levels: int) -> bytes:
@@ -275,14 +282,14 @@ def test_archives_are_looked_into_four_deep_and_together_within_bounds(tmp_path:
     assert "this is a zip archive; unpack it first" in reading.messages[0]
     mass = zipped(tmp_path, {"a.jsonl": bytes(30_000_000)}, compresslevel=9).read_bytes()
     for_all = zipped(tmp_path, {f"{number}.zip": mass for number in range(4)})
-    assert any("unpacked no further" in one.message for one in Reading(for_all).problems)
+    assert any("unpacked no further" in problem.message for problem in Reading(for_all).problems)
 
 
 def test_more_files_than_an_archive_may_have_are_an_error(tmp_path: Path) -> None:
-    held = Contents("tea.zip", tmp_path, Room(bytes=100, members=1))
-    held.place("a.txt", lambda: io.BytesIO(b"It is dry."))
+    contents = Contents("tea.zip", tmp_path, Room(bytes=100, members=1))
+    contents.place("a.txt", lambda: io.BytesIO(b"It is dry."))
     with pytest.raises(LoadError, match="expected at most 1,000,000 files"):
-        held.place("b.txt", lambda: io.BytesIO(b"It is wet."))
+        contents.place("b.txt", lambda: io.BytesIO(b"It is wet."))
 
 
 def test_an_archive_comes_through_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,9 +92,9 @@ def test_prose_needs_no_markdown_parser(text: str) -> None:
     ],
 )
 def test_whatever_could_be_a_mark_goes_to_the_parser(text: str, mark: str) -> None:
-    found = HAS_MARKDOWN.search(text)
-    assert found is not None
-    assert found[0] == mark
+    match = HAS_MARKDOWN.search(text)
+    assert match is not None
+    assert match[0] == mark
 
 
 def test_html_of_paragraphs_and_plain_characters_needs_no_parser() -> None:

@@ -128,14 +128,14 @@ def test_what_a_program_prints_is_told(text: str) -> None:
     lines = around.split("\n")
     assert has_console(around)
     assert "\n".join("\n".join(lines[start:end]) for start, end in console_runs(lines)) == text
-    read = [around[one.start : one.end] for one in blocks_of_text(around) if one.shape != Shape.CODE]
+    read = [around[block.start : block.end] for block in blocks_of_text(around) if block.shape != Shape.CODE]
     assert read == ["It fails since Monday.", "I think that the pond is dry."]
 
 
 @pytest.mark.parametrize("text", SAID.values(), ids=SAID)
 def test_what_people_write_is_no_console(text: str) -> None:
     assert list(console_runs(text.split("\n"))) == []
-    assert Shape.CODE not in {one.shape for one in blocks_of_text(text)}
+    assert Shape.CODE not in {block.shape for block in blocks_of_text(text)}
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_what_people_write_is_no_console(text: str) -> None:
     ],
 )
 def test_words_right_above_and_below_stay(text: str, said: list[str]) -> None:
-    assert [text[one.start : one.end] for one in blocks_of_text(text) if one.shape != Shape.CODE] == said
+    assert [text[block.start : block.end] for block in blocks_of_text(text) if block.shape != Shape.CODE] == said
 
 
 @pytest.mark.parametrize("text", PRINTED.values(), ids=PRINTED)

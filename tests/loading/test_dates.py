@@ -103,8 +103,8 @@ def test_a_whole_column_tells_what_comes_first(
     rows = "".join(f"{number},Mia,{text},It leaks.\n" for number, text in enumerate(texts))
     path = written(tmp_path, f"id,author,date,text\n{rows}", "shed.csv")
     reading = Reading(path, by=field_map(f"id=id,author=author,created=date,text=text{more}"))
-    assert [one.created for one in reading.comments] == dates
-    assert [ORDER_ADVICE in one for one in reading.messages] == [True] * asked
+    assert [comment.created for comment in reading.comments] == dates
+    assert [ORDER_ADVICE in message for message in reading.messages] == [True] * asked
 
 
 LINES: dict[str, str | None] = {  # of our own JSONL: what is read, and None where a warning says that it stays text
@@ -128,17 +128,17 @@ LINES: dict[str, str | None] = {  # of our own JSONL: what is read, and None whe
 def test_dates_of_our_own_jsonl_are_read_as_those_of_tables(tmp_path: Path, text: str, iso: str | None) -> None:
     line = {"id": "a", "thread": "t", "text": "It leaks.", "created": text}
     reading = Reading(written(tmp_path, json.dumps(line) + "\n", "shed.jsonl"))
-    assert [one.created for one in reading.comments] == [iso or text]
+    assert [comment.created for comment in reading.comments] == [iso or text]
     assert bool(reading.problems) == (iso is None)
 
 
 def test_dates_that_stay_text_are_told_once_a_file(tmp_path: Path) -> None:
     lines = [{"id": str(at), "thread": "t", "text": "It leaks.", "created": f"day {at}"} for at in range(3)]
     reading = Reading(written(tmp_path, "\n".join(map(json.dumps, lines)), "shed.jsonl"))
-    (told,) = reading.problems
-    assert (told.line, told.lost, told.note) == (1, False, False)
+    (problem,) = reading.problems
+    assert (problem.line, problem.lost, problem.note) == (1, False, False)
     wanted = "expected \"created\" to be a date, such as 2024-03-01T10:00:00Z, got 'day 0'"
-    assert told.message == f"{wanted}; kept as text, here and 2 more times"
+    assert problem.message == f"{wanted}; kept as text, here and 2 more times"
 
 
 def test_dates_are_read_in_linear_time(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_a_date_years_after_all_others_is_told(tmp_path: Path, dates: list[str],
         {"id": str(at), "thread": "t", "text": "It leaks.", "created": when} for at, when in enumerate(dates or [None])
     ]
     reading = Reading(written(tmp_path, "\n".join(map(json.dumps, comments)), "shed.jsonl"))
-    notes = [one for one in reading.problems if "years after all others" in one.message]
-    assert [one.line for one in notes] == lines
-    assert all(one.note and not one.lost for one in notes)
+    notes = [problem for problem in reading.problems if "years after all others" in problem.message]
+    assert [note.line for note in notes] == lines
+    assert all(note.note and not note.lost for note in notes)
     assert len(reading.comments) == len(comments)

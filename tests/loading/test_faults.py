@@ -108,8 +108,8 @@ class Failing:
 def taken(folder: Path, *files: Path, extractor: Extractor = RULES, traceback: str = "") -> tuple[Tally, list[Problem]]:
     problems: list[Problem] = []
     settings = Settings(traceback=traceback)
-    tally = load(folder / "store", [str(one) for one in files], settings, report=problems.append, extractor=extractor)
-    return tally, [one for one in problems if not one.note]
+    tally = load(folder / "store", [str(file) for file in files], settings, report=problems.append, extractor=extractor)
+    return tally, [problem for problem in problems if not problem.note]
 
 
 def test_a_fault_of_a_loader_loses_the_rest_of_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,5 +185,5 @@ def test_a_developer_sees_where_a_fault_is(tmp_path: Path, monkeypatch: pytest.M
 def test_a_bad_address_loses_nothing_of_a_page(tmp_path: Path, words: str, odd: str) -> None:
     page = (Path(__file__).parents[1] / "golden" / "forummagnum_page.md").read_text(encoding="utf-8")
     plain, found = (Reading(written(tmp_path, one, "page.md")) for one in (page, page.replace(words, odd)))
-    assert [one.text for one in found.comments] == [one.text for one in plain.comments]
-    assert not [one for one in found.problems if one.lost]
+    assert [comment.text for comment in found.comments] == [comment.text for comment in plain.comments]
+    assert not [problem for problem in found.problems if problem.lost]

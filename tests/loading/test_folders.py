@@ -25,7 +25,7 @@ def put(folder: Path, **files: str) -> Path:
 
 
 def ids(reading: Reading) -> list[str]:
-    return [one.id for one in reading.comments]
+    return [comment.id for comment in reading.comments]
 
 
 def test_files_are_read_in_the_order_of_their_names_those_of_a_folder_first(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_what_is_no_discussion_is_left_out_and_noted(tmp_path: Path, name: str, 
     reading = Reading(put(tmp_path, a_jsonl=LINE.format("a"), **{name: content}))
     shown = name.replace("_", ".")
     told = f"left out 1 file ({shown}) in which no format was recognised (name one to see why); read 1 of 2"
-    assert (ids(reading), [(one.message, one.note) for one in reading.problems]) == (["a"], [(told, True)])
+    assert (ids(reading), [(problem.message, problem.note) for problem in reading.problems]) == (["a"], [(told, True)])
 
 
 def test_what_is_hidden_is_left_out_and_noted(tmp_path: Path) -> None:
@@ -61,9 +61,9 @@ def test_what_is_hidden_is_left_out_and_noted(tmp_path: Path) -> None:
 
 def test_prose_is_read_and_said_once(tmp_path: Path) -> None:
     reading = Reading(put(tmp_path, a_txt="The well is dry.\n", b_md="It is not.\n"))
-    assert [one.text for one in reading.comments] == ["The well is dry.", "It is not."]
+    assert [comment.text for comment in reading.comments] == ["The well is dry.", "It is not."]
     told = "read as plain text, a comment a paragraph, for no other format fits: 2 files (a.txt, b.md)"
-    assert [(one.message, one.note) for one in reading.problems] == [(told, True)]
+    assert [(problem.message, problem.note) for problem in reading.problems] == [(told, True)]
 
 
 NONE: dict[str, tuple[dict[str, str], str]] = {
@@ -118,7 +118,10 @@ def test_a_link_that_leads_nowhere_and_a_pipe_stop_nothing(tmp_path: Path) -> No
     os.mkfifo(tmp_path / "c.jsonl")
     reading = Reading(tmp_path)
     assert ids(reading) == ["a"]
-    assert [(Path(one.file).name, one.lost) for one in reading.problems] == [("b.jsonl", True), (tmp_path.name, False)]
+    assert [(Path(problem.file).name, problem.lost) for problem in reading.problems] == [
+        ("b.jsonl", True),
+        (tmp_path.name, False),
+    ]
 
 
 @pytest.mark.parametrize("source", [one for one in SOURCES if one.is_dir()], ids=lambda path: path.name)
@@ -129,7 +132,7 @@ def test_files_that_belong_together_are_read_as_when_they_are_named(source: Path
 def test_the_other_files_of_a_known_export_are_left_out(tmp_path: Path) -> None:
     posts = '<posts><row Id="1" PostTypeId="1" Title="Dry?" Body="Is it dry?"/></posts>'
     reading = Reading(put(tmp_path, Posts_xml=posts, Users_xml='<users><row Id="1"/></users>', Tags_xml="<tags/>"))
-    assert (ids(reading), [one.note for one in reading.problems]) == (["1"], [True]), reading.messages
+    assert (ids(reading), [problem.note for problem in reading.problems]) == (["1"], [True]), reading.messages
 
 
 def test_a_format_that_is_named_holds_for_all_files_but_pictures(tmp_path: Path) -> None:
@@ -143,5 +146,5 @@ def test_progress_counts_the_bytes_of_all_files_read_or_not(tmp_path: Path) -> N
     counts: list[int] = []
     list(loaders.read([tmp_path], progress=counts.append))
     with Bars([str(tmp_path)]) as bars:
-        assert bars.reading.total == sum(one.stat().st_size for one in tmp_path.rglob("*") if one.is_file())
+        assert bars.reading.total == sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
         assert sum(counts) >= bars.reading.total

@@ -85,9 +85,9 @@ def test_the_longest_comment_is_stored_and_a_longer_one_loses_no_other(tmp_path:
     ]
     file = tmp_path / "in.jsonl"
     file.write_text("".join(lines), encoding="utf-8")
-    found: list[Problem] = []
-    tally = load(tmp_path / "s", [str(file)], Settings(), report=found.append)
-    assert (tally.comments, [one.line for one in found]) == (2, [2])
+    problems: list[Problem] = []
+    tally = load(tmp_path / "s", [str(file)], Settings(), report=problems.append)
+    assert (tally.comments, [problem.line for problem in problems]) == (2, [2])
 
 
 @pytest.mark.parametrize("record", [COMMENT, MOVE, Thread(KEY), replace(COMMENT, parent="0")])

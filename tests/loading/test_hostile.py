@@ -36,10 +36,14 @@ from tests.timing import assert_in_proportion
 
 DEPTH = 100_000
 JSON = [
-    one for one in SOURCES if Path(files_of(one)[0]).read_bytes().lstrip(b"\xef\xbb\xbf \r\n").startswith((b"{", b"["))
+    source
+    for source in SOURCES
+    if Path(files_of(source)[0]).read_bytes().lstrip(b"\xef\xbb\xbf \r\n").startswith((b"{", b"["))
 ]
-XML = [one for one in SOURCES if Path(files_of(one)[0]).read_bytes().lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")]
-JSON_NAMES = sorted({format_of(one) for one in JSON})
+XML = [
+    source for source in SOURCES if Path(files_of(source)[0]).read_bytes().lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
+]
+JSON_NAMES = sorted({format_of(path) for path in JSON})
 
 sources = pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 json_sources = pytest.mark.parametrize("source", JSON, ids=lambda path: path.name)
@@ -98,7 +102,7 @@ def test_a_compressed_file_gives_what_it_holds(
         suffix = ""  # files that belong together find each other by their names
     found, problems = loaded(source, copied(source, tmp_path, packed, suffix))
     assert records(found) == records(plain)
-    assert not [one for one in problems if one.lost]
+    assert not [problem for problem in problems if problem.lost]
 
 
 CUTS: dict[str, Callable[[bytes], bytes]] = {
@@ -122,7 +126,7 @@ CUTS: dict[str, Callable[[bytes], bytes]] = {
 def test_a_mutilated_file_raises_nothing(source: Path, tmp_path: Path, cut: Callable[[bytes], bytes]) -> None:
     paths = copied(source, tmp_path, cut)
     _, problems = loaded(source, paths)
-    assert {one.file for one in problems} <= set(map(str, paths))
+    assert {problem.file for problem in problems} <= set(map(str, paths))
     list(read(paths))
 
 
@@ -267,7 +271,7 @@ def test_a_doctype_is_refused(source: Path, tmp_path: Path, doctype: str) -> Non
     if any(b"<!DOCTYPE" in Path(name).read_bytes() for name in files_of(source)):
         return  # a format that has its own, with names in it that are short for IRIs
     assert not [one for one in found if isinstance(one.record, Comment)]
-    assert ["DOCTYPE" in one.message for one in problems if one.lost] == [True] * len(files_of(source))
+    assert ["DOCTYPE" in problem.message for problem in problems if problem.lost] == [True] * len(files_of(source))
 
 
 @xml_sources
@@ -305,7 +309,7 @@ def test_a_value_that_nests_deep_is_no_fault_wherever_it_stands(source: Path, tm
         names = iter([deep.encode()])
         paths = copied(source, folder, partial(next, names))
         _, problems = loaded(source, paths)
-        assert not [str(one) for one in problems if "fault of Rejoinder" in one.message], place
+        assert not [str(problem) for problem in problems if "fault of Rejoinder" in problem.message], place
 
 
 @cache
@@ -329,7 +333,7 @@ def written_in(source: Path, text: str) -> str:
 
 PROMISED = (">", '"', " ", "a", "<", "[", "&", "*")
 MORE = ("_", "`", "(", "!", "<b>", "> ", "\n> ", "[a](", "&#", "- ", "<a href=", "]]", "\\", "|", "[/quote", "```\n")
-FIRST = {format_of(one): one for one in reversed(SOURCES)}
+FIRST = {format_of(source): source for source in reversed(SOURCES)}
 # One format for each markup that bodies are written in, and those that have one of their own.
 BY_MARKUP = (
     *("jsonl", "github", "reddit", "stackexchange_xml", "discourse", "jira", "mediawiki", "mbox", "feed", "schema_org"),
@@ -376,7 +380,7 @@ def test_odd_characters_in_a_body_are_kept_or_replaced(source: Path, tmp_path: P
         assert any(character in one.record.text for one in found if isinstance(one.record, Comment))
     elif source not in XML:  # no XML can hold them
         assert any("\ufffd" in one.record.text for one in found if isinstance(one.record, Comment))
-        assert any(not one.lost and "replaced" in one.message for one in problems)
+        assert any(not problem.lost and "replaced" in problem.message for problem in problems)
 
 
 @json_sources
@@ -386,7 +390,7 @@ def test_escapes_of_what_is_no_character_are_replaced(source: Path, tmp_path: Pa
     paths = copied(source, tmp_path, lambda raw: raw.replace(word, word[:3] + escape.encode() + word[3:], 1))
     found, problems = loaded(source, paths)
     assert any("\ufffd" in one.record.text for one in found if isinstance(one.record, Comment))
-    assert any(not one.lost and "replaced" in one.message for one in problems)
+    assert any(not problem.lost and "replaced" in problem.message for problem in problems)
 
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(lambda one: one.strip() != "")

@@ -79,7 +79,7 @@ def reading(folder: Path, texts: list[str]) -> Reading:
 def test_another_language_is_said_once(tmp_path: Path, texts: list[str], told: bool) -> None:
     found = reading(tmp_path, texts)
     assert len(found.comments) == len(texts)
-    assert [one.note for one in found.problems if one.message == MESSAGE] == [True] * told
+    assert [problem.note for problem in found.problems if problem.message == MESSAGE] == [True] * told
 
 
 def test_an_argument_that_is_stated_needs_no_reading(tmp_path: Path) -> None:
@@ -87,11 +87,11 @@ def test_an_argument_that_is_stated_needs_no_reading(tmp_path: Path) -> None:
     for number, text in enumerate(OTHERS["German"]):
         rows.append({"id": str(number), "thread": "shed", "text": text})
         rows.append({"claim": f"c{number}", "comment": str(number), "start": 0, "end": len(text)})
-    path = written(tmp_path, "".join(f"{json.dumps(one)}\n" for one in rows), "shed.jsonl")
+    path = written(tmp_path, "".join(f"{json.dumps(row)}\n" for row in rows), "shed.jsonl")
     assert Reading(path).messages == []
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 def test_no_english_file_is_taken_for_another(source: Path) -> None:
     problems = [one for one in read(files_of(source), by=map_of(source)) if not isinstance(one, Found)]
-    assert MESSAGE not in [one.message for one in problems]
+    assert MESSAGE not in [problem.message for problem in problems]

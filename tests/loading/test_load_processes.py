@@ -66,7 +66,11 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.pids = folder, folder / "pids"
-        self.file = written(folder, "".join(json.dumps(one) + "\n" for one in random_comments(COMMENTS)), "some.jsonl")
+        self.file = written(
+            folder,
+            "".join(json.dumps(random_comment) + "\n" for random_comment in random_comments(COMMENTS)),
+            "some.jsonl",
+        )
         (folder / "site").mkdir()
         self.pids.mkdir()
         (folder / "temporary").mkdir()
@@ -99,7 +103,7 @@ class House:
 
     def workers(self) -> list[int]:
         """The processes that helped."""
-        return sorted(int(one.name) for one in self.pids.iterdir())
+        return sorted(int(path.name) for path in self.pids.iterdir())
 
 
 @pytest.fixture

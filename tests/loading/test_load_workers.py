@@ -56,9 +56,9 @@ def helped(monkeypatch: pytest.MonkeyPatch) -> Given:
     seen, receive = Given(), Worker.receive
 
     def counted(self: Worker) -> list[ThreadWork | None]:
-        made = receive(self)
-        seen.made += made
-        return made
+        thread_works = receive(self)
+        seen.made += thread_works
+        return thread_works
 
     monkeypatch.setattr(workers, "ENOUGH_CHARACTERS", 0)
     monkeypatch.setattr(workers, "LOT_CHARACTERS", 2_000)
@@ -100,9 +100,12 @@ def many(folder: Path) -> list[list[str]]:
     """Threads drawn from the labelled corpus, and one that is longer than all that is sent ahead."""
     lines = [
         *random_comments(80),
-        *({**one, "thread": "long", "id": f"long {one['id']}"} for one in random_comments(60, thread=60)),
+        *(
+            {**random_comment, "thread": "long", "id": f"long {random_comment['id']}"}
+            for random_comment in random_comments(60, thread=60)
+        ),
     ]
-    return [[str(written(folder, "".join(json.dumps(one) + "\n" for one in lines), "many.jsonl"))]]
+    return [[str(written(folder, "".join(json.dumps(line) + "\n" for line in lines), "many.jsonl"))]]
 
 
 def formats(folder: Path) -> list[list[str]]:
@@ -114,7 +117,7 @@ def twice(folder: Path) -> list[list[str]]:
     """Threads that are in the store already, of which some comments are other ones."""
     (files,) = many(folder)
     lines = Path(files[0]).read_text(encoding="utf-8").splitlines()
-    later = [json.dumps({**json.loads(one), "text": "I agree, it leaks."}) for one in lines[::7]]
+    later = [json.dumps({**json.loads(line), "text": "I agree, it leaks."}) for line in lines[::7]]
     return [files, [str(written(folder, "\n".join(later), "later.jsonl"))]]
 
 
@@ -140,7 +143,7 @@ def test_the_same_comes_of_a_load_however_many_help(tmp_path: Path, name: str, h
 
 
 def test_the_same_comes_of_a_field_map(tmp_path: Path, helped: Given) -> None:
-    source = next(one for one in SOURCES if map_of(one) is not None)
+    source = next(path for path in SOURCES if map_of(path) is not None)
     found = [outcome(tmp_path / str(jobs), [files_of(source)], jobs, map_of(source)) for jobs in (1, *SEVERAL)]
     assert found[1:] == found[:1] * len(SEVERAL)
     assert helped.made
@@ -179,15 +182,15 @@ def test_no_more_is_taken_ahead_than_is_kept_in_memory(two: Workers) -> None:
 
     def merged() -> Iterator[Discussion | Problem]:
         nonlocal taken
-        for one in discussions(60):
+        for discussion in discussions(60):
             taken += 1
-            yield one
+            yield discussion
             yield Problem("a", taken, "odd", lost=False)
 
     most, found = 0, []
-    for one, made in two.results_in_order(merged()):
+    for one, thread_work in two.results_in_order(merged()):
         found.append(one)
-        assert (made is not None) == isinstance(one, Discussion)
+        assert (thread_work is not None) == isinstance(one, Discussion)
         most = max(most, taken - len(found) // 2)
     assert [one for one in found if isinstance(one, Discussion)] == list(discussions(60))
     assert [one.line for one in found if isinstance(one, Problem)] == list(range(1, 61))
@@ -241,7 +244,7 @@ def test_workers_that_end_before_they_are_told_anything_are_lost_like_others(
     monkeypatch.setattr(Worker, "__init__", ended)
     found = outcome(tmp_path / "store", many(tmp_path), 2)
     assert (found.tally, found.quads, helped.made) == (alone.tally, alone.quads, [])
-    told = [one.message for one in found.problems if one not in alone.problems]
+    told = [problem.message for problem in found.problems if problem not in alone.problems]
     assert told == ["a process that was to help has ended (status 1); what was left to it is done without it"] * 2
 
 

@@ -43,12 +43,12 @@ def comments(found: list[Found]) -> list[Comment]:
 
 
 def test_every_format_has_a_name_and_a_summary() -> None:
-    assert [one.NAME for one in LOADERS.values()] == list(LOADERS)
-    assert all(one.SUMMARY for one in LOADERS.values())
+    assert [loader.NAME for loader in LOADERS.values()] == list(LOADERS)
+    assert all(loader.SUMMARY for loader in LOADERS.values())
 
 
 def test_every_module_of_the_formats_is_in_the_registry_under_its_name() -> None:
-    assert sorted(LOADERS) == sorted(one.name for one in pkgutil.iter_modules(package.__path__))
+    assert sorted(LOADERS) == sorted(module.name for module in pkgutil.iter_modules(package.__path__))
     assert len(package.FORMATS) == len(LOADERS)
 
 
@@ -105,7 +105,7 @@ def test_a_file_that_two_formats_claim_is_read_once_one_is_chosen(tmp_path: Path
     }
     path = written(tmp_path, f"{json.dumps(both)}\n" * 2)
     found, problems = loaded(path)
-    assert (found, [one.lost for one in problems]) == ([], [True])
+    assert (found, [problem.lost for problem in problems]) == ([], [True])
     assert problems[0].message == "looks like jsonl and reddit_dump; choose one with --format"
     for name in ("jsonl", "reddit_dump"):
         assert comments(loaded(path, format=name)[0])[0].text == "Tea."
@@ -137,7 +137,7 @@ def test_an_unknown_format_is_an_error_that_names_the_likely_one(name: str) -> N
 
 
 def test_the_formats_that_names_may_mean_are_there() -> None:
-    assert {one for some in OTHER_NAMES.values() for one in some} <= set(LOADERS)
+    assert {one for name in OTHER_NAMES.values() for one in name} <= set(LOADERS)
     assert not set(OTHER_NAMES) & set(LOADERS)
 
 
@@ -150,18 +150,22 @@ def test_a_comment_line_keeps_every_field() -> None:
         "https://example.org/trams",
         6,
     )
-    first, *_, asked, thanked = comments(found)
+    first, *_, comment, thanked = comments(found)
     assert (first.author, first.created, first.parent) == ("Ines", "2024-03-01T10:00:00Z", None)
-    assert asked.created == "2024-03-01T11:00:00Z", "unix seconds become ISO 8601"
+    assert comment.created == "2024-03-01T11:00:00Z", "unix seconds become ISO 8601"
     assert thanked.created == "in spring", "what is no date stays as it is"
-    assert [(one.line, "'in spring'; kept as text" in one.message) for one in problems] == [(6, True)]
+    assert [(problem.line, "'in spring'; kept as text" in problem.message) for problem in problems] == [(6, True)]
 
 
 def test_states_and_counts_are_read(tmp_path: Path) -> None:
     line = {"id": "1", "thread": "t", "site": "club", "text": "", "state": ["deleted", "resolved"], "replies": 2}
     found, problems = loaded(written(tmp_path, json.dumps(line)))
-    (one,) = comments(found)
-    assert (one.states, one.declared_replies, one.thread.site) == ((State.DELETED, State.RESOLVED), 2, "club")
+    (comment,) = comments(found)
+    assert (comment.states, comment.declared_replies, comment.thread.site) == (
+        (State.DELETED, State.RESOLVED),
+        2,
+        "club",
+    )
     assert problems == []
 
 
@@ -175,7 +179,7 @@ def test_claims_and_moves_inherit_the_thread_of_the_latest_comment_of_that_id(tm
     ]
     found, problems = loaded(written(tmp_path, "\n".join(lines)))
     stated = [one.record.thread for one in found if isinstance(one.record, StatedClaim | StatedMove)]
-    assert [(one.site, one.id) for one in stated] == [("s", "two"), ("local", "three")]
+    assert [(thread_key.site, thread_key.id) for thread_key in stated] == [("s", "two"), ("local", "three")]
     assert problems == []
 
 
@@ -211,8 +215,8 @@ WRONG = {
 def test_a_wrong_line_is_lost_alone(tmp_path: Path, line: str, message: str) -> None:
     path = written(tmp_path, f"{GOOD}\n{line}\n{GOOD.replace('good', 'after')}\n")
     found, problems = loaded(path)
-    assert [one.id for one in comments(found)] == ["good", "after"]
-    assert [(one.file, one.line, one.lost) for one in problems] == [(str(path), 2, True)]
+    assert [comment.id for comment in comments(found)] == ["good", "after"]
+    assert [(problem.file, problem.line, problem.lost) for problem in problems] == [(str(path), 2, True)]
     assert message in problems[0].message
 
 
@@ -246,9 +250,9 @@ SIDE = {
 def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, part: str, message: str) -> None:
     line = f'{{"id": "a", "thread": "t", "text": "Hot.", {part}}}'
     found, problems = loaded(written(tmp_path, f"{GOOD}\n{line}\n{GOOD.replace('good', 'after')}\n"))
-    assert [one.id for one in comments(found)] == ["good", "a", "after"]
+    assert [comment.id for comment in comments(found)] == ["good", "a", "after"]
     assert comments(found)[1] == Comment(ThreadKey("local", "t"), "a", "Hot.")
-    assert [(one.line, one.lost) for one in problems] == [(2, True)]
+    assert [(problem.line, problem.lost) for problem in problems] == [(2, True)]
     assert message in problems[0].message
     assert problems[0].message.endswith("; only that is left out")
 
@@ -264,8 +268,8 @@ ODD_LINES = {
 @pytest.mark.parametrize(("text", "lines"), ODD_LINES.values(), ids=ODD_LINES)
 def test_what_programs_write_a_little_differently_is_read(tmp_path: Path, text: str, lines: list[int]) -> None:
     found, problems = loaded(written(tmp_path, text))
-    assert [(one.id, one.parent) for one in comments(found)] == [("1", None), ("2", "1")]
-    assert [(one.line, one.lost) for one in problems] == [(line, False) for line in lines]
+    assert [(comment.id, comment.parent) for comment in comments(found)] == [("1", None), ("2", "1")]
+    assert [(problem.line, problem.lost) for problem in problems] == [(line, False) for line in lines]
 
 
 PLACEHOLDERS = {
@@ -285,7 +289,7 @@ def test_of_wrong_values_of_a_kind_the_first_is_told_and_how_many_there_are(tmp_
     lines = [f'{{"id": "{n}", "thread": "t", "text": "Hot.", "author": {n}, "replies": -1}}' for n in range(4)]
     found, problems = loaded(written(tmp_path, "\n".join(lines)))
     assert len(comments(found)) == 4
-    assert [(one.line, one.message.partition("; ")[2]) for one in problems] == [
+    assert [(problem.line, problem.message.partition("; ")[2]) for problem in problems] == [
         (1, "only that is left out, here and 3 more times"),
         (1, "only that is left out, here and 3 more times"),
     ]
@@ -312,7 +316,7 @@ def test_a_key_that_is_not_read_but_says_what_one_of_ours_would_is_told_once(
     lines = [f'{{"id": "{one}", "thread": "t", "text": "Hot.", {part}}}' for one in "ab"]
     found, problems = loaded(written(tmp_path, "\n".join(lines)))
     assert len(comments(found)) == 2
-    assert [(one.line, one.lost, one.message) for one in problems] == [
+    assert [(problem.line, problem.lost, problem.message) for problem in problems] == [
         (1, False, f"nothing reads {key}; the key for that is {ours}")
     ]
 
@@ -343,8 +347,8 @@ FILES: dict[str, tuple[bytes | None, str]] = {
 def test_a_bad_file_is_reported_and_the_next_one_read(tmp_path: Path, content: bytes | None, message: str) -> None:
     bad = tmp_path / "bad" if content is None else written(tmp_path, content, "bad")
     found, problems = loaded(bad, written(tmp_path, GOOD))
-    assert [one.id for one in comments(found)] == ["good"]
-    assert [(one.file, one.lost) for one in problems] == [(str(bad), True)]
+    assert [comment.id for comment in comments(found)] == ["good"]
+    assert [(problem.file, problem.lost) for problem in problems] == [(str(bad), True)]
     assert message in problems[0].message
 
 
@@ -352,8 +356,8 @@ def test_a_bad_file_is_reported_and_the_next_one_read(tmp_path: Path, content: b
     ("name", "message"), [("a.xls", "save its sheet as CSV"), ("a.doc", "save it as plain text"), ("a.MSG", ".eml")]
 )
 def test_what_older_office_programs_write_is_told_by_its_name(tmp_path: Path, name: str, message: str) -> None:
-    (one,) = loaded(written(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), name))[1]
-    assert message in one.message
+    (problem,) = loaded(written(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), name))[1]
+    assert message in problem.message
 
 
 @pytest.mark.parametrize("address", ["https://forum.example/t/shed?page=2", "HTTP://forum.example", "file:///none/a"])
@@ -369,7 +373,9 @@ def test_an_empty_directory_is_reported_and_the_next_file_read(tmp_path: Path) -
     empty.mkdir()
     found, problems = loaded(empty, written(tmp_path, GOOD))
     assert len(comments(found)) == 1
-    assert [str(one) for one in problems] == [f"{empty}: error: expected a folder with files in it, got an empty one"]
+    assert [str(problem) for problem in problems] == [
+        f"{empty}: error: expected a folder with files in it, got an empty one"
+    ]
 
 
 DIRTY = {
@@ -386,9 +392,9 @@ DIRTY = {
 def test_unwelcome_characters_are_replaced_and_counted_once_a_file(tmp_path: Path, line: str, count: int) -> None:
     path = written(tmp_path, f"{GOOD}\n{line}\n")
     found, problems = loaded(path)
-    one = comments(found)[1]
-    assert (one.text + one.id + (one.author or "")).count("\ufffd") == count
-    assert [(one.line, one.lost, f"replaced {count} " in one.message) for one in problems] == (
+    comment = comments(found)[1]
+    assert (comment.text + comment.id + (comment.author or "")).count("\ufffd") == count
+    assert [(problem.line, problem.lost, f"replaced {count} " in problem.message) for problem in problems] == (
         [(2, False, True)] if count else []
     )
 
@@ -412,14 +418,14 @@ def test_prose_in_windows_1252_is_read_and_that_is_said(tmp_path: Path, content:
     path = tmp_path / "note.txt"
     path.write_bytes(content)
     found, problems = loaded(path)
-    assert [one.text for one in comments(found)] == texts
-    assert [one.message for one in problems if not one.note] == [READ_AS_WESTERN_NOTE]
+    assert [comment.text for comment in comments(found)] == texts
+    assert [problem.message for problem in problems if not problem.note] == [READ_AS_WESTERN_NOTE]
 
 
 def test_prose_that_is_mostly_utf8_stays_so(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
     path.write_bytes("Café.\n".encode() + b"Caf\xe9.\n")
-    assert [one.text for one in comments(loaded(path)[0])] == ["Café.", "Caf\ufffd."]
+    assert [comment.text for comment in comments(loaded(path)[0])] == ["Café.", "Caf\ufffd."]
 
 
 OLD_LINES: dict[str, tuple[str, list[str]]] = {
@@ -434,7 +440,7 @@ OLD_LINES: dict[str, tuple[str, list[str]]] = {
 def test_lines_may_end_in_carriage_returns_alone(tmp_path: Path, content: str, texts: list[str], codec: str) -> None:
     path = tmp_path / "pond.txt"
     path.write_bytes(content.encode(codec))
-    assert [one.text for one in comments(loaded(path)[0])] == texts
+    assert [comment.text for comment in comments(loaded(path)[0])] == texts
 
 
 @pytest.mark.parametrize("size", [FEED, FEED + 1])
@@ -451,14 +457,18 @@ def test_utf16_is_read_with_and_without_its_mark(tmp_path: Path, codec: str, end
     plain, other = tmp_path / f"plain.{ending}", tmp_path / f"other.{ending}"
     plain.write_text(texts[ending], encoding="utf-8")
     other.write_bytes(texts[ending].encode(codec))
-    assert [one.text for one in comments(loaded(other)[0])] == [one.text for one in comments(loaded(plain)[0])] != []
+    assert (
+        [comment.text for comment in comments(loaded(other)[0])]
+        == [comment.text for comment in comments(loaded(plain)[0])]
+        != []
+    )
 
 
 def test_invalid_utf8_is_replaced_and_counted(tmp_path: Path) -> None:
     path = written(tmp_path, GOOD.encode() + b'\n{"id": "1", "thread": "t", "text": "caf\xe9 \xff"}\n')
     found, problems = loaded(path)
     assert comments(found)[1].text == "caf\ufffd \ufffd"
-    assert [(one.line, one.lost) for one in problems] == [(2, False)]
+    assert [(problem.line, problem.lost) for problem in problems] == [(2, False)]
     assert "replaced 2 characters" in problems[0].message
 
 
@@ -471,8 +481,11 @@ def test_a_line_over_64_megabytes_is_skipped_without_being_held(
     path = written(tmp_path, f"{GOOD}\n{long}\n{GOOD.replace('good', 'after')}")
     everything = list(read([path], progress=seen.append))
     problems = [one for one in everything if isinstance(one, Problem)]
-    assert [one.id for one in comments([one for one in everything if isinstance(one, Found)])] == ["good", "after"]
-    assert [(one.line, one.lost) for one in problems] == [(2, True)]
+    assert [comment.id for comment in comments([one for one in everything if isinstance(one, Found)])] == [
+        "good",
+        "after",
+    ]
+    assert [(problem.line, problem.lost) for problem in problems] == [(2, True)]
     assert sum(seen) == path.stat().st_size, "progress tells every byte"
 
 
@@ -486,7 +499,7 @@ def test_a_comment_of_ten_megabytes_is_kept_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a b", 'say "hi"', "<i>", "a/b?c#d", "ä\u202e", "'"])
 def test_ids_are_kept_verbatim(tmp_path: Path, name: str) -> None:
     found, problems = loaded(written(tmp_path, json.dumps({"id": name, "thread": name, "text": "x"})))
-    assert [(one.id, one.thread.id) for one in comments(found)] == [(name, name)]
+    assert [(comment.id, comment.thread.id) for comment in comments(found)] == [(name, name)]
     assert problems == []
 
 
@@ -530,8 +543,8 @@ NAMESAKE = "another file of this load is named the same, and both would be one t
 def test_a_second_dump_of_the_same_name_is_reported_and_not_mixed_in(tmp_path: Path, second: str) -> None:
     may, june = folders(tmp_path, second=second)
     found, problems = loaded(may, june, written(tmp_path, "Two cups.\n", "tea.txt"))
-    assert [one.text for one in comments(found)] == ["The kettle of may is on.", "Two cups."]
-    assert [(one.file, one.line, one.lost) for one in problems] == [(str(june), 0, True)]
+    assert [comment.text for comment in comments(found)] == ["The kettle of may is on.", "Two cups."]
+    assert [(problem.file, problem.line, problem.lost) for problem in problems] == [(str(june), 0, True)]
     assert problems[0].message == f"{NAMESAKE} (the other is {may})"
 
 
@@ -539,7 +552,7 @@ def test_a_dump_is_named_by_its_file_alone(tmp_path: Path) -> None:
     may, june = folders(tmp_path, second="plans.txt")
     together, _ = loaded(may, june)
     assert together == [*loaded(may)[0], *loaded(june)[0]]
-    assert list(dict.fromkeys(one.thread.id for one in comments(together))) == ["notes", "plans"]
+    assert list(dict.fromkeys(comment.thread.id for comment in comments(together))) == ["notes", "plans"]
 
 
 def test_one_dump_given_twice_is_no_namesake(tmp_path: Path) -> None:
@@ -557,7 +570,7 @@ def test_files_that_name_their_own_threads_may_have_one_name(tmp_path: Path) -> 
 
 def test_a_byte_order_mark_and_carriage_returns_are_no_text(tmp_path: Path) -> None:
     found, problems = loaded(written(tmp_path, b"\xef\xbb\xbfOne cup.\r\nTwo cups.\r\n", "tea.txt"))
-    assert [one.text for one in comments(found)] == ["One cup.", "Two cups."]
+    assert [comment.text for comment in comments(found)] == ["One cup.", "Two cups."]
     assert problems == []
 
 
@@ -566,9 +579,9 @@ def test_a_dump_gives_a_comment_a_line_that_keeps_its_id_when_others_change(tmp_
     after, _ = loaded(written(tmp_path, "No cup.\nOne cup.\nOne cup.\n", "tea.txt"))
     first, two, again = comments(before)
     assert (first.author, first.thread.site, first.thread.id) == ("author of tea", "text", "tea")
-    assert [one.position for one in (first, two, again)] == [0, 1, 2]
-    assert [one.id.partition(".")[2] for one in (first, two, again)] == ["1", "1", "2"]
-    assert [one.id for one in comments(after)[1:]] == [first.id, again.id]
+    assert [comment.position for comment in (first, two, again)] == [0, 1, 2]
+    assert [comment.id.partition(".")[2] for comment in (first, two, again)] == ["1", "1", "2"]
+    assert [comment.id for comment in comments(after)[1:]] == [first.id, again.id]
 
 
 WRAPPED = """The kettle in the hall has been broken for as long as

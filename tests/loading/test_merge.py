@@ -35,7 +35,7 @@ def comment(name: str, parent: str | None = None, text: str = "Rain is wet.", ke
 def merged(
     records: Iterable[Record], held: Discussion | None = None, file: str = "f"
 ) -> tuple[list[Discussion], list[Problem]]:
-    stream = [Found(one, file, number) for number, one in enumerate(records, 1)]
+    stream = [Found(record, file, number) for number, record in enumerate(records, 1)]
     everything = list(merge(stream, lambda key: held if held and held.thread.key == key else None))
     discussions = [one for one in everything if isinstance(one, Discussion)]
     return discussions, [one for one in everything if isinstance(one, Problem)]
@@ -44,7 +44,7 @@ def merged(
 def test_threads_come_out_sorted_and_comments_by_id() -> None:
     other = ThreadKey("local", "a")
     discussions, problems = merged([comment("2"), comment("1"), comment("9", key=other)])
-    assert [one.thread.key.id for one in discussions] == ["a", "t"]
+    assert [discussion.thread.key.id for discussion in discussions] == ["a", "t"]
     assert [one.id for one in discussions[1].comments] == ["1", "2"]
     assert problems == []
 
@@ -55,8 +55,8 @@ def test_problems_of_the_stream_pass_through() -> None:
 
 
 def test_the_loaded_comment_beats_the_known_one_silently() -> None:
-    held = Discussion(Thread(KEY, title="old", url="u"), (comment("1", text="old"), comment("2")))
-    (one,), problems = merged([Thread(KEY, title="new"), comment("1", text="new")], held)
+    discussion = Discussion(Thread(KEY, title="old", url="u"), (comment("1", text="old"), comment("2")))
+    (one,), problems = merged([Thread(KEY, title="new"), comment("1", text="new")], discussion)
     assert [(c.id, c.text) for c in one.comments] == [("1", "new"), ("2", "Rain is wet.")]
     assert (one.thread.title, one.thread.url) == ("new", "u")
     assert problems == []
@@ -83,16 +83,16 @@ def test_the_loaded_comment_beats_the_known_one_silently() -> None:
     ids=["one gone", "several gone", "a part", "nothing declared", "more", "none here"],
 )
 def test_what_the_source_has_no_more_is_said(now: list[str], declared: int | None, said: str | None) -> None:
-    held = Discussion(Thread(KEY), (comment("1"), comment("2", "1"), comment("3", "1")))
+    discussion = Discussion(Thread(KEY), (comment("1"), comment("2", "1"), comment("3", "1")))
     comments = [comment(name, None if name == "1" else "1") for name in now]
-    (one,), problems = merged([Thread(KEY, declared_comments=declared), *comments], held)
+    (one,), problems = merged([Thread(KEY, declared_comments=declared), *comments], discussion)
     assert len(one.comments) == max(3, len(now))
-    assert [str(said) in one.message and not one.lost for one in problems] == ([True] if said else [])
+    assert [str(said) in problem.message and not problem.lost for problem in problems] == ([True] if said else [])
 
 
 def test_what_the_source_has_deleted_is_no_more_of_it() -> None:
-    held = Discussion(Thread(KEY), (comment("1"), replace(comment("2", "1", ""), states=(State.DELETED,))))
-    assert merged([Thread(KEY, declared_comments=1), comment("1")], held)[1] == []
+    discussion = Discussion(Thread(KEY), (comment("1"), replace(comment("2", "1", ""), states=(State.DELETED,))))
+    assert merged([Thread(KEY, declared_comments=1), comment("1")], discussion)[1] == []
 
 
 def spoken(name: str, author: str | None, text: str, position: int | None = None) -> Comment:
@@ -129,13 +129,15 @@ def test_a_file_of_another_thread_of_that_name_is_warned_about(
     held: tuple[Comment, ...], now: list[Comment], warned: str
 ) -> None:
     _, problems = merged(now, Discussion(Thread(KEY), held))
-    assert [(one.line, one.lost) for one in problems] == ([(1, False)] if warned else [])
-    assert all(warned in one.message for one in problems)
+    assert [(problem.line, problem.lost) for problem in problems] == ([(1, False)] if warned else [])
+    assert all(warned in problem.message for problem in problems)
 
 
 def test_other_content_for_one_id_within_a_load_is_reported_with_both_places() -> None:
-    (one,), problems = merged([comment("1", text="first"), comment("1", text="second"), comment("1", text="second")])
-    assert [c.text for c in one.comments] == ["second"]
+    (discussion,), problems = merged(
+        [comment("1", text="first"), comment("1", text="second"), comment("1", text="second")]
+    )
+    assert [c.text for c in discussion.comments] == ["second"]
     assert [(p.file, p.line, p.lost) for p in problems] == [("f", 2, True)]
     assert "f:1" in problems[0].message
 
@@ -150,8 +152,8 @@ def test_other_content_for_one_id_within_a_load_is_reported_with_both_places() -
     ids=["reply to itself", "two", "three and one more"],
 )
 def test_a_cycle_is_cut_at_its_smallest_id(parents: dict[str, str], cut: str, line: int) -> None:
-    (one,), problems = merged([comment(name, parent) for name, parent in parents.items()])
-    assert {c.id: c.parent for c in one.comments} == {**parents, cut: None}
+    (discussion,), problems = merged([comment(name, parent) for name, parent in parents.items()])
+    assert {c.id: c.parent for c in discussion.comments} == {**parents, cut: None}
     assert [(p.line, p.lost) for p in problems] == [(line, True)]
 
 
@@ -161,16 +163,16 @@ def test_a_cycle_of_200_000_replies_is_found_in_one_pass() -> None:
 
 
 def test_absent_parents_are_one_counted_warning_a_file_and_stay_named() -> None:
-    (one,), problems = merged([comment("1", "gone"), comment("2", "lost"), comment("3", "1")])
-    assert {c.id: c.parent for c in one.comments} == {"1": "gone", "2": "lost", "3": "1"}
+    (discussion,), problems = merged([comment("1", "gone"), comment("2", "lost"), comment("3", "1")])
+    assert {c.id: c.parent for c in discussion.comments} == {"1": "gone", "2": "lost", "3": "1"}
     assert [(p.line, p.lost) for p in problems] == [(1, False)]
     assert "2 comments" in problems[0].message
 
 
 @pytest.mark.parametrize("post", [KEY.id, f"post-{KEY.id}"], ids=["named as its thread", "apart from its comments"])
 def test_a_post_that_is_not_loaded_is_a_warning_of_its_own(post: str) -> None:
-    (one,), problems = merged([comment("1", post), comment("2", post), comment("3", "1"), comment("4", "gone")])
-    assert {c.id: c.parent for c in one.comments} == {"1": post, "2": post, "3": "1", "4": "gone"}
+    (discussion,), problems = merged([comment("1", post), comment("2", post), comment("3", "1"), comment("4", "gone")])
+    assert {c.id: c.parent for c in discussion.comments} == {"1": post, "2": post, "3": "1", "4": "gone"}
     assert [(p.line, p.lost) for p in problems] == [(4, False), (1, False)]
     assert "the post that 2 comments answer is not loaded" in problems[1].message
 
@@ -207,22 +209,22 @@ STATED = {
 
 @pytest.mark.parametrize(("stated", "message"), STATED.values(), ids=STATED)
 def test_what_is_stated_must_fit(stated: list[StatedClaim | StatedMove], message: str) -> None:
-    (one,), problems = merged([comment("1"), comment("2"), *stated])
+    (discussion,), problems = merged([comment("1"), comment("2"), *stated])
     assert [(p.line, p.lost) for p in problems] == [(2 + len(stated), True)]
     assert message in problems[0].message
-    assert len(one.stated_claims) + len(one.stated_moves) == len(stated) - 1
+    assert len(discussion.stated_claims) + len(discussion.stated_moves) == len(stated) - 1
 
 
 def test_moves_that_name_each_other_in_a_circle_are_reported() -> None:
     moves = [StatedMove(KEY, a, Kind.REBUTTAL, ("1",), b, "1") for a, b in (("a", "b"), ("b", "a"))]
-    (one,), problems = merged([comment("1"), *moves])
-    assert one.stated_moves == ()
+    (discussion,), problems = merged([comment("1"), *moves])
+    assert discussion.stated_moves == ()
     assert len(problems) == 2
 
 
 def test_claims_may_stand_after_the_moves_that_name_them() -> None:
-    (one,), problems = merged([MOVE, CLAIM, comment("1"), comment("2")])
-    assert (len(one.stated_moves), problems) == (1, [])
+    (discussion,), problems = merged([MOVE, CLAIM, comment("1"), comment("2")])
+    assert (len(discussion.stated_moves), problems) == (1, [])
 
 
 NAMES = st.sampled_from(["a", "b", "c", "d", "e"])
@@ -234,13 +236,13 @@ def test_one_load_or_two_give_the_same_thread(
     parents: dict[str, str | None], early: set[str], title: str | None, swap: bool
 ) -> None:
     records = [comment(name, parent) for name, parent in sorted(parents.items())]
-    first: list[Record] = [one for one in records if one.id in early]
-    second: list[Record] = [one for one in records if one.id not in early]
+    first: list[Record] = [record for record in records if record.id in early]
+    second: list[Record] = [record for record in records if record.id not in early]
     if second:
         second.insert(0, Thread(KEY, title=title))
     if swap:
         first, second = second, first
     together, _ = merged([*first, *second])
-    one, _ = merged(first)
-    two, _ = merged(second, one[0] if one else None)
-    assert (two or one) == together
+    discussions, _ = merged(first)
+    two, _ = merged(second, discussions[0] if discussions else None)
+    assert (two or discussions) == together

@@ -82,8 +82,8 @@ LOADS: dict[str, tuple[list[list[Record]], str]] = {
 
 @pytest.mark.parametrize(("loads", "title"), LOADS.values(), ids=LOADS)
 def test_the_title_does_not_depend_on_the_order_of_loads(loads: list[list[Record]], title: str) -> None:
-    held: Discussion | None = None
+    discussion: Discussion | None = None
     for records in loads:
-        ((held,), _) = merged(records, held)
-    assert held is not None
-    assert held.thread.title == title
+        ((discussion,), _) = merged(records, discussion)
+    assert discussion is not None
+    assert discussion.thread.title == title

@@ -35,7 +35,7 @@ FILES = {
 
 @pytest.mark.parametrize(("name", "content"), FILES.items(), ids=FILES)
 def test_what_is_said_of_a_file_is_in_the_order_of_its_lines(tmp_path: Path, name: str, content: str) -> None:
-    lines = [one.line for one in reading_of(tmp_path, content, name).problems if one.line]
+    lines = [problem.line for problem in reading_of(tmp_path, content, name).problems if problem.line]
     assert len(lines) > 1
     assert lines == sorted(lines)
 
@@ -57,14 +57,14 @@ def test_before_an_error_that_ends_a_file_comes_what_was_said_of_it() -> None:
         yield Problem("a", 3, "", lost=False)
         raise LoadError("a", 9, "it ends")
 
-    given = problems_in_order(found())
-    assert next(given) == 1
-    assert [next(given), next(given)] == [Problem("a", 3, "", lost=False), Problem("a", 7, "", lost=True)]
+    problems = problems_in_order(found())
+    assert next(problems) == 1
+    assert [next(problems), next(problems)] == [Problem("a", 3, "", lost=False), Problem("a", 7, "", lost=True)]
     with pytest.raises(LoadError, match="it ends"):
-        next(given)
+        next(problems)
 
 
 def test_of_very_many_problems_so_many_at_a_time_are_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ordered, "MOST_HELD", 3)
-    given = problems_in_order(Problem("a", line, "", lost=True) for line in (5, 4, 3, 2, 1))
-    assert [one.line for one in given] == [3, 4, 5, 1, 2]
+    problems = problems_in_order(Problem("a", line, "", lost=True) for line in (5, 4, 3, 2, 1))
+    assert [problem.line for problem in problems] == [3, 4, 5, 1, 2]

@@ -92,7 +92,7 @@ def merged(files: list[str], known_as: str | None = None) -> tuple[list[Comment]
 
 
 def ids(comments: list[Comment]) -> list[str]:
-    return sorted(one.id for one in comments)
+    return sorted(comment.id for comment in comments)
 
 
 @pytest.mark.parametrize("parent", [*ABSENT, *UNKNOWN, *NONE], ids=repr)
@@ -102,7 +102,7 @@ def test_a_wrong_parent_loses_no_comment(source: str, parent: Any, tmp_path: Pat
     after, problems = merged(changed(source, tmp_path, parent), format_of(FOLDER / source))
     assert ids(after) == ids(before)
     if parent in NONE:
-        assert [one for one in problems if one.lost and one.line]
+        assert [problem for problem in problems if problem.lost and problem.line]
 
 
 WRITTEN = {
@@ -129,4 +129,4 @@ def test_a_wrong_parent_loses_nothing_of_xml_and_csv(source: str, there: str, in
     before, _ = merged(files_of(FOLDER / source), format_of(FOLDER / source))
     after, problems = merged(names, format_of(FOLDER / source))
     assert ids(after) == ids(before)
-    assert [one for one in problems if one.line]
+    assert [problem for problem in problems if problem.line]

@@ -26,22 +26,22 @@ OTHERWISE = {
 
 
 def thread(*comments: dict[str, object]) -> str:
-    return "\n".join(json.dumps({"thread": "t", "text": "It cannot sail.", **one}) for one in comments)
+    return "\n".join(json.dumps({"thread": "t", "text": "It cannot sail.", **comment}) for comment in comments)
 
 
 def lamps(folder: Path, *comments: Mapping[str, object]) -> tuple[dict[str, str | None], list[Problem]]:
     """The parents of the comments of a thread, and what is told."""
-    lines = [json.dumps({"thread": "t", "text": "It cannot sail.", **one}) for one in comments]
+    lines = [json.dumps({"thread": "t", "text": "It cannot sail.", **comment}) for comment in comments]
     found, problems = merged([str(written(folder, "\n".join(lines), "lamps.jsonl"))])
-    return {one.id: one.parent for one in found}, problems
+    return {comment.id: comment.parent for comment in found}, problems
 
 
 @pytest.mark.parametrize("parent", OTHERWISE.values(), ids=OTHERWISE)
 def test_a_parent_that_is_named_otherwise_is_recognised(parent: str, tmp_path: Path) -> None:
-    parents, (told,) = lamps(tmp_path, POST, {"id": "c8", "parent": parent})
+    parents, (problem,) = lamps(tmp_path, POST, {"id": "c8", "parent": parent})
     assert parents == {"c7": None, "c8": "c7"}
-    assert (told.line, told.note) == (2, True)
-    assert told.message.endswith(f"the first is {parent!r}, read as 'c7'")
+    assert (problem.line, problem.note) == (2, True)
+    assert problem.message.endswith(f"the first is {parent!r}, read as 'c7'")
 
 
 NOT_RECOGNISED: dict[str, list[dict[str, object]]] = {
@@ -53,9 +53,9 @@ NOT_RECOGNISED: dict[str, list[dict[str, object]]] = {
 
 @pytest.mark.parametrize("comments", NOT_RECOGNISED.values(), ids=NOT_RECOGNISED)
 def test_a_parent_that_may_be_another_is_left_as_it_is(comments: list[dict[str, object]], tmp_path: Path) -> None:
-    parents, (told,) = lamps(tmp_path, *comments)
+    parents, (problem,) = lamps(tmp_path, *comments)
     assert parents["c"] == comments[-1]["parent"]
-    assert (told.lost, told.note) == (False, False)
+    assert (problem.lost, problem.note) == (False, False)
 
 
 def test_a_comment_that_names_its_own_address_stands_without_parent(tmp_path: Path) -> None:

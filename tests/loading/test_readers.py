@@ -262,7 +262,7 @@ def test_a_key_that_stands_twice_is_told(tmp_path: Path, content: str, told: lis
     file = source(tmp_path, content)
     value = json_document(file).value
     assert value == json.loads(content)
-    assert [(one.line, one.message) for one in file.problems_met] == told
+    assert [(problem.line, problem.message) for problem in file.problems_met] == told
     json_document(file)
     assert len(file.problems_met) == len(told), "once, however often the file is read"
 
@@ -270,20 +270,22 @@ def test_a_key_that_stands_twice_is_told(tmp_path: Path, content: str, told: lis
 def test_a_key_that_stands_twice_in_what_nests_deep_is_told(tmp_path: Path) -> None:
     file = source(tmp_path, f'{{"a": {"[" * 3000}{{}}{"]" * 3000},\n{BELOW[1:]}')
     assert json_document(file).value["body"] == "No."
-    assert [(one.line, one.message) for one in file.problems_met] == [(4, TWICE)]
+    assert [(problem.line, problem.message) for problem in file.problems_met] == [(4, TWICE)]
 
 
 def test_a_key_that_stands_twice_in_one_of_several_documents_is_told_with_its_line(tmp_path: Path) -> None:
     file = source(tmp_path, '{"body": 1}\n\n{"a": {}}\n{"body": 1,\n"body": 2}\n{"body": 1, "body": 2}')
     assert len(list(json_documents(file))) == 4
-    assert [(one.line, one.message) for one in file.problems_met] == [(5, f"{TWICE}, here and 1 more time")]
+    assert [(problem.line, problem.message) for problem in file.problems_met] == [(5, f"{TWICE}, here and 1 more time")]
 
 
 def test_a_key_that_stands_twice_on_a_line_is_told(tmp_path: Path) -> None:
     scrubber = Scrubber()
     file = source(tmp_path, '{"a": 1}\n{"body": 1, "body": 2, "b"\n{"body": 1, "body": 2}\n{"a": 1}')
     assert len(list(json_lines(file, scrubber))) == 4
-    assert [(one.line, one.message) for one in scrubber.left_out_problems("file")] == [(3, TWICE)]
+    assert [
+        (left_out_problem.line, left_out_problem.message) for left_out_problem in scrubber.left_out_problems("file")
+    ] == [(3, TWICE)]
 
 
 def test_a_key_that_stands_twice_in_an_element_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,7 +293,9 @@ def test_a_key_that_stands_twice_in_an_element_is_told(tmp_path: Path, monkeypat
     scrubber = Scrubber()
     file = source(tmp_path, '{"comments": [\n{"a": 1},\n' + BELOW + ',\n{"a": 2}]}')
     assert len(list(array_elements(file, ["comments"], scrubber))) == 3
-    assert [(one.line, one.message) for one in scrubber.left_out_problems("file")] == [(5, TWICE)]
+    assert [
+        (left_out_problem.line, left_out_problem.message) for left_out_problem in scrubber.left_out_problems("file")
+    ] == [(5, TWICE)]
 
 
 PAIR = '{"\\u0062ody": 1, "body": 2}\n'
@@ -314,8 +318,8 @@ def test_many_keys_that_stand_twice_take_time_in_proportion(tmp_path: Path, text
 
 def test_a_file_of_a_format_tells_its_repeated_keys_after_its_comments(tmp_path: Path) -> None:
     line = '{"id": "a", "thread": "t", "text": "No.", "text": "Yes."}'
-    (one,) = loaded_lines(tmp_path, line)
-    assert (one.line, one.message) == (1, TWICE.replace("body", "text"))
+    (problem,) = loaded_lines(tmp_path, line)
+    assert (problem.line, problem.message) == (1, TWICE.replace("body", "text"))
 
 
 def loaded_lines(folder: Path, content: str) -> list[Problem]:
@@ -351,7 +355,7 @@ def test_wanted_elements_come_with_their_lines_and_what_is_around_them(tmp_path:
     ]
     inner = found[1]
     assert isinstance(inner, FoundElement)
-    assert [child_words(one, "t") for one in inner.elements_around] == ["Title"]
+    assert [child_words(element, "t") for element in inner.elements_around] == ["Title"]
 
 
 @pytest.mark.parametrize(
@@ -580,7 +584,7 @@ def test_where_tags_are_literal_they_stay() -> None:
 
 
 def linked(body: Body) -> list[tuple[str, str]]:
-    return [(body.text[one.start : one.end], one.url) for one in body.links]
+    return [(body.text[link.start : link.end], link.url) for link in body.links]
 
 
 @pytest.mark.parametrize(
@@ -634,7 +638,7 @@ def test_quotations_stand_where_their_origin_is_named() -> None:
         "a<aside data-of='p7'><div class='head'>Kim:</div><blockquote>b<br>c</blockquote></aside>d", QUOTING
     )
     assert body.text == "a\n\n> b\n> c\n\nd"
-    assert [(body.text[one.start : one.end], one.origin) for one in body.quotes] == [("b\n> c", "p7")]
+    assert [(body.text[quote.start : quote.end], quote.origin) for quote in body.quotes] == [("b\n> c", "p7")]
 
 
 @pytest.mark.parametrize(
@@ -676,7 +680,9 @@ markup = st.lists(pieces | st.text("ab \n\t&<>`-*[]()_#|\u00a0\u2028é", max_siz
 
 def sound(body: Body) -> None:
     """What holds of every body."""
-    for start, end in [(one.start, one.end) for one in body.links] + [(one.start, one.end) for one in body.quotes]:
+    for start, end in [(link.start, link.end) for link in body.links] + [
+        (quote.start, quote.end) for quote in body.quotes
+    ]:
         assert 0 <= start < end <= len(body.text)
     assert list(body.links) == sorted(body.links)
     assert body.text == body.text.strip("\n")

@@ -78,7 +78,7 @@ def test_a_compressed_file_is_read_as_what_it_holds(tmp_path: Path, content: byt
 def test_head_lines_and_content_are_those_of_the_content(tmp_path: Path, content: bytes) -> None:
     source = Source(written(tmp_path, content))
     assert source.head() == PLAIN[:65_536]
-    assert [one if isinstance(one, Problem) else one[1].decode() for one in source.lines()] == LINES
+    assert [line if isinstance(line, Problem) else line[1].decode() for line in source.lines()] == LINES
     with source.open() as file:
         assert file.read() == PLAIN
     with source.open() as file:
@@ -96,7 +96,7 @@ def test_what_comes_before_a_file_is_cut_off_is_kept(tmp_path: Path, kind: str) 
     ids, problems = loaded(path)
     assert len(ids) > 1000
     assert ids == [str(n) for n in range(1, len(ids) + 1)]
-    assert [(one.file, one.line, one.lost) for one in problems] == [(str(path), len(ids) + 1, True)]
+    assert [(problem.file, problem.line, problem.lost) for problem in problems] == [(str(path), len(ids) + 1, True)]
     assert "the file is cut off" in problems[0].message
 
 
@@ -126,7 +126,7 @@ def test_what_comes_before_a_fault_is_kept(tmp_path: Path, kind: str) -> None:
     ids, problems = loaded(path)
     assert len(ids) > 1000
     assert problems
-    assert all(one.file == str(path) and one.lost for one in problems)
+    assert all(problem.file == str(path) and problem.lost for problem in problems)
     assert re_whole(problems[-1])
     assert problems[-1].line >= len(ids)
 
@@ -140,13 +140,13 @@ def test_a_fault_of_zstandard_is_told_by_its_check_sum(tmp_path: Path) -> None:
     whole[-1] ^= 0xFF
     ids, problems = loaded(written(tmp_path, bytes(whole)))
     assert len(ids) >= 39_000
-    assert [re_whole(one) for one in problems] == [True]
+    assert [re_whole(problem) for problem in problems] == [True]
 
 
 def test_what_stands_after_a_compressed_file_and_is_no_more_of_it_is_a_problem(tmp_path: Path) -> None:
     ids, problems = loaded(written(tmp_path, gzip.compress(PLAIN) + b"and so on"))
     assert len(ids) == 4000
-    assert [(one.line, one.lost, re_whole(one)) for one in problems] == [(4001, True, True)]
+    assert [(problem.line, problem.lost, re_whole(problem)) for problem in problems] == [(4001, True, True)]
 
 
 REFUSED: dict[str, tuple[bytes, str]] = {
@@ -179,7 +179,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 def test_what_cannot_be_unpacked_is_an_error_that_says_what_to_do(tmp_path: Path, content: bytes, message: str) -> None:
     path = written(tmp_path, content, "loaves.bin")
     ids, problems = loaded(path)
-    assert (ids, [one.lost for one in problems]) == ([], [True])
+    assert (ids, [problem.lost for problem in problems]) == ([], [True])
     assert problems[0].message.startswith(message.format(path))
 
 

@@ -44,7 +44,7 @@ def test_names_of_people_are_composed_and_nothing_else(record: Record, name: str
     found = admit_record(Found(record, "in.jsonl", 1))
     assert isinstance(found, Found)
     fields = type(record).__dataclass_fields__
-    changed = {one for one in fields if getattr(found.record, one) != getattr(record, one)}
+    changed = {field for field in fields if getattr(found.record, field) != getattr(record, field)}
     assert (changed, getattr(found.record, name)) == ({name}, nfc("josé"))
 
 
@@ -57,11 +57,11 @@ LINES: list[dict[str, object]] = [
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, list[Problem]]:
-    folder, told = tmp_path_factory.mktemp("forms"), list[Problem]()
+    folder, problems = tmp_path_factory.mktemp("forms"), list[Problem]()
     file = folder / "cafe.jsonl"
-    file.write_text("\n".join(json.dumps({"thread": nfd("café"), **one}) for one in LINES), encoding="utf-8")
-    load(folder / "s", [str(file)], Settings(), report=told.append)
-    return open_current(folder / "s"), told
+    file.write_text("\n".join(json.dumps({"thread": nfd("café"), **line}) for line in LINES), encoding="utf-8")
+    load(folder / "s", [str(file)], Settings(), report=problems.append)
+    return open_current(folder / "s"), problems
 
 
 def test_one_author_in_two_forms_is_one(loaded: tuple[Snapshot, list[Problem]]) -> None:
@@ -73,19 +73,20 @@ def test_one_author_in_two_forms_is_one(loaded: tuple[Snapshot, list[Problem]]) 
 
 
 def test_a_parent_in_another_form_is_recognised_and_ids_and_texts_stay(loaded: tuple[Snapshot, list[Problem]]) -> None:
-    snapshot, told = loaded
+    snapshot, problems = loaded
     found = {row["comment"]: row for row in view_rows(snapshot.store, find_view("comments"), {}).rows}
-    assert set(found) == {one["id"] for one in LINES}
-    assert {row["text"] for row in found.values()} == {one["text"] for one in LINES}
+    assert set(found) == {line["id"] for line in LINES}
+    assert {row["text"] for row in found.values()} == {line["text"] for line in LINES}
     assert {found[one]["parent"] for one in ("2", "3")} == {found[nfc("né-1")]["place"]}
-    assert [(one.line, one.note) for one in told if "recognised" in one.message] == [(2, True)]
+    assert [(problem.line, problem.note) for problem in problems if "recognised" in problem.message] == [(2, True)]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_thread_is_found_by_its_name_in_either_form(loaded: tuple[Snapshot, list[Problem]], form: str) -> None:
     snapshot, _ = loaded
     for name in ("café", "local/café", "caf", "local/café"):
-        assert [one.id for one in threads_of_name(snapshot, unicodedata.normalize(form, name))] == [nfd("café")]  # type: ignore[arg-type]
+        named = threads_of_name(snapshot, unicodedata.normalize(form, name))  # type: ignore[arg-type]
+        assert [thread.id for thread in named] == [nfd("café")]
 
 
 @pytest.mark.parametrize("form", FORMS)

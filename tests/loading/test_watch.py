@@ -18,8 +18,8 @@ WANTED = "expected created=d to be a date, such as 2024-03-01T10:00, or seconds 
 def told(path: Path, written_map: str) -> list[tuple[int, str]]:
     """Line and message of each problem; none is an error."""
     problems = [one for one in read([path], by=field_map(written_map)) if isinstance(one, Problem)]
-    assert not [one for one in problems if one.lost or one.note]
-    return [(one.line, one.message) for one in problems]
+    assert not [problem for problem in problems if problem.lost or problem.note]
+    return [(problem.line, problem.message) for problem in problems]
 
 
 SAID: dict[str, tuple[str, str, list[tuple[int, str]]]] = {
@@ -89,7 +89,7 @@ def test_numbers_with_gaps_are_ids_all_the_same(tmp_path: Path) -> None:
     document.write_text('[{"id": 1, "re": NaN, "t": "a"}, {"id": 2.0, "re": 1.0, "t": "b"}]', encoding="utf-8")
     everything = read([table, document], by=field_map("id=id,parent=re,text=t"))
     comments = [one.record for one in everything if isinstance(one, Found) and isinstance(one.record, Comment)]
-    assert [(one.id, one.parent) for one in comments] == [
+    assert [(comment.id, comment.parent) for comment in comments] == [
         ("1", None),
         ("2", "1"),
         ("x", "1.0"),

@@ -32,9 +32,11 @@ def saved(path: Path, content: bytes) -> Path:
 def test_a_page_as_safari_saves_it_is_a_saved_page(tmp_path: Path, named: bool) -> None:
     path = saved(tmp_path / "oven.webarchive", archived())
     reading = Reading(path if named else tmp_path)
-    assert {(one.thread.site, one.thread.id) for one in reading.comments} == {("bread.example", "threads/oven.31")}
+    assert {(comment.thread.site, comment.thread.id) for comment in reading.comments} == {
+        ("bread.example", "threads/oven.31")
+    }
     plain = Reading(saved(tmp_path / "oven.html", PAGE))
-    assert [one.text for one in reading.comments] == [one.text for one in plain.comments] != []
+    assert [comment.text for comment in reading.comments] == [comment.text for comment in plain.comments] != []
     assert {one.file for one in reading.found} == {str(path)}
 
 
@@ -72,4 +74,4 @@ def test_what_holds_no_page_is_an_error(tmp_path: Path, content: bytes, message:
 
 def test_a_number_above_a_list_is_a_text(tmp_path: Path) -> None:
     reading = Reading(saved(tmp_path / "notes.txt", b"2026\nBread: it is baked on Mondays.\n"))
-    assert [one.text for one in reading.comments] == ["2026", "Bread: it is baked on Mondays."]
+    assert [comment.text for comment in reading.comments] == ["2026", "Bread: it is baked on Mondays."]

@@ -26,6 +26,6 @@ def test_the_threads_of_a_corpus_load(
     problems: list[Problem] = []
     source = shared / "data" / "corpora" / f"{name}.jsonl"
     tally = load(tmp_path / "store", [str(source)], Settings(), report=problems.append, by=field_map(fields))
-    assert (tally.threads, tally.comments, [one for one in problems if one.lost]) == (threads, comments, [])
-    assert all(one.message.startswith("nothing reads") for one in problems)
+    assert (tally.threads, tally.comments, [problem for problem in problems if problem.lost]) == (threads, comments, [])
+    assert all(problem.message.startswith("nothing reads") for problem in problems)
     assert len(open_current(tmp_path / "store").store) > 10 * comments

@@ -19,7 +19,9 @@ def corpora(tmp_path: Path) -> Path:
 
 
 def test_the_curve_grows_from_few_threads_to_all(corpora: Path) -> None:
-    threads = [one for one in curve.arguing_threads() if register(one) in ("help", "debate")]
+    threads = [
+        arguing_thread for arguing_thread in curve.arguing_threads() if register(arguing_thread) in ("help", "debate")
+    ]
     pairs = list(inprocess.pair_tasks(corpora))
     assert [(task.name, len(found)) for task, found in pairs] == [("disapere", 5)]
     found = list(curve.curve(threads, 1, pairs, SCORER))

@@ -67,7 +67,7 @@ def test_the_whole_table_with_the_corpora(shared: Path) -> None:
     done = run("extraction", *words, "--seeds", str(shared / "seeds"), "--limit", "20", "--no-speed")
     assert (done.returncode, done.stderr) == (0, "")
     figures = [figure.title for task in tasks.TASKS for figure in task.figures]
-    assert [cells(done.stdout, one)[3] for one in figures + [one.title for one in tasks.SEEDS]].count("") == 0
+    assert [cells(done.stdout, one)[3] for one in figures + [seed.title for seed in tasks.SEEDS]].count("") == 0
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_the_list_of_the_dumps_holds_no_words_of_theirs() -> None:
     assert head.startswith("# ")
     roles = "aside|claim|concession|objection|question|quote|reply|support"
     shape = re.compile(rf"00[23]\t\d+\t(?:{roles})(?:\|(?:{roles}))*\t(?:-|[\w|]+)\t(?:-|[a-z|]+)")
-    assert [one for one in lines if not shape.fullmatch(one)] == []
+    assert [line for line in lines if not shape.fullmatch(line)] == []
     assert len(lines) == 109
 
 

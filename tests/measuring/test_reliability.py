@@ -49,8 +49,11 @@ def test_the_calibration_error_is_the_mean_gap(found: Sequence[MadeMove], expect
 def test_moves_of_annotated_threads_are_held_against_sentence_and_pair(tmp_path: Path) -> None:
     file = tmp_path / "cmv_threads.jsonl"
     file.write_text(json.dumps(DOC) + "\n", encoding="utf-8")
-    found = list(annotated.moves(file, inprocess.scorer_at(SCORER)))
-    assert [(one.kind, one.sentence, one.comment) for one in sorted(found, key=lambda one: one.kind)] == [
+    judged_moves = list(annotated.moves(file, inprocess.scorer_at(SCORER)))
+    assert [
+        (judged_move.kind, judged_move.sentence, judged_move.comment)
+        for judged_move in sorted(judged_moves, key=lambda one: one.kind)
+    ] == [
         ("attack", True, True),
         ("support", True, True),
     ]

@@ -21,11 +21,11 @@ def test_speed_prints_comments_a_second_stages_and_multiples() -> None:
     done = run("speed", "--comments", "40", "--rounds", "1")
     assert done.returncode == 0, done.stderr
     assert cells(done.stdout, "comments ") == ["40", "40"]
-    short, long = (float(one) for one in cells(done.stdout, "characters a comment"))
+    short, long = (float(cell) for cell in cells(done.stdout, "characters a comment"))
     assert 100 < short < 160 < 250 < long
     for work in speed.WORKS:
-        assert all(float(one.replace(",", "")) > 0 for one in cells(done.stdout, f"{work}: comments/s"))
-    stages = [cells(done.stdout, one) for one in (*STAGES, REST)]
-    whole = [float(one) for one in cells(done.stdout, "all")]
+        assert all(float(cell.replace(",", "")) > 0 for cell in cells(done.stdout, f"{work}: comments/s"))
+    stages = [cells(done.stdout, stage) for stage in (*STAGES, REST)]
+    whole = [float(cell) for cell in cells(done.stdout, "all")]
     assert [sum(map(float, column)) for column in zip(*stages, strict=True)] == pytest.approx(whole, abs=0.01)
     assert [cells(done.stdout, one)[1] for one in ("one comment", "one thread")] == ["1.0", "1.0"]

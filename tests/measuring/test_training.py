@@ -41,7 +41,12 @@ def produced() -> dict[str, set[str]]:
     composed = [one for one in threads if one.split != AS_IN_LIFE]
     arguing = [one for one in composed if argues(one)]
     points = {name for one in train_points.examples(arguing, shipped_models().fits) for name in one.features}
-    reasons = {name for thread in arguing for one in train_points.second_points(thread) for name in one.features}
+    reasons = {
+        name
+        for thread in arguing
+        for second_point in train_points.second_points(thread)
+        for name in second_point.features
+    }
     whole = {
         name for thread in arguing for found, _ in train_points.replies(thread, shipped_models()) for name in found
     }
@@ -49,12 +54,24 @@ def produced() -> dict[str, set[str]]:
         name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(labelled_dumps()).items()
     }
     said = train_sureness.outcomes(threads)
-    sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.features} for side in SIDES}
+    sides = {
+        f"sure_{side}": {name for outcome in said if outcome.kind == side for name in outcome.features}
+        for side in SIDES
+    }
     talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
-    fits = {"fits": {name for thread in arguing for one in train_points.fitting(thread) for name in one.features}}
+    fits = {
+        "fits": {
+            name for thread in arguing for difference in train_points.fitting(thread) for name in difference.features
+        }
+    }
     pages = [train_addressees.flat(discussion(one)) for one in composed]
-    able = [each for one in pages for _, found in train_addressees.comments_to_learn(one) for each in found]
-    fits |= {"addressee": {name for each in able for name in each.features}}
+    able = [
+        candidate
+        for one in pages
+        for _, candidates in train_addressees.comments_to_learn(one)
+        for candidate in candidates
+    ]
+    fits |= {"addressee": {name for candidate in able for name in candidate.features}}
     return talk | fits | dict.fromkeys(("objects", "agrees", "asks"), whole) | dumped | sides
 
 
@@ -75,8 +92,8 @@ def test_one_command_makes_the_weights_anew(tmp_path: Path) -> None:
     output = tmp_path / "weights.toml"
     done = CliRunner().invoke(train.main, ["--output", str(output)], catch_exceptions=False)
     assert done.output == f"{len(list(threads_to_learn()))} threads: {output}\n"
-    made = models_from_toml(output.read_text(encoding="utf-8"))
-    far = [difference for name in NAMES for difference in differences(name, getattr(made, name))]
+    models = models_from_toml(output.read_text(encoding="utf-8"))
+    far = [difference for name in NAMES for difference in differences(name, getattr(models, name))]
     assert far == [], "run `python -m benchmarks.train`"
 
 
@@ -101,7 +118,7 @@ def others() -> list[tuple[LabelledThread, ArgumentMap]]:
 @pytest.fixture(scope="module")
 def measured(others: list[tuple[LabelledThread, ArgumentMap]]) -> list[MadeMove]:
     """The moves of the labelled corpus, as said by models of other threads."""
-    return [one for thread, argument in others for one in reliability.said_in(thread, argument)]
+    return [made_move for thread, argument in others for made_move in reliability.said_in(thread, argument)]
 
 
 def test_the_documentation_says_how_reliable_moves_are(measured: list[MadeMove]) -> None:

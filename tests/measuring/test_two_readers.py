@@ -52,7 +52,7 @@ def branched(folder: Path, more: str = "", page: str = "") -> LabelledThread:
 def test_what_a_perfect_reader_says_reaches_the_worklist(page: str, tmp_path: Path) -> None:
     thread = branched(tmp_path, "@ 6 by Marek to 5\nobjection -> 5.1 | The bitterns remain.", page)
     found = readers.worklist_of_reader(thread, thread)
-    assert [(one.place, one.truth) for one in found.rows if one.is_listed] == [(("6", 1), worklist.OPEN)]
+    assert [(row.place, row.truth) for row in found.rows if row.is_listed] == [(("6", 1), worklist.OPEN)]
 
 
 def test_another_reader_is_judged_by_the_labels_of_the_first(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_another_reader_is_judged_by_the_labels_of_the_first(tmp_path: Path) -> 
     }
     second = readers.relabelled(first, labels)
     found = readers.worklist_of_reader(second, first)
-    assert [(one.place, one.truth) for one in found.rows if one.is_listed] == [(("4", 1), worklist.NONE)]
+    assert [(row.place, row.truth) for row in found.rows if row.is_listed] == [(("4", 1), worklist.NONE)]
     told = readers.agreements([(first, second)])
     assert told == {"object": Agreement(5, 2, 2, 1), "object and are open": Agreement(5, 0, 1, 0)}
     assert cells(readers.agreement_table(told), "object  ") == ["5", "2", "2", "1", ".50", ".50", ".17"]

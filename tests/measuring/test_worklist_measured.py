@@ -59,7 +59,7 @@ def test_an_objection_is_open_by_its_labels(more: str, left: set[tuple[str, int]
 
 def test_rows_of_the_worklist_are_judged_by_the_labels(tmp_path: Path) -> None:
     found = worklist.worklist(labelled(tmp_path, ""), RULES)
-    listed = {one.place: one.truth for one in found.rows if one.is_listed}
+    listed = {row.place: row.truth for row in found.rows if row.is_listed}
     assert listed == {("3", 1): "open"}  # what answers 2.1 briefly is taken to answer 2.2 as well
     assert cells(worklist.table_text({"here": [found]}), "here") == ["1", "1", "0", "0", "0", "1.00", "2", ".50", ".50"]
 
@@ -74,8 +74,8 @@ def test_the_worklist_of_one_thread_that_is_held_back_can_be_asked_for() -> None
 def test_a_reader_judges_rows_by_the_labels(tmp_path: Path) -> None:
     thread = labelled(tmp_path, "")
     listed = judging.rows(thread, discussion(thread))
-    (made,) = judging.judgements_of_rows(thread, listed)
-    assert (made.comment, made.kind, made.verdict) == ("3", Kind.OBJECTION, Verdict.RIGHT)
+    (judgement,) = judging.judgements_of_rows(thread, listed)
+    assert (judgement.comment, judgement.kind, judgement.verdict) == ("3", Kind.OBJECTION, Verdict.RIGHT)
     counts = [(dict(told), many) for told, many in judging.rounds(thread)]
     assert counts == [({"open": 1}, 0), *[({"open": 1}, 1)] * judging.ROUNDS]
 
@@ -95,7 +95,7 @@ def test_average_precision_is_the_mean_over_open_objections(
     truths: str, missing: int, expected: float, tmp_path: Path
 ) -> None:
     told = {"o": worklist.OPEN, "n": worklist.NONE, "a": worklist.AGAIN}
-    rows = [worklist.Row(1 - at / 10, True, told[one], ("1", at), "") for at, one in enumerate(truths)]
+    rows = [worklist.Row(1 - at / 10, True, told[truth], ("1", at), "") for at, truth in enumerate(truths)]
     places = frozenset(("2", at) for at in range(truths.count("o") + missing))
     found = worklist.Worklist(labelled(tmp_path, ""), tuple(rows), places)
     assert worklist.precision([found]) == pytest.approx(expected)

@@ -28,9 +28,9 @@ def server(example_store: Path) -> Iterator[Server]:
 def copied(server: Server) -> str:
     """The query as a person copies it from the page of unanswered objections."""
     page = server.client.get(f"{server.url}/unanswered", headers={"Accept": "text/html"}).text
-    found = re.search(r"(# Objections that nobody has answered.*?)</(?:textarea|code|pre)>", page, re.DOTALL)
-    assert found
-    return html.unescape(found[1])
+    match = re.search(r"(# Objections that nobody has answered.*?)</(?:textarea|code|pre)>", page, re.DOTALL)
+    assert match
+    return html.unescape(match[1])
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,6 @@ def test_pandas(server: Server, copied: str, rows: int) -> None:
 def test_results_in_the_browser_lead_to_our_own_pages(server: Server) -> None:
     query = "PREFIX rj: <https://w3id.org/rejoinder/ns#> SELECT ?claim { ?claim a rj:Claim } LIMIT 1"
     page = server.client.get(server.endpoint, params={"query": query}, headers={"Accept": "text/html"}).text
-    found = re.search(r'<td><a [^>]*href="(/claims/[0-9a-f]{32})"', page)
-    assert found
-    assert server.client.get(server.url + found[1]).status_code == 200
+    match = re.search(r'<td><a [^>]*href="(/claims/[0-9a-f]{32})"', page)
+    assert match
+    assert server.client.get(server.url + match[1]).status_code == 200

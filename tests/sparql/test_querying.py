@@ -71,6 +71,6 @@ def test_a_command_that_is_killed_leaves_no_process(example_store: Path) -> None
 
 def kill_child(name: str) -> None:
     """Kills the process of that program that this one has started, once there is one."""
-    while not (found := child_of(os.getpid(), name)):
+    while not (child := child_of(os.getpid(), name)):
         time.sleep(0.05)
-    os.kill(found, signal.SIGKILL)
+    os.kill(child, signal.SIGKILL)
