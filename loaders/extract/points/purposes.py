@@ -47,9 +47,8 @@ def is_rhetorical(sentence: Sentence) -> bool:
         return False
     if {"rhetorical", "wrong", "disagree", "no"} & sentence.acts:
         return True
-    return (
-        bool(NEGATIONS & {*sentence.words[:3]}) or DISBELIEVING.search(sentence.exact) is not None
-    ) and "ask" not in sentence.acts
+    doubts = bool(NEGATIONS & {*sentence.words[:3]}) or DISBELIEVING.search(sentence.exact) is not None
+    return doubts and "ask" not in sentence.acts
 
 
 def means_to_ask(sentence: Sentence) -> bool:
