@@ -187,30 +187,20 @@ def make_withdrawals(reader: Reader, places: list[JudgedWords], kind: Kind | Non
 
     Raises BadParameter where there is none, or there are several.
     """
-    key, wanted = (
-        places[0].thread,
-        {(place.comment, plain_words(place.words or ""), place.occurrence) for place in places},
-    )
-    comments = {place.comment for place in places}
+    key, comments = places[0].thread, {place.comment for place in places}
+    wanted = {(place.comment, plain_words(place.words or ""), place.occurrence) for place in places}
     quads = reader.store.quads_for_pattern(None, None, None, ox.NamedNode(reader.names.curation(key)))
     judgements = [
         judgement
         for judgement in read.judgements_among(quads, key)
-        if judgement.comment in comments and kind in (None, judgement.kind)
+        if judgement.comment in comments
+        and kind in (None, judgement.kind)
+        and (
+            judgement.words is None or (judgement.comment, plain_words(judgement.words), judgement.occurrence) in wanted
+        )
     ]
-    judgements = [
-        judgement
-        for judgement in judgements
-        if judgement.words is None or (judgement.comment, plain_words(judgement.words), judgement.occurrence) in wanted
-    ]
-    if (
-        judgements
-        and len({(judgement.kind, judgement.target, judgement.target_words) for judgement in judgements}) == 1
-    ):
+    if len({(judgement.kind, judgement.target, judgement.target_words) for judgement in judgements}) == 1:
         return [replace(judgement, verdict=Verdict.WITHDRAWN, by=None, note=None) for judgement in judgements]
-    several = (
-        f"several judgements: of {', '.join(sorted(judgement.kind for judgement in judgements))}"
-        if judgements
-        else "no judgement"
-    )
+    kinds = ", ".join(sorted(judgement.kind for judgement in judgements))
+    several = f"several judgements: of {kinds}" if judgements else "no judgement"
     raise BadParameter(f"expected one judgement of these words{f' as {kind}' if kind else ''}, got {several}")

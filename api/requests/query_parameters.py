@@ -97,17 +97,11 @@ def thread_parameter(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     if not known_threads:
         raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are", parameter=name)
     if len(known_threads) > 1:
-        options = tuple(
-            (thread.whole, f"{thread.title or 'without a title'} ({thread.whole})")
-            for thread in known_threads[:MOST_LISTED]
-        )
-        thread_list = "; ".join(
-            f"{thread.whole} ({thread.title or 'without a title'})" for thread in known_threads[:MOST_LISTED]
-        )
+        titles = {thread.whole: thread.title or "without a title" for thread in known_threads[:MOST_LISTED]}
+        options = tuple((whole, f"{title} ({whole})") for whole, title in titles.items())
+        listed = "; ".join(f"{whole} ({title})" for whole, title in titles.items())
         several = f"{name}: {len(known_threads)} threads are named {text[:80]!r}"
-        message = (
-            f"{several}; give the SITE/ID of one: {thread_list}{'; ...' if len(known_threads) > MOST_LISTED else ''}"
-        )
+        message = f"{several}; give the SITE/ID of one: {listed}{'; ...' if len(known_threads) > MOST_LISTED else ''}"
         choices = Choices(name, several, options, len(known_threads) - len(options))
         raise BadParameter(message, parameter=name, choices=choices)
     return ox.NamedNode(known_threads[0].iri)

@@ -75,11 +75,8 @@ class JudgedMap:
         self.argument, self.thread, self.comments = argument, thread, comments
         self.claims = {item.id: item for item in argument.claims}
         self.moves = {item.id: item for item in argument.moves}
-        self.moves_at, self.claims_at, self.wrong_judgements_at = (
-            PlaceIndex[Move](),
-            PlaceIndex[Claim](),
-            PlaceIndex[PlacedJudgement](),
-        )
+        self.moves_at, self.claims_at = PlaceIndex[Move](), PlaceIndex[Claim]()
+        self.wrong_judgements_at = PlaceIndex[PlacedJudgement]()
         for move in argument.moves:
             for span in move.evidence:
                 self.moves_at.add(Place(span.comment, span), move)
@@ -94,23 +91,18 @@ class JudgedMap:
     def with_judgements(self, judgements: Iterable[Judgement]) -> ArgumentMap:
         """The map after these judgements."""
         placed = [self.place_judgement(judgement) for judgement in judgements]
-        right = [placed_judgement for placed_judgement in placed if placed_judgement.judgement.verdict is Verdict.RIGHT]
-        for placed_judgement in placed:
-            if placed_judgement.judgement.verdict is Verdict.WRONG:
-                self.wrong_judgements_at.add(placed_judgement.place, placed_judgement)
-        before = {placed_judgement.name: self.move_found(placed_judgement) for placed_judgement in right}
-        replaced = {move.id for placed_judgement in right for move in self.moves_replaced(placed_judgement)}
+        right = [judged for judged in placed if judged.judgement.verdict is Verdict.RIGHT]
+        for judged in placed:
+            if judged.judgement.verdict is Verdict.WRONG:
+                self.wrong_judgements_at.add(judged.place, judged)
+        before = {judged.name: self.move_found(judged) for judged in right}
+        replaced = {move.id for judged in right for move in self.moves_replaced(judged)}
         now = JudgedMoves(self.thread, self.moves, self.remaining_moves(replaced), self.is_wrong)
-        for placed_judgement in right:
-            now.add(
-                placed_judgement.name,
-                self.move_without_target(placed_judgement, before[placed_judgement.name]),
-                before[placed_judgement.name],
-            )
-        for placed_judgement in right:
-            now.set_aim(
-                placed_judgement.name, *self.resolved_target(placed_judgement, before[placed_judgement.name], now)
-            )
+        for judged in right:
+            move = before[judged.name]
+            now.add(judged.name, self.move_without_target(judged, move), move)
+        for judged in right:
+            now.set_aim(judged.name, *self.resolved_target(judged, before[judged.name], now))
         moves = now.moves_with_ids()
         return replace(
             self.argument,
@@ -120,14 +112,11 @@ class JudgedMap:
 
     def place_judgement(self, judgement: Judgement) -> PlacedJudgement:
         """The judgement with its places."""
-        aim = (
-            None
-            if judgement.target is None
-            else self.place_of_words(judgement.target, judgement.target_words, judgement.target_occurrence)
-        )
-        return PlacedJudgement(
-            judgement, self.place_of_words(judgement.comment, judgement.words, judgement.occurrence), aim
-        )
+        aim = None
+        if judgement.target is not None:
+            aim = self.place_of_words(judgement.target, judgement.target_words, judgement.target_occurrence)
+        place = self.place_of_words(judgement.comment, judgement.words, judgement.occurrence)
+        return PlacedJudgement(judgement, place, aim)
 
     def place_of_words(self, comment: str, words: str | None, occurrence: int | None) -> Place:
         """Where the words stand; merging has seen to it that they do."""

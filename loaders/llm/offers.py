@@ -130,32 +130,19 @@ def _short_span(span: Span) -> Span:
 def earlier_shown(earlier: Sequence[EarlierComment], offer: Offer, heard: ThreadReading) -> Iterator[dict[str, object]]:
     """The earlier comments as they are shown, their claims offered; without those that say nothing to aim at."""
     remaining, room, number = CLAIMS_OF_PARENT + CLAIMS_OF_ALL_EARLIER - len(offer.shown), CHARACTERS_OF_ALL_EARLIER, 1
-    for earlier_comment in earlier:
-        name = earlier_comment.comment.id
-        place, first = (
-            f"{EARLIER}{number}",
-            earlier_comment.reason == EarlierReason.FIRST and earlier_comment.is_offered_whole,
-        )
-        offering = (
-            offer.add_claims
-            if earlier_comment.is_offered_whole
-            else offer.add_own_claims
-            if earlier_comment.reason == EarlierReason.OWN
-            else offer.add_related_claims
-        )
-        count = offering(name, place, min(remaining, CLAIMS_OF_PARENT if first else CLAIMS_OF_EARLIER))
+    for shown in earlier:
+        place, whole, own = f"{EARLIER}{number}", shown.is_offered_whole, shown.reason == EarlierReason.OWN
+        first = whole and shown.reason == EarlierReason.FIRST
+        offering = offer.add_claims if whole else offer.add_own_claims if own else offer.add_related_claims
+        count = offering(shown.comment.id, place, min(remaining, CLAIMS_OF_PARENT if first else CLAIMS_OF_EARLIER))
         remaining -= count
-        if count or earlier_comment.is_offered_whole:
-            if earlier_comment.reason != EarlierReason.OWN:
-                offer.aims[place] = Aim(name)
-            text = shorten(earlier_comment.comment.text, min(room, FIRST if first else OTHER)) if room else None
+        if count or whole:
+            if not own:
+                offer.aims[place] = Aim(shown.comment.id)
+            text = shorten(shown.comment.text, min(room, FIRST if first else OTHER)) if room else None
             room -= min(room, len(text or ""))
-            yield {
-                "number": number,
-                "by": heard.writer_number(earlier_comment.comment),
-                "why": str(earlier_comment.reason),
-                "text": text,
-            }
+            by = heard.writer_number(shown.comment)
+            yield {"number": number, "by": by, "why": str(shown.reason), "text": text}
             number += 1
 
 

@@ -36,45 +36,37 @@ class ServerTroubles:
         received = "HTML" if begins[:1] == b"<" else "something else"
         return self.stop_error(f"answers with {received}, expected JSON: does --llm-url end in /v1?")
 
-    def no_message(self, completion: Any, http_answer: HttpAnswer, tokens: int) -> Exception:
+    def no_message(self, completion: Any, answer: HttpAnswer, tokens: int) -> Exception:
         """What to raise for a success without a message, which cost so many tokens."""
         members = completion if isinstance(completion, dict) else {}
         if isinstance(members.get("choices"), list):
             return RequestFailed(f"{self.endpoint.host} answers without a message", tokens)
         if members.get("error"):
-            return RequestFailed(f"{self.endpoint.host} answers with an error{self.message_of(http_answer)}", tokens)
-        return self.stop_error(
-            f"does not answer as chat completions do{self.message_of(http_answer)}: is --llm-url right?"
-        )
+            return RequestFailed(f"{self.endpoint.host} answers with an error{self.message_of(answer)}", tokens)
+        return self.stop_error(f"does not answer as chat completions do{self.message_of(answer)}: is --llm-url right?")
 
-    def no_success(self, http_answer: HttpAnswer, tokens_sent: int, *, tries: int, settled: bool) -> Exception:
+    def no_success(self, answer: HttpAnswer, tokens_sent: int, *, tries: int, settled: bool) -> Exception:
         """What to raise for an answer that is no success to a request of so many tokens."""
         host = self.endpoint.host
-        if http_answer.status == FORBIDDEN and settled:  # the key was good: some refuse so what a comment says
-            return RequestFailed(f"{host} refuses this request ({http_answer.status}){self.message_of(http_answer)}")
-        if http_answer.status in REFUSED_KEY:
+        if answer.status == FORBIDDEN and settled:  # the key was good: some refuse so what a comment says
+            return RequestFailed(f"{host} refuses this request ({answer.status}){self.message_of(answer)}")
+        if answer.status in REFUSED_KEY:
             where = self.endpoint.key_variable or "the environment"
-            return self.stop_error(
-                f"refuses the key ({http_answer.status}): set {where} to one that may use this model"
-            )
-        if 300 <= http_answer.status < 400:
-            return self.stop_error(
-                f"redirects to {_host(http_answer.location)}, which is not followed: correct --llm-url"
-            )
-        if http_answer.status == BUSY:
-            return self.stop_error(
-                f"is too busy, or its quota is spent ({BUSY}){self.message_of(http_answer)}: go on later"
-            )
-        if http_answer.status == 0:
+            return self.stop_error(f"refuses the key ({answer.status}): set {where} to one that may use this model")
+        if 300 <= answer.status < 400:
+            return self.stop_error(f"redirects to {_host(answer.location)}, which is not followed: correct --llm-url")
+        if answer.status == BUSY:
+            return self.stop_error(f"is too busy, or its quota is spent ({BUSY}){self.message_of(answer)}: go on later")
+        if answer.status == 0:
             slow = f"gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times"
             why = f"{host} {slow}: REJOINDER_LLM_SECONDS gives it longer"
             return RequestFailed(why, (SLOW_TRIES + 1) * tokens_sent)  # it has read them, whether or not it was heard
-        if http_answer.status == NOT_READY:
-            return self.stop_error(f"is not ready ({NOT_READY}){self.message_of(http_answer)}: go on later")
-        if http_answer.status >= 500:
-            return RequestFailed(f"{host} failed {tries} times ({http_answer.status}){self.message_of(http_answer)}")
+        if answer.status == NOT_READY:
+            return self.stop_error(f"is not ready ({NOT_READY}){self.message_of(answer)}: go on later")
+        if answer.status >= 500:
+            return RequestFailed(f"{host} failed {tries} times ({answer.status}){self.message_of(answer)}")
         return self.stop_error(
-            f"answers {http_answer.status}{self.message_of(http_answer)}: are --llm-url and --llm-model right?"
+            f"answers {answer.status}{self.message_of(answer)}: are --llm-url and --llm-model right?"
         )
 
     def stop_error(self, trouble: str) -> ExtractorStopped:
@@ -88,9 +80,9 @@ class ServerTroubles:
             hint = "SSL_CERT_FILE may name a file of certificates to trust"
         return self.stop_error(f"cannot be reached ({_clean(why)}): {hint}")
 
-    def message_of(self, http_answer: HttpAnswer) -> str:
+    def message_of(self, answer: HttpAnswer) -> str:
         """What the server says of a failure, made harmless: one short line, without the key."""
-        error = http_answer.error()
+        error = answer.error()
         text = error.get("message") if isinstance(error, dict) else error
         if not isinstance(text, str) or not text.strip():
             return ""

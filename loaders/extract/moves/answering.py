@@ -23,7 +23,7 @@ def refuses_proposal(reply_point: ReplyPoint) -> bool:
     chosen = reply_point.choice.chosen
     if chosen is None or not chosen.first_sentence.asks or not is_proposal(chosen.first_sentence.words):
         return False
-    return says_no(reply_point.first_sentence)
+    return says_no(reply_point.sentence)
 
 
 def answers_question(reply_point: ReplyPoint, ledger: Ledger) -> bool:
@@ -51,11 +51,9 @@ def answers_named_question(reply_point: ReplyPoint) -> bool:
     """True if the point answers the question that it quotes or numbers, rather than to agree or object beside it."""
     if reply_point.choice.chosen_by == ChosenBy.ASKED:
         return True
-    if reply_point.point.place == 0 and (
-        opens_with_yes_or_no(reply_point, "yes") or says_no(reply_point.first_sentence)
-    ):
+    if reply_point.point.place == 0 and (opens_with_yes_or_no(reply_point, "yes") or says_no(reply_point.sentence)):
         return True
-    if not ACTS_BESIDE_ANSWERS.isdisjoint(reply_point.first_sentence.acts):
+    if not ACTS_BESIDE_ANSWERS.isdisjoint(reply_point.sentence.acts):
         return False
     if reply_point.verdict.deed == Deed.ANSWER:
         return True
@@ -89,7 +87,7 @@ def is_proposal(words: tuple[str, ...]) -> bool:
 
 def opens_with_yes_or_no(reply_point: ReplyPoint, word: str) -> bool:
     """True if the point opens with such a word, "yes" or "no"."""
-    return reply_point.first_sentence.words[:1] != () and reply_point.first_sentence.words[0] in OPENERS[word]
+    return reply_point.sentence.words[:1] != () and reply_point.sentence.words[0] in OPENERS[word]
 
 
 def add_answer(reply_point: ReplyPoint, ledger: Ledger) -> bool:

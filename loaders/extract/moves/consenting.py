@@ -81,36 +81,19 @@ def add_agreement(reply_point: ReplyPoint, cue: str, ledger: Ledger) -> bool:
 
     Anybody else who agrees supports: a bystander's "fair enough" answers nothing.
     """
+    sure = agreement_confidence(reply_point)
     if reply_point.objection is not None and not owes_answer(reply_point, ledger):
-        return add_point_move(
-            Kind.SUPPORT, reply_point, Method.RULE, cue, ledger, least=agreement_confidence(reply_point)
-        )
+        return add_point_move(Kind.SUPPORT, reply_point, Method.RULE, cue, ledger, least=sure)
     if reply_point.objection is not None:
         most = UpperBound(StepKind.PARTLY, UNSURE_AT_MOST) if grants_partly(reply_point, ledger) else None
-        return all(
-            add_concession(conceded_point, cue, ledger, most) for conceded_point in conceded_points(reply_point, ledger)
-        )
-    opens = (
-        reply_point.point in reply_point.reply.points[:OPENING_POINTS]
-        and len(reply_point.reply.reading.words) <= CONCEDING_WORDS
-    )
-    to_other_side = (
-        acts.addresses_reader(reply_point.first_sentence)
-        and "contrast" not in reply_point.first_sentence.acts
-        and "agree" not in cue
-    )
-    gives_in = cue in GIVING_IN_PHRASES or "withdraw" in reply_point.first_sentence.acts
+        return all(add_concession(conceded, cue, ledger, most) for conceded in conceded_points(reply_point, ledger))
+    sentence, reply = reply_point.sentence, reply_point.reply
+    opens = reply_point.point in reply.points[:OPENING_POINTS] and len(reply.reading.words) <= CONCEDING_WORDS
+    to_other_side = acts.addresses_reader(sentence) and "contrast" not in sentence.acts and "agree" not in cue
+    gives_in = cue in GIVING_IN_PHRASES or "withdraw" in sentence.acts
     if gives_in or (opens and to_other_side):
-        return add_point_move(
-            Kind.CONCESSION,
-            reply_point,
-            Method.RULE,
-            cue,
-            ledger,
-            at_comment=True,
-            least=agreement_confidence(reply_point),
-        )
-    return add_point_move(Kind.SUPPORT, reply_point, Method.RULE, cue, ledger, least=agreement_confidence(reply_point))
+        return add_point_move(Kind.CONCESSION, reply_point, Method.RULE, cue, ledger, at_comment=True, least=sure)
+    return add_point_move(Kind.SUPPORT, reply_point, Method.RULE, cue, ledger, least=sure)
 
 
 def add_concession(reply_point: ReplyPoint, cue: str, ledger: Ledger, most: UpperBound | None = None) -> bool:
@@ -122,12 +105,12 @@ def add_concession(reply_point: ReplyPoint, cue: str, ledger: Ledger, most: Uppe
 
 def agreement_confidence(reply_point: ReplyPoint) -> float:
     """How sure the agreement of a sentence is that says hardly more, 0 if it does."""
-    return opening_confidence(reply_point.first_sentence, "agree", "concede", "withdraw", "done")
+    return opening_confidence(reply_point.sentence, "agree", "concede", "withdraw", "done")
 
 
 def add_willing_reply(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an Answer to who only asked, a Clarification, else an unsure consent, if it opens a passage."""
-    cue = reply_point.first_sentence.cue("clarify", "answer")
+    cue = reply_point.sentence.cue("clarify", "answer")
     if cue is not None and reply_point.objection is not None:
         return add_point_move(Kind.CLARIFICATION, reply_point, Method.RULE, cue.phrase, ledger)
     if reply_point.point.place > 0:

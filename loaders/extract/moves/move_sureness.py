@@ -74,7 +74,7 @@ def weighed_features(side: Deed, reply_point: ReplyPoint) -> dict[str, float]:
 
 def word_features(reply_point: ReplyPoint) -> dict[str, float]:
     """What its words show."""
-    first, count = reply_point.first_sentence, len(reply_point.first_sentence.words)
+    first, count = reply_point.sentence, len(reply_point.sentence.words)
     features = {f"cue {act}": 1.0 for act in SAYING if act in first.acts}
     features |= {f"words {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
     flags = {"asks": first.asks, "exclaims": first.exact.endswith("!"), "few words": count <= CURT}

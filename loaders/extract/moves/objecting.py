@@ -32,17 +32,14 @@ OBJECTING_ACTS = ("disagree", "wrong", "undermine", "undercut", "no", "dismiss",
 
 def add_objection_unless_fragment(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an objection, unless the point is a fragment or hardly a word."""
-    against = (
-        reply_point.first_sentence.cue(*OBJECTING_ACTS) is not None
-        or acts.negations(reply_point.first_sentence.words) > 0
-    )
+    against = reply_point.sentence.cue(*OBJECTING_ACTS) is not None or acts.negations(reply_point.sentence.words) > 0
     if (
         not (against or contradicts_target(reply_point))
-        and len(reply_point.first_sentence.words) <= INTERJECTION_WORDS
+        and len(reply_point.sentence.words) <= INTERJECTION_WORDS
         and not reply_point.reply.is_bare_pair
     ):
         return False
-    claims = reply_point.point.claims or reply_point.first_sentence.asks or reply_point.point.place == 0
+    claims = reply_point.point.claims or reply_point.sentence.asks or reply_point.point.place == 0
     return claims and add_objection(reply_point, ledger)
 
 
@@ -53,7 +50,7 @@ def add_listed_objection(reply_point: ReplyPoint, ledger: Ledger) -> bool:
 
 def add_objection(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
-    cue = reply_point.first_sentence.cue(*OBJECTING_ACTS, "rhetorical")
+    cue = reply_point.sentence.cue(*OBJECTING_ACTS, "rhetorical")
     said_so = cue.phrase if cue else TOGETHER_CUE
     kind = objection_kind(reply_point)
     least = (
@@ -68,8 +65,8 @@ def add_objection(reply_point: ReplyPoint, ledger: Ledger) -> bool:
 def objecting_words_confidence(reply_point: ReplyPoint) -> float:
     """How sure it is by its words alone that the point objects, 0 where they leave it open."""
     return (
-        opening_confidence(reply_point.first_sentence, *DENYING_ACTS)
-        or disbelief_confidence(reply_point.first_sentence)
+        opening_confidence(reply_point.sentence, *DENYING_ACTS)
+        or disbelief_confidence(reply_point.sentence)
         or (CONTRADICTION_SURE if contradicts_target(reply_point) else 0.0)
     )
 
@@ -86,11 +83,11 @@ def disbelief_confidence(sentence: Sentence) -> float:
 
 def clearly_objects(reply_point: ReplyPoint) -> bool:
     """True if the point objects rather than asks or does nothing; a question of no form that objects must, by far."""
-    if purposes.is_rhetorical(reply_point.first_sentence):
+    if purposes.is_rhetorical(reply_point.sentence):
         return True
     rather = max(reply_point.verdict.chances.get(deed, 0.0) for deed in RIVAL_DEEDS)
     return (
-        rather * (QUESTION_OBJECTS_FACTOR if reply_point.first_sentence.asks else 1.0)
+        rather * (QUESTION_OBJECTS_FACTOR if reply_point.sentence.asks else 1.0)
         <= reply_point.verdict.chances[Deed.ATTACK]
     )
 
@@ -99,17 +96,17 @@ def clearly_objects(reply_point: ReplyPoint) -> bool:
 def contradicts_target(reply_point: ReplyPoint) -> bool:
     """True if the point plainly contradicts what it is about."""
     return reply_point.choice.chosen is not None and contradicts(
-        reply_point.first_sentence, reply_point.choice.chosen.first_sentence
+        reply_point.sentence, reply_point.choice.chosen.first_sentence
     )
 
 
 def objection_kind(reply_point: ReplyPoint) -> Kind:
     """A Counter or a Dismissal of an objection; an Undercut of a support whose step is doubted; else a plain kind."""
     if reply_point.objection is not None:
-        return Kind.DISMISSAL if "dismiss" in reply_point.first_sentence.acts else Kind.COUNTER
+        return Kind.DISMISSAL if "dismiss" in reply_point.sentence.acts else Kind.COUNTER
     likely = reply_point.models.kinds.probabilities(reply_point.verdict.features)
     if reply_point.support is not None and (
-        "undercut" in reply_point.first_sentence.acts or likely["undercut"] >= CLEAR_KIND
+        "undercut" in reply_point.sentence.acts or likely["undercut"] >= CLEAR_KIND
     ):
         return Kind.UNDERCUT
     return plain_kind(reply_point, likely)
@@ -117,8 +114,8 @@ def objection_kind(reply_point: ReplyPoint) -> Kind:
 
 def plain_kind(reply_point: ReplyPoint, likely: Mapping[str, float]) -> Kind:
     """The kind of objection to a claim that objects to nothing itself; just Objection where that is unclear."""
-    if "undermine" in reply_point.first_sentence.acts or likely["undermine"] >= CLEAR_KIND:
+    if "undermine" in reply_point.sentence.acts or likely["undermine"] >= CLEAR_KIND:
         return Kind.UNDERMINE
-    said_so = {"disagree", "wrong", "no", "rhetorical"} & reply_point.first_sentence.acts
+    said_so = {"disagree", "wrong", "no", "rhetorical"} & reply_point.sentence.acts
     denied = reply_point.verdict.features.get("negation differs, shared", 0.0) >= DENIAL_SHARE
     return Kind.REBUTTAL if said_so or denied or likely["rebuttal"] >= CLEAR_KIND else Kind.OBJECTION

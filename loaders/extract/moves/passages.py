@@ -47,7 +47,7 @@ def names_paragraph(reply_point: ReplyPoint, ledger: Ledger) -> bool:
 def is_answered(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the reply answers the objection that the point is about."""
     return reply_point.objection is not None and reply_point.objection.id in ledger.target_moves_by_comment.get(
-        reply_point.first_sentence.comment, ()
+        reply_point.sentence.comment, ()
     )
 
 
@@ -85,7 +85,7 @@ def add_vague_answers(reply_points: Sequence[ReplyPoint], done: Sequence[Deed], 
     if (
         not 0 < len(raised) <= FEW_OBJECTIONS
         or set(done) <= {Deed.ASK}
-        or ledger.target_moves_by_comment.get(reply_points[0].first_sentence.comment)
+        or ledger.target_moves_by_comment.get(reply_points[0].sentence.comment)
     ):
         return  # it answers a question, or one of these
     if any(agrees_plainly(point) for point in reply_points):
@@ -104,8 +104,8 @@ def has_guessed_parent(reply: Reply) -> bool:
 def agrees_plainly(reply_point: ReplyPoint) -> bool:
     """True if clear words of the point agree."""
     return (
-        opens_with_agreement(reply_point.first_sentence)
-        or agreement_phrase(reply_point.first_sentence, reply_point.reply.by_starter) is not None
+        opens_with_agreement(reply_point.sentence)
+        or agreement_phrase(reply_point.sentence, reply_point.reply.by_starter) is not None
     )
 
 
@@ -119,9 +119,9 @@ def clarify_all(reply_point: ReplyPoint, others: Iterable[ReplyPoint], ledger: L
 
 def grants_by_name(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point grants something, and says what, or turns against the rest: more than "Fair point."."""
-    if GRANTING_ACTS.isdisjoint(reply_point.first_sentence.acts):
+    if GRANTING_ACTS.isdisjoint(reply_point.sentence.acts):
         return False
-    return len(reply_point.first_sentence.words) > CURT_WORDS or grants_partly(reply_point, ledger)
+    return len(reply_point.sentence.words) > CURT_WORDS or grants_partly(reply_point, ledger)
 
 
 def aimed_at_quoted(reply_point: ReplyPoint, ledger: Ledger) -> Iterator[ReplyPoint]:
@@ -152,7 +152,7 @@ def answer_in_order(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
 
     Not where it quotes or numbers, or a point shares many words with an objection of another paragraph than its own.
     """
-    ours = [list(points) for _, points in groupby(reply_points, lambda point: point.first_sentence.block)]
+    ours = [list(points) for _, points in groupby(reply_points, lambda point: point.sentence.block)]
     if len(ours) < LEAST_PARAGRAPHS or any(point.choice.chosen_by in POINTED_AT for point in reply_points):
         return
     above, of = ledger.objections_in(reply_points[0].choice.comment.id), reply_points[0]
@@ -170,7 +170,7 @@ def answer_in_order(reply_points: Sequence[ReplyPoint], ledger: Ledger) -> None:
             aimed_point = replace(points[0], objection=objection)
             if (
                 owes_answer(aimed_point, ledger)
-                and not aimed_point.first_sentence.asks
+                and not aimed_point.sentence.asks
                 and not is_answered(aimed_point, ledger)
             ):
                 add_clarification(aimed_point, ledger)

@@ -58,14 +58,10 @@ def leaves_open(sentence: Sentence, asked: bool) -> bool:
 
 def add_remedies(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds a Concession of each item that the point reports done; tells whether its writer does so and owed them."""
-    if (
-        reply_point.first_sentence.asks
-        or len(reply_point.first_sentence.words) > LONGEST
-        or not owes_answer(reply_point, ledger)
-    ):
+    if reply_point.sentence.asks or len(reply_point.sentence.words) > LONGEST or not owes_answer(reply_point, ledger):
         return False
     able = objections_owed(reply_point, ledger)
-    cue = DONE.search(reply_point.first_sentence.exact)
+    cue = DONE.search(reply_point.sentence.exact)
     done = (
         []
         if cue is None
@@ -80,15 +76,12 @@ def add_remedies(reply_point: ReplyPoint, ledger: Ledger) -> bool:
 
 def opens_with_done(reply_point: ReplyPoint) -> bool:
     """True if the point begins with what was done: "Added a page on that."."""
-    return (
-        OPENING.match(reply_point.first_sentence.exact) is not None
-        and WAITS.search(reply_point.first_sentence.exact) is None
-    )
+    return OPENING.match(reply_point.sentence.exact) is not None and WAITS.search(reply_point.sentence.exact) is None
 
 
 def objections_by_number(reply_point: ReplyPoint, able: Sequence[MoveRef], ledger: Ledger) -> Iterator[MoveRef]:
     """The objections whose numbers the point says are done."""
-    numbers = set(done_numbers(reply_point.first_sentence.exact))
+    numbers = set(done_numbers(reply_point.sentence.exact))
     marks = reply_point.reply.parent_numbers if numbers else ()
     for move_ref in able:
         if objection_number(move_ref, marks, ledger) in numbers:
@@ -111,7 +104,7 @@ def objection_number(objection: MoveRef, marks: Sequence[Mark], ledger: Ledger) 
 
 def objections_by_label(reply_point: ReplyPoint, able: Sequence[MoveRef], ledger: Ledger) -> list[MoveRef]:
     """The objection that the words before a colon name: "docs: added"; none where several do."""
-    match = LABELLED.fullmatch(reply_point.first_sentence.exact)
+    match = LABELLED.fullmatch(reply_point.sentence.exact)
     if match is None or DONE.match(match[2]) is None or WAITS.search(match[2]):
         return []
     label = text_stems(match[1])

@@ -108,7 +108,7 @@ def add_likeliest_move(
     free = [
         reply_point
         for reply_point in idle
-        if not reply_point.first_sentence.asks and not withdrawal_cue(reply_point.first_sentence)
+        if not reply_point.sentence.asks and not withdrawal_cue(reply_point.sentence)
     ]
     if free and on_the_whole.may_object and Deed.ATTACK not in done:
         add_objection(min(free, key=lambda reply_point: reply_point.verdict.agreeing), ledger)
@@ -176,23 +176,18 @@ def make_reply_point(
 
 def add_point_moves(reply_point: ReplyPoint, ledger: Ledger) -> Deed:
     """Adds what the point does, as far as the reply as a whole does such a thing; tells what it was."""
+    sentence = reply_point.sentence
     if is_announced_objection(reply_point):
         return Deed.ATTACK if add_listed_objection(reply_point, ledger) else Deed.NOTHING
     if point_asks(reply_point):
         return Deed.ASK if add_question(reply_point, ledger) else Deed.NOTHING
     if (closed := add_closing_moves(reply_point, ledger)) is not None:
         return closed
-    if not reply_point.first_sentence.asks and answers_question(reply_point, ledger):
+    if not sentence.asks and answers_question(reply_point, ledger):
         return Deed.ANSWER if add_answer(reply_point, ledger) else Deed.NOTHING
-    agreement = (
-        None
-        if reply_point.first_sentence.asks
-        else agreement_phrase(reply_point.first_sentence, reply_point.reply.by_starter)
-    )
-    if agreement is not None and (
-        opens_with_agreement(reply_point.first_sentence)
-        or (reply_point.stance.may_agree and reply_point.verdict.agreeing >= AGREEMENT_DENIED_BELOW)
-    ):
+    agreement = None if sentence.asks else agreement_phrase(sentence, reply_point.reply.by_starter)
+    may_agree, agreeing = reply_point.stance.may_agree, reply_point.verdict.agreeing
+    if agreement is not None and (opens_with_agreement(sentence) or (may_agree and agreeing >= AGREEMENT_DENIED_BELOW)):
         return Deed.SUPPORT if add_agreement(reply_point, agreement, ledger) else Deed.NOTHING
     if (
         turns_after_grant(reply_point)
@@ -201,15 +196,10 @@ def add_point_moves(reply_point: ReplyPoint, ledger: Ledger) -> Deed:
         or contradicts_target(reply_point)
     ):
         return Deed.ATTACK if add_objection_unless_fragment(reply_point, ledger) else Deed.NOTHING
-    if reply_point.verdict.deed == Deed.ATTACK or (
-        owes_answer(reply_point, ledger) and reply_point.verdict.agreeing < CONCEDES_FROM
-    ):
-        return (
-            Deed.ATTACK
-            if reply_point.stance.may_object and add_objection_unless_fragment(reply_point, ledger)
-            else Deed.NOTHING
-        )
-    return Deed.SUPPORT if reply_point.stance.may_agree and add_willing_reply(reply_point, ledger) else Deed.NOTHING
+    if reply_point.verdict.deed == Deed.ATTACK or (owes_answer(reply_point, ledger) and agreeing < CONCEDES_FROM):
+        objects = reply_point.stance.may_object and add_objection_unless_fragment(reply_point, ledger)
+        return Deed.ATTACK if objects else Deed.NOTHING
+    return Deed.SUPPORT if may_agree and add_willing_reply(reply_point, ledger) else Deed.NOTHING
 
 
 def point_asks(reply_point: ReplyPoint) -> bool:
@@ -217,11 +207,11 @@ def point_asks(reply_point: ReplyPoint) -> bool:
 
     A word or two can only ask: "And the bus?".
     """
-    if not reply_point.first_sentence.asks or reply_point.verdict.deed == Deed.ASK:
-        return reply_point.first_sentence.asks
-    if purposes.is_rhetorical(reply_point.first_sentence):
+    if not reply_point.sentence.asks or reply_point.verdict.deed == Deed.ASK:
+        return reply_point.sentence.asks
+    if purposes.is_rhetorical(reply_point.sentence):
         return False
-    if len(reply_point.first_sentence.words) <= INTERJECTION_WORDS and not reply_point.reply.is_bare_pair:
+    if len(reply_point.sentence.words) <= INTERJECTION_WORDS and not reply_point.reply.is_bare_pair:
         return True
     return (
         reply_point.point.place > 0
@@ -231,7 +221,7 @@ def point_asks(reply_point: ReplyPoint) -> bool:
 
 def add_closing_moves(reply_point: ReplyPoint, ledger: Ledger) -> Deed | None:
     """What the point does where it takes something back, or reports what was done; None where it does neither."""
-    if withdrawal_cue(reply_point.first_sentence) and (deed := add_point_withdrawal(reply_point, ledger)) is not None:
+    if withdrawal_cue(reply_point.sentence) and (deed := add_point_withdrawal(reply_point, ledger)) is not None:
         return deed
     if add_satisfaction(reply_point.point, reply_point.reply.reading, reply_point.reply.above, ledger):
         return Deed.SUPPORT
@@ -241,7 +231,7 @@ def add_closing_moves(reply_point: ReplyPoint, ledger: Ledger) -> Deed | None:
 def is_announced_objection(reply_point: ReplyPoint) -> bool:
     """True if the point begins an item of a list that its head calls objections, and does not plainly ask."""
     _, items = reply_point.reply.announced_numbers
-    only_asks = reply_point.first_sentence.asks and reply_point.verdict.deed == Deed.ASK
+    only_asks = reply_point.sentence.asks and reply_point.verdict.deed == Deed.ASK
     return bool(items) and not only_asks and reply_point.reply.points.index(reply_point.point) in items
 
 
@@ -257,7 +247,7 @@ def add_point_withdrawal(reply_point: ReplyPoint, ledger: Ledger) -> Deed | None
         return None
     if withdrawn:
         return Deed.SUPPORT
-    cue = agreement_phrase(reply_point.first_sentence, reply_point.reply.by_starter)
+    cue = agreement_phrase(reply_point.sentence, reply_point.reply.by_starter)
     return (
         Deed.SUPPORT
         if replier_spoke_above(reply_point.reply) and cue and add_agreement(reply_point, cue, ledger)
@@ -276,9 +266,9 @@ def denies_plainly(reply_point: ReplyPoint) -> bool:
 
     A question that objects does so below what it quotes or numbers.
     """
-    if reply_point.first_sentence.asks:
-        return purposes.is_rhetorical(reply_point.first_sentence) and reply_point.choice.chosen_by in POINTED_AT
-    if not opening_confidence(reply_point.first_sentence, *DENYING_ACTS):
+    if reply_point.sentence.asks:
+        return purposes.is_rhetorical(reply_point.sentence) and reply_point.choice.chosen_by in POINTED_AT
+    if not opening_confidence(reply_point.sentence, *DENYING_ACTS):
         return False
     return reply_point.stance.single or reply_point.choice.chosen_by in POINTED_AT or opens_reply(reply_point)
 
@@ -298,8 +288,8 @@ def add_question(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     only = len(reading.words) <= GENTLE_WORDS and all(
         sentence.asks or is_aside_in_reply(sentence, reply_point.reply) for sentence in reading.sentences
     )
-    plain = plainly_asks(reply_point.first_sentence, reply_point.reply.asking)
-    cue, itself = reply_point.first_sentence.cue("ask", "request"), reply_point.verdict.chances.get(Deed.ASK, 0.0)
+    plain = plainly_asks(reply_point.sentence, reply_point.reply.asking)
+    cue, itself = reply_point.sentence.cue("ask", "request"), reply_point.verdict.chances.get(Deed.ASK, 0.0)
     if only or reply_point.stance.asks > reply_point.stance.objects:
         sure = sureness_from(
             StepKind.CHANCE if reply_point.stance.single else StepKind.REPLY_ASKS, reply_point.stance.asks

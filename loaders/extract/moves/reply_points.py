@@ -53,7 +53,7 @@ class ReplyPoint:
     support: MoveRef | None
 
     @once
-    def first_sentence(self) -> Sentence:
+    def sentence(self) -> Sentence:
         """The sentence that says what it does."""
         return self.point.first_sentence
 
@@ -117,12 +117,12 @@ def says_no(first: Sentence) -> bool:
 def turns_after_grant(reply_point: ReplyPoint) -> bool:
     """True if the point begins with "but" and the like, or goes on so, right after one that grants something."""
     number = reply_point.reply.points.index(reply_point.point)
-    if not number or reply_point.first_sentence.asks or not reply_point.first_sentence.words:
+    if not number or reply_point.sentence.asks or not reply_point.sentence.words:
         return False
     before = reply_point.reply.points[number - 1].first_sentence
     if {"agree", "concede"}.isdisjoint(before.acts):
         return False
-    return reply_point.first_sentence.words[0] in TURNING_STARTS or turns_against(before, reply_point.first_sentence)
+    return reply_point.sentence.words[0] in TURNING_STARTS or turns_against(before, reply_point.sentence)
 
 
 def turns_against(before: Sentence, after: Sentence) -> bool:

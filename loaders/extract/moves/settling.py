@@ -49,19 +49,16 @@ def conceded_points(reply_point: ReplyPoint, ledger: Ledger) -> list[ReplyPoint]
         move_refs = [reply_point.objection]
     else:
         move_refs = list(unnamed_objections(reply_point, ledger))
-    if settles_wholly(reply_point.first_sentence):
-        move_refs += [
-            elaboration
-            for elaboration in elaborations(reply_point, ledger, {*move_refs})
-            if elaboration not in move_refs
-        ]
+    if settles_wholly(reply_point.sentence):
+        further = elaborations(reply_point, ledger, {*move_refs})
+        move_refs += [objection for objection in further if objection not in move_refs]
     return [replace(reply_point, objection=move_ref) for move_ref in move_refs]
 
 
 def unnamed_objections(reply_point: ReplyPoint, ledger: Ledger) -> Sequence[MoveRef | None]:
     """The objections that words concede which name none."""
     able = objections_owed(reply_point, ledger)
-    granted = {cue.phrase for cue in reply_point.first_sentence.cues if cue.act in GRANTING_ACTS}
+    granted = {cue.phrase for cue in reply_point.sentence.cues if cue.act in GRANTING_ACTS}
     if not able or not ALL_GRANTING_PHRASES.isdisjoint(granted):
         return able or [reply_point.objection]
     names = granted_stems(reply_point.reply.points)
@@ -139,7 +136,7 @@ def begins_new_point(sentence: Sentence) -> bool:
 
 def grants_partly(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point grants only a part, or what follows turns against the rest of the same objection."""
-    tokens = reply_point.first_sentence.words
+    tokens = reply_point.sentence.words
     if not HALF_WORDS.isdisjoint(tokens) or any(
         half == tokens[at : at + len(half)] for half in HALF_PHRASES for at in range(len(tokens))
     ):
@@ -148,7 +145,7 @@ def grants_partly(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     if (
         after is None
         or after.place == 0
-        or not (turns_against(reply_point.first_sentence, after.first_sentence) or makes_point(after.first_sentence))
+        or not (turns_against(reply_point.sentence, after.first_sentence) or makes_point(after.first_sentence))
     ):
         return False
     others = (
