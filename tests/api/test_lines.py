@@ -199,8 +199,8 @@ def test_a_host_is_a_name_or_an_address(server: Server, host: str) -> None:
 class Waiting:
     """A line as far as turns are concerned: whose it is, since when, and whether it waits for an answer."""
 
-    def __init__(self, client: str, since: int = 0, waits: bool = True) -> None:
-        self.client, self.since, self.requests = client, since, [object()] if waits else []
+    def __init__(self, client: str, waiting_since: int = 0, waits: bool = True) -> None:
+        self.client, self.waiting_since, self.requests = client, waiting_since, [object()] if waits else []
 
     def asks_for(self) -> str:
         return self.client
