@@ -186,6 +186,12 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         where = (listener.family, listener.type, listener.proto, listener.getsockname())
         super().__init__(app, _sock=listener, dispatcher=crew, adj=adj, sockinfo=where, bind_socket=False)
 
+    def pull_trigger(self) -> None:
+        """Wake the loop, unless it has ended: a thread may be done with its last answer only after that."""
+        if not self.trigger._closed:
+            with suppress(OSError):  # closed meanwhile
+                super().pull_trigger()
+
     def maintenance(self, now: float) -> None:
         """Close what is overdue. Waitress waits until it can write to a line, and so never closes one that is full."""
         for line in list(self.active_channels.values()):

@@ -45,6 +45,11 @@ def server(tmp_path: Path) -> Iterator[Server]:
     app.extensions["rejoinder"].close()
 
 
+def test_a_thread_that_answers_when_the_loop_has_ended_wakes_nobody(server: Server) -> None:
+    server.trigger.close()
+    server.pull_trigger()
+
+
 def turned(server: Server, until: Callable[[], object], seconds: float = 60) -> None:
     """Let the server read and write until something holds; a test fails where it never does."""
     end = time.monotonic() + seconds

@@ -176,7 +176,9 @@ def test_a_server_that_is_told_to_end_tells_those_whose_queries_run(started: Sta
     os.killpg(started.process.pid, getattr(signal, name))  # as a terminal tells all that were started there
     told = [b"".join(iter(partial(line.recv, 65_536), b"")).decode() for line in lines]
     assert [(one.split()[1], "the server is stopping" in one) for one in told] == [("503", True)] * len(lines)
-    assert (started.process.wait(PATIENCE), started.complaints()) == (0, [])
+    assert started.process.wait(PATIENCE) == 0
+    # a machine that has other things to do may need more than the second that threads get to end
+    assert [line for line in started.complaints() if not line.endswith("still running")] == []
 
 
 def test_a_server_that_is_told_twice_ends_at_once(started: Started) -> None:
