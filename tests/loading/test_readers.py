@@ -732,7 +732,12 @@ HTML = [
 
 @pytest.mark.parametrize("piece", HTML)
 def test_html_costs_time_in_proportion(piece: str) -> None:
-    assert_in_proportion(lambda size: piece * (size // len(piece)), from_html, small=40_000)
+    assert_in_proportion(lambda size: piece * (size // len(piece)), from_html, small=MOST_READ // 10)
+
+
+@pytest.mark.parametrize("piece", HTML)
+def test_html_of_which_the_rest_is_not_parsed_costs_time_in_proportion(piece: str) -> None:
+    assert_in_proportion(lambda size: piece * (size // len(piece)), from_html, small=3 * MOST_READ, times=4)
 
 
 MARKDOWN = [
