@@ -36,7 +36,7 @@ PLACEHOLDER = re.compile(
     r"|(?:Questo messaggio è stato eliminato|Hai eliminato questo messaggio)\.?|Dit bericht (?:is|werd) verwijderd\.?",
     re.IGNORECASE,
 )
-EDITED_MARK = re.compile(r"\s*\u200e?<This message was edited>\s*\Z")
+EDITED_MARK = "<This message was edited>"
 # What DiscordChatExporter puts below words.
 ATTACHMENT_HEADING = re.compile(r"\{(?:Attachments|Embed|Reactions|Stickers)\}|={62}")
 POSTED_PREFIX = re.compile(r"^(?:posted|written)?\s*(?:on\s|at\s)?:?\s*", re.IGNORECASE)
@@ -61,7 +61,7 @@ class Message:
     @property
     def text(self) -> str:
         """The words, sentences that a line breaks whole again; empty for a picture, and for what was taken back."""
-        text = EDITED_MARK.sub("", join_broken_lines(self.lines_said).strip().lstrip(DIRECTION_MARKS))
+        text = without_edited_mark(join_broken_lines(self.lines_said).strip().lstrip(DIRECTION_MARKS))
         return "" if PLACEHOLDER.fullmatch(text) else text
 
     @property
@@ -137,6 +137,12 @@ def message_count(lines: list[tuple[int, str]], form: MessageForm) -> int:
         if form.below or len(messages) >= LEAST_MESSAGE_SHARE * (len(lines) - left_out[SYSTEM_LINES])
         else 0
     )
+
+
+def without_edited_mark(text: str) -> str:
+    """The text without what WhatsApp puts below a message that was changed later."""
+    words = text.removesuffix(EDITED_MARK)
+    return text if words == text else words.removesuffix("\u200e").rstrip()
 
 
 def visible_line(line: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.loaders.formats import chat
+from rejoinder.loaders.sites.chatlog import Message
 from rejoinder.loaders.sites.line_joining import join_broken_lines
 from tests.reading import Reading, written
 from tests.timing import assert_in_proportion
@@ -265,3 +266,8 @@ def test_a_long_message_takes_time_in_proportion() -> None:
         lambda size: ["So we use the gate", *["and then the other one we have"] * size], join_broken_lines, small=200
     )
     assert_in_proportion(lambda size: ["A" + "a" * size, "and so on"], join_broken_lines, small=2_000)
+    assert_in_proportion(
+        lambda size: Message(1, "Ann", lines_said=[f"So{' ' * size}we use it."]),
+        lambda message: message.text,
+        small=2_000,
+    )
