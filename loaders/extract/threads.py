@@ -74,65 +74,61 @@ class HeardComment:
 def add_thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
     target_by_id: dict[str, TargetComment] = {}
-    for heard_comment, weight in hear_comments(discussion, target_by_id, meaning, models.addressee):
-        if not may_argue(heard_comment.reading.comment):
+    for heard, weight in hear_comments(discussion, target_by_id, meaning, models.addressee):
+        if not may_argue(heard.reading.comment):
             continue
-        note_content(heard_comment, ledger)
-        if heard_comment.is_reply:
-            for reply, others in replies_by_addressee(
-                heard_comment.reply, heard_comment.addressees, heard_comment.others, target_by_id
-            ):
+        note_content(heard, ledger)
+        if heard.is_reply:
+            for reply, others in replies_by_addressee(heard.reply, heard.addressees, heard.others, target_by_id):
                 add_reply_moves(reply, others, weight, models, ledger)
-        elif heard_comment.reading.comment.parent is not None and not heard_comment.above:
-            for reply, others in replies_to_unseen(heard_comment):
+        elif heard.reading.comment.parent is not None and not heard.above:
+            for reply, others in replies_to_unseen(heard):
                 add_reply_moves(reply, others, weight, models, ledger)
-            add_unseen_moves(heard_comment.reading, heard_comment.points, heard_comment.quotes, target_by_id, ledger)
+            add_unseen_moves(heard.reading, heard.points, heard.quotes, target_by_id, ledger)
         else:
-            add_own_withdrawals(heard_comment, ledger)
-        add_support_moves(heard_comment.reading, heard_comment.points, ledger)
-        add_reasons(
-            OwnPoints(heard_comment.reading, heard_comment.points, not heard_comment.is_reply, weight), models, ledger
-        )
+            add_own_withdrawals(heard, ledger)
+        add_support_moves(heard.reading, heard.points, ledger)
+        add_reasons(OwnPoints(heard.reading, heard.points, not heard.is_reply, weight), models, ledger)
     add_platform_moves(discussion, target_by_id, ledger)
 
 
-def replies_to_unseen(heard_comment: HeardComment) -> Iterator[tuple[Reply, Sequence[TargetComment]]]:
+def replies_to_unseen(heard: HeardComment) -> Iterator[tuple[Reply, Sequence[TargetComment]]]:
     """What the comment says to a post that is not loaded, as a reply to one without words."""
-    comment = heard_comment.reading.comment
-    start = min((quote.source.start for quote in heard_comment.quotes if quote.marked), default=None)
-    own = tuple(point for point in heard_comment.points if start is None or point.span.start < start)
+    comment = heard.reading.comment
+    start = min((quote.source.start for quote in heard.quotes if quote.marked), default=None)
+    own = tuple(point for point in heard.points if start is None or point.span.start < start)
     if own:
         parent = read_comment(replace(comment, id=comment.parent or "", parent=None, author=None, text=""))
         yield (
             Reply(
-                reading=heard_comment.reading,
+                reading=heard.reading,
                 points=own,
-                quotes=heard_comment.quotes,
+                quotes=heard.quotes,
                 parent=parent,
                 by_starter=False,
                 to_starter=True,
                 unseen=True,
-                climate=heard_comment.climate,
+                climate=heard.climate,
             ),
             (TargetComment(parent, ()),),
         )
 
 
-def add_own_withdrawals(heard_comment: HeardComment, ledger: Ledger) -> None:
+def add_own_withdrawals(heard: HeardComment, ledger: Ledger) -> None:
     """Adds what takes objections back in a comment that goes on below one of its own writer."""
-    for point in heard_comment.points:
-        add_withdrawals(point, heard_comment.reading, heard_comment.above, heard_comment.opening, ledger)
+    for point in heard.points:
+        add_withdrawals(point, heard.reading, heard.above, heard.opening, ledger)
 
 
-def note_content(heard_comment: HeardComment, ledger: Ledger) -> None:
+def note_content(heard: HeardComment, ledger: Ledger) -> None:
     """Adds what the comment quotes, what it claims, and whom it is addressed to."""
-    author = heard_comment.reading.comment.author
-    for quote in heard_comment.quotes:
+    author = heard.reading.comment.author
+    for quote in heard.quotes:
         note_quotation(quote, author, ledger)
-    for point in heard_comment.points:
+    for point in heard.points:
         if point.claims:
             ledger.claim(point.span, author)
-    note_addressees(heard_comment.reading.comment, heard_comment.addressees, ledger)
+    note_addressees(heard.reading.comment, heard.addressees, ledger)
 
 
 def hear_comments(
@@ -146,14 +142,14 @@ def hear_comments(
     `addressee` is the model that tells whom they likeliest answer where neither source nor words do.
     """
     comments = without_addressee_if_flat(discussion.comments)
-    readings = {each_comment.id: read_comment(each_comment) for each_comment in comments}
+    readings = {comment.id: read_comment(comment) for comment in comments}
     together = climate_features(list(readings.values()))
-    weight = stem_weights(sentence.stems for each_reading in readings.values() for sentence in each_reading.sentences)
+    weight = stem_weights(sentence.stems for reading in readings.values() for sentence in reading.sentences)
     if meaning is not None:
-        meaning.learn(sentence.exact for each_reading in readings.values() for sentence in each_reading.sentences)
+        meaning.learn(sentence.exact for reading in readings.values() for sentence in reading.sentences)
     named_origins = named_quotations(discussion, readings)
     talk = find_addressees(comments, readings, named_origins, weight, addressee)
-    sayings = Sayings(readings[each_comment.id] for each_comment in talk.order)
+    sayings = Sayings(readings[comment.id] for comment in talk.order)
     openings: dict[str, Comment | None] = {}
     for number, comment in enumerate(talk.order):
         if number >= READINGS_KEPT:
@@ -206,12 +202,12 @@ def has_other_author(comment: Comment, other: Comment) -> bool:
 def as_target(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> TargetComment:
     """The comment as replies can aim at it."""
     claims = any(point.claims for point in own)
-    able = (
+    candidates = (
         point
         for point in own
         if (point.claims or point.first_sentence.asks if claims else not is_aside(point.first_sentence))
     )
-    return TargetComment(reading, tuple(able), meaning)
+    return TargetComment(reading, tuple(candidates), meaning)
 
 
 def note_quotation(quote: Quote, author: str | None, ledger: Ledger) -> None:

@@ -86,8 +86,8 @@ def has_stressed_word(sentence: Sentence, marked: re.Pattern[str], shouted: re.P
 
 def denies_auxiliary(auxiliary: str, words: tuple[str, ...]) -> bool:
     """True if these words deny the auxiliary: "can't", "does not"."""
-    able = {*HALF.get(auxiliary, ()), f"{auxiliary}n't"}
-    return not able.isdisjoint(words) or (auxiliary, "not") in pairwise(words)
+    negations = {*HALF.get(auxiliary, ()), f"{auxiliary}n't"}
+    return not negations.isdisjoint(words) or (auxiliary, "not") in pairwise(words)
 
 
 def insists_on_verb(words: tuple[str, ...], gone: tuple[str, ...]) -> bool:

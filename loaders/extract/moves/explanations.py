@@ -59,10 +59,10 @@ def reply_explanation(
 
 def reply_weighing(weighing: Weighing, kind: Kind) -> dict[str, object]:
     """The alternatives of a reply, and the features for what the move does; none for what its model does not know."""
-    able = [deed for deed in deeds_of_kind(kind) if deed in weighing.probabilities]
-    if not able:
+    weighed = [deed for deed in deeds_of_kind(kind) if deed in weighing.probabilities]
+    if not weighed:
         return alternative_chances(weighing, NAMES)
-    return weighing_as_dict(weighing, max(able, key=weighing.probabilities.__getitem__))
+    return weighing_as_dict(weighing, max(weighed, key=weighing.probabilities.__getitem__))
 
 
 @cache

@@ -60,12 +60,12 @@ def add_remedies(reply_point: ReplyPoint, ledger: Ledger) -> bool:
     """Adds a Concession of each item that the point reports done; tells whether its writer does so and owed them."""
     if reply_point.sentence.asks or len(reply_point.sentence.words) > LONGEST or not owes_answer(reply_point, ledger):
         return False
-    able = objections_owed(reply_point, ledger)
+    owed = objections_owed(reply_point, ledger)
     cue = DONE.search(reply_point.sentence.exact)
     done = (
         []
         if cue is None
-        else [*objections_by_number(reply_point, able, ledger), *objections_by_label(reply_point, able, ledger)]
+        else [*objections_by_number(reply_point, owed, ledger), *objections_by_label(reply_point, owed, ledger)]
     )
     if cue is None or not (done or opens_with_done(reply_point)):
         return False
@@ -79,11 +79,11 @@ def opens_with_done(reply_point: ReplyPoint) -> bool:
     return OPENING.match(reply_point.sentence.exact) is not None and WAITS.search(reply_point.sentence.exact) is None
 
 
-def objections_by_number(reply_point: ReplyPoint, able: Sequence[MoveRef], ledger: Ledger) -> Iterator[MoveRef]:
+def objections_by_number(reply_point: ReplyPoint, owed: Sequence[MoveRef], ledger: Ledger) -> Iterator[MoveRef]:
     """The objections whose numbers the point says are done."""
     numbers = set(done_numbers(reply_point.sentence.exact))
     marks = reply_point.reply.parent_numbers if numbers else ()
-    for move_ref in able:
+    for move_ref in owed:
         if objection_number(move_ref, marks, ledger) in numbers:
             yield move_ref
 
@@ -102,11 +102,11 @@ def objection_number(objection: MoveRef, marks: Sequence[Mark], ledger: Ledger) 
     return None if mark is None else mark.number
 
 
-def objections_by_label(reply_point: ReplyPoint, able: Sequence[MoveRef], ledger: Ledger) -> list[MoveRef]:
+def objections_by_label(reply_point: ReplyPoint, owed: Sequence[MoveRef], ledger: Ledger) -> list[MoveRef]:
     """The objection that the words before a colon name: "docs: added"; none where several do."""
     match = LABELLED.fullmatch(reply_point.sentence.exact)
     if match is None or DONE.match(match[2]) is None or WAITS.search(match[2]):
         return []
     label = text_stems(match[1])
-    objections = [move_ref for move_ref in able if label & objection_stems(move_ref, ledger)]
+    objections = [move_ref for move_ref in owed if label & objection_stems(move_ref, ledger)]
     return objections if len(objections) == 1 else []

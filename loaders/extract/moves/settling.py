@@ -57,18 +57,18 @@ def conceded_points(reply_point: ReplyPoint, ledger: Ledger) -> list[ReplyPoint]
 
 def unnamed_objections(reply_point: ReplyPoint, ledger: Ledger) -> Sequence[MoveRef | None]:
     """The objections that words concede which name none."""
-    able = objections_owed(reply_point, ledger)
+    owed = objections_owed(reply_point, ledger)
     granted = {cue.phrase for cue in reply_point.sentence.cues if cue.act in GRANTING_ACTS}
-    if not able or not ALL_GRANTING_PHRASES.isdisjoint(granted):
-        return able or [reply_point.objection]
+    if not owed or not ALL_GRANTING_PHRASES.isdisjoint(granted):
+        return owed or [reply_point.objection]
     names = granted_stems(reply_point.reply.points)
-    if named := [move_ref for move_ref in able if names & objection_stems(move_ref, ledger)]:
+    if named := [move_ref for move_ref in owed if names & objection_stems(move_ref, ledger)]:
         return named
     reading = reply_point.reply.reading
     gives_in = {cue.phrase for sentence in reading.sentences for cue in sentence.cues if cue.act in GRANTING_ACTS}
     if not gives_in <= ONE_GRANTING_PHRASES:
-        return able
-    return [max(able, key=lambda move_ref: ledger.moves[move_ref.id].confidence)]
+        return owed
+    return [max(owed, key=lambda move_ref: ledger.moves[move_ref.id].confidence)]
 
 
 def is_brief(reply_point: ReplyPoint) -> bool:

@@ -112,17 +112,19 @@ def objection_start(objection: MoveRef, ledger: Ledger) -> int:
 
 
 def objections_meant(
-    point: Point, cue: Cue, able: Sequence[MoveRef], above: Sequence[Reading], ledger: Ledger
+    point: Point, cue: Cue, objections: Sequence[MoveRef], above: Sequence[Reading], ledger: Ledger
 ) -> Sequence[MoveRef]:
     """All of them, or where the words say of what ("the point about the weir"): those that share a word with it.
 
     Where none does, those that the comment above answered. None is taken back twice.
     """
-    able = [move_ref for move_ref in able if move_ref.id not in ledger.taken_back]
+    objections = [move_ref for move_ref in objections if move_ref.id not in ledger.taken_back]
     tokens = point.first_sentence.words
     if words(cue.phrase)[-1] not in OWNED or (not WHOLE.isdisjoint(tokens) and PART.isdisjoint(tokens)):
-        return able
+        return objections
     stems = point.stems - content_stems(words(cue.phrase))
-    named = [move_ref for move_ref in able if stems & content_stems(words(ledger.moves[move_ref.id].evidence[0].exact))]
+    named = [
+        move_ref for move_ref in objections if stems & content_stems(words(ledger.moves[move_ref.id].evidence[0].exact))
+    ]
     answered = ledger.target_moves_by_comment.get(above[0].comment.id, frozenset()) if above else frozenset[str]()
-    return named or [move_ref for move_ref in able if move_ref.id in answered]
+    return named or [move_ref for move_ref in objections if move_ref.id in answered]

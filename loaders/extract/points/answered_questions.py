@@ -41,18 +41,18 @@ def question_answered(point: Point, candidates: Sequence[Point], shares: Sequenc
     with what does not ask. `opens` tells that the comment replied to opened the thread: what objects there by asking
     is what the thread is about.
     """
-    able = kind_of_question_sought(point.first_sentence)
-    if able is None or len(candidates) < LEAST:
+    fits_question = kind_of_question_sought(point.first_sentence)
+    if fits_question is None or len(candidates) < LEAST:
         return None
     numbers = [
         n
         for n, candidate in enumerate(candidates)
-        if able(candidate.first_sentence) and not (opens and is_rhetorical(candidate.first_sentence))
+        if fits_question(candidate.first_sentence) and not (opens and is_rhetorical(candidate.first_sentence))
     ]
     if not numbers:
         return None
     best = max(numbers, key=lambda n: (shares[n], n))
-    return best if able is asks_why or shares[best] == max(shares) or max(shares) < TELLING else None
+    return best if fits_question is asks_why or shares[best] == max(shares) or max(shares) < TELLING else None
 
 
 def kind_of_question_sought(first: Sentence) -> Callable[[Sentence], bool] | None:

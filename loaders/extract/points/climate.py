@@ -53,8 +53,7 @@ def climate_features(readings: Sequence[Reading]) -> dict[str, float]:
     features = {
         "thread length": math.log(1 + median(len(reply.words) for reply in replies)) / 3,
         "thread sentences": math.log(1 + len(sentences) / len(replies)),
-        "thread argues": sum(not ARGUING.isdisjoint(each_sentence.kinds) for each_sentence in sentences)
-        / len(sentences),
+        "thread argues": sum(not ARGUING.isdisjoint(sentence.kinds) for sentence in sentences) / len(sentences),
     }
     sure = len(replies) / (len(replies) + FEW)
     return features | {
@@ -77,8 +76,8 @@ def replies_with_words(readings: Sequence[Reading]) -> list[Reading]:
 def rates_in_replies(replies: Sequence[Reading]) -> dict[str, float]:
     """How often a sentence has words of a kind, exclaims or tells of its writer; a reply thanks or laughs."""
     sentences = [sentence for reply in replies for sentence in reply.sentences]
-    counts = Counter(chain.from_iterable([each_sentence.kinds for each_sentence in sentences]))
-    counts["exclaims"] = sum([each_sentence.exact.endswith("!") for each_sentence in sentences])
+    counts = Counter(chain.from_iterable([sentence.kinds for sentence in sentences]))
+    counts["exclaims"] = sum([sentence.exact.endswith("!") for sentence in sentences])
     counts["tells"] = sum(map(acts.tells_of_self, sentences))
     rates = {name: counts[name] / len(sentences) for name in USUAL if name not in BESIDE}
     counts_beside = Counter(name for reply in replies for name in thanks_and_laughs(reply))

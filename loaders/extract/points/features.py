@@ -65,8 +65,8 @@ def passage_features(sentences: Sequence[Sentence]) -> dict[str, float]:
     if not words:
         return {}
     features = count_features(sentences)
-    for each_sentence in sentences:
-        for cue in each_sentence.cues:
+    for sentence in sentences:
+        for cue in sentence.cues:
             add_to_feature(features, f"cue {cue.act}", cue.confidence if cue.opens else 0.7)
     opening_features(sentences[0], features)
     shape_features(sentences, words, features)

@@ -51,8 +51,8 @@ def likelihood_of_support(sentences: tuple[Sentence, ...]) -> float:
     for act in sorted(counts):
         total += WEIGHTS[act] * min(MOST, counts[act])
     size = max(1.0, len(sentences) / 2)
-    total += NEGATION * min(3.0, sum([each_sentence.kinds.get("not", 0) for each_sentence in sentences]) / size)
-    total += SECOND * min(2.0, sum([each_sentence.kinds.get("you", 0) for each_sentence in sentences]) / size)
+    total += NEGATION * min(3.0, sum([sentence.kinds.get("not", 0) for sentence in sentences]) / size)
+    total += SECOND * min(2.0, sum([sentence.kinds.get("you", 0) for sentence in sentences]) / size)
     total += QUESTION * min(2.0, sum(map(is_question, sentences)) / size)
     return 1 / (1 + math.exp(-total))
 

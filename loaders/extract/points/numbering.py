@@ -38,12 +38,12 @@ class Mark(NamedTuple):
 class Numbers(NamedTuple):
     """The numbers that a reply names, and those that the comment above it bears, each in order.
 
-    `able` are those it can name plainly, `listed` those that a list of its own can be about.
+    `nameable` are those it can name plainly, `listed` those that a list of its own can be about.
     """
 
     named_marks: Sequence[Mark]
     parent_marks: Sequence[Mark]
-    able: frozenset[str]
+    nameable: frozenset[str]
     listed: frozenset[str]
 
     def number_at(self, start: int) -> str | None:
@@ -51,7 +51,7 @@ class Numbers(NamedTuple):
         mark = mark_at(self.named_marks, start)
         if mark is None or mark.number is None:
             return None
-        return mark.number if mark.number in (self.able if mark.plain else self.listed) else None
+        return mark.number if mark.number in (self.nameable if mark.plain else self.listed) else None
 
     def passage_bears(self, start: int, number: str) -> bool:
         """True if the passage at `start` of the comment above bears the number."""
@@ -70,10 +70,10 @@ def numbers_named(reply: Reading, above: Reading) -> Numbers | None:
     if all(mark.number is None for mark in name_marks):
         return None
     borne = tuple(marks_of_parts(above))
-    able = frozenset(mark.number for mark in borne if mark.number is not None)
+    nameable = frozenset(mark.number for mark in borne if mark.number is not None)
     listed = frozenset(mark.number for mark in borne if mark.number is not None and mark.plain)
     own = {mark.number for mark in name_marks if mark.number is not None and not mark.plain}
-    return Numbers(name_marks, borne, able, listed if own <= listed else frozenset()) if able else None
+    return Numbers(name_marks, borne, nameable, listed if own <= listed else frozenset()) if nameable else None
 
 
 def mark_at(marks: Sequence[Mark], offset: int) -> Mark | None:

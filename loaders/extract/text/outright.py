@@ -54,11 +54,11 @@ SPEECH = frozenset(SPEECH_WORDS.split())
 
 def outright_cues(cues: tuple[Cue, ...], text: str) -> tuple[Cue, ...]:
     """The cues of a sentence, whose text this is, but for those that take back, or give in, in appearance only."""
-    able = {cue for cue in cues if cue.act == "withdraw" or (cue.act == "concede" and is_promise(cue))}
-    if not able:
+    candidates = {cue for cue in cues if cue.act == "withdraw" or (cue.act == "concede" and is_promise(cue))}
+    if not candidates:
         return cues
     folded = text.replace("’", "'").casefold()
-    idle = {cue for cue in able if not is_meant(cue, folded)}
+    idle = {cue for cue in candidates if not is_meant(cue, folded)}
     return tuple(cue for cue in cues if cue not in idle) if idle else cues
 
 

@@ -92,12 +92,12 @@ class Choice(NamedTuple):
             return ()
         _, shares, chosen, pointed_at = self.compared
         passed = chosen if self.chosen_by in VAGUELY_CHOSEN else 0  # those before it
-        able = [
+        ranked = [
             (number not in pointed_at, -share, number)
             for number, share in enumerate(shares)
             if (share or number < passed or number in pointed_at) and number != chosen
         ]
-        return tuple(self._rival_at(number, self.compared) for _, _, number in sorted(able)[:RIVALS])
+        return tuple(self._rival_at(number, self.compared) for _, _, number in sorted(ranked)[:RIVALS])
 
     def _rival_at(self, number: int, compared: Comparison) -> Rival:
         share, later = compared.shares[number], number > compared.chosen
@@ -272,8 +272,8 @@ def share_of_words(number: int, point: Point, other: TargetComment, shares: Sequ
 
 def closest_candidate(candidates: Sequence[Point], shares: Sequence[float]) -> int:
     """The number of the candidate that shares most, the first of equals; a question must share clearly more."""
-    able = [share if point.claims else share * ASKING for point, share in zip(candidates, shares, strict=True)]
-    return able.index(max(able))
+    weighed = [share if point.claims else share * ASKING for point, share in zip(candidates, shares, strict=True)]
+    return weighed.index(max(weighed))
 
 
 def shared_words(point: Point, other: Point) -> tuple[str, ...]:
