@@ -33,9 +33,9 @@ COMPLAINED = re.compile(
 )
 # What it shows below: the line that it means, and where in that.
 SHOWN = re.compile(
-    r"\s*(?:--> |\d{0,6} +\||\d{1,6} \||\||= (?:note|help): |[\^~|]+\s*$|\^[~^ ]*\s*$)|In file included from "
+    r"\s*+(?:--> |(?:\d{1,6} ++)?\||= (?:note|help): |[\^~|]++\s*+$|\^[~^ ]*+\s*+$)|In file included from "
 )
-POINTED = re.compile(r"\s*[~^|]*\^[~^ ]*\s*$")
+POINTED = re.compile(r"\s*+(?:[~|]*+\^)++[~^ ]*+\s*+$")
 NEAR = 3  # lines below a complaint in which it may point to a place
 PROSE = re.compile(
     r"(?:I|We|You|It|This|That|The|There|But|So|And|Which|Any|How|What|Why|My|Then|Is|Does|Can)(?: [a-z'’]+){2}"

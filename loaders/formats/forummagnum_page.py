@@ -140,7 +140,7 @@ def part_records(part: PagePart, key: ThreadKey) -> list[Record] | None:
         return None
     body = indented_body(rest, key.site)
     gone = body.text.strip(" _") == NO_BODY or not body.text.strip()
-    link = LINK.search(fields.get("HTML permalink", ""))
+    link = LINK.match(fields.get("HTML permalink", ""))
     comment = Comment(
         key,
         own[1],

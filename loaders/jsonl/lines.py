@@ -14,7 +14,7 @@ MARKS = ("move", "claim", "platform", "judgement")  # the fields that tell a lin
 DEEPEST = 100  # levels of brackets in one another
 NAMES = ("id", "thread", "comment", "target")  # a program may write them as numbers
 BRACKET = re.compile(r"[\[\]{}]")
-STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)  # one that is not closed goes on to the end
 
 
 def parse_line(raw: bytes, line: int, scrubber: Scrubber, decoder: Decoder) -> Fields | None:

@@ -12,7 +12,7 @@ SITE = "forummagnum"
 COMMENT_HEADING = "### Comment by "
 NAVIGATION_HEADING = "### Navigation"
 COMMENTS_SECTION = re.compile(r"(?:## )?(?:Comments|Top Comments Index|Comment thread)\s*")
-BLANK_OR_RULE = re.compile(r"\s*-*\s*")
+BLANK_OR_RULE = re.compile(r"\s*+-*+\s*+")
 COMMENTS_START = re.compile(r"Showing |### Comment by ")
 TITLE_LINE = re.compile(r"# (?:(Comments: |Comment on ))?(.*)")
 FIELD_LINE = re.compile(r"(?:[*+-]\s+)?([A-Z][\w ]*(?:\([\w, ]+\))?): ?(.*)")
@@ -91,10 +91,15 @@ def comments_page(lines: list[str]) -> CommentsPage:
 def lines_before_comments(lines: list[str]) -> list[str]:
     """The lines of a post, without the heading of the comments below it and what follows."""
     for number, line in enumerate(lines):
-        after = next((later for later in lines[number + 1 :] if not BLANK_OR_RULE.fullmatch(later)), "### Comment by ")
-        if COMMENTS_SECTION.fullmatch(line) and COMMENTS_START.match(after):
+        if COMMENTS_SECTION.fullmatch(line) and COMMENTS_START.match(line_after(lines, number)):
             return lines[:number]
     return lines
+
+
+def line_after(lines: list[str], number: int) -> str:
+    """The next line that is neither blank nor a rule; below the last one a comment might begin."""
+    below = (lines[place] for place in range(number + 1, len(lines)))
+    return next((line for line in below if not BLANK_OR_RULE.fullmatch(line)), "### Comment by ")
 
 
 def split_metadata(lines: list[str]) -> tuple[dict[str, str], re.Match[str] | None, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -10,7 +9,7 @@ from rejoinder.loaders.bodies import Body, from_html
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.sites.talkpage import ANY_TIME, SIGNATURE_GAP
 
-SIGNATURE_LEAD = re.compile(r"[\s\-–—~(|]*\Z")
+SIGNATURE_LEAD = "-–—~(| \t\r\n\v\f\u00a0\u2009\u202f"  # what stands between the words and a signature
 Json = dict[str, Any]
 
 
@@ -108,5 +107,5 @@ def body_without_signature(markup: str, author: str | None) -> Body:
     if not stamps or not author:
         return body
     at = body.text.rfind(author, max(0, stamps[-1].start() - SIGNATURE_GAP), stamps[-1].start())
-    words = SIGNATURE_LEAD.sub("", body.text[:at]) if at >= 0 else body.text
+    words = body.text[:at].rstrip(SIGNATURE_LEAD) if at >= 0 else body.text
     return Body(words, tuple(link for link in body.links if link.end <= len(words)))

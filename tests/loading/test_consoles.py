@@ -193,6 +193,8 @@ HOSTILE = {
     "words": "$ ls\n" + "A" + " b" * 30_000 + "/\n",
     "logs": "2024-03-04 10:00:01 a\n",
     "complaints": "a.c:1:1: error: b\n",
+    "carets": "a.c:1:1: error: b\n" + "^" * 400_000,
+    "spaces": "a.c:1:1: error: b\n" + " " * 400_000,
     "dots": "a.a" * 20 + "\n",
     "blank": "\n",
     "colons": ": ",
@@ -205,6 +207,6 @@ HOSTILE = {
 @pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE)
 def test_it_takes_time_in_proportion_to_the_text(line: str) -> None:
     assert_in_proportion(
-        lambda size: (line * size)[: 20 * size].split("\n"), lambda lines: list(console_runs(lines)), small=2000
+        lambda size: ((line * size)[: 20 * size] + "x").split("\n"), lambda lines: list(console_runs(lines)), small=2000
     )
     assert_in_proportion(lambda size: (line * size)[: 20 * size], has_console, small=2000)
