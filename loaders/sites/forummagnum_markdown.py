@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urljoin
 
 from rejoinder.records import ThreadKey
@@ -40,7 +41,7 @@ class PagePart:
     lines: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass
 class CommentsPage:
     """What stands above the comments, and each comment; `whole_text` is all of the page."""
 
@@ -48,7 +49,7 @@ class CommentsPage:
     parts: list[PagePart]
     whole_text: str
 
-    @property
+    @cached_property
     def key(self) -> ThreadKey:
         """The post, on the host that the page names."""
         post, home = POST_LINK.search(self.whole_text), FRONT_PAGE_LINK.findall(self.whole_text)
