@@ -19,11 +19,12 @@ from rejoinder.graph.maps.reader import places_of_origin
 from rejoinder.graph.maps.wording import NONE_OPEN, NONE_SURE
 from rejoinder.graph.queries.unanswered import (
     LEVELS,
-    STATED,
+    SOURCES,
     Entry,
     Tally,
     count_unanswered,
     likeliest_entries,
+    source_values,
     states_moves,
     unanswered_entries,
     unanswered_rows,
@@ -34,7 +35,6 @@ from rejoinder.graph.queries.views import Rows, Value, find_view
 from rejoinder.graph.stores.publish import Snapshot
 
 DEFAULT = "U2"
-SOURCES = {"any": "", "comments": "apart", "maps": "stated"}  # and the parameter of the views that asks for it
 
 blueprint = Blueprint("unanswered", __name__)
 
@@ -140,8 +140,7 @@ def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
     settings = service().settings
     values = {**_level_values(snapshot, level), **_since_value()}
     values["confidence"] = query_parameters.fraction_parameter("confidence", settings.objection_threshold)
-    if name := SOURCES[query_parameters.choice_parameter("source", tuple(SOURCES))]:
-        values[name] = STATED
+    values |= source_values(query_parameters.choice_parameter("source", tuple(SOURCES)))
     thread = query_parameters.thread_parameter("thread", snapshot)
     filters = {
         "thread": thread,

@@ -28,6 +28,7 @@ LEVELS = {
 }
 
 STATED = rj(Method.HUMAN)  # how a move was found that its source itself states; it has an id there, too
+SOURCES = {"any": "", "comments": "apart", "maps": "stated"}  # and the parameter of the views that asks for it
 
 # Columns that a list has and the view has not.
 ADDED_COLUMNS = ("kind", "saidAgain", "reason", "reasonFrom", "alsoTargets", "alsoTargetTexts")
@@ -55,6 +56,11 @@ def unanswered_values(store: ox.Store, level: str, settings: Settings) -> dict[s
     if level == "U5":
         values.update(level=rj("U4"), before=_days_before(store, settings.open_days))
     return values
+
+
+def source_values(source: str) -> dict[str, Value]:
+    """The values of the views for one of SOURCES: where the objections are from that are asked for."""
+    return {SOURCES[source]: STATED} if SOURCES[source] else {}
 
 
 def unanswered_rows(store: ox.Store, values: Mapping[str, Value], *, most: int | None = None) -> Rows:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from rejoinder.cli import main
 from rejoinder.load import load
 from rejoinder.settings import Settings
 from tests.api.test_pages import client_of
@@ -33,10 +36,24 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory, files: dict[str, str]) -> Iterator[FlaskClient]:
+def mixed_folder(tmp_path_factory: pytest.TempPathFactory, files: dict[str, str]) -> Path:
     folder = tmp_path_factory.mktemp("mixed") / "s"
     load(folder, list(files.values()), Settings(), report=print)
-    yield from client_of(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def mixed(mixed_folder: Path) -> Iterator[FlaskClient]:
+    yield from client_of(mixed_folder)
+
+
+@pytest.mark.parametrize("source", ["any", "comments", "maps"])
+def test_the_command_lists_what_the_view_does(
+    mixed: FlaskClient, mixed_folder: Path, runner: CliRunner, source: str
+) -> None:
+    words = ["unanswered", "--store", str(mixed_folder), "--format", "json", "--source", source]
+    listed = json.loads(runner.invoke(main, words, catch_exceptions=False).stdout)["rows"]
+    assert [row["objection"] for row in listed] == rows(mixed, source) != []
 
 
 def rows(client: FlaskClient, source: str) -> list[str]:

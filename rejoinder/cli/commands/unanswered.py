@@ -30,8 +30,10 @@ from rejoinder.graph.maps.checklist import checklist, doubtful_checklist
 from rejoinder.graph.maps.wording import NONE_OPEN, NONE_SURE
 from rejoinder.graph.queries.unanswered import (
     LEVELS,
+    SOURCES,
     count_unanswered,
     likeliest_entries,
+    source_values,
     unanswered_entries,
     unanswered_rows,
     unanswered_values,
@@ -55,6 +57,13 @@ EMPTY_NOTE = "nothing is loaded: this store holds no comment\n"
 @thread_option
 @author_option
 @owed_option
+@click.option(
+    "--source",
+    type=OneOf(list(SOURCES)),
+    default="any",
+    show_default=True,
+    help="Only objections that were found in comments, or only those that argument maps state.",
+)
 @since_option
 @click.option("--confidence", type=FRACTION, help="Lowest confidence of an objection; 0.5 if none is given.")
 @click.option(
@@ -71,6 +80,7 @@ def unanswered(
     thread: str | None,
     author: str | None,
     owed: str | None,
+    source: str,
     since: str | None,
     confidence: float | None,
     limit: int | None,
@@ -84,7 +94,7 @@ def unanswered(
     snapshot = open_current(store)
     values = unanswered_values(snapshot.store, level, settings_of(store))
     values |= {} if confidence is None else {"confidence": confidence}
-    values |= _filter_values(snapshot, thread, author, owed)
+    values |= _filter_values(snapshot, thread, author, owed) | source_values(source)
     values |= {} if since is None else {"since": parse_time("--since", since)}
     if show:
         print_sparql(find_view("unanswered"), values, limit)
