@@ -1,13 +1,16 @@
-"""The rules for links and images of Markdown, which seek no end of a bracket where none closes any more."""
+"""The rules for links and images of Markdown, which seek no end of a bracket where too few close any more."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from weakref import WeakKeyDictionary
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, image, link
 
-LAST = -1  # under which a text keeps where its last bracket closes, among its places that were tried
+ROW = re.compile(r"\[+")
 
 
 def with_bounded_brackets(parser: MarkdownIt) -> MarkdownIt:
@@ -17,11 +20,30 @@ def with_bounded_brackets(parser: MarkdownIt) -> MarkdownIt:
     return parser
 
 
+class Brackets:
+    """Where rows of opening brackets end in a text, and where brackets close; offsets in code points."""
+
+    def __init__(self, text: str) -> None:
+        self.row_ends = [row.end() for row in ROW.finditer(text)]
+        self.closing = [bracket.start() for bracket in re.finditer("]", text)]
+
+    def may_close(self, at: int) -> bool:
+        """False if too few brackets close after the row of the one that opens at `at`.
+
+        Each that follows it in its row needs one, too, whether it begins a link or is only a character of the label.
+        """
+        row_end = self.row_ends[bisect_right(self.row_ends, at)]
+        return len(self.closing) - bisect_left(self.closing, row_end) >= row_end - at
+
+
 def _closing(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    known: WeakKeyDictionary[StateInline, Brackets] = WeakKeyDictionary()
+
     def found(state: StateInline, silent: bool) -> bool:
-        last = state.cache.get(LAST)
-        if last is None:
-            last = state.cache[LAST] = state.src.rfind("]")
-        return state.pos < last and rule(state, silent)
+        at = state.pos + 1 if state.src[state.pos] == "!" else state.pos
+        if state.src[at : at + 1] != "[":
+            return False
+        brackets = known.get(state) or known.setdefault(state, Brackets(state.src))
+        return brackets.may_close(at) and rule(state, silent)
 
     return found

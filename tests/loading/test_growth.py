@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from rejoinder.loaders.bodies import from_markdown
 from rejoinder.loaders.bodies.consoles import has_console
 from rejoinder.loaders.jsonl.lines import is_too_deep
 from rejoinder.loaders.sites.chatlog import without_edited_mark
@@ -29,6 +30,7 @@ STEPS: dict[str, tuple[Callable[[str], object], str, str, str]] = {
     "a page of blank lines": (lambda text: lines_before_comments(text.split("\n")), "a", "\n", "b"),
     "a line of spaces": (lambda text: lines_before_comments(text.split("\n")), "Comments\n", " ", "b"),
     "comments of a page": (each_key, "", "### Comment by Ann\n", ""),
+    "brackets of which one closes": (from_markdown, "", "[", "](b)"),
     "carets below a complaint": (has_console, "a.c:1:1: error: b\n", "^", "b"),
 }
 
