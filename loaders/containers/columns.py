@@ -213,8 +213,16 @@ def lines_above_names(lines: Sequence[str], parts: str | None = None) -> int:
         width = len(cells_of_line(line, by))
         if place and width > 2 and all(map(COLUMN_NAME.fullmatch, cells_of_line(line, by))):
             titled = all(len(cells_of_line(title, by)) < 2 or is_padded(title, by) for title in lines[:place])
-            return place if titled and len(next(csv.reader(lines[place + 1 :], delimiter=by), ())) == width else 0
+            return place if titled and width_of_row(lines[place + 1 :], by) == width else 0
     return 0
+
+
+def width_of_row(lines: Sequence[str], parts: str) -> int:
+    """How many fields the first row in these lines has, none where there is no row or it cannot be read."""
+    try:
+        return len(next(csv.reader(lines, delimiter=parts), ()))
+    except csv.Error:
+        return 0
 
 
 def cells_of_line(line: str, parts: str) -> list[str]:
@@ -267,7 +275,7 @@ def delimiter_of_line(line: str) -> str:
 
 def columns_of(head: str) -> tuple[list[str], list[list[str]]]:
     """The columns that the beginning of a file names, and its rows so far; none where that is no CSV."""
-    lines = [f"{line}\n" for line in head.strip("\r\n").split("\n")]
+    lines = [line.removesuffix("\r").replace("\r", " ") + "\n" for line in head.strip("\r\n").split("\n")]
     match = DELIMITER_NOTE.fullmatch(lines[0]) if lines else None
     lines = lines[1:] if match else lines
     lines = lines[lines_above_names(lines, match[1] if match else None) :]

@@ -266,6 +266,11 @@ FAULTS: dict[str, tuple[str, list[str], list[str]]] = {
             "too few columns: remove the lines above the one that names them, such as a title in merged cells"
         ],
     ),
+    "a title above a row with a carriage return within words": (
+        "Comments, May\nid,author,text\n1,Mia,It\rleaks.\n2,Tom,No.\n",
+        ["1", "2"],
+        [],
+    ),
     "NUL behind the rows": ("id,author,text\n1,Mia,It leaks.\n" + "\0" * 40, ["1"], []),
     "quotation marks behind backslashes": ('id,author,text\n1,Mia,"Say \\"no\\", twice"\n2,Tom,No.\n', ["1", "2"], []),
     "old line ends": (
