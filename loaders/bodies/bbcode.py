@@ -79,12 +79,13 @@ def with_tags(line: str, opened: list[str]) -> str:
     def replaced(tag: re.Match[str]) -> str:
         name = tag[0].lower()
         if name.startswith("[/"):
-            end = ENDS[name[2:-1]]
+            end = ENDS["quote" if name.startswith("[/quote") else "details"]
             if end not in opened:
                 return tag[0]
-            closed = opened[opened.index(end) :] if opened[-1] != end else [opened[-1]]
-            del opened[len(opened) - len(closed) :]
-            return "\n\n" + "".join(reversed(closed)) + "\n\n"
+            closed = [opened.pop()]
+            while closed[-1] != end:
+                closed.append(opened.pop())
+            return "\n\n" + "".join(closed) + "\n\n"
         if len(opened) == DEEPEST:
             return tag[0]
         kind = "quote" if name.startswith("[quote") else "details"

@@ -227,6 +227,12 @@ def test_a_post_of_pictures_alone_is_left_out(tmp_path: Path) -> None:
             '[quote="b"]\n[quote="a"]\none\n[/quote]\ntwo\n[/quote]\nthree', "> > one\n\n> two\n\nthree", id="nested"
         ),
         pytest.param("[quote]\nnever closed", "> never closed", id="never closed"),
+        pytest.param(
+            "[quote]\n[quote]\n[details]\none\n[/quote]\ntwo\n[/quote]\nthree",
+            "> > one\n\n> two\n\nthree",
+            id="an end across details closes the innermost quotation",
+        ),
+        pytest.param("[details]\ndrip\n[/detaıls]\nNo.", "drip\n\nNo.", id="an end with a dotless i"),
         pytest.param("closed [/quote] only", "closed [/quote] only", id="never opened"),
         pytest.param("```\n[quote]\n```", "```\n[quote]\n```", id="in fenced code"),
         pytest.param("the tag `[quote]` is", "the tag `[quote]` is", id="in code"),
