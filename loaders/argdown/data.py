@@ -36,9 +36,11 @@ def yaml_mapping(text: str) -> dict[str, object]:
         mapping = yaml.load(text, Loader=_Plain)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DataError(f"expected YAML, got {text[:40]!r} ({str(error).splitlines()[0]})") from None
+    except (LookupError, AttributeError):  # what PyYAML runs into where a tag is another's, such as `!!bool perhaps`
+        raise DataError(f"expected YAML whose tags fit their values, got {text[:40]!r}") from None
     if not isinstance(mapping, dict):
         raise DataError(f"expected a YAML mapping, got {text[:40]!r}")
-    return {str(name): value for name, value in mapping.items()}
+    return {name: value for name, value in mapping.items() if isinstance(name, str)}
 
 
 def part_data(text: str) -> dict[str, object]:

@@ -50,29 +50,39 @@ class Relation:
 
 @dataclass(slots=True)
 class Inference:
-    """One inference of an argument: from which statements to which; `number` is that of the conclusion.
-
-    `unused_premises` are the premises above it that no inference up to it uses.
-    """
+    """One inference of an argument: from which statements to which; `number` is that of the conclusion."""
 
     key: str
     argument: str
     uses: frozenset[int] = frozenset()
     premises: list[str] = field(default_factory=list)
-    unused_premises: list[str] = field(default_factory=list)
     conclusion: str = ""
     number: int = 0
 
 
 @dataclass(slots=True)
 class OpenStructure:
-    """A premise-conclusion structure that is being read."""
+    """A premise-conclusion structure that is being read.
+
+    `unused` are the statements above its last inference that no inference uses, `below` those that stand below it.
+    """
 
     argument: str
     numbered: dict[int, str] = field(default_factory=dict)
-    unused: list[str] = field(default_factory=list)
+    unused: dict[str, None] = field(default_factory=dict)
+    below: list[str] = field(default_factory=list)
     waiting: Inference | None = None
     concluded: bool = False
+
+    def conclude(self, step: Inference, block: Block, key: str) -> None:
+        """The inference leads to the statement of this block and key, and uses what it names, or all that is unused."""
+        self.unused.update(dict.fromkeys(self.below))
+        self.below.clear()
+        used = [self.numbered[number] for number in sorted(step.uses) if number in self.numbered]
+        step.premises = list(dict.fromkeys(used or self.unused))
+        step.conclusion, step.number = key, block.number
+        for premise in step.premises:
+            self.unused.pop(premise, None)
 
 
 class Model:
@@ -83,6 +93,7 @@ class Model:
         self.members: dict[str, Member] = {}
         self.relations: dict[tuple[str, str, str], Relation] = {}
         self.steps: dict[str, list[Inference]] = {}
+        self.structures: dict[str, OpenStructure] = {}  # of each argument that has steps
         self.problems: list[Problem] = []
         self.heading: str | None = None  # the first of the text
         self.untitled = 0
@@ -173,16 +184,14 @@ class Model:
 
     def number(self, steps: OpenStructure, block: Block, key: str) -> None:
         """A premise, or the conclusion of the inference above."""
-        step, steps.concluded = steps.waiting, steps.waiting is not None
+        step, steps.waiting = steps.waiting, None
+        steps.concluded = step is not None
         if step is not None:
-            used = [steps.numbered[use] for use in sorted(step.uses) if use in steps.numbered]
-            step.premises = list(dict.fromkeys(used or steps.unused))
-            step.conclusion, step.number = key, block.number
+            steps.conclude(step, block, key)
             self.steps.setdefault(steps.argument, []).append(step)
-            steps.unused = [premise for premise in steps.unused if premise not in step.premises]
-            step.unused_premises, steps.waiting = list(steps.unused), None
+            self.structures[steps.argument] = steps
         steps.numbered[block.number] = key
-        steps.unused.append(key)
+        steps.below.append(key)
 
     def infer(self, block: Block) -> None:
         """A line of dashes: the next numbered statement follows from those above."""
@@ -196,14 +205,10 @@ class Model:
         The last also takes the premises that none says it uses, for they belong to the argument.
         """
         names = dict[str, str]()
-        for steps in self.steps.values():
-            steps[-1].premises += [
-                premise for premise in steps[-1].unused_premises if premise not in steps[-1].premises
-            ]
+        for argument, steps in self.steps.items():
+            steps[-1].premises += self.structures[argument].unused
             for step in steps:
-                name = step.argument if step is steps[-1] else f"{step.argument} ({step.number})"
-                names[step.key] = name
-                step.key = name
+                names[step.key] = step.key = argument if step is steps[-1] else f"{argument} ({step.number})"
         renamed = [
             replace(
                 relation,

@@ -160,6 +160,9 @@ FAULTS = {
     "no mapping": ("===\n- one\n===\n\nx", "a YAML mapping"),
     "too many brackets": ("===\ntitle: " + "[" * 60 + "]" * 60 + "\n===\n\nx", "50 brackets"),
     "no YAML in data": ("[A]: a {proponent: [}\n", "expected YAML"),
+    "a tag that is no value's": ("[A]: a {isCanonical: !!bool perhaps}\n", "whose tags fit their values"),
+    "a tag of nothing": ("[A]: a {proponent: !!int ''}\n", "whose tags fit their values"),
+    "a tag of a date": ("[A]: a {proponent: !!timestamp ann}\n", "whose tags fit their values"),
     "steps twice": (
         "<A>\n\n(1) p\n----\n(2) c\n\n<A>\n\n(1) q\n----\n(2) d",
         "expected one premise-conclusion structure",
@@ -189,6 +192,19 @@ def test_time_grows_with_the_length_of_the_text(piece: str, tmp_path: Path) -> N
         return "[A]: a\n  + [B]: b\n\n(1) x\n" + piece * (size // len(piece)) + "]("
 
     assert_in_proportion(made, lambda text: loaded(argdown, tmp_path / "plots.argdown", text), small=30_000)
+
+
+def test_many_steps_of_one_argument_take_time_in_proportion(tmp_path: Path) -> None:
+    def made(size: int) -> str:
+        return "<A>\n\n(1) p\n" + "".join(f"-- {{uses: [1]}} --\n({step}) c{step}\n" for step in range(2, size))
+
+    assert_in_proportion(made, lambda text: loaded(argdown, tmp_path / "plots.argdown", text), small=800)
+
+
+def test_the_last_step_takes_what_no_step_above_it_uses(tmp_path: Path) -> None:
+    steps = "(1) [P]: p\n(2) [Q]: q\n-- {uses: [2]} --\n(3) [R]: r\n(4) [S]: s\n-- {uses: [3]} --\n(5) c\n(6) [T]: t"
+    moves = [one for one in stated(tmp_path, f"<A>\n\n{steps}") if isinstance(one, StatedMove)]
+    assert {move.name: move.sources for move in moves} == {"<A> (3)": ("[Q]",), "<A>": ("[R]", "[P]", "[S]")}
 
 
 def test_ten_thousand_levels_of_indentation(tmp_path: Path) -> None:
