@@ -15,6 +15,7 @@ from rejoinder.loaders.unpacking.archives import CHUNK, Contents
 
 BLOCK = 512
 NAME_BYTES = 1 << 20  # of a name that has a header of its own
+COUNT_DIGITS = 20  # bytes in which the length of one record of it stands
 NAMES = frozenset({tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE})
 BESIDE = frozenset({tarfile.GNUTYPE_LONGLINK, tarfile.XGLTYPE})  # headers that say nothing of a member's name or size
 BARE = frozenset(  # that have no content
@@ -117,16 +118,21 @@ def long_header(kind: bytes, part: Part) -> dict[str, str]:
     raw = part.read()
     if kind == tarfile.GNUTYPE_LONGNAME:
         return {"path": raw.rstrip(b"\0").decode("utf-8", "replace")}
-    headers = {}
-    while raw:
-        count, _, _ = raw.partition(b" ")
-        record = raw[: int(count)] if count.isdigit() and int(count) > len(count) else b""
+    headers = dict(pax_records(raw))
+    return {key: value for key, value in headers.items() if key in ("path", "size")}
+
+
+def pax_records(raw: bytes) -> Iterator[tuple[str, str]]:
+    """Key and value of each record, before which stands how long it is (POSIX.1, pax); raises HeaderError."""
+    at = 0
+    while at < len(raw):
+        count = raw[at : at + COUNT_DIGITS].partition(b" ")[0]
+        record = raw[at : at + int(count)] if count.isdigit() and int(count) > len(count) else b""
         if not record.endswith(b"\n"):
             raise tarfile.HeaderError("a record without an end")
         key, _, value = record[len(count) + 1 : -1].decode("utf-8", "replace").partition("=")
-        headers[key] = value
-        raw = raw[len(record) :]
-    return {key: value for key, value in headers.items() if key in ("path", "size")}
+        yield key, value
+        at += len(record)
 
 
 class Part(io.RawIOBase):

@@ -53,7 +53,9 @@ def unzip(source: Source, into: Contents) -> None:
             for member in archive.infolist():
                 if not member.is_dir():
                     into.place(member.filename, partial(archive.open, member), is_link=is_link(member))
-    except ERRORS as error:
+    except (*ERRORS, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # of the disk; broken bzip2 has no number
+            raise
         how = CUT_OFF_REASON if str(error) == ENDLESS else error
         message = f"expected a zip archive that can be unpacked, got one that cannot ({how})"
         raise LoadError(source.name, 0, message) from None

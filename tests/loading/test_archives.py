@@ -23,6 +23,7 @@ from rejoinder.records import Comment
 from tests.formats.test_golden import SOURCES, files_of
 from tests.loading.test_folders import LINE, ids, put
 from tests.reading import Reading
+from tests.timing import assert_in_proportion
 
 
 def zipped(folder: Path, files: dict[str, bytes], **options: Any) -> Path:
@@ -79,6 +80,18 @@ ODD: dict[str, bytes] = {
     "cut off": b"PK\x03\x04",
     "noise": b"PK\x03\x04" + bytes(range(256)) * 40,
 }
+
+
+def broken_bzip2() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as held:
+        held.writestr("a.jsonl", LINE.format("a") * 100)
+    content = bytearray(out.getvalue())
+    content[60] ^= 0xFF
+    return bytes(content)
+
+
+ODD["broken bzip2"] = broken_bzip2()
 
 
 @pytest.mark.parametrize("content", ODD.values(), ids=ODD)
@@ -250,6 +263,17 @@ def test_a_tar_archive_that_is_a_bomb_is_unpacked_no_further(tmp_path: Path, mak
         problem.lost and ("no further" in problem.message or "a name of" in problem.message)
         for problem in reading.problems
     )
+
+
+def test_a_name_of_many_records_is_read_in_linear_time(tmp_path: Path) -> None:
+    def made(count: int) -> Path:
+        one = tarfile.TarInfo("x")
+        one.type, one.size = tarfile.XHDTYPE, 6 * count
+        header = one.tobuf() + b"6 a=b\n" * count + b"\0" * (-6 * count % 512)
+        return saved(tmp_path / f"{count}.tar", header + tarred({"a.jsonl": LINE.format("a").encode()}))
+
+    assert ids(Reading(made(20))) == ["a"]
+    assert_in_proportion(made, Reading, small=15_000)
 
 
 def nest(content: bytes, levels: int) -> bytes:
