@@ -24,7 +24,7 @@ def records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record
     """The file's records, whatever holds them: JSON, a JSON value a line, XML, or else CSV."""
     head = source.head().decode("utf-8", errors="replace").lstrip()
     if head.startswith("<"):
-        return xml_records(source, by)
+        return xml_records(source, by, scrubber)
     if not head.startswith(("{", "[")):
         return csv_records(source, by, scrubber)
     if has_lines(head):
@@ -96,21 +96,36 @@ def records_below(
             yield Record(line, record, parent, document)
 
 
-def xml_records(source: Source, by: FieldMap) -> Iterator[Record | Problem]:
+def xml_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
     """The elements of the name that `records` gives, its prefix left out; in `children` they answer what is around."""
     name = xml.local_tag(by.records).rpartition(":")[2]
     if not re.fullmatch(r"[\w.-]+", name):
         raise LoadError(
             source.name, 0, f"expected records=NAME in the map, the element of one comment, got {by.records!r}"
         )
-    for row in xml.elements(source, lambda tag, depth: xml.local_tag(tag) == name):
+    around = EnclosingIds(by.id)
+    for row in xml.elements(source, lambda tag, depth: xml.local_tag(tag) == name, scrubber):
         if isinstance(row, Problem):
             yield row
             continue
-        around = (
-            as_scalar(pick(values_of(row.elements_around[-1]), by.id)) if by.children and row.elements_around else None
-        )
-        yield Record(row.line, values_of(row.element), str(around) if around else None)
+        parent = around.id_of(row.elements_around[-1]) if by.children and row.elements_around else None
+        yield Record(row.line, values_of(row.element), parent)
+
+
+class EnclosingIds:
+    """The ids of elements that others lie in, each sought until it is there, and not again for each within it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.element: Element | None = None  # the one that was asked for last
+        self.id: str | None = None
+
+    def id_of(self, element: Element) -> str | None:
+        """The id of an element as far as it has been read, None where it has none yet."""
+        if element is not self.element or self.id is None:
+            name = as_scalar(pick(values_of(element), self.path))
+            self.element, self.id = element, str(name) if name else None
+        return self.id
 
 
 def values_of(element: Element) -> dict[str, object]:
@@ -125,9 +140,10 @@ def values_of(element: Element) -> dict[str, object]:
         values = values_of(child) if child.attrib or len(child) else child.text or ""
         name = xml.local_tag(child.tag)
         before = record.get(name)
-        record[name] = (
-            values if name not in record else [*before, values] if isinstance(before, list) else [before, values]
-        )
+        if isinstance(before, list):
+            before.append(values)
+        else:
+            record[name] = values if name not in record else [before, values]
     if words := "".join(element.itertext()).strip() if not len(element) or (element.text or "").strip() else "":
         record["#text"] = words
     return record

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -527,6 +528,31 @@ GUESSES = {
 def test_a_first_map_is_made_of_the_names_in_the_file(head: str, map_: str | None) -> None:
     assert guess(head) == map_
     assert map_ is None or field_map(map_)
+
+
+XML_GROWTH: dict[str, Callable[[int], str]] = {
+    "elements of one name": lambda size: '<c id="1"><t>The shed leaks.</t>' + "<x/>" * size + "</c>",
+    "replies below many elements": lambda size: (
+        '<c id="1"><t>The shed leaks.</t>' + "<x/>" * size + '<c id="2"><t>No.</t></c>' * (size // 10) + "</c>"
+    ),
+}
+
+
+@pytest.mark.parametrize("content", XML_GROWTH.values(), ids=XML_GROWTH)
+def test_elements_of_xml_are_read_in_linear_time(tmp_path: Path, content: Callable[[int], str]) -> None:
+    def made(size: int) -> Path:
+        return written(tmp_path, f"<r>{content(size)}</r>", f"{size}.xml")
+
+    assert_in_proportion(made, lambda path: loaded(path, "id=@id,text=t,records=c,children=c"), small=3_000)
+
+
+def test_characters_that_xml_has_no_place_for_are_told(tmp_path: Path) -> None:
+    content = '<r><c id="1"><t>The shed &#1; leaks.</t></c></r>'
+    comments, problems, _ = loaded(written(tmp_path, content), "id=@id,text=t,records=c")
+    assert [comment.text for comment in comments] == ["The shed \ufffd leaks."]
+    assert [problem.message.partition(";")[0] for problem in problems] == [
+        "expected UTF-8 text without control characters"
+    ]
 
 
 @pytest.mark.parametrize("unit", ["<!--", "<![CDATA[", "<a></b>", "</b>", "<a b='c' "])
