@@ -11,7 +11,7 @@ from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.broken import TOO_LONG, broken_json_error
 from rejoinder.loaders.containers.repeated import Decoder
 from rejoinder.loaders.opening.source import BOM, LINE_BYTES, Source
-from rejoinder.loaders.values.scrub import REPLACEMENT, Scrubber
+from rejoinder.loaders.values.scrub import REPLACEMENT, Scrubber, WrittenReplacements
 
 CHUNK = 262_144
 SHOWN = 12  # keys that an error lists
@@ -62,6 +62,7 @@ class JsonReader:
         self.decoder = Decoder()
         self.decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
         self.text, self.place, self.line, self.over = "", 0, 1, False
+        self.written = WrittenReplacements()
         self.before = 0  # characters of the line that stand before the text
         if self.file.peek(len(BOM)).startswith(BOM):
             self.file.read(len(BOM))
@@ -144,7 +145,7 @@ class JsonReader:
             return False
         self.before = self.column - 1
         self.text, self.place = self.text[self.place :], 0
-        if wrong := more.count(REPLACEMENT) - raw.count(REPLACEMENT.encode()):
-            self.scrubber.count_replaced(max(1, wrong), self.line)
+        if wrong := max(0, more.count(REPLACEMENT) - self.written.count(raw)):
+            self.scrubber.count_replaced(wrong, self.line)
         self.text += more
         return True

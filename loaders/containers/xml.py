@@ -14,7 +14,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.opening.source import Source
-from rejoinder.loaders.values.scrub import REPLACEMENT, Scrubber
+from rejoinder.loaders.values.scrub import REPLACEMENT, Scrubber, WrittenReplacements
 
 CHUNK = 65_536
 DEEPEST = 200
@@ -75,7 +75,7 @@ def is_broken(part: bytes) -> bool:
     try:
         parser.feed(part)
         parser.close()
-    except (ParseError, ValueError):  # a DOCTYPE is a ValueError, too
+    except (ParseError, ValueError, LookupError):  # a DOCTYPE is a ValueError, an unknown encoding a LookupError
         return True
     return False
 
@@ -161,18 +161,18 @@ class Cleaner:
         is_utf8 = encoding in {"utf-8", "utf8", "us-ascii", "ascii"} and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace") if is_utf8 else None
         self.collector, self.scrubber = collector, scrubber
-        self.held = ""
+        self.held, self.written = "", WrittenReplacements()
 
     def __call__(self, chunk: bytes, *, last: bool = False) -> bytes:
         """The next piece, but for a reference that may go on in the one after it."""
         if self.decoder is None:
             return chunk
-        text = self.held + self.decoder.decode(chunk, final=last)
+        decoded = self.decoder.decode(chunk, final=last)
+        text = self.held + decoded
         cut = None if last else CUT_OFF.search(text, max(0, len(text) - 12))
         text, self.held = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
-        written = chunk.count(REPLACEMENT.encode())
         clean, count = MISPLACED.subn(REPLACEMENT, text)
-        count += max(0, text.count(REPLACEMENT) - written)
+        count += max(0, decoded.count(REPLACEMENT) - self.written.count(chunk))
         if count:
             self.scrubber.count_replaced(count, self.collector.line_of())
         return clean.encode("utf-8")

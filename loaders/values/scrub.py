@@ -91,6 +91,24 @@ class Scrubber:
         yield Problem(file, self.first_line, message, lost=False)
 
 
+class WrittenReplacements:
+    """Counts the U+FFFD that a file holds itself, in pieces that may end within one."""
+
+    def __init__(self) -> None:
+        self.tail = b""  # of the piece before, too short to hold a whole one
+
+    def count(self, piece: bytes) -> int:
+        """How many end in the next piece.
+
+        >>> written = WrittenReplacements()
+        >>> written.count(b"a\\xef\\xbf"), written.count(b"\\xbdb")
+        (0, 1)
+        """
+        raw = self.tail + piece
+        self.tail = raw[-2:]
+        return raw.count(REPLACEMENT.encode())
+
+
 def times_words(count: int) -> str:
     """How often more than once."""
     return f", here and {count - 1} more time{'s' if count > 2 else ''}" if count > 1 else ""

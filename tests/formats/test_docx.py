@@ -193,6 +193,13 @@ def test_a_part_that_is_broken_loses_no_comment(tmp_path: Path, part: str) -> No
     assert [problem.lost for problem in reading.problems] == [True]
 
 
+def test_a_part_that_declares_an_unknown_encoding_at_length_loses_no_comment(tmp_path: Path) -> None:
+    declared = f'<?xml version="1.0" encoding="unheard-of"{" " * 200}?><core/>'
+    reading = of(tmp_path, PAIR, comment(0), **{"docProps/core.xml": declared})
+    assert reading.by_id["0"].text.endswith("No.")
+    assert [problem.lost for problem in reading.problems] == [True]
+
+
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "a mark"])
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("declared", ['<?xml version="1.0" encoding="UTF-16"?>', ""], ids=["declared", "undeclared"])

@@ -398,6 +398,17 @@ def test_characters_that_xml_has_no_place_for(tmp_path: Path, content: bytes, te
     assert (texts(rows(tmp_path, content, scrubber)), scrubber.count) == ([text], count)
 
 
+def test_a_replacement_character_across_two_pieces_is_no_fault(tmp_path: Path) -> None:
+    scrubber = Scrubber()
+    for size in range(1, 4):
+        start = "<all><row>"
+        content = start.encode() + b"a" * (xml.CHUNK - len(start) - size) + "\ufffd".encode() + b"</row></all>"
+        rows(tmp_path, content, scrubber)
+        content = b'["' + b"a" * (arrays.CHUNK - 2 - size) + "\ufffd".encode() + b'"]'
+        list(array_elements(source(tmp_path, content), [], scrubber))
+        assert scrubber.count == 0
+
+
 @settings(max_examples=50)
 @given(st.integers(1, 40), st.integers(0, 12))
 def test_references_and_characters_may_lie_across_pieces(size: int, shift: int) -> None:
