@@ -93,15 +93,15 @@ def without_tables(text: str) -> str:
 
 def replace_enclosed(text: str, tag: str, render: Callable[[str], str]) -> str:
     """The text in which what stands between tags is shown otherwise; a tag that is not closed stays."""
-    opening, closing = re.compile(rf"<{tag}(?:\s[^<>]*)?>", re.IGNORECASE), f"</{tag}>"
-    lower = text.lower() if text.isascii() else text
+    opening, closing = re.compile(rf"<{tag}(?:\s[^<>]*)?>", re.IGNORECASE), re.compile(f"</{tag}>", re.IGNORECASE)
     parts, at = list[str](), 0
     while match := opening.search(text, at):
-        end = len(match[0]) + match.start() if match[0].endswith("/>") else lower.find(closing, match.end())
-        if end < 0:
+        close = match if match[0].endswith("/>") else closing.search(text, match.end())
+        if close is None:
             break
-        parts += [text[at : match.start()], render(text[match.end() : end]) if end > match.end() else ""]
-        at = end if match[0].endswith("/>") else end + len(closing)
+        inside = text[match.end() : close.start()]
+        parts += [text[at : match.start()], render(inside) if inside else ""]
+        at = close.end()
     return "".join([*parts, text[at:]])
 
 

@@ -160,6 +160,7 @@ def test_headings_that_begin_threads(text: str, heads: list[str]) -> None:
         ("{{quote|text=It is old.|author=Ann}}No.", "> It is old.\n\nNo."),
         ("<blockquote>It is old.</blockquote>\nNo.", "> It is old.\n\nNo."),
         ("<nowiki>[[a]] ''b''</nowiki> c", "[[a]] ''b'' c"),
+        ("Ärger: <NOWIKI>''b''</NOWIKI> c.<REF>p. 4</REF>", "Ärger: ''b'' c."),
         ("<code>a[[b]]</code> c", "`a[[b]]` c"),
         ("<s>Old.</s> New.", "~~Old.~~ New."),
         ("Old.<ref name=a>p. 4</ref> So<ref name=a /> there.", "Old. So there."),
