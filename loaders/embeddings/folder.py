@@ -23,6 +23,7 @@ MODES = {
 POOLINGS = ("cls", "mean", "max", "mean_sqrt_len_tokens", "lasttoken")
 STEPS = ("Transformer", "Pooling", "Normalize")
 MOST_TOKENS = 512  # of one text; the work of a transformer grows with the square of their number
+WEIGHTS = frozenset({".bin", ".data", ".weights"})  # how ONNX exporters name files of weights
 UNKNOWN_LENGTH_FROM = 100_000  # tokenizers write a length above this where they mean that none is known
 
 
@@ -132,9 +133,6 @@ def _unknown_steps(path: Path) -> tuple[str, ...]:
         raise BadParameter(f"{path}: expected a JSON list of objects")
     steps = [str(item.get("type", "")).rpartition(".")[2] for item in listed]
     return tuple(step for step in steps if step not in STEPS)
-
-
-WEIGHTS = frozenset({".bin", ".data", ".weights"})  # how ONNX exporters name files of weights
 
 
 def file_sha256(path: Path) -> str:

@@ -44,7 +44,7 @@ def similarities(discussion: Discussion, claims: Sequence[Claim], vectors: Vecto
     """Similarity moves between claims of a thread, from the later to the earlier, with the cosine as confidence.
 
     A pair is left out whose negations or numbers differ: such reversals score higher than paraphrases do. A claim is in
-    KEPT pairs at most, the most alike.
+    PAIRS_KEPT pairs at most, the most alike.
     """
     placed = claims_in_order(discussion, claims)
     vectors.learn(placed_claim.claim.text for placed_claim in placed)
@@ -64,28 +64,29 @@ def claims_in_order(discussion: Discussion, claims: Sequence[Claim]) -> list[Pla
     order = {comment.id: number for number, comment in enumerate(discussion.comments)}
     placed_claims = []
     for claim in claims:
-        heard = words(claim.text)
-        if len(content_stems(heard)) >= LEAST_CONTENT_WORDS:
+        claim_words = words(claim.text)
+        if len(content_stems(claim_words)) >= LEAST_CONTENT_WORDS:
             place = (order.get(claim.spans[0].comment, len(order)), claim.spans[0].start)
-            numbers = frozenset(word for word in heard if any(sign.isdigit() for sign in word))
-            placed_claims.append(PlacedClaim(claim, place, sum(word in NEGATIONS for word in heard), numbers))
+            numbers = frozenset(word for word in claim_words if any(sign.isdigit() for sign in word))
+            negations = sum(word in NEGATIONS for word in claim_words)
+            placed_claims.append(PlacedClaim(claim, place, negations, numbers))
     return sorted(placed_claims, key=lambda placed_claim: (placed_claim.place, placed_claim.claim.id))
 
 
 def similar_pairs(vectors: Vectors, texts: Sequence[str], least: float) -> Iterator[tuple[float, int, int]]:
-    """Pairs (score, later, earlier) of at least that cosine, the TRIED best of each text; a block of rows at a time."""
+    """Pairs (score, later, earlier) of at least that cosine, the PAIRS_TRIED best of each text; in blocks of rows."""
     rows = vectors.rows(texts)
     for start in range(0, len(texts), BLOCK):
         first = max(0, start - REACH)
         scores = cosines(rows[start : start + BLOCK], rows[first : start + BLOCK])
         for number, row in enumerate(scores):
             later = start + number
-            for largest_score in largest_scores(row[: later - first], least):
-                yield float(row[largest_score]), later, first + int(largest_score)
+            for place in largest_places(row[: later - first], least):
+                yield float(row[place]), later, first + int(place)
 
 
-def largest_scores(row: NDArray[np.float64], least: float) -> NDArray[np.intp]:
-    """The places of the TRIED largest scores that are large enough, the earlier of equals first."""
+def largest_places(row: NDArray[np.float64], least: float) -> NDArray[np.intp]:
+    """The places of the PAIRS_TRIED largest scores that are large enough, the earlier of equals first."""
     (places,) = np.nonzero(row >= least)
     if len(places) <= PAIRS_TRIED:
         return places
@@ -102,7 +103,7 @@ def may_be_similar(placed_claim: PlacedClaim, other: PlacedClaim) -> bool:
 
 
 def best_pairs(pairs: Sequence[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
-    """The pairs, best first, as long as neither claim has KEPT already."""
+    """The pairs, best first, as long as neither claim is in PAIRS_KEPT of them already."""
     used: Counter[int] = Counter()
     best = []
     for score, first, other in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):

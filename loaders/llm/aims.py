@@ -51,10 +51,8 @@ def kinds_and_targets(kind: Kind, aim: Aim, author: str | None, found_moves: Fou
     if kind not in KINDS_ELSEWHERE and kind not in OBJECTING_KINDS:
         return [KindAndTarget(kind, aim.whole_target)]
     met = moves_answered(kind, aim, found_moves)
-    if kind != Kind.CONCESSION:
-        met = [
-            move_ref for move_ref in met if not found_moves.ledger.is_move_by(move_ref, author)
-        ]  # nobody answers themselves, but to take it back
+    if kind != Kind.CONCESSION:  # nobody answers themselves, but to take it back
+        met = [move_ref for move_ref in met if not found_moves.ledger.is_move_by(move_ref, author)]
     if not met:
         # Of a comment not read as an objection, a model may know better; of a claim that makes none it cannot.
         return [KindAndTarget(KINDS_ELSEWHERE.get(kind, kind) if aim.claim is not None else kind, aim.whole_target)]

@@ -26,10 +26,10 @@ class OwnClaim:
 
 
 class AnswerTaker:
-    """Takes the answer to one passage into what has been seen of the thread; `faults` are of what was left out."""
+    """Takes the answer to one passage into what has been found in the thread; `faults` are of what was left out."""
 
     def __init__(self, passage: Passage, parent: Comment | None, found_moves: FoundMoves, model: str) -> None:
-        self.passage, self.parent, self.seen, self.model = passage, parent, found_moves, model
+        self.passage, self.parent, self.found_moves, self.model = passage, parent, found_moves, model
         self.author = passage.comment.author
         self.own: list[OwnClaim | None] = []
         self.faults: list[Fault] = []
@@ -42,22 +42,18 @@ class AnswerTaker:
         for move in answer.moves:
             self._move(move)
 
-    def _claim(self, said_claim: AnswerClaim | Fault) -> OwnClaim | None:
+    def _claim(self, claim: AnswerClaim | Fault) -> OwnClaim | None:
         """The claim, None where it does not hold: numbers of later ones stay as they are."""
         try:
-            if isinstance(said_claim, Fault):
-                raise Rejected(said_claim)
-            return (
-                self._quoted_claim(said_claim.words)
-                if said_claim.quoted
-                else self._own_claim(self._span(said_claim.words))
-            )
+            if isinstance(claim, Fault):
+                raise Rejected(claim)
+            return self._quoted_claim(claim.words) if claim.quoted else self._own_claim(self._span(claim.words))
         except Rejected as wrong:
             self.faults.append(wrong.fault)
             return None
 
     def _own_claim(self, span: Span) -> OwnClaim:
-        return OwnClaim(span, self.seen.claim(span, self.author), quoted=False)
+        return OwnClaim(span, self.found_moves.claim(span, self.author), quoted=False)
 
     def _quoted_claim(self, words: str) -> OwnClaim | None:
         """Somebody else's words: those of the parent, or of nobody known; marked lines have been noted before."""
@@ -70,9 +66,9 @@ class AnswerTaker:
         target: Target = ThreadRef() if origin is None else origin
         home = None if origin is None else origin.comment
         self._add_move(Kind.QUOTATION, span, KindAndTarget(Kind.QUOTATION, target), home, span, "", QUOTATION_SURE)
-        claim = self.seen.claim_covering(place) or self.seen.claim(place, author)
+        claim = self.found_moves.claim_covering(place) or self.found_moves.claim(place, author)
         if origin is None:
-            self.seen.quoted.add(claim)
+            self.found_moves.quoted.add(claim)
         return OwnClaim(place, claim, quoted=True)
 
     def _span_in_parent(self, words: str) -> Span | None:
@@ -84,15 +80,15 @@ class AnswerTaker:
             return None
         return Span(self.parent.id, start, end, self.parent.text[start:end])
 
-    def _move(self, said_move: AnswerMove | Fault) -> None:
+    def _move(self, move: AnswerMove | Fault) -> None:
         try:
-            if isinstance(said_move, Fault):
-                raise Rejected(said_move)
-            evidence, aim = self._span(said_move.words), self._aim_of(said_move)
+            if isinstance(move, Fault):
+                raise Rejected(move)
+            evidence, aim = self._span(move.words), self._aim_of(move)
             source = self._source(evidence)
             added = [
-                self._add_move(said_move.kind, source, end, aim.comment, evidence, said_move.cue, said_move.confidence)
-                for end in kinds_and_targets(said_move.kind, aim, self.author, self.seen)
+                self._add_move(move.kind, source, end, aim.comment, evidence, move.cue, move.confidence)
+                for end in kinds_and_targets(move.kind, aim, self.author, self.found_moves)
             ]
             if not any(added):
                 raise Rejected(Fault.RULE)
@@ -102,7 +98,7 @@ class AnswerTaker:
 
     def _add_move(
         self,
-        said_kind: Kind,
+        given_kind: Kind,
         source: Span | ClaimRef,
         end: KindAndTarget,
         target_comment: str | None,
@@ -123,9 +119,9 @@ class AnswerTaker:
             confidence=confidence,
             method=Method.MODEL,
             cue=self._cue(cue),
-            explanation=self._explanation(said_kind, end.kind),
+            explanation=self._explanation(given_kind, end.kind),
         )
-        return self.seen.add(move, self._claims_in(evidence))
+        return self.found_moves.add(move, self._claims_in(evidence))
 
     def _claims_in(self, evidence: Span) -> list[ClaimRef]:
         """The claims of the passage of which the evidence holds most: whoever answers one of them answers the move."""
@@ -150,20 +146,20 @@ class AnswerTaker:
             return best.claim
         return self._own_claim(evidence).claim
 
-    def _aim_of(self, said_move: AnswerMove) -> Aim:
+    def _aim_of(self, move: AnswerMove) -> Aim:
         """What the target's name was offered for; an own claim can only be supported, or taken back.
 
         Raises Rejected.
         """
-        numbered = OWN_CLAIM_NAME.fullmatch(said_move.target)
+        numbered = OWN_CLAIM_NAME.fullmatch(move.target)
         if numbered is None:
-            aim = self.passage.aims.get(said_move.target)
-            if aim is None or (aim.allowed_kinds is not None and said_move.kind not in aim.allowed_kinds):
+            aim = self.passage.aims.get(move.target)
+            if aim is None or (aim.allowed_kinds is not None and move.kind not in aim.allowed_kinds):
                 raise Rejected(Fault.TARGET)
             return aim
         number = int(numbered[1]) - 1
         own = self.own[number] if number < len(self.own) else None
-        if own is None or not (own.quoted or said_move.kind == Kind.SUPPORT):
+        if own is None or not (own.quoted or move.kind == Kind.SUPPORT):
             raise Rejected(Fault.TARGET)
         return Aim(own.span.comment, own.claim)
 
@@ -175,8 +171,8 @@ class AnswerTaker:
             return "llm"
         return "llm: " + " ".join(self.passage.text[start:end].split())[:CUE_CHARACTERS]
 
-    def _explanation(self, said_kind: Kind, kind: Kind) -> str:
+    def _explanation(self, given_kind: Kind, kind: Kind) -> str:
         rule = f"read by the model {self.model}; its words stand in the comment"
-        if said_kind != kind:
-            rule += f"; it said {said_kind}, which is {kind} at this target"
+        if given_kind != kind:
+            rule += f"; it said {given_kind}, which is {kind} at this target"
         return json.dumps({"rule": rule}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

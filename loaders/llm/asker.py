@@ -48,7 +48,7 @@ class Asker:
         self.counting, self.learning = Lock(), Lock()
 
     def ask(self, data: Mapping[str, object], *, doubtful: bool = False) -> Answer:
-        """What the model says of the passage in `data`; raises Unread for this one, ExtractorStopped for all others.
+        """What the model says of the passage in `data`; raises NoAnswer for this one, ExtractorStopped for all others.
 
         An empty answer is asked for once more where it is `doubtful`; if that gives no answer, the empty one stands.
         """
@@ -113,7 +113,7 @@ class Asker:
         return self._ask_and_count(body)
 
     def _ask_and_count(self, body: Mapping[str, object]) -> Reply:
-        """The server's answer, which ends a row of failures; raises Unread where it fails at it."""
+        """The server's answer, which ends a row of failures; raises NoAnswer where it fails at it."""
         before = self.answers
         try:
             reply = self.client.ask(body)

@@ -43,7 +43,7 @@ class Client:
         self.http.close()
 
     def ask(self, body: Mapping[str, object]) -> Reply:
-        """The server's answer; raises Failed for this request alone, ExtractorStopped where no other would do better.
+        """The server's answer; raises RequestFailed for this one alone, ExtractorStopped where none would do better.
 
         Until a first request succeeds, one that is refused is tried in the other forms that servers are known to want;
         later only without a parameter that was not needed before.
@@ -116,7 +116,7 @@ class Client:
             raise self.troubles.unreachable(str(error) or type(error).__name__) from error
 
     def _body(self, answer: httpx.Response, deadline: float) -> bytes:
-        """The body as far as time and size allow; raises Failed or a timeout."""
+        """The body as far as time and size allow; raises RequestFailed or a timeout."""
         received = bytearray()
         if answer.headers.get("content-encoding", "identity").casefold() != "identity":
             raise ExtractorStopped(f"{self.endpoint.host} answers in a compressed form, which was not asked for")
@@ -130,7 +130,7 @@ class Client:
         return bytes(received)
 
     def _reply(self, http_answer: HttpAnswer, body: Mapping[str, object]) -> Reply:
-        """The message in an answer; raises Failed or ExtractorStopped for all that holds none."""
+        """The message in an answer; raises RequestFailed or ExtractorStopped for all that holds none."""
         if http_answer.status != SUCCESS:
             tokens_sent, tries = message_characters(body) // CHARACTERS_A_TOKEN, len(self.waits) + 1
             raise self.troubles.no_success(http_answer, tokens_sent, tries=tries, settled=self.settled)

@@ -29,7 +29,7 @@ NAME = "rejoinder-llm"
 
 Report = Callable[[Problem], None]
 Progress = Callable[[int], None]  # is told, after each comment, the tokens spent so far
-Read = tuple[Comment, list[Passage]]  # a comment, and the passages of it that are asked about
+AskedComment = tuple[Comment, list[Passage]]  # a comment, and the passages of it that are asked about
 
 
 class LlmExtractor:
@@ -95,32 +95,34 @@ class _Thread:
 
     def __init__(self, discussion: Discussion, by: LlmExtractor) -> None:
         self.discussion, self.by = discussion, by
-        self.loaded, self.seen = LoadedThread(discussion), FoundMoves(discussion.thread.key)
+        self.loaded, self.found_moves = LoadedThread(discussion), FoundMoves(discussion.thread.key)
         self.left_out: Counter[Fault] = Counter()
         self.example = ""
         self.silent: list[str] = []
         self.unread = {comment.id for comment in discussion.comments}
         self.heard: ThreadReading | None = None
 
-    def rounds(self) -> Iterator[list[Read]]:
+    def rounds(self) -> Iterator[list[AskedComment]]:
         """The comments in rounds, each with its passages: a round waits for the answers of those before."""
         return self._paragraphs() if self.discussion.flattened else self._replies()
 
-    def _replies(self) -> Iterator[list[Read]]:
+    def _replies(self) -> Iterator[list[AskedComment]]:
         self.heard = heard = ThreadReading(self.discussion)
         for comment_round in comment_rounds(heard.order, heard.comments_awaited()):
-            yield [
-                (comment, list(passages_of_reply(comment, self.loaded, heard, self.seen)) if may_argue(comment) else [])
-                for comment in comment_round
-            ]
+            yield [(comment, self._reply_passages(comment, heard)) for comment in comment_round]
 
-    def _paragraphs(self) -> Iterator[list[Read]]:
+    def _reply_passages(self, comment: Comment, heard: ThreadReading) -> list[Passage]:
+        """The passages of a reply, none of a comment that cannot argue."""
+        return [*passages_of_reply(comment, self.loaded, heard, self.found_moves)] if may_argue(comment) else []
+
+    def _paragraphs(self) -> Iterator[list[AskedComment]]:
         """Paragraphs from the top of the page, one by one; one that repeats an earlier one shares its claims."""
         page = Page(self.discussion)
         for comment in self.discussion.comments:
-            is_repeat = page.first[comment.id] != comment.id
-            yield [(comment, [] if is_repeat else list(passages_of_paragraph(comment, self.loaded, page, self.seen)))]
-        note_repeated_places(self.discussion.comments, page.first, self.seen.ledger)
+            is_first = page.first[comment.id] == comment.id
+            passages = passages_of_paragraph(comment, self.loaded, page, self.found_moves) if is_first else ()
+            yield [(comment, list(passages))]
+        note_repeated_places(self.discussion.comments, page.first, self.found_moves.ledger)
 
     def read(self, comment: Comment, passages: Sequence[Passage], answers: Iterator[Answer | NoAnswer]) -> None:
         """Takes the next answer for each passage; one that there is none for makes no moves, and a warning says so."""
@@ -133,7 +135,7 @@ class _Thread:
                 continue
             if answer.is_empty and passage.is_substantial:
                 self.silent.append(comment.id)
-            answer_taker = AnswerTaker(passage, self.loaded.parent_of(comment), self.seen, self.by.model)
+            answer_taker = AnswerTaker(passage, self.loaded.parent_of(comment), self.found_moves, self.by.model)
             answer_taker.add_answer(answer)
             aimed_at |= answer_taker.aimed_at
             self.left_out.update(answer_taker.faults)
@@ -148,14 +150,14 @@ class _Thread:
             addressees = [
                 addressee for addressee in self.heard.addressees(comment) if addressee.odds is None or not aimed_at
             ]
-            note_addressees(comment, addressees, self.seen.ledger)
+            note_addressees(comment, addressees, self.found_moves.ledger)
 
     def argument_map(self, extraction: Extraction) -> ArgumentMap:
         """The map, once all rounds are read; reports what was left out of answers, and who was said to be silent."""
-        note_platform_moves(self.discussion, self.seen)
+        note_platform_moves(self.discussion, self.found_moves)
         self._say_left_out()
         self._say_silent()
-        return self.seen.ledger.argument_map(extraction)
+        return self.found_moves.ledger.argument_map(extraction)
 
     def _say_left_out(self) -> None:
         """Reports how many items of the model's answers were of no use, and why."""

@@ -31,7 +31,7 @@ PARENT, EARLIER = "parent", "earlier "  # where a claim stands, as a model is to
 class Offer:
     """Numbered claims of others, as they are shown to a model and as it may aim at them; by which words they count."""
 
-    seen: FoundMoves
+    found_moves: FoundMoves
     weight: Mapping[str, float] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
     shown: list[dict[str, object]] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Offer:
         """The number of a claim that is offered, for the kinds `only` or all; `place` says where it stands."""
         if claim not in self.numbers:
             self.numbers[claim] = number = len(self.numbers) + 1
-            deeds = [str(kind) for kind, _ in self.seen.moves_by_claim.get(claim, ())]
+            deeds = [str(kind) for kind, _ in self.found_moves.moves_by_claim.get(claim, ())]
             text = shorten(self._text(claim), SHOWN_CHARACTERS)
             self.shown.append({"number": number, "in": place, "text": text, "does": deeds})
             self.aims[str(number)] = Aim(comment, claim, only)
@@ -50,7 +50,7 @@ class Offer:
 
     def add_claims(self, comment: str, place: str, most: int) -> int:
         """Offers the claims of a comment; of too many those that share most words with the passage. Tells how many."""
-        likeliest_claims = self.likeliest_claims([claim for _, claim in self.seen.claims_of(comment)], most)
+        likeliest_claims = self.likeliest_claims([claim for _, claim in self.found_moves.claims_of(comment)], most)
         for claim in likeliest_claims:
             self.add_claim(claim, comment, place)
         return len(likeliest_claims)
@@ -76,7 +76,7 @@ class Offer:
             comment,
             place,
             most,
-            lambda claim_ref: bool(self.seen.moves_of(claim_ref, Kind.OBJECTION)),
+            lambda claim_ref: bool(self.found_moves.moves_of(claim_ref, Kind.OBJECTION)),
             RETRACTING_KINDS,
         )
 
@@ -88,18 +88,18 @@ class Offer:
         is_wanted: Callable[[ClaimRef], bool],
         only: frozenset[Kind] | None = None,
     ) -> int:
-        claim_refs = [claim for _, claim in self.seen.claims_of(comment) if is_wanted(claim)]
+        claim_refs = [claim for _, claim in self.found_moves.claims_of(comment) if is_wanted(claim)]
         for claim in self.likeliest_claims(claim_refs, most):
             self.add_claim(claim, comment, place, only)
         return min(most, len(claim_refs))
 
     def _is_related(self, claim: ClaimRef) -> bool:
-        if self.seen.first_move_of(claim, *OPEN_KINDS) is not None:
+        if self.found_moves.first_move_of(claim, *OPEN_KINDS) is not None:
             return True
         return weighted_overlap(self.stems, content_stems(words(self._text(claim))), self.weight) >= SHARE
 
     def _text(self, claim: ClaimRef) -> str:
-        return self.seen.ledger.claims[claim.id].text
+        return self.found_moves.ledger.claims[claim.id].text
 
 
 def quotations_shown(quoted: Sequence[Quote], offer: Offer, comments: Mapping[str, Comment]) -> list[dict[str, object]]:
@@ -110,9 +110,9 @@ def quotations_shown(quoted: Sequence[Quote], offer: Offer, comments: Mapping[st
 def _quotation_shown(quote: Quote, offer: Offer, comments: Mapping[str, Comment]) -> dict[str, object]:
     """A quotation as it is shown, with the number of the claim that it quotes; of unseen words nobody is author."""
     span = _short_span(quote.source if quote.target is None else quote.target)
-    claim = None if quote.target is None else offer.seen.claim_covering(span)
+    claim = None if quote.target is None else offer.found_moves.claim_covering(span)
     if claim is None:
-        claim = offer.seen.claim(span, None if quote.target is None else comments[span.comment].author)
+        claim = offer.found_moves.claim(span, None if quote.target is None else comments[span.comment].author)
     return {
         "words": shorten(quote.source.exact, SHOWN_CHARACTERS),
         "claim": offer.add_claim(claim, span.comment, "quoted"),

@@ -28,9 +28,8 @@ QUOTED, ABOVE = "quoted above", "own words above"  # where a claim of a dump sta
 NEAR, OF_NEAR, OF_FAR = 2, 8, 4  # paragraphs right above; claims of each of them, and of each further up
 # What its owner can do to their own words above; only what others said is objected to.
 OWN_WORDS_KINDS = frozenset({Kind.SUPPORT, Kind.CLARIFICATION})
-SUBSTANCE_CHARACTERS = (
-    80  # letters and digits of a passage, some fifteen words, from which on an empty answer is doubted
-)
+# Letters and digits of a passage, some fifteen words, from which on an empty answer is doubted.
+SUBSTANCE_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,14 +118,8 @@ def is_empty_answer(content: str) -> bool:
 
 def _json(content: str) -> dict[str, Any]:
     """The JSON object of a message, also where a model thinks aloud before it, fences it in, or goes on after it."""
-    for text in (
-        *(
-            content.rpartition(answer_beginning)[2]
-            for answer_beginning in ANSWER_BEGINNINGS
-            if answer_beginning in content
-        ),
-        content,
-    ):
+    ends = [content.rpartition(beginning)[2] for beginning in ANSWER_BEGINNINGS if beginning in content]
+    for text in (*ends, content):
         try:
             answer = DECODER.raw_decode(text, max(0, text.find("{")))[0]
         except (ValueError, RecursionError):
