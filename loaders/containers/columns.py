@@ -28,9 +28,8 @@ UNCLOSED_MARK = (
 )
 MOST_TITLE_LINES = 10  # lines at most above the one that names the columns: a title, a date, blank ones
 COLUMN_NAME = re.compile(r"[^\W\d_][^\n]{0,39}|#")  # what a column may be called below a title
-MOST_LINES_AGAIN = (
-    16  # times that a file may be read ahead for missing quotation marks before each line counts as a row
-)
+# Times that a file may be read ahead for missing quotation marks before each line counts as a row.
+MOST_LINES_AGAIN = 16
 
 
 class CsvLines:
@@ -93,9 +92,8 @@ def csv_rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str
         yield Problem(source.name, 0, READ_AS_WESTERN_NOTE, lost=False)
     names, layout, titles = open_table(source, lines)
     if titles:
-        yield Problem(
-            source.name, titles[0][0], LEFT_OUT_ABOVE.format(titles[0][1].strip()[:SHOWN]), lost=False, note=True
-        )
+        line, title = titles[0]
+        yield Problem(source.name, line, LEFT_OUT_ABOVE.format(title.strip()[:SHOWN]), lost=False, note=True)
     is_top = True  # only the names stand above
     for item in parse_rows(source, lines, layout):
         if isinstance(item, Problem):
@@ -190,18 +188,18 @@ def open_table(source: Source, lines: CsvLines) -> tuple[list[str], Layout, list
     place = lines_above_names(top, match[1] if match else None)
     first = top[place] if top else ""
     titles = [numbered for numbered in lines.row_lines[before : before + place] if numbered[1].strip()]
-    parts = match[1] if match else delimiter_of_line(first)
-    padded = is_padded(first, parts)
+    delimiter = match[1] if match else delimiter_of_line(first)
+    padded = is_padded(first, delimiter)
     lines.give_back(before + place)
     names = list[str]()
     with suppress(csv.Error):  # a name that is too large
-        names = next(csv.reader(lines, delimiter=parts, skipinitialspace=padded), [])
+        names = next(csv.reader(lines, delimiter=delimiter, skipinitialspace=padded), [])
     if not any(map(str.strip, names)):
         raise LoadError(source.name, 1, "expected a first line that names the columns")
-    return distinct_names(names), Layout(parts, padded, len(names)), titles
+    return distinct_names(names), Layout(delimiter, padded, len(names)), titles
 
 
-def lines_above_names(lines: Sequence[str], parts: str | None = None) -> int:
+def lines_above_names(lines: Sequence[str], delimiter: str | None = None) -> int:
     """How many of the first lines stand above the one that names the columns: a title and blank lines, else none.
 
     >>> (lines_above_names(["Comments, May\\n", "\\n", "id,by,text\\n", "1,Mia,It leaks.\\n"]),
@@ -209,7 +207,7 @@ def lines_above_names(lines: Sequence[str], parts: str | None = None) -> int:
     (2, 0)
     """
     for place, line in enumerate(lines[:MOST_TITLE_LINES]):
-        by = parts or delimiter_of_line(line)
+        by = delimiter or delimiter_of_line(line)
         width = len(cells_of_line(line, by))
         if place and width > 2 and all(map(COLUMN_NAME.fullmatch, cells_of_line(line, by))):
             titled = all(len(cells_of_line(title, by)) < 2 or is_padded(title, by) for title in lines[:place])
@@ -217,29 +215,29 @@ def lines_above_names(lines: Sequence[str], parts: str | None = None) -> int:
     return 0
 
 
-def width_of_row(lines: Sequence[str], parts: str) -> int:
+def width_of_row(lines: Sequence[str], delimiter: str) -> int:
     """How many fields the first row in these lines has, none where there is no row or it cannot be read."""
     try:
-        return len(next(csv.reader(lines, delimiter=parts), ()))
+        return len(next(csv.reader(lines, delimiter=delimiter), ()))
     except csv.Error:
         return 0
 
 
-def cells_of_line(line: str, parts: str) -> list[str]:
+def cells_of_line(line: str, delimiter: str) -> list[str]:
     """What stands in a line that is not blank, without white space around it."""
     try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=parts), ()) if cell.strip()]
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), ()) if cell.strip()]
     except csv.Error:
         return []
 
 
-def is_padded(first: str, parts: str) -> bool:
+def is_padded(first: str, delimiter: str) -> bool:
     """True if a space stands behind whatever parts the columns of the first line.
 
     >>> is_padded("id, text, by\\n", ","), is_padded("id, text,by\\n", ","), is_padded("| id | text |\\n", "|")
     (True, False, True)
     """
-    behind = [cell for cell in first.rstrip("\r\n").split(parts)[1:] if cell]
+    behind = [cell for cell in first.rstrip("\r\n").split(delimiter)[1:] if cell]
     return bool(behind) and all(cell.startswith(" ") for cell in behind)
 
 
@@ -281,8 +279,8 @@ def columns_of(head: str) -> tuple[list[str], list[list[str]]]:
     lines = lines[lines_above_names(lines, match[1] if match else None) :]
     if not lines or (not match and delimiter_of_line(lines[0]) not in lines[0]):
         return [], []
-    parts = match[1] if match else delimiter_of_line(lines[0])
-    reader = csv.reader(lines, delimiter=parts, skipinitialspace=is_padded(lines[0], parts))
+    delimiter = match[1] if match else delimiter_of_line(lines[0])
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=is_padded(lines[0], delimiter))
     rows = list[list[str]]()
     with suppress(csv.Error):
         rows.extend(reader)
@@ -290,6 +288,6 @@ def columns_of(head: str) -> tuple[list[str], list[list[str]]]:
 
 
 def csv_head(source: Source) -> str:
-    """The beginning of a file as text, decoded as `rows` would."""
+    """The beginning of a file as text, decoded as `csv_rows` does."""
     head = source.head()
     return head.decode(WESTERN_CODEC if not head.isascii() and is_western(source) else "utf-8", errors="replace")

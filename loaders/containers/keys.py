@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 from rejoinder.loaders.containers.peek import LINES_PATH, json_paths
 
-TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)(/?)>")
+TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>")
 ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]*)\s*=")
 NO_ELEMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 
@@ -34,7 +34,7 @@ def xml_records(head: str) -> dict[str, list[str]]:
     """Attributes and elements that stand directly in each element."""
     keys_in: dict[str, dict[str, None]] = defaultdict(dict)
     within, inside = list[str](), Counter[str]()
-    for ends, name, attributes, empty in TAG.findall(NO_ELEMENT.sub("", head)):
+    for ends, name, attributes in TAG.findall(NO_ELEMENT.sub("", head)):
         if ends:
             close_element(name, within, inside)
             continue
@@ -42,7 +42,7 @@ def xml_records(head: str) -> dict[str, list[str]]:
         if within:
             keys_in[within[-1].rpartition(":")[2]][local] = None
         keys_in[local].update(dict.fromkeys("@" + item.rpartition(":")[2] for item in ATTRIBUTE.findall(attributes)))
-        if not empty and not attributes.endswith("/"):
+        if not attributes.endswith("/"):
             within.append(name)
             inside[name] += 1
     return {where: list(keys) for where, keys in keys_in.items()}
