@@ -10,8 +10,8 @@ from rejoinder.loaders.gathering.stated_checks import NOWHERE
 from rejoinder.records import Comment, Found, Judgement, Kind, Verdict, identity_text, with_wider_kinds
 
 # Of the same words of a comment, by what is said (verdict and kind), by the target, and by the words there.
-JudgementsByAim = dict[str | None, dict[str | None, Judgement]]
-JudgementsByVerdict = dict[tuple[Verdict, Kind], JudgementsByAim]
+JudgementsByTarget = dict[str | None, dict[str | None, Judgement]]
+JudgementsByVerdict = dict[tuple[Verdict, Kind], JudgementsByTarget]
 JudgementsByWords = dict[tuple[str, str, int], JudgementsByVerdict]
 
 
@@ -31,18 +31,18 @@ def gather_judgements(
         yield from take_judgement(entry.record, by_words, comments, (entry.file, entry.line))
     remaining = (
         judgement
-        for same in by_words.values()
-        for aims in same.values()
-        for aim in aims.values()
-        for judgement in aim.values()
+        for by_verdict in by_words.values()
+        for by_target in by_verdict.values()
+        for by_aim in by_target.values()
+        for judgement in by_aim.values()
     )
     return tuple(sorted(remaining, key=lambda judgement: judgement.name))
 
 
 def keep_judgement(judgement: Judgement, by_words: JudgementsByWords) -> None:
     """Puts a judgement with the others."""
-    aims = by_words.setdefault(judged_place(judgement), {}).setdefault((judgement.verdict, judgement.kind), {})
-    aims.setdefault(judgement.target, {})[aim_of(judgement)] = judgement
+    by_target = by_words.setdefault(judged_place(judgement), {}).setdefault((judgement.verdict, judgement.kind), {})
+    by_target.setdefault(judgement.target, {})[aim_of(judgement)] = judgement
 
 
 def take_judgement(
@@ -57,10 +57,10 @@ def take_judgement(
         yield Problem(*place, f"judgement of comment {new.comment!r}: {wrong}", lost=True)
         return
     gone = [
-        place
-        for (verdict, kind), aims in same.items()
+        met
+        for (verdict, kind), by_target in same.items()
         if displaces_judgement(new, verdict, kind)
-        for place in judgements_met(aims, new)
+        for met in judgements_met(by_target, new)
     ]
     for by_aim, aim in gone:
         del by_aim[aim]
@@ -101,11 +101,13 @@ def displaces_judgement(new: Judgement, verdict: Verdict, kind: Kind) -> bool:
     return wrong in with_wider_kinds(right)
 
 
-def judgements_met(aims: JudgementsByAim, new: Judgement) -> Iterator[tuple[dict[str | None, Judgement], str | None]]:
+def judgements_met(
+    by_target: JudgementsByTarget, new: Judgement
+) -> Iterator[tuple[dict[str | None, Judgement], str | None]]:
     """Where those stand that can be of one target with the new one: without a target, or words of it, any is meant."""
     own = aim_of(new)
-    for target in aims if new.target is None else (new.target, None):
-        by_aim = aims.get(target, {})
+    for target in by_target if new.target is None else (new.target, None):
+        by_aim = by_target.get(target, {})
         yield from ((by_aim, aim) for aim in (by_aim if own is None else (own, None)) if aim in by_aim)
 
 

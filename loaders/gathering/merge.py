@@ -30,9 +30,7 @@ from rejoinder.records import (
 
 IN_STORE = "(store)"
 LEAST_CHANGED = 3  # comments of a thread that nobody edits all at once
-SHARED_ONE_IN = (
-    10  # the part of a dump that it shares with what was loaded of it before: one in so many paragraphs at least
-)
+SHARED_ONE_IN = 10  # of so many paragraphs of a dump, at least one was there when it was loaded before
 Keyed = TypeVar("Keyed", Comment, StatedClaim, StatedMove, PlatformMove)
 StoredThread = Callable[[ThreadKey], Discussion | None]
 
@@ -122,8 +120,8 @@ def gather_thread(
 class Gathering(Generic[Keyed]):
     """Records of one kind by their names, and where those of this load stand: file and line."""
 
-    def __init__(self, platform_moves: Iterable[Keyed]) -> None:
-        self.records: dict[str, Keyed] = {record_name(move): move for move in platform_moves}
+    def __init__(self, stored: Iterable[Keyed]) -> None:
+        self.records: dict[str, Keyed] = {record_name(record): record for record in stored}
         self.places: dict[str, tuple[str, int]] = {}
 
     def take(self, loaded: Iterable[Found]) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ BATCH = 1_000
 SCHEMA = """
 CREATE TABLE threads (key INTEGER PRIMARY KEY, site TEXT, id TEXT, UNIQUE (site, id));
 CREATE TABLE records (
-  key INTEGER, type INTEGER, name TEXT, seq INTEGER, file INTEGER, line INTEGER, said BLOB
+  key INTEGER, type INTEGER, name TEXT, seq INTEGER, file INTEGER, line INTEGER, content BLOB
 );
 """
 INDEX = "CREATE INDEX by_thread ON records (key, type, name, seq)"
@@ -67,7 +67,7 @@ class Spill(TemporaryDatabase):
     def records_of_thread(self, key: ThreadKey, kind: type[Record]) -> Iterator[Found]:
         """The records of a thread of one kind, by id or name if they have any; equal ones in load order."""
         rows = self.database.execute(
-            "SELECT file, line, said FROM records WHERE key = ? AND type = ? ORDER BY name, seq",
+            "SELECT file, line, content FROM records WHERE key = ? AND type = ? ORDER BY name, seq",
             (self._key(key), TYPES.index(kind)),
         )
         for file, line, pickled in rows:
