@@ -163,9 +163,9 @@ class LoadReader:
         has_content = False
         yield from source.notes
         try:
-            for problem in problems_in_order(with_listeners(loaded, Language(source.name), FarDates(source.name))):
-                has_content = has_content or holds_discussion(problem)
-                yield admit_record(problem) if isinstance(problem, Found) else problem
+            for item in problems_in_order(with_listeners(loaded, Language(source.name), FarDates(source.name))):
+                has_content = has_content or holds_discussion(item)
+                yield admit_record(item) if isinstance(item, Found) else item
         except LoadError:
             yield from source.faults
             raise
@@ -206,6 +206,6 @@ def format_of_map(by: FieldMap) -> MappedFormat | Table:
     return Table(by) if by.is_partial else MappedFormat(by)
 
 
-def holds_discussion(result: Found | Problem) -> bool:
+def holds_discussion(item: Found | Problem) -> bool:
     """True for a problem and for any record but a Thread, which a file without comments may have, too."""
-    return not (isinstance(result, Found) and isinstance(result.record, Thread))
+    return not (isinstance(item, Found) and isinstance(item.record, Thread))

@@ -39,11 +39,11 @@ class Brackets:
 def _closing(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
     known: WeakKeyDictionary[StateInline, Brackets] = WeakKeyDictionary()
 
-    def found(state: StateInline, silent: bool) -> bool:
+    def applies(state: StateInline, silent: bool) -> bool:
         at = state.pos + 1 if state.src[state.pos] == "!" else state.pos
         if state.src[at : at + 1] != "[":
             return False
         brackets = known.get(state) or known.setdefault(state, Brackets(state.src))
         return brackets.may_close(at) and rule(state, silent)
 
-    return found
+    return applies

@@ -59,9 +59,6 @@ def as_html(body: object, people: People) -> str:
     return document_as_html(body, people)
 
 
-# ------------------------------------------------------------------ wiki markup
-
-
 def wiki_as_html(markup: str, people: People) -> str:
     """Wiki markup as HTML; a block of code that is never closed is none.
 
@@ -166,9 +163,6 @@ def person_as_called(account: str, people: People) -> str:
     return f"@{people.get(account, account)}"
 
 
-# ------------------------------------------------------------------ document objects
-
-
 def document_as_html(document: object, people: People) -> str:
     """A document object as HTML, by a stack of its own, for its nodes may nest deep.
 
@@ -187,11 +181,11 @@ def document_as_html(document: object, people: People) -> str:
             parts.append(f"<{tag}>" if tag else "")
             parts.append(node_words(node, people))
             waiting.append(f"</{tag}>" if tag else "")
-            waiting.extend(reversed(content) if isinstance(content, list) and is_node(content) else ())
+            waiting.extend(reversed(content) if isinstance(content, list) and are_nodes(content) else ())
     return "".join(parts)
 
 
-def is_node(content: list[object]) -> bool:
+def are_nodes(content: list[object]) -> bool:
     """True for nodes alone: a string among them would be markup."""
     return not any(isinstance(child, str) for child in content)
 

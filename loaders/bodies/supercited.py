@@ -19,10 +19,10 @@ def without_names(lines: list[str]) -> list[str]:
     """
     marked = [match[0] for line in lines if (match := NAMED.match(line)) is not None]
     names = Counter(tag_match[0] for mark in marked if (tag_match := TAG.search(mark)) is not None)
-    several = {name for name, lines_of in names.items() if lines_of >= FEWEST}
-    if not several or not any(SAYS.search(line[-200:]) for line in lines):
+    frequent = {name for name, count in names.items() if count >= FEWEST}
+    if not frequent or not any(SAYS.search(line[-200:]) for line in lines):
         return lines
-    return [with_bare_mark(line, several) for line in lines]
+    return [with_bare_mark(line, frequent) for line in lines]
 
 
 def with_bare_mark(line: str, names: set[str]) -> str:

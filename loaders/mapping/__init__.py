@@ -12,7 +12,7 @@ needs little more than a map:
         def read(record: Mapping[str, object], line: int) -> list[Comment]:
             return [comment_of(record, MAP, line=line, scrubber=scrubber, home=HOME)]
 
-        yield from found_in(json_lines(source, scrubber), read, source.name)
+        yield from read_items(json_lines(source, scrubber), read, source.name)
 
 A path is keys joined by dots: `user.name`. `[0]` and `[-1]` take an element of a list (`references[-1]`), `[]` goes
 through all of them (only in `records` and `children`), `@name` is an XML attribute, `a|b` is the first of both that is
@@ -22,7 +22,7 @@ whole document, where there is one (`document` of `comment_of`), not at the reco
 """
 
 from rejoinder.loaders.mapping.comments import MARKUPS, STATES, comment_of, descendants, thread_of
-from rejoinder.loaders.mapping.field_map import SAID, FieldMap
+from rejoinder.loaders.mapping.field_map import NO_PATHS, FieldMap
 from rejoinder.loaders.mapping.paths import ALL, CONSTANT, every_value, path_alternatives, path_steps, pick, walk_path
 from rejoinder.loaders.mapping.values import as_moment, as_number, as_scalar, split_condition
 
@@ -30,7 +30,7 @@ __all__ = [
     "ALL",
     "CONSTANT",
     "MARKUPS",
-    "SAID",
+    "NO_PATHS",
     "STATES",
     "FieldMap",
     "as_moment",

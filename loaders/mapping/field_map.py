@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
-SAID = ("markup", "dates", "top")  # fields of a map that are no paths
+NO_PATHS = ("markup", "dates", "top")  # fields of a map that are no paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,5 +59,5 @@ class FieldMap:
 @lru_cache(maxsize=64)
 def paths_of(by: FieldMap) -> dict[str, str]:
     """The map's paths, found once and not for each record."""
-    names = [field.name for field in fields(FieldMap) if field.name not in ("records", "children", *SAID)]
+    names = [field.name for field in fields(FieldMap) if field.name not in ("records", "children", *NO_PATHS)]
     return {name: path for name in names if (path := getattr(by, name))}

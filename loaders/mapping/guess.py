@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rejoinder.loaders.containers.columns import ROW_KEY, columns_of
 from rejoinder.loaders.containers.keys import json_records, xml_records
 from rejoinder.loaders.mapping.headings import NAMES, Fields, fields_of, letters
-from rejoinder.loaders.values.shapes import are_parents, fits_mostly, is_dated, is_id, is_name, is_said, names_rows
+from rejoinder.loaders.values.shapes import are_parents, fits_mostly, is_dated, is_id, is_name, is_sentence, names_rows
 
 SPECIAL = re.compile(r"""([\\.\[\]|=,"'$])""")
 ENTITLED = frozenset([*NAMES["thread"], *NAMES["thread_title"]])  # columns whose few words are nobody's name
@@ -64,7 +64,7 @@ def by_values(columns: Sequence[str], rows: Sequence[Sequence[str]], named: Fiel
             fields[field] = free[0]
 
     undated = [name for name in columns if not fits_mostly(values[name], is_dated)]
-    candidates = [name for name in undated if name not in fields.values() and any(map(is_said, values[name]))]
+    candidates = [name for name in undated if name not in fields.values() and any(map(is_sentence, values[name]))]
     longest = max(candidates, key=lambda name: (sum(map(len, values[name])), columns.index(name)), default="")
     take("text", [longest] if longest and len(columns) > 1 else [])
     take("id", [name for name in undated if names_rows(values[name])])

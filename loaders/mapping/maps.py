@@ -13,7 +13,7 @@ from rejoinder.loaders.mapping import (
     ALL,
     CONSTANT,
     MARKUPS,
-    SAID,
+    NO_PATHS,
     STATES,
     FieldMap,
     path_alternatives,
@@ -88,7 +88,7 @@ def check(name: str, path: str, where: str) -> None:
         raise BadParameter(f"{where}: expected markup out of {', '.join(MARKUPS)}, got {path!r}")
     if name == "dates" and path not in ORDERS:
         raise BadParameter(f"{where}: expected dates out of {', '.join(ORDERS)}, got {path!r}")
-    if name in SAID or CONSTANT.fullmatch(path):
+    if name in NO_PATHS or CONSTANT.fullmatch(path):
         return
     for path_alternative in path_alternatives(split_condition(path)[0] if name in STATES else path):
         if ALL in path_steps(path_alternative.removeprefix("$.")) and name not in ("records", "children"):

@@ -16,7 +16,8 @@ OPTIONAL = {
     "thread_title": "thread_title",
     "thread_url": "thread_url",
 }
-MEANT = {name: ours for field, ours in OPTIONAL.items() for name in SURE[field]}
+# Our keys for a comment and for a judgement, by what else they may be called.
+COMMENT_KEYS = {name: ours for field, ours in OPTIONAL.items() for name in SURE[field]}
 # Of a judgement: our keys, and what else they may be called.
 JUDGED = {
     "site": "site host",
@@ -29,14 +30,14 @@ JUDGED = {
     "by": "by judge author who user name judgedby",
     "note": "note notes why because reason comments",
 }
-SAID = {name: ours for ours, names in JUDGED.items() for name in names.split()}
+JUDGEMENT_KEYS = {name: ours for ours, names in JUDGED.items() for name in names.split()}
 OF_ALL = {"comment", "judgement", "kind"}
 
 
 def misnamed_of_judgement(record: Mapping[str, object]) -> tuple[str, str] | None:
     """The first key of a judgement that is not read though it says what one of ours would, and that one; else None."""
     for key in sorted(record.keys() - JUDGED.keys() - OF_ALL):
-        ours = SAID.get(letters(key))
+        ours = JUDGEMENT_KEYS.get(letters(key))
         if ours is not None and record.get(ours) is None and record[key] not in (None, ""):
             return key, ours
     return None
@@ -52,7 +53,7 @@ class Misnamed:
     def see(self, record: Mapping[str, object], line: int) -> None:
         """Takes the record of that line."""
         for key in record.keys() - self.known:
-            ours = MEANT.get(letters(key))
+            ours = COMMENT_KEYS.get(letters(key))
             if ours is not None and ours not in record and record[key] not in (None, "") and key not in self.first:
                 self.first[key] = (line, ours)
 

@@ -40,7 +40,7 @@ class MapWatch:
         self.date: Problem | None = None
         self.ordered = False
         self.judged = set(top_keys(by))
-        self.left: dict[str, Problem] = {}
+        self.unread: dict[str, Problem] = {}
 
     def see(self, record: Record) -> None:
         """Takes a record."""
@@ -54,7 +54,7 @@ class MapWatch:
             if len(self.judged) < MOST and value not in (None, "", [], {}) and str(value).strip():
                 self.judged.add(key)
                 message = f"nothing reads {key!r}, which holds {value_beginning(value)} here"
-                self.left[key] = Problem(self.file, record.line, message, lost=False)
+                self.unread[key] = Problem(self.file, record.line, message, lost=False)
 
     def hear(self, comment: Comment, line: int) -> None:
         """Takes the comment of a record."""
@@ -87,11 +87,11 @@ class MapWatch:
 
     def unread_problems(self) -> Iterator[Problem]:
         """A warning for each key that nothing reads; of very many, the last one names the rest."""
-        yield from islice(self.left.values(), SHOWN)
-        rest = list(islice(self.left, SHOWN, None))
+        yield from islice(self.unread.values(), SHOWN)
+        rest = list(islice(self.unread, SHOWN, None))
         if rest:
             names = f"{', '.join(rest[:SHOWN])}{' ...' if len(rest) > SHOWN else ''}"
-            yield Problem(self.file, self.left[rest[0]].line, f"nothing reads {len(rest)} more: {names}", lost=False)
+            yield Problem(self.file, self.unread[rest[0]].line, f"nothing reads {len(rest)} more: {names}", lost=False)
 
 
 def value_beginning(value: object) -> str:

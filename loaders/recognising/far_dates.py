@@ -29,10 +29,10 @@ class FarDates:
 
     def notice(self) -> Problem | None:
         """The notice, None where the dates of all comments lie together, or too few have one."""
-        of = self.count_since(0)
-        late = (late for early, late in pairwise(sorted(self.years)) if late - early > YEARS)
-        after = next((late_year for late_year in late if self.count_since(late_year) <= FEW * of), None)
-        if after is None or of < FEWEST:
+        total = self.count_since(0)
+        late_years = (later for year, later in pairwise(sorted(self.years)) if later - year > YEARS)
+        after = next((year for year in late_years if self.count_since(year) <= FEW * total), None)
+        if after is None or total < FEWEST:
             return None
         count, far = self.count_since(after), [self.years[year] for year in self.years if year >= after]
         line, first = min((line, first) for _, line, first in far)

@@ -26,4 +26,4 @@ def with_listeners(items: Iterable[Found | Problem], *listeners: Listener) -> It
             for listener in listeners:
                 listener.hear(item)
         yield item
-    yield from (notice for hearer in listeners if (notice := hearer.notice()) is not None)
+    yield from (notice for listener in listeners if (notice := listener.notice()) is not None)

@@ -13,7 +13,7 @@ from rejoinder.loaders.containers.keys import json_records, xml_records
 from rejoinder.loaders.mapping.guess import guess
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.denied import denial_words
-from rejoinder.loaders.values.shapes import is_said
+from rejoinder.loaders.values.shapes import is_sentence
 
 CHECKED_BYTES = 64 * 1024 * 1024  # of a file that is refused anyway
 UNNAMED_COLUMN = re.compile(r"column \d+")
@@ -118,7 +118,7 @@ def refusal_hint(head: str, kind: str, proposal: str) -> str:
     if kind == "CSV" and len(names) < 2:
         first = f"its first line, which is to name the columns, is {names[0][:60]!r}"
         return f"; {first}; --format text reads lines as comments"
-    if kind == "CSV" and not any(is_said(value) for row in columns_of(head)[1] for value in row):
+    if kind == "CSV" and not any(is_sentence(value) for row in columns_of(head)[1] for value in row):
         return f"; no column holds what looks like the words of comments; the {listing}"
     if kind == "CSV":
         return f"; no column names each comment: add an id, such as the number of the row; the {listing}"

@@ -43,9 +43,8 @@ def open_document_in(source: Source, spool: str, room: Room) -> Source | None:
         for name in sorted(PARTS, key=lambda part_name: is_broken(part_in(folder, part_name))):
             part = part_in(folder, name)
             folder.grow(len(part), name)
-            out.write(
-                part if name == "content.xml" else part.replace(b"\n", b" ")
-            )  # so that its lines keep their numbers
+            # In one line but for the content, so that its lines keep their numbers.
+            out.write(part if name == "content.xml" else part.replace(b"\n", b" "))
         out.write(b"</office:document>\n")
     source.progress(source.path.stat().st_size)
     return Source(path, source.name)

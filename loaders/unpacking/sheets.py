@@ -117,7 +117,7 @@ class Workbook:
             whole_number(part.get("numFmtId")): part.get("formatCode") or "" for part in self.parts(STYLES, "numFmt")
         }
         days = DAYS | {name for name, code in formats.items() if DATED.search(PLAIN.sub("", code))}
-        styles = [whole_number(element.get("numFmtId")) for all_ in self.parts(STYLES, "cellXfs") for element in all_]
+        styles = [whole_number(style.get("numFmtId")) for listed in self.parts(STYLES, "cellXfs") for style in listed]
         return frozenset(number for number, name in enumerate(styles) if name in days)
 
     def rows(self, sheet: Sheet) -> Iterator[list[str]]:

@@ -33,9 +33,7 @@ def word_document_in(source: Source, spool: str, room: Room) -> Source | None:
     if not head.startswith(b"PK\x03\x04") or office_advice(head, source.name) != WORD_PROCESSOR_ADVICE:
         return None
     names = names_in(source.path)
-    listed = names or {
-        part_name for part_name in COMMENTED if part_name.encode() in head
-    }  # what is broken has no list of names
+    listed = names or {name for name in COMMENTED if name.encode() in head}  # what is broken has no list of names
     if not all(any(map(PARTS[kind].fullmatch, listed)) for kind in ("document", "comments")):
         return None
     folder = folder_for(source.name, spool, room)

@@ -158,11 +158,11 @@ class Fields:
 
         A string that is no date which can be read stays as it is, and the scrubber reports that.
         """
-        written_moment = self.written_moment(name)
-        read = None if written_moment is None else full_iso(written_moment)
-        if written_moment is not None and read is None:
-            self.scrubber.undated(self.line, name, written_moment)
-        return read or written_moment
+        written = self.written_moment(name)
+        moment = None if written is None else full_iso(written)
+        if written is not None and moment is None:
+            self.scrubber.undated(self.line, name, written)
+        return moment or written
 
     def written_moment(self, name: str) -> str | None:
         """The same, but a string as the source wrote it, of which nothing is reported."""

@@ -37,11 +37,11 @@ def is_code(value: str) -> bool:
     return bool(re.search(r"\d", value)) and not re.search(r"\s", value) and not AMOUNT.fullmatch(value)
 
 
-def is_said(value: str) -> bool:
+def is_sentence(value: str) -> bool:
     """True for words that are more than a name: a sentence to its end, or more than four of them.
 
-    >>> is_said("It leaks."), is_said("it leaks where the gutter ends"), is_said("Ann Lee"), is_said("9.")
-    (True, True, False, False)
+    >>> [is_sentence(value) for value in ("It leaks.", "it leaks where the gutter ends", "Ann Lee", "9.")]
+    [True, True, False, False]
     """
     return any(map(str.isalpha, value)) and (len(value.split()) > 4 or value.endswith(ENDS))
 
